@@ -1,0 +1,26 @@
+/** One Open WebUI server as `instances.json` keeps it: everything but its credential. */
+export interface Instance {
+  /** Stable number, also `instances.id` in the database; never used again after removal. */
+  readonly id: number;
+  /** Shown name, unique without regard to case. */
+  readonly name: string;
+  /** Base URL as typed, without a trailing slash; its path is kept. */
+  readonly url: string;
+  readonly enabled: boolean;
+  /** How the command line finds the credential; the editor uses its secret storage. */
+  readonly credential?: CredentialSource | undefined;
+}
+
+/** Names of places, never secrets. */
+export type CredentialSource =
+  | { readonly kind: 'environment'; readonly variable: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** Content of `instances.json` (0600, replaced by temp + rename). */
+export interface InstancesFile {
+  readonly version: 1;
+  /** IANA name; taken from the first host, changed only by the user's command. */
+  readonly zone: string;
+  readonly nextId: number;
+  readonly instances: readonly Instance[];
+}

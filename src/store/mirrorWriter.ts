@@ -1,0 +1,136 @@
+import type {
+  ChatListRecord,
+  EpochSeconds,
+  FileRecord,
+  KnowledgeBaseRecord,
+  ModelRecord,
+  StreamName,
+  UserRecord,
+} from './records';
+import type { ChangeCounts, RunEnd, RunStart } from './runs';
+
+/** A user as the mirror holds him. */
+export interface KnownUser {
+  readonly remoteId: string;
+  readonly lastActiveAt?: EpochSeconds | undefined;
+  readonly isDeleted: boolean;
+}
+
+/** A chat as the mirror holds it: what decides whether it must be fetched. */
+export interface KnownChat {
+  readonly remoteId: string;
+  readonly updatedAt?: EpochSeconds | undefined;
+  /** Title of the chat list at the last fetch (0.12 moves no `updated_at` for a rename). */
+  readonly listTitle?: string | undefined;
+  /** False: an answer was still running at the last fetch. */
+  readonly isSettled: boolean;
+  readonly fetchedAt?: EpochSeconds | undefined;
+  readonly isDeleted: boolean;
+}
+
+/** Where a stream stands. `scope` is '' for the instance or a user's remote id. */
+export interface StreamState {
+  readonly stream: StreamName;
+  readonly scope: string;
+  readonly mark?: EpochSeconds | undefined;
+  readonly walkJson?: string | undefined;
+  readonly lastCompleteAt?: EpochSeconds | undefined;
+}
+
+/** What came of one chat body. `malformed`: not a whole JSON chat; nothing was written, fetch it again. */
+export type ApplyChatResult =
+  | {
+      readonly outcome: 'applied';
+      readonly chats: ChangeCounts;
+      readonly messages: ChangeCounts;
+      readonly isSettled: boolean;
+    }
+  | { readonly outcome: 'malformed'; readonly reason: string };
+
+/** A chat body as it came, with the list row that led to it. */
+export interface FetchedChat {
+  /** UTF-8 JSON; ownership moves to the writer. */
+  readonly body: Uint8Array;
+  /** The chat that was asked for; a body of another chat is malformed. */
+  readonly remoteId: string;
+  readonly userRemoteId: string;
+  readonly listed?: ChatListRecord | undefined;
+  /** Local time of the fetch. */
+  readonly fetchedAt: EpochSeconds;
+  /** The answer's `Date`, in server time: bounds message times from above. */
+  readonly serverNow: EpochSeconds;
+}
+
+export interface InstanceProjection {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly enabled: boolean;
+  readonly version?: string | undefined;
+}
+
+/** What became visible by a publish. */
+export interface PublishResult {
+  /** Number of the newest file generation. */
+  readonly generation: number;
+  /** False when nothing had changed. */
+  readonly published: boolean;
+}
+
+/** Thrown by every call after another process published first: reopen and start the run again. */
+export class PublishConflictError extends Error {
+  override readonly name = 'PublishConflictError';
+}
+
+/**
+ * Writes one mirror on behalf of one or several sync runs. Each call is one transaction: all of it or none.
+ * Runs are named by their `runId`; records of a run belong to that run's instance.
+ * Nothing is visible to readers before `publish`.
+ */
+export interface MirrorWriter {
+  /** Journals the start durably, then makes the run's row and the instance's projection. */
+  startRun(start: RunStart, instance: InstanceProjection): Promise<void>;
+  /** Writes the run's end (journal and `sync_runs`) and, when ok or partial, the instance's last sync. */
+  endRun(end: RunEnd): Promise<void>;
+
+  knownUsers(runId: string): Promise<readonly KnownUser[]>;
+  /** All chats of one user, deleted ones included. */
+  knownChats(runId: string, userRemoteId: string): Promise<readonly KnownChat[]>;
+  /** Remote ids with `is_deleted = 0` of a stream that is walked as a whole. */
+  knownIds(runId: string, stream: 'models' | 'knowledge_bases' | 'files'): Promise<readonly string[]>;
+  /** Knowledge bases with the `updated_at` that the mirror holds, by remote id. */
+  knownKnowledgeBases(runId: string): Promise<ReadonlyMap<string, EpochSeconds | undefined>>;
+  state(runId: string): Promise<readonly StreamState[]>;
+
+  applyUsers(runId: string, users: readonly UserRecord[]): Promise<ChangeCounts>;
+  /** Parses and writes a chat with its whole message tree; absent messages are marked deleted, equal rows untouched. */
+  applyChat(runId: string, chat: FetchedChat): Promise<ApplyChatResult>;
+  applyModels(runId: string, models: readonly ModelRecord[]): Promise<ChangeCounts>;
+  applyKnowledgeBases(runId: string, bases: readonly KnowledgeBaseRecord[]): Promise<ChangeCounts>;
+  /** Files of one knowledge base when `knowledgeBaseId` (remote) is given: sets the link and `file_count`. */
+  applyFiles(runId: string, files: readonly FileRecord[], knowledgeBaseId?: string): Promise<ChangeCounts>;
+
+  /** Marks rows deleted (a user with his chats and messages, a chat with its messages); already marked ones are not counted. */
+  markDeleted(
+    runId: string,
+    stream: Exclude<StreamName, 'messages'>,
+    remoteIds: readonly string[],
+  ): Promise<ChangeCounts>;
+  /** Notes that a chat cannot be served or read; `tries` grows with each call. */
+  quarantine(
+    runId: string,
+    stream: StreamName,
+    remoteId: string,
+    reason: string,
+    seenAt: EpochSeconds,
+  ): Promise<void>;
+  /** Remote ids of quarantined chats that are not due for another try at `now` (3 tries, then weekly). */
+  quarantined(runId: string, now: EpochSeconds): Promise<readonly string[]>;
+  saveState(runId: string, states: readonly StreamState[]): Promise<void>;
+
+  /** Makes everything written so far visible as the next file generation. */
+  publish(): Promise<PublishResult>;
+  /** Copies the newest generation to the fixed name `openwebui_sync.db` and refreshes `status.json`. */
+  refreshCopies(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,116 @@
+/**
+ * What a sync hands to the store: one record per object of the server, already validated and in our own
+ * units. Times are whole seconds since 1970 (UTC); `undefined` means that the server did not tell.
+ */
+
+/** Feeds that a sync mirrors; also the names in `sync_run_streams.stream` and `sync_state.stream`. */
+export const STREAMS = ['users', 'chats', 'messages', 'models', 'knowledge_bases', 'files'] as const;
+export type StreamName = (typeof STREAMS)[number];
+
+/** Seconds since 1970-01-01 00:00:00 UTC. */
+export type EpochSeconds = number;
+
+export interface UserRecord {
+  readonly remoteId: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly role?: string | undefined;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+  readonly lastActiveAt?: EpochSeconds | undefined;
+}
+
+/** A row of a chat list: enough to decide whether the chat must be fetched. */
+export interface ChatListRecord {
+  readonly remoteId: string;
+  readonly title: string;
+  readonly updatedAt: EpochSeconds;
+  readonly createdAt?: EpochSeconds | undefined;
+}
+
+/** Where a message's time came from when its own was absent or impossible. */
+export type CreatedAtSource = 'message' | 'ancestor' | 'chat';
+
+/** Token counts and timings that the provider reported for one generation. Missing is unknown, never 0. */
+export interface UsageRecord {
+  readonly dialect: string;
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  /** Part of `inputTokens`. */
+  readonly cachedTokens?: number | undefined;
+  /** Part of `outputTokens`. */
+  readonly reasoningTokens?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly outputMs?: number | undefined;
+}
+
+export interface MessageRecord {
+  readonly remoteId: string;
+  /** Remote id of the parent; absent at a root and where the parent does not exist. */
+  readonly parentRemoteId?: string | undefined;
+  readonly role: string;
+  readonly modelId?: string | undefined;
+  readonly createdAt: EpochSeconds;
+  readonly createdAtSource: CreatedAtSource;
+  readonly usage?: UsageRecord | undefined;
+  readonly rating?: 1 | -1 | undefined;
+  readonly isError: boolean;
+  readonly isDone: boolean;
+  readonly isArena: boolean;
+  readonly isActiveBranch: boolean;
+  /** Plain text; inline base64 images are dropped and counted. */
+  readonly content: string;
+  readonly droppedImages: number;
+  readonly fileCount: number;
+  readonly citationCount: number;
+  readonly toolCallCount: number;
+}
+
+/** One whole chat: its envelope and its complete message tree, parents before children. */
+export interface ChatRecord {
+  readonly remoteId: string;
+  readonly userRemoteId: string;
+  readonly title?: string | undefined;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+  readonly archived: boolean;
+  readonly pinned: boolean;
+  readonly folderId?: string | undefined;
+  readonly shareId?: string | undefined;
+  readonly tags: readonly string[];
+  readonly currentMessageId?: string | undefined;
+  readonly messages: readonly MessageRecord[];
+}
+
+export interface ModelRecord {
+  readonly modelId: string;
+  readonly name?: string | undefined;
+  readonly baseModelId?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly source: 'workspace' | 'provider';
+  readonly isActive: boolean;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+}
+
+export interface KnowledgeBaseRecord {
+  readonly remoteId: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly userRemoteId?: string | undefined;
+  /** Remote ids of its files; absent when the server's list does not carry them. */
+  readonly fileRemoteIds?: readonly string[] | undefined;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+}
+
+export interface FileRecord {
+  readonly remoteId: string;
+  readonly filename?: string | undefined;
+  readonly contentType?: string | undefined;
+  /** Bytes. */
+  readonly size?: number | undefined;
+  readonly userRemoteId?: string | undefined;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+}

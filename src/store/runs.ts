@@ -1,0 +1,115 @@
+import type { EpochSeconds, StreamName } from './records';
+
+export type SyncKind = 'full' | 'incremental';
+export type SyncTrigger = 'manual' | 'schedule' | 'startup' | 'cli';
+
+/** `ok` never has a failed part; `deferred` = the server asked us to come back later. */
+export type RunStatus = 'running' | 'ok' | 'partial' | 'failed' | 'cancelled' | 'interrupted' | 'deferred';
+export type StreamStatus = 'ok' | 'failed' | 'skipped' | 'unsupported' | 'cancelled';
+
+/** What happened to the rows of one stream. `restored` = was marked deleted and is back. */
+export interface ChangeCounts {
+  readonly seen: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  readonly restored: number;
+  readonly quarantined: number;
+  /** Deletions that the brake stopped. */
+  readonly heldBack: number;
+}
+
+export const NO_CHANGES: ChangeCounts = {
+  seen: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  deleted: 0,
+  restored: 0,
+  quarantined: 0,
+  heldBack: 0,
+};
+
+/** Sums two counts field by field. */
+export function addCounts(a: ChangeCounts, b: Partial<ChangeCounts>): ChangeCounts {
+  return {
+    seen: a.seen + (b.seen ?? 0),
+    inserted: a.inserted + (b.inserted ?? 0),
+    updated: a.updated + (b.updated ?? 0),
+    unchanged: a.unchanged + (b.unchanged ?? 0),
+    deleted: a.deleted + (b.deleted ?? 0),
+    restored: a.restored + (b.restored ?? 0),
+    quarantined: a.quarantined + (b.quarantined ?? 0),
+    heldBack: a.heldBack + (b.heldBack ?? 0),
+  };
+}
+
+/** The start of a run, written to the journal before its first request. */
+export interface RunStart {
+  /** UUID, also the key between the journal and `sync_runs`. */
+  readonly runId: string;
+  readonly instanceId: number;
+  readonly kind: SyncKind;
+  readonly trigger: SyncTrigger;
+  readonly startedAt: EpochSeconds;
+  readonly clientVersion: string;
+}
+
+/** One stream's part of a finished run. */
+export interface StreamResult {
+  readonly stream: StreamName;
+  readonly status: StreamStatus;
+  readonly counts: ChangeCounts;
+  readonly errorCode?: string | undefined;
+  /** One sentence without secrets or message text. */
+  readonly error?: string | undefined;
+}
+
+/** The end of a run. */
+export interface RunEnd {
+  readonly runId: string;
+  readonly status: Exclude<RunStatus, 'running'>;
+  readonly finishedAt: EpochSeconds;
+  readonly durationMs: number;
+  readonly requests: number;
+  readonly retries: number;
+  readonly bytesReceived: number;
+  readonly skewMs?: number | undefined;
+  readonly serverVersion?: string | undefined;
+  readonly errorCode?: string | undefined;
+  readonly error?: string | undefined;
+  readonly streams: readonly StreamResult[];
+}
+
+/** A run as trees, `status` and the details view show it. */
+export interface RunSummary extends RunStart, Partial<Omit<RunEnd, 'runId' | 'status' | 'streams'>> {
+  readonly status: RunStatus;
+  readonly counts: ChangeCounts;
+  readonly streams: readonly StreamResult[];
+}
+
+/** What `status`, the tree and the status bar show of one instance. Counts are of rows with `is_deleted = 0`. */
+export interface InstanceStatus {
+  readonly instanceId: number;
+  readonly name: string;
+  readonly url: string;
+  readonly version?: string | undefined;
+  /** Local text of the mirror's zone, `YYYY-MM-DD HH:MM:SS`. */
+  readonly lastSync?: string | undefined;
+  readonly lastSyncEpoch?: EpochSeconds | undefined;
+  readonly lastFullSyncEpoch?: EpochSeconds | undefined;
+  readonly users: number;
+  readonly chats: number;
+  readonly messages: number;
+  /** Newest first, at most 20. */
+  readonly runs: readonly RunSummary[];
+}
+
+/** Content of `status.json`: derived from one file generation, so that a tree needs no SQL. */
+export interface MirrorStatus {
+  readonly version: 1;
+  /** Number of the file generation it was derived from; 0 = no database yet. */
+  readonly generation: number;
+  readonly instances: readonly InstanceStatus[];
+}

@@ -1,0 +1,101 @@
+// Builds everything that ships (dist/) and, with --tests, what the test hosts load (out/test/).
+// Usage: node esbuild.mjs [--production] [--watch] [--tests]
+import * as esbuild from 'esbuild';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  loader: { '.sql': 'text' },
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** @type {esbuild.BuildOptions} */
+const browser = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  alias: { 'vega-expression': './node_modules/vega-expression' },
+};
+
+/** @type {Record<string, esbuild.BuildOptions>} */
+const bundles = {
+  // Only the extension may import `vscode`: the other bundles fail to build if they do.
+  // Vega is large: it stays behind dynamic imports as a bundle of its own.
+  extension: {
+    ...node,
+    entryPoints: { extension: 'src/extension/extension.ts' },
+    external: ['vscode', './htmlExport.js'],
+  },
+  htmlExport: { ...node, entryPoints: { htmlExport: 'src/reports/export/htmlExport.ts' } },
+  workers: {
+    ...node,
+    entryPoints: {
+      writer: 'src/sync/writerWorker.ts',
+      reader: 'src/store/readerWorker.ts',
+      query: 'src/store/queryWorker.ts',
+    },
+  },
+  cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  sample: { ...node, entryPoints: { sample: 'src/sample/main.ts' } },
+  webview: {
+    ...browser,
+    entryPoints: {
+      'webview/report': 'src/webview/report/main.mts',
+      'webview/results': 'src/webview/results/main.mts',
+      'webview/toolbar': 'src/webview/shared/toolbar.mts',
+      'webview/exportRuntime': 'src/webview/export/main.mts',
+    },
+  },
+  styles: {
+    ...common,
+    entryPoints: {
+      'webview/report': 'src/webview/report/report.css',
+      'webview/results': 'src/webview/results/results.css',
+    },
+  },
+};
+
+/** @type {Record<string, esbuild.BuildOptions>} */
+const testBundles = {
+  hostTests: {
+    ...node,
+    entryPoints: { 'test/host/index': 'test/host/index.ts' },
+    external: ['vscode', 'mocha'],
+    outdir: 'out',
+  },
+};
+
+const selected = { ...bundles, ...(tests ? testBundles : {}) };
+if (!watch) await rm('dist', { recursive: true, force: true });
+await mkdir('dist', { recursive: true });
+await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+
+if (watch) {
+  const contexts = await Promise.all(
+    Object.values(selected).map((options) => esbuild.context({ outdir: 'dist', ...options })),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log('Watching for changes. Press Ctrl+C to stop.');
+} else {
+  const results = await Promise.all(
+    Object.entries(selected).map(async ([name, options]) => [
+      name,
+      (await esbuild.build({ outdir: 'dist', ...options })).metafile,
+    ]),
+  );
+  await mkdir('out', { recursive: true });
+  await writeFile('out/bundles.json', JSON.stringify(Object.fromEntries(results)));
+}

@@ -1,0 +1,103 @@
+import tseslint from 'typescript-eslint';
+
+/** A zone's files and what they must not import: the arrows of ARCHITECTURE.md. */
+const zones = [
+  {
+    files: ['src/store/**'],
+    forbidden: ['vscode', '**/sync/**', '**/reports/**', '**/extension/**', '**/cli/**', 'ofetch'],
+  },
+  {
+    files: ['src/sync/**'],
+    forbidden: ['vscode', 'sql.js', '**/reports/**', '**/extension/**', '**/cli/**'],
+  },
+  {
+    files: ['src/reports/**'],
+    forbidden: ['vscode', 'ofetch', '**/sync/**', '**/extension/**', '**/cli/**'],
+  },
+  {
+    files: ['src/webview/**'],
+    forbidden: ['vscode', 'node:*', 'sql.js', '**/sync/**', '**/extension/**', '**/cli/**'],
+  },
+  { files: ['src/cli/**'], forbidden: ['vscode', '**/extension/**', '**/webview/**'] },
+  {
+    files: ['src/sample/**'],
+    forbidden: ['vscode', '**/sync/**', '**/store/**', '**/reports/**', '**/extension/**', '**/cli/**'],
+  },
+  {
+    files: ['src/extension/**'],
+    forbidden: ['sql.js', 'vega', 'vega-lite', 'vega-embed', '**/cli/**', '**/sample/**'],
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', 'output/**', 'node_modules/**', '.vscode-test/**'] },
+  {
+    files: ['**/*.ts', '**/*.mts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      curly: 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  ...zones.map(({ files, forbidden }) => ({
+    files,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: forbidden, message: 'See the arrows in ARCHITECTURE.md.' }] },
+      ],
+    },
+  })),
+  {
+    files: ['src/webview/**'],
+    ignores: ['src/webview/shared/toolbar.mts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                'vscode',
+                'node:*',
+                'sql.js',
+                '**/sync/**',
+                '**/extension/**',
+                '**/cli/**',
+                '@vscode/webview-ui-toolkit',
+              ],
+              message: 'See the arrows in ARCHITECTURE.md; the toolkit stays behind its adapter.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['src/cli/**', 'bench/**', 'test/e2e/**', 'test/contract/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { ecmaVersion: 2023, sourceType: 'module' },
+    rules: { curly: 'error', eqeqeq: 'error' },
+  },
+);

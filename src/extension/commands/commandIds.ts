@@ -1,0 +1,30 @@
+/** Every command that the manifest contributes; a unit test holds both lists together. Ids are public: add, never rename. */
+export const COMMAND_IDS = [
+  'openwebuiSync.addInstance',
+  'openwebuiSync.editInstance',
+  'openwebuiSync.removeInstance',
+  'openwebuiSync.testConnection',
+  'openwebuiSync.signIn',
+  'openwebuiSync.openInBrowser',
+  'openwebuiSync.sync',
+  'openwebuiSync.syncAll',
+  'openwebuiSync.fullSync',
+  'openwebuiSync.fullSyncAll',
+  'openwebuiSync.cancelSync',
+  'openwebuiSync.startTimer',
+  'openwebuiSync.stopTimer',
+  'openwebuiSync.showRun',
+  'openwebuiSync.openReport',
+  'openwebuiSync.openReportAll',
+  'openwebuiSync.exportReport',
+  'openwebuiSync.newQuery',
+  'openwebuiSync.runQuery',
+  'openwebuiSync.cancelQuery',
+  'openwebuiSync.revealDatabase',
+  'openwebuiSync.copyDatabase',
+  'openwebuiSync.copyDatabasePath',
+  'openwebuiSync.showLog',
+  'openwebuiSync.showActions',
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];

@@ -35,6 +35,8 @@ export interface CredentialProvider {
 export interface SyncRequest {
   readonly kind: SyncKind;
   readonly trigger: SyncTrigger;
+  /** The user reviewed what the brake held back and wants it marked deleted. */
+  readonly acceptMassDeletion?: boolean | undefined;
 }
 
 /** Live state of one instance's run, for trees, progress and the command line. */

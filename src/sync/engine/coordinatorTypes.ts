@@ -1,0 +1,81 @@
+import type { Instance } from '../../store/instance';
+import type { MirrorWriter } from '../../store/mirrorWriter';
+import type { RunSummary } from '../../store/runs';
+import type {
+  Clock,
+  CredentialProvider,
+  Logger,
+  RequestPolicy,
+  RunProgress,
+  SyncEvent,
+  SyncRequest,
+} from './syncTypes';
+
+/** Who syncs right now, as the lock file tells. */
+export interface LockHolder {
+  readonly runId: string;
+  readonly pid: number;
+  /** ms since 1970. */
+  readonly startedAt: number;
+}
+
+/** The right to run syncs on one data folder, held while any run is active. */
+export interface HeldLock {
+  /** True once another window asked by its `cancel` file; the file is consumed. */
+  cancelRequested(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export type LockAttempt =
+  | { readonly acquired: true; readonly lock: HeldLock }
+  | { readonly acquired: false; readonly holder: LockHolder };
+
+/** What the coordinator needs from the store's lock. */
+export interface SyncLocker {
+  /** Tries once, or until the holder is proven dead; does not wait for a living one. */
+  tryAcquire(runId: string): Promise<LockAttempt>;
+  /** Asks the process that holds the lock to cancel its runs. */
+  requestCancel(): Promise<void>;
+}
+
+export interface SyncCoordinatorDeps {
+  /** Opens the one writer that all runs of this process share. */
+  readonly openWriter: () => Promise<MirrorWriter>;
+  readonly locker: SyncLocker;
+  readonly credentials: CredentialProvider;
+  /** Default `globalThis.fetch`, looked up at each call: VS Code patches it for proxies and certificates. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly policy: (instance: Instance) => RequestPolicy;
+  /** Version of this product, kept with each run. */
+  readonly clientVersion: string;
+}
+
+/** Another process syncs this data folder right now. Not thrown for scheduled runs, which are skipped. */
+export class SyncBusyError extends Error {
+  override readonly name = 'SyncBusyError';
+  constructor(readonly holder: LockHolder) {
+    super('Another window is syncing. Wait for it, or cancel it there.');
+  }
+}
+
+/** The one entry for the extension and the command line. */
+export interface SyncCoordinatorApi {
+  /**
+   * Syncs the instances, two at a time; resolves with one summary per instance in the given order.
+   * An instance that is already under way here joins that run. Scheduled and startup requests resolve
+   * with no summaries while another process syncs.
+   * @throws SyncBusyError when another process holds the lock and a person asked.
+   */
+  sync(
+    instances: readonly Instance[],
+    request: SyncRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly RunSummary[]>;
+  /** Cancels one instance's run, or all; with no run here, asks the process that syncs. */
+  cancel(instanceId?: number): Promise<void>;
+  onEvent(listener: (event: SyncEvent) => void): { dispose(): void };
+  /** Runs that are queued or under way in this process. */
+  running(): readonly RunProgress[];
+}

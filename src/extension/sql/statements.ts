@@ -1,0 +1,144 @@
+/** One statement of a script: a half-open range of UTF-16 offsets that ends behind its `;`, without leading comments. */
+export interface Statement {
+  readonly start: number;
+  readonly end: number;
+  /** The text from `start` to `end`, as it stands. */
+  readonly text: string;
+}
+
+type TokenKind = 'word' | 'semicolon' | 'comment' | 'other';
+
+interface Token {
+  readonly kind: TokenKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * SQLite's lexical shapes, tried in order. Strings and comments that never end reach to the end of the text,
+ * so that a half-typed statement does not borrow a `;` from inside them.
+ */
+const SHAPES: readonly (readonly [TokenKind, RegExp])[] = [
+  ['comment', /--[^\n]*/y],
+  ['comment', /\/\*[^]*?(?:\*\/|$)/y],
+  ['other', /'[^']*(?:''[^']*)*(?:'|$)/y],
+  ['other', /"[^"]*(?:""[^"]*)*(?:"|$)/y],
+  ['other', /`[^`]*(?:``[^`]*)*(?:`|$)/y],
+  ['other', /\[[^\]]*(?:\]|$)/y],
+  ['semicolon', /;/y],
+  ['word', /[\p{L}\p{N}_$]+/uy],
+];
+
+/**
+ * Where a `;` ends a statement, as `sqlite3_complete` has it: the body of CREATE TRIGGER holds statements of
+ * its own and ends with `; END`. The word classes are 'semicolon', the four below, or 'other'.
+ */
+type State = 'start' | 'plain' | 'explain' | 'create' | 'trigger' | 'triggerSemicolon' | 'triggerEnd';
+const TRANSITIONS: Record<State, Readonly<Record<string, State>> & { readonly other: State }> = {
+  start: { explain: 'explain', create: 'create', other: 'plain' },
+  plain: { other: 'plain' },
+  explain: { create: 'create', query: 'explain', plan: 'explain', other: 'plain' },
+  create: { temp: 'create', temporary: 'create', trigger: 'trigger', other: 'plain' },
+  trigger: { semicolon: 'triggerSemicolon', other: 'trigger' },
+  triggerSemicolon: { semicolon: 'triggerSemicolon', end: 'triggerEnd', other: 'trigger' },
+  triggerEnd: { semicolon: 'start', other: 'trigger' },
+};
+const SINGLE_STATEMENT_STATES: ReadonlySet<State> = new Set(['start', 'plain', 'explain', 'create']);
+
+/** Splits a script into its statements; what holds only white space, comments or `;` is none. */
+export function splitStatements(text: string): Statement[] {
+  const statements: Statement[] = [];
+  let state: State = 'start';
+  let start: number | undefined;
+  let end = 0;
+  const finish = (): void => {
+    if (start !== undefined) {
+      statements.push({ start, end, text: text.slice(start, end) });
+    }
+    start = undefined;
+    state = 'start';
+  };
+  for (const token of tokens(text)) {
+    if (token.kind === 'comment') {
+      continue;
+    }
+    const isEnd = token.kind === 'semicolon' && (SINGLE_STATEMENT_STATES.has(state) || state === 'triggerEnd');
+    if (isEnd) {
+      end = token.end;
+      finish();
+      continue;
+    }
+    start ??= token.start;
+    end = token.end;
+    state = nextState(state, token, text);
+  }
+  finish();
+  return statements;
+}
+
+/**
+ * The statement that a cursor at `offset` means: the one around it, the one that ends earlier on its line, or,
+ * from inside a comment, the one below it. On an empty line there is none.
+ */
+export function statementAt(text: string, offset: number): Statement | undefined {
+  const statements = splitStatements(text);
+  const around = statements.findLast(({ start, end }) => start <= offset && offset <= end);
+  if (around !== undefined) {
+    return around;
+  }
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = statements.findLast(({ end }) => end <= offset);
+  if (before !== undefined && before.end > lineStart) {
+    return before;
+  }
+  const next = statements.find(({ start }) => start > offset);
+  return next !== undefined && (isInComment(text, offset) || next.start < lineEnd(text, offset)) ? next : undefined;
+}
+
+/** From the place that SQLite names to the end of that token; to the end of the statement when it names none. */
+export function errorRange(statement: string, offset: number | undefined): { start: number; end: number } {
+  if (offset === undefined || offset >= statement.length) {
+    return { start: 0, end: statement.length };
+  }
+  const token = tokens(statement).find(({ end }) => end > offset);
+  return { start: offset, end: token === undefined ? offset + 1 : token.end };
+}
+
+function tokens(text: string): Token[] {
+  const found: Token[] = [];
+  for (let position = 0; position < text.length; ) {
+    if (/\s/.test(text.charAt(position))) {
+      position += 1;
+      continue;
+    }
+    const token = tokenAt(text, position);
+    found.push(token);
+    position = token.end;
+  }
+  return found;
+}
+
+function tokenAt(text: string, start: number): Token {
+  for (const [kind, shape] of SHAPES) {
+    shape.lastIndex = start;
+    if (shape.test(text)) {
+      return { kind, start, end: shape.lastIndex };
+    }
+  }
+  return { kind: 'other', start, end: start + 1 };
+}
+
+function nextState(state: State, token: Token, text: string): State {
+  const transitions = TRANSITIONS[state];
+  const word = token.kind === 'word' ? text.slice(token.start, token.end).toLowerCase() : token.kind;
+  return (Object.hasOwn(transitions, word) ? transitions[word] : undefined) ?? transitions.other;
+}
+
+function isInComment(text: string, offset: number): boolean {
+  return tokens(text).some(({ kind, start, end }) => kind === 'comment' && start <= offset && offset <= end);
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}

@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+
+/**
+ * A free TCP port of this machine.
+ * @param {number} [preferred] taken when it is free, so that a browser finds what it stored for that origin
+ * @returns {Promise<number>}
+ */
+export async function findPort(preferred = 0) {
+  try {
+    return await listenOnce(preferred);
+  } catch (error) {
+    if (preferred !== 0 && error.code === 'EADDRINUSE') {
+      return listenOnce(0);
+    }
+    throw error;
+  }
+}
+
+function listenOnce(port) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const { port: found } = server.address();
+      server.close(() => resolve(found));
+    });
+  });
+}
+
+/**
+ * Waits until an address answers with a success.
+ * @param {string} url
+ * @param {{ timeoutMs: number, isAlive: () => boolean }} options
+ * @returns {Promise<boolean>} false when the time is over or the server has ended
+ */
+export async function waitForUrl(url, { timeoutMs, isAlive }) {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline && isAlive()) {
+    const answered = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (answered) {
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}

@@ -1,0 +1,31 @@
+import { mkdtempSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onShutdown } from './processes.mjs';
+
+const offerEveryMs = 500;
+
+/**
+ * Hands instances and their keys to the extension by a file that only this user can read. The extension takes it once and
+ * deletes it; whatever happens, it is gone when we end.
+ * @param {readonly { name: string, url: string, apiKey: string }[]} instances
+ * @returns {{ file: string, keepOffering: () => void }} `keepOffering` puts the file back whenever it was taken: in a browser's
+ *   VS Code the keys live in the browser, so each further browser needs them too
+ */
+export function offerSeed(instances) {
+  const folder = mkdtempSync(join(tmpdir(), 'openwebui-sync-seed-'));
+  onShutdown(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'seed.json');
+  const write = () =>
+    writeFileSync(file, JSON.stringify({ version: 1, instances }), { mode: 0o600, flag: 'wx' });
+  write();
+  const keepOffering = () => {
+    const timer = setInterval(() => {
+      if (!existsSync(file)) {
+        write();
+      }
+    }, offerEveryMs);
+    onShutdown(() => clearInterval(timer));
+  };
+  return { file, keepOffering };
+}

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ensureCodeServer } from './codeServer.mjs';
+import { npm } from './dependencies.mjs';
+import { runHostSuite } from './hostSuite.mjs';
+import { rootDir, vsixFile } from './paths.mjs';
+import { childEnv, run } from './processes.mjs';
+import { ensureProduct } from './product.mjs';
+
+/**
+ * What a suite came to; `skipped` holds names.
+ * @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Result
+ *
+ * `onLine` takes the suite's output, `mochaArgs` go to mocha, `env` to every process.
+ * @typedef {{ onLine: (line: string) => void, mochaArgs: readonly string[], env: Record<string, string> }} Context
+ *
+ * `onlyWithAll` marks what `npm test` leaves to `npm test -- --all`; `needsBuild` what tests the built product.
+ * @typedef {{ name: string, title: string, onlyWithAll?: boolean, needsBuild?: boolean, run: (context: Context) => Promise<Result> }} Suite
+ */
+
+/** Counts as a test of its own when a suite needs it. @type {Suite} */
+export const build = {
+  name: 'build',
+  title: 'Build',
+  run: async () => {
+    await ensureProduct({ withHostTests: true });
+    return { passed: 1, failed: 0, skipped: [] };
+  },
+};
+
+/** In this order: what is quick and tells most comes first. @type {readonly Suite[]} */
+export const suites = [
+  { name: 'lint', title: 'Lint', run: npmCheck('lint') },
+  { name: 'format', title: 'Format', run: npmCheck('format:check') },
+  { name: 'typecheck', title: 'Types', run: npmCheck('typecheck') },
+  { name: 'unit', title: 'Unit tests', needsBuild: true, run: mochaSuite('test/unit') },
+  {
+    name: 'host',
+    title: 'Tests inside the extension host of a real VS Code',
+    needsBuild: true,
+    run: hostSuite,
+  },
+  {
+    name: 'e2e',
+    title: 'Tests of the packaged extension in a real VS Code',
+    needsBuild: true,
+    run: e2eSuite,
+  },
+  {
+    name: 'contract',
+    title: 'Contract with a real Open WebUI',
+    needsBuild: true,
+    onlyWithAll: true,
+    run: contractSuite,
+  },
+  {
+    name: 'kill',
+    title: 'Killed at any point',
+    needsBuild: true,
+    onlyWithAll: true,
+    run: mochaSuite('test/kill'),
+  },
+].filter(({ name }) => name !== 'kill' || existsSync(join(rootDir, 'test', 'kill')));
+
+/** A command of package.json that counts as one test. */
+function npmCheck(script) {
+  return async ({ onLine, env }) => {
+    const { code } = await run(npm, ['run', '--silent', script], {
+      cwd: rootDir,
+      env: childEnv(env),
+      onLine,
+    });
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  };
+}
+
+function mochaSuite(folder, extraEnv = {}) {
+  return ({ onLine, mochaArgs, env }) =>
+    withResultFile(folder, async (resultEnv) => {
+      const config = ['.mocharc.json', join(folder, '.mocharc.json')].filter((file) =>
+        existsSync(join(rootDir, file)),
+      );
+      const args = [
+        join(rootDir, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+        ...['--config', config.at(-1)],
+        ...['--reporter', join(rootDir, 'scripts', 'lib', 'resultReporter.cjs'), '--forbid-only'],
+        ...(process.stdout.isTTY ? ['--color'] : []),
+        ...mochaArgs,
+        `${folder}/**/*.test.ts`,
+      ];
+      const { code } = await run(process.execPath, args, {
+        cwd: rootDir,
+        env: childEnv({ ...env, ...extraEnv, ...resultEnv }),
+        onLine,
+      });
+      return code;
+    });
+}
+
+function hostSuite({ onLine, env }) {
+  return withResultFile('test/host', (resultEnv) => runHostSuite({ env: { ...env, ...resultEnv }, onLine }));
+}
+
+async function e2eSuite(context) {
+  if (process.platform === 'win32') {
+    return { passed: 0, failed: 0, skipped: ['e2e: code-server does not run on Windows'] };
+  }
+  const [codeServer, browser] = [await ensureCodeServer(), await ensureBrowser()];
+  const tools = { OPENWEBUI_SYNC_E2E: JSON.stringify({ codeServer, browser, vsix: vsixFile }) };
+  return mochaSuite('test/e2e', tools)(context);
+}
+
+/** The contract test is a program of its own; its last line holds its counts, and it names what it skips. */
+async function contractSuite({ onLine, env }) {
+  let counts;
+  const skipped = [];
+  const read = (line) => {
+    const closing = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(line.trim());
+    if (closing) {
+      counts = closing.slice(1).map((text) => Number(text ?? 0));
+      return;
+    }
+    const name = /^skipped: (.+)$/i.exec(line.trim())?.[1];
+    if (name !== undefined) {
+      skipped.push(`contract: ${name}`);
+    }
+    onLine(line);
+  };
+  const args = [join(rootDir, 'scripts', 'contract.mjs')];
+  const { code } = await run(process.execPath, args, { cwd: rootDir, env: childEnv(env), onLine: read });
+  const [passed = 0, failed = 0, skippedCount = 0] = counts ?? [];
+  while (skipped.length < skippedCount) {
+    skipped.push('contract');
+  }
+  return checked({ passed, failed, skipped }, code);
+}
+
+/** Gives a suite a file to write its counts to. */
+async function withResultFile(folder, runSuite) {
+  const file = join(rootDir, 'out', `results-${folder.replace('/', '-')}.json`);
+  await rm(file, { force: true });
+  const code = await runSuite({ OPENWEBUI_SYNC_RESULTS: file });
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return checked(text === undefined ? { passed: 0, failed: 0, skipped: [] } : JSON.parse(text), code);
+}
+
+/** A suite that died or ran nothing has failed, whatever it counted. */
+function checked(result, code) {
+  const ranNothing = result.passed + result.failed + result.skipped.length === 0;
+  const failedUnseen = result.failed === 0 && (code !== 0 || ranNothing);
+  return failedUnseen ? { ...result, failed: 1 } : result;
+}

@@ -77,6 +77,14 @@ export interface PublishResult {
   readonly published: boolean;
 }
 
+/** What became of the fixed-name copy `openwebui_sync.db`. */
+export interface CopyResult {
+  /** `held`: another program has it open, tried again at the next refresh; `none`: nothing published yet. */
+  readonly fixedName: 'current' | 'replaced' | 'held' | 'none';
+  /** Somebody had changed the copy: the file name under which theirs was kept. */
+  readonly keptEditedAs?: string | undefined;
+}
+
 /** Thrown by every call after another process published first: reopen and start the run again. */
 export class PublishConflictError extends Error {
   override readonly name = 'PublishConflictError';
@@ -90,7 +98,10 @@ export class PublishConflictError extends Error {
 export interface MirrorWriter {
   /** Journals the start durably, then makes the run's row and the instance's projection. */
   startRun(start: RunStart, instance: InstanceProjection): Promise<void>;
-  /** Writes the run's end (journal and `sync_runs`) and, when ok or partial, the instance's last sync. */
+  /**
+   * Writes the run's end and, when ok or partial, the instance's last sync. Both become durable with the next
+   * `publish` (rows first: a run never looks finished while its rows are lost), at the latest with `close`.
+   */
   endRun(end: RunEnd): Promise<void>;
 
   knownUsers(runId: string): Promise<readonly KnownUser[]>;
@@ -107,7 +118,10 @@ export interface MirrorWriter {
   applyChat(runId: string, chat: FetchedChat): Promise<ApplyChatResult>;
   applyModels(runId: string, models: readonly ModelRecord[]): Promise<ChangeCounts>;
   applyKnowledgeBases(runId: string, bases: readonly KnowledgeBaseRecord[]): Promise<ChangeCounts>;
-  /** Files of one knowledge base when `knowledgeBaseId` (remote) is given: sets the link and `file_count`. */
+  /**
+   * With `knowledgeBaseId` (remote): all files of that knowledge base; sets their link and its `file_count`, and
+   * unlinks the others. A file in several bases is linked to the one that was mirrored first.
+   */
   applyFiles(runId: string, files: readonly FileRecord[], knowledgeBaseId?: string): Promise<ChangeCounts>;
 
   /** Marks rows deleted (a user with his chats and messages, a chat with its messages); already marked ones are not counted. */
@@ -131,6 +145,12 @@ export interface MirrorWriter {
   /** Makes everything written so far visible as the next file generation. */
   publish(): Promise<PublishResult>;
   /** Copies the newest generation to the fixed name `openwebui_sync.db` and refreshes `status.json`. */
-  refreshCopies(): Promise<void>;
+  refreshCopies(): Promise<CopyResult>;
   close(): Promise<void>;
+}
+
+/** The writer as the product opens it: with what only a person asks for. */
+export interface StoreWriter extends MirrorWriter {
+  /** Forgets an instance: `keep` marks its row deleted, `delete` erases all its rows. Publishes. */
+  removeInstance(instanceId: number, data: 'keep' | 'delete'): Promise<PublishResult>;
 }

@@ -114,3 +114,19 @@ export interface FileRecord {
   readonly createdAt?: EpochSeconds | undefined;
   readonly updatedAt?: EpochSeconds | undefined;
 }
+
+/** The body is not a whole JSON chat, or another chat than the one asked for: fetch it again. */
+export class MalformedChatError extends Error {
+  override readonly name = 'MalformedChatError';
+}
+
+/** What was known about a chat before its body was read. */
+export interface ChatContext {
+  readonly remoteId: string;
+  readonly userRemoteId: string;
+  /** The answer's `Date`, in server time: bounds message times from above. */
+  readonly serverNow: EpochSeconds;
+}
+
+/** Turns a fetched body into a record; runs in the writer worker. @throws MalformedChatError */
+export type ChatDecoder = (body: Uint8Array, context: ChatContext) => ChatRecord;

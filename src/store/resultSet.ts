@@ -27,7 +27,7 @@ export type SqlParameters = Readonly<Record<string, string | number | null>>;
 
 /** Reads the newest published file generation with the product's own SQL. */
 export interface ReportReader {
-  /** @throws Error when the statement fails or no database was published yet (`NoDatabaseError`). */
+  /** @throws SqlError when the statement fails, NoDatabaseError when nothing was published yet. */
   query(sql: string, parameters?: SqlParameters): Promise<ResultSet>;
   /** Number of the file generation that the next query reads; 0 = none. */
   generation(): Promise<number>;

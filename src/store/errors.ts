@@ -1,0 +1,105 @@
+import { PublishConflictError } from './mirrorWriter';
+import { MalformedChatError } from './records';
+import { SqlError } from './resultSet';
+
+/** Nothing was published yet. */
+export class NoDatabaseError extends Error {
+  override readonly name = 'NoDatabaseError';
+  constructor(message = 'There is no database yet. Add an instance and run a sync first.') {
+    super(message);
+  }
+}
+
+/** The database was written by a newer version of the product. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+  constructor(
+    message = 'The database was written by a newer version of OpenWebUI Sync. Update this one, then restart it.',
+  ) {
+    super(message);
+  }
+}
+
+/** The mirror has reached its largest size; nothing of the failed call was written. */
+export class MirrorFullError extends Error {
+  override readonly name = 'MirrorFullError';
+}
+
+/** SQLite's memory may be inconsistent: nothing of this connection may be exported. Close it and open again. */
+export class DatabaseBrokenError extends Error {
+  override readonly name = 'DatabaseBrokenError';
+}
+
+/** A worker ended before it had answered. */
+export class WorkerGoneError extends Error {
+  override readonly name = 'WorkerGoneError';
+}
+
+/** The file system has no hard links, which publishing needs. */
+export class NoHardLinksError extends Error {
+  override readonly name = 'NoHardLinksError';
+}
+
+/** `instances.json` holds something else than it should; the file was left as it is. */
+export class InstancesFileError extends Error {
+  override readonly name = 'InstancesFileError';
+}
+
+/** A name or URL that an instance cannot have; the message says what to change. */
+export class InvalidInstanceError extends Error {
+  override readonly name = 'InvalidInstanceError';
+}
+
+/** An error as it travels between threads. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly offset?: number | undefined;
+}
+
+const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
+  PublishConflictError,
+  MalformedChatError,
+  NoDatabaseError,
+  NewerDatabaseError,
+  MirrorFullError,
+  DatabaseBrokenError,
+  WorkerGoneError,
+  NoHardLinksError,
+};
+
+/** Whatever was thrown, as an Error: sql.js throws strings now and then. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** The `code` of a Node.js error such as ENOENT, else undefined. */
+export function codeOf(thrown: unknown): string | undefined {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** Keeps what survives the way to another thread: name, message, code and offset. */
+export function toWire(thrown: unknown): WireError {
+  const error = toError(thrown);
+  return {
+    name: error.name,
+    message: error.message,
+    code: codeOf(error),
+    offset: error instanceof SqlError ? error.offset : undefined,
+  };
+}
+
+/** The error that {@link toWire} took apart; errors of the store keep their class. */
+export function fromWire(wire: WireError): Error {
+  if (wire.name === 'SqlError') {
+    return new SqlError(wire.message, wire.offset);
+  }
+  const known = CLASSES[wire.name];
+  const error = known === undefined ? new Error(wire.message) : new known(wire.message);
+  if (known === undefined) {
+    error.name = wire.name;
+  }
+  return wire.code === undefined ? error : Object.assign(error, { code: wire.code });
+}

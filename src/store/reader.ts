@@ -1,6 +1,6 @@
+import { IdleWorker } from './idleWorker';
 import type { ReportReader, ResultSet, SqlParameters } from './resultSet';
 import type { MirrorStatus } from './runs';
-import { WorkerClient } from './workerClient';
 
 export interface ReaderOptions {
   /** The data folder. */
@@ -29,49 +29,13 @@ export interface ReaderMethods {
   readonly status: () => MirrorStatus;
 }
 
-const IDLE_MS = 10 * 60_000;
-
 /** A reader whose worker starts with the first question and goes when idle. */
-export function createReader({ folder, workerPath, idleMs = IDLE_MS }: ReaderOptions): StoreReader {
-  let worker: WorkerClient<ReaderMethods> | undefined;
-  let idleTimer: NodeJS.Timeout | undefined;
-  let waiting = 0;
-  let isDisposed = false;
-
-  const drop = (): void => {
-    clearTimeout(idleTimer);
-    void worker?.terminate();
-    worker = undefined;
-  };
-  const current = (): WorkerClient<ReaderMethods> => {
-    if (isDisposed) {
-      throw new Error('The reader was disposed');
-    }
-    if (worker?.isAlive !== true) {
-      worker = new WorkerClient<ReaderMethods>({ workerPath, data: { folder } satisfies ReaderWorkerData });
-    }
-    return worker;
-  };
-  const ask = async <T>(question: (client: WorkerClient<ReaderMethods>) => Promise<T>): Promise<T> => {
-    clearTimeout(idleTimer);
-    waiting++;
-    try {
-      return await question(current());
-    } finally {
-      waiting--;
-      if (waiting === 0 && !isDisposed) {
-        idleTimer = setTimeout(drop, idleMs).unref();
-      }
-    }
-  };
-
+export function createReader({ folder, workerPath, idleMs }: ReaderOptions): StoreReader {
+  const worker = new IdleWorker<ReaderMethods>(workerPath, { folder } satisfies ReaderWorkerData, idleMs);
   return {
-    query: (sql, parameters) => ask((client) => client.call('query', [sql, parameters])),
-    generation: () => ask((client) => client.call('generation', [])),
-    status: () => ask((client) => client.call('status', [])),
-    dispose: (): void => {
-      isDisposed = true;
-      drop();
-    },
+    query: (sql, parameters) => worker.ask((client) => client.call('query', [sql, parameters])),
+    generation: () => worker.ask((client) => client.call('generation', [])),
+    status: () => worker.ask((client) => client.call('status', [])),
+    dispose: () => worker.dispose(),
   };
 }

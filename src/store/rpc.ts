@@ -1,4 +1,4 @@
-import type { TransferListItem } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
 import { fromWire, toError, toWire, WorkerGoneError, type WireError } from './errors';
 
 /** The methods that one thread offers to another; all values must survive structured cloning. */
@@ -6,7 +6,7 @@ export type Methods<M> = { readonly [K in keyof M]: (...args: never[]) => unknow
 
 /** Either end of a worker: a `Worker` or a `MessagePort`. */
 export interface Port {
-  postMessage(message: unknown, transfer?: readonly TransferListItem[]): void;
+  postMessage(message: unknown, transfer?: readonly Transferable[]): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
@@ -54,7 +54,7 @@ export class RpcClient<M extends Methods<M>> {
   call<K extends keyof M & string>(
     method: K,
     args: Parameters<M[K]>,
-    transfer: readonly TransferListItem[] = [],
+    transfer: readonly Transferable[] = [],
   ): Promise<Awaited<ReturnType<M[K]>>> {
     if (this.#failure !== undefined) {
       return Promise.reject(this.#failure);

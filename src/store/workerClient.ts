@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { TransferListItem } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
 import { WorkerGoneError } from './errors';
 import { RpcClient, type Methods } from './rpc';
 
@@ -47,7 +47,7 @@ export class WorkerClient<M extends Methods<M>> {
   call<K extends keyof M & string>(
     method: K,
     args: Parameters<M[K]>,
-    transfer: readonly TransferListItem[] = [],
+    transfer: readonly Transferable[] = [],
   ): Promise<Awaited<ReturnType<M[K]>>> {
     return this.#rpc.call(method, args, transfer);
   }

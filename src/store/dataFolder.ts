@@ -1,0 +1,53 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where everything lies below the data folder. */
+export interface DataFolder {
+  readonly root: string;
+  /** The fixed-name copy for people and other programs. */
+  readonly fixedName: string;
+  /** Numbered file generations: the truth. */
+  readonly generations: string;
+  /** One generation a day, as a net. */
+  readonly daily: string;
+  /** Damaged files, kept. */
+  readonly corrupt: string;
+  /** Sealed files of older message text. */
+  readonly content: string;
+  readonly status: string;
+  readonly instances: string;
+  readonly lock: string;
+  readonly journal: string;
+  /** A request to the lock's owner to cancel. */
+  readonly cancel: string;
+}
+
+/** Names the places below `root`; touches nothing. */
+export function dataFolderAt(root: string): DataFolder {
+  return {
+    root,
+    fixedName: join(root, 'openwebui_sync.db'),
+    generations: join(root, 'db'),
+    daily: join(root, 'daily'),
+    corrupt: join(root, 'corrupt'),
+    content: join(root, 'content'),
+    status: join(root, 'status.json'),
+    instances: join(root, 'instances.json'),
+    lock: join(root, 'sync.lock'),
+    journal: join(root, 'journal.jsonl'),
+    cancel: join(root, 'cancel'),
+  };
+}
+
+/** Makes the folder and those below it, readable by their owner only. */
+export function ensureDataFolder(root: string): DataFolder {
+  const folder = dataFolderAt(root);
+  if (mkdirSync(root, { recursive: true, mode: 0o700 }) === undefined) {
+    // It was there, perhaps made by the editor with wider rights.
+    chmodSync(root, 0o700);
+  }
+  for (const path of [folder.generations, folder.daily, folder.corrupt, folder.content]) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  }
+  return folder;
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { codeOf } from './errors';
+
+/** A name beside `path` that no other process uses; swept when its process is gone. */
+export function temporaryName(path: string): string {
+  return `${path}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
+}
+
+/** Writes a new file (0600) completely and durably. @throws when it exists; what was written is removed on failure. */
+export function writeNewFile(path: string, parts: readonly Uint8Array[]): void {
+  const descriptor = openSync(path, 'wx', 0o600);
+  try {
+    for (const part of parts) {
+      writeFully(descriptor, part);
+    }
+    fsyncSync(descriptor);
+  } catch (error) {
+    closeSync(descriptor);
+    rmSync(path, { force: true });
+    throw error;
+  }
+  closeSync(descriptor);
+}
+
+/** A write may be short, for example on a nearly full disk. */
+function writeFully(descriptor: number, bytes: Uint8Array): void {
+  let offset = 0;
+  while (offset < bytes.length) {
+    offset += writeSync(descriptor, bytes, offset, bytes.length - offset);
+  }
+}
+
+/** Puts a file in place as a whole: readers see the old or the new content. */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  const temporary = temporaryName(path);
+  writeNewFile(temporary, [typeof content === 'string' ? Buffer.from(content) : content]);
+  try {
+    renameWithRetry(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+const BUSY_CODES = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const RENAME_WAITS_MS = [10, 20, 40, 80, 160, 320];
+
+/** Renames; on Windows a virus scanner holds files open for a moment. */
+export function renameWithRetry(from: string, to: string): void {
+  for (const wait of RENAME_WAITS_MS) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      if (process.platform !== 'win32' || !BUSY_CODES.has(codeOf(error) ?? '')) {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
+    }
+  }
+  renameSync(from, to);
+}
+
+const NO_FOLDER_SYNC = new Set(['EPERM', 'EINVAL', 'ENOTSUP', 'EISDIR', 'EBADF', 'EACCES']);
+
+/** Makes renames and links in a folder survive a power cut, where the system can. */
+export function syncFolder(path: string): void {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (process.platform === 'linux' || !NO_FOLDER_SYNC.has(codeOf(error) ?? '')) {
+      throw error;
+    }
+  }
+}
+
+/** Whether a process of this machine lives. */
+export function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}

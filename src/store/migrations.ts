@@ -1,0 +1,56 @@
+import { NewerDatabaseError } from './errors';
+import { APPLICATION_ID, headerOf } from './fileGeneration';
+import init from './migrations/0001_init.sql';
+import type { SqliteDatabase } from './sqlite';
+
+/** In order; number n takes a database from `user_version` n - 1 to n. */
+const MIGRATIONS: readonly string[] = [init];
+
+/** `user_version` of a database of this version. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Oldest schema whose readers understand the tables of this version; rises only when a change breaks them. */
+const MIN_READER = 1;
+
+/** Brings a database to {@link SCHEMA_VERSION}; each step is one transaction. @throws NewerDatabaseError */
+export function migrate(database: SqliteDatabase): void {
+  const [from] = database.get<[number]>('PRAGMA user_version') ?? [0];
+  if (from > SCHEMA_VERSION) {
+    throw new NewerDatabaseError();
+  }
+  MIGRATIONS.slice(from).forEach((sql, index) => {
+    const version = from + index + 1;
+    database.transaction(() => {
+      database.script(sql);
+      database.script(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version};`);
+      writeMeta(database, 'min_reader', String(MIN_READER));
+    });
+  });
+}
+
+/** Whether the image is one of ours at all. */
+export function isOurs(image: Uint8Array): boolean {
+  return image.length >= 100 && headerOf(image).applicationId === APPLICATION_ID;
+}
+
+/** Lets a reader in when the file is of this schema, or of a newer one that says old readers may. @throws NewerDatabaseError */
+export function assertReadable(database: SqliteDatabase): void {
+  const [schema] = database.get<[number]>('PRAGMA user_version') ?? [0];
+  if (schema > SCHEMA_VERSION && Number(readMeta(database, 'min_reader') ?? Infinity) > SCHEMA_VERSION) {
+    throw new NewerDatabaseError();
+  }
+}
+
+/** A value of the table `meta`. */
+export function readMeta(database: SqliteDatabase, key: string): string | undefined {
+  return database.get<[string]>('SELECT value FROM meta WHERE key = ?', [key])?.[0];
+}
+
+/** Sets a value of the table `meta`; an equal one is left alone. */
+export function writeMeta(database: SqliteDatabase, key: string, value: string): void {
+  database.run(
+    `INSERT INTO meta (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+    [key, value],
+  );
+}

@@ -1,0 +1,268 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
+import { DatabaseBrokenError, MirrorFullError, toError } from './errors';
+import type { Cell, SqlParameters } from './resultSet';
+
+/** What can be bound. Numbers must be finite; text is made well-formed. */
+export type Value = string | number | bigint | Uint8Array | null;
+export type Row = readonly Cell[];
+
+/** Rows of one statement, at most as many as were asked for. */
+export interface Selection {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly truncated: boolean;
+}
+
+let loading: Promise<SqlJsStatic> | undefined;
+
+/** Loads sql.js once per thread. `sql-wasm.wasm` lies beside the bundle, or in `node_modules` when run from source. */
+export function loadSqlite(wasmPath = findWasm()): Promise<SqlJsStatic> {
+  loading ??= initSqlJs({ locateFile: () => wasmPath });
+  return loading;
+}
+
+function findWasm(): string {
+  const beside = join(__dirname, 'sql-wasm.wasm');
+  return existsSync(beside) ? beside : join(__dirname, '../../node_modules/sql.js/dist/sql-wasm.wasm');
+}
+
+/** No cache spill: uncommitted pages must not reach the image. No disk lies below, so nothing is to be synced. */
+const SETTINGS = `
+  PRAGMA cache_spill = OFF;
+  PRAGMA journal_mode = MEMORY;
+  PRAGMA synchronous = OFF;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA foreign_keys = ON;`;
+
+/** Strings above this length go over as bytes: sql.js encodes text three times, char by char. */
+const LONG_TEXT = 100;
+
+/**
+ * A SQLite database in memory. All calls are synchronous. Statements are prepared once per text and kept; after an
+ * error that did not come from SQLite the connection is given up (`DatabaseBrokenError`).
+ */
+export class SqliteDatabase {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement>();
+  #broken: Error | undefined;
+  #isInTransaction = false;
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Opens an image, or an empty database. A `Buffer` is used in place, other bytes are copied. */
+  static async open(image?: Uint8Array): Promise<SqliteDatabase> {
+    const { Database } = await loadSqlite();
+    const database = new SqliteDatabase(new Database(image));
+    database.script(SETTINGS);
+    return database;
+  }
+
+  /** Runs a statement and throws its rows away. @returns the number of rows that it changed. */
+  run(sql: string, values: readonly Value[] = []): number {
+    return this.#withStatement(sql, values, (statement) => {
+      let hasRow = statement.step();
+      while (hasRow) {
+        hasRow = statement.step();
+      }
+      return this.#database.getRowsModified();
+    });
+  }
+
+  /** The first row, or undefined. The caller names the cells' types, as the schema has them. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- a cast at each caller says no more
+  get<T extends Row>(sql: string, values: readonly Value[] = []): T | undefined {
+    return this.#withStatement(sql, values, (statement) =>
+      statement.step() ? (rowOf(statement) as T) : undefined,
+    );
+  }
+
+  /** All rows. The caller names the cells' types, as the schema has them. */
+  all<T extends Row>(sql: string, values: readonly Value[] = []): T[] {
+    return this.#withStatement(sql, values, (statement) => {
+      const rows: T[] = [];
+      while (statement.step()) {
+        rows.push(rowOf(statement) as T);
+      }
+      return rows;
+    });
+  }
+
+  /** Runs a statement of unknown text once, with `:name` parameters. */
+  select(sql: string, limit: number, parameters: SqlParameters = {}): Selection {
+    return this.#guard(() => {
+      const statement = this.#database.prepare(sql);
+      try {
+        statement.bind(namedValues(parameters));
+        const rows: Row[] = [];
+        let truncated = false;
+        while (!truncated && statement.step()) {
+          truncated = rows.length === limit;
+          if (!truncated) {
+            rows.push(rowOf(statement));
+          }
+        }
+        return { columns: statement.getColumnNames(), rows, truncated };
+      } finally {
+        statement.free();
+      }
+    });
+  }
+
+  /** Compiles a statement without running it. @throws as SQLite does when it is wrong. */
+  check(sql: string): void {
+    this.#guard(() => {
+      this.#database.prepare(sql).free();
+    });
+  }
+
+  /** What follows the first statement of a text. */
+  remainder(sql: string): string {
+    return this.#guard(() => {
+      const statements = this.#database.iterateStatements(sql);
+      try {
+        statements.next();
+        return statements.getRemainingSQL();
+      } finally {
+        // Frees the statement; missing in the type declarations.
+        (statements as { return?: () => unknown }).return?.();
+      }
+    });
+  }
+
+  /** Runs several statements without values. */
+  script(sql: string): void {
+    this.#guard(() => this.#database.exec(sql));
+  }
+
+  /** All of `work` or nothing. It must be synchronous: an await would mix in other callers' rows. */
+  transaction<T>(work: () => T): T {
+    if (this.#isInTransaction) {
+      return work();
+    }
+    this.run('BEGIN IMMEDIATE');
+    this.#isInTransaction = true;
+    try {
+      const result = work();
+      this.run('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#broken === undefined) {
+        this.#rollBack();
+      }
+      throw error;
+    } finally {
+      this.#isInTransaction = false;
+    }
+  }
+
+  /** Registers a scalar SQL function. */
+  defineFunction(name: string, work: (...values: Value[]) => Value): void {
+    this.#guard(() => this.#database.create_function(name, work));
+  }
+
+  /** A copy of the whole database as a file. Not allowed inside a transaction. */
+  export(): Uint8Array {
+    return this.#guard(() => this.#database.export());
+  }
+
+  close(): void {
+    this.#statements.clear();
+    // A broken module may fail again; its memory goes with the thread.
+    if (this.#broken === undefined) {
+      this.#database.close();
+    }
+  }
+
+  /** A failed statement may have ended the transaction itself; then there is nothing to roll back. */
+  #rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch (error) {
+      if (!toError(error).message.includes('no transaction is active')) {
+        throw error;
+      }
+    }
+  }
+
+  #withStatement<T>(sql: string, values: readonly Value[], use: (statement: Statement) => T): T {
+    return this.#guard(() => {
+      let statement = this.#statements.get(sql);
+      if (statement === undefined) {
+        statement = this.#database.prepare(sql);
+        this.#statements.set(sql, statement);
+      }
+      try {
+        statement.bind(values.map(bindable) as never[]);
+        return use(statement);
+      } finally {
+        statement.reset();
+      }
+    });
+  }
+
+  /** Normalises what sql.js throws. Anything that flew through SQLite leaves its memory in an unknown state. */
+  #guard<T>(work: () => T): T {
+    if (this.#broken !== undefined) {
+      throw new DatabaseBrokenError('The database connection is broken. Start the run again.', {
+        cause: this.#broken,
+      });
+    }
+    try {
+      return work();
+    } catch (thrown) {
+      const error = toError(thrown);
+      if (error instanceof RangeError || error.name === 'RuntimeError') {
+        this.#broken = error;
+        throw new DatabaseBrokenError(`SQLite stopped: ${error.message}`, { cause: error });
+      }
+      if (error.message === 'database or disk is full') {
+        throw new MirrorFullError('The database has reached its largest size.', { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+/** sql.js reads integers as doubles; those beyond 2^53 are read again as bigint. */
+function rowOf(statement: Statement): Row {
+  const row = statement.get() as Cell[];
+  if (
+    !row.some((cell) => typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell))
+  ) {
+    return row;
+  }
+  const exact = (statement as unknown as { get(values: null, config: { useBigInt: true }): Cell[] }).get(
+    null,
+    {
+      useBigInt: true,
+    },
+  );
+  return row.map((cell, index) => {
+    const value = exact[index];
+    return typeof value === 'bigint' && !Number.isSafeInteger(cell) ? value : cell;
+  });
+}
+
+function bindable(value: Value): Value {
+  return typeof value === 'string' ? wellFormed(value) : value;
+}
+
+/** A lone surrogate would become invalid UTF-8. */
+function wellFormed(text: string): string {
+  return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text;
+}
+
+/** Text for a place that says `CAST(? AS TEXT)`: long text as bytes, which is 3-4 times faster. */
+export function longText(text: string): Value {
+  return text.length > LONG_TEXT ? Buffer.from(text) : text;
+}
+
+function namedValues(parameters: SqlParameters): Record<string, string | number | null> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [/^[:@$]/u.test(name) ? name : `:${name}`, value]),
+  );
+}

@@ -1,0 +1,142 @@
+import { chatKinds, simple } from './chatKinds';
+import { isObject, objectOf, requiredText, type JsonObject } from './json';
+import {
+  addChat,
+  addKnowledgeBase,
+  addModel,
+  addUser,
+  idOf,
+  modelForm,
+  readChat,
+  upload,
+  type Account,
+  type World,
+} from './seed';
+
+/** Everything that happens between two syncs: owners work, an administrator tidies up. */
+export async function change(world: World): Promise<void> {
+  await changeChats(world);
+  await changeArrangement(world);
+  await changePeople(world);
+  await changeLibrary(world);
+  await changeModels(world);
+}
+
+async function changeChats({ members: { ann, bob }, chats }: World): Promise<void> {
+  const plain = idOf(chats, 'k00');
+  const [first] = Object.keys(messagesOf(await readChat(ann, plain)));
+  await ann.api.post(`/api/v1/chats/${plain}/messages/${String(first)}`, { content: 'An edited question' });
+
+  await save(ann, idOf(chats, 'k01'), addTurn);
+  await ann.api.post(`/api/v1/chats/${idOf(chats, 'k02')}`, { chat: { title: 'k02 renamed' } });
+  await save(ann, idOf(chats, 'k03'), rateLastAnswer);
+  await ann.api.delete(`/api/v1/chats/${idOf(chats, 'k06')}`);
+  await addChat(ann, simple('n00 new', 2)(nowSeconds()));
+  const template = chatKinds.get('k17 arena');
+  if (template !== undefined) {
+    await addChat(bob, { ...template(nowSeconds() - 600), title: 'n01 new arena' });
+  }
+  await deleteLastMessage(bob, idOf(chats, 'b01'));
+}
+
+async function changeArrangement({ members: { ann }, chats, folders }: World): Promise<void> {
+  const of = (key: string): string => `/api/v1/chats/${idOf(chats, key)}`;
+  await ann.api.post(`${of('k04')}/pin`);
+  await ann.api.post(`${of('k12')}/pin`);
+  await ann.api.post(`${of('k05')}/archive`);
+  await ann.api.post(`${of('k11')}/archive`);
+  await ann.api.post(`${of('k14')}/folder`, { folder_id: null });
+  await ann.api.post(`${of('k08')}/folder`, { folder_id: folders[1] });
+  await ann.api.post(`${of('k10')}/tags`, { name: 'later' });
+  await ann.api.delete(`${of('k15')}/tags`, { name: 'travel' });
+}
+
+async function changePeople({ admin, members, chats }: World): Promise<void> {
+  await admin.api.delete(`/api/v1/users/${members.cem.id}`);
+  await admin.api.post(`/api/v1/users/${members.dot.id}/update`, {
+    name: 'Dot Renamed',
+    email: 'dot.renamed@example.org',
+    role: 'admin',
+    profile_image_url: '/user.png',
+  });
+  await admin.api.delete(`/api/v1/chats/${idOf(chats, 'd01')}`);
+  const fay = await addUser(admin, 'Fay is new', 'fay');
+  await addChat(fay, simple('f00 first', 2)(nowSeconds() - 3600));
+}
+
+async function changeLibrary({ admin, files, knowledgeBases }: World): Promise<void> {
+  const [first, second, third] = knowledgeBases;
+  const form = { name: 'Base 0 renamed', description: 'Another description', access_control: null };
+  await admin.api.post(`/api/v1/knowledge/${String(first)}/update`, form);
+  await admin.api.post(`/api/v1/knowledge/${String(second)}/file/remove`, { file_id: files[2] });
+  await admin.api.delete(`/api/v1/knowledge/${String(third)}/delete`);
+  const added = await upload(admin, 'new.md', 'text/markdown');
+  await addKnowledgeBase(admin, 'Base of new', [added]);
+  await admin.api.delete(`/api/v1/files/${String(files[4])}`);
+}
+
+async function changeModels({ admin }: World): Promise<void> {
+  const renamed = modelForm({ id: 'travel-helper', base_model_id: 'mixtral-q', name: 'Travel helper 2' });
+  await admin.api.firstKnown(
+    () => admin.api.post('/api/v1/models/model/update', renamed),
+    () => admin.api.post('/api/v1/models/model/update?id=travel-helper', renamed),
+  );
+  await admin.api.post('/api/v1/models/model/toggle?id=team%2Flegal-bot');
+  await admin.api.firstKnown(
+    () => admin.api.post('/api/v1/models/model/delete', { id: 'old-helper' }),
+    () => admin.api.delete('/api/v1/models/model/delete?id=old-helper'),
+  );
+  await addModel(admin, { id: 'new-helper', base_model_id: 'gpt-x-mini', name: 'New helper' });
+}
+
+/** Saves a chat as the web client does: read, change, send the whole of it. */
+async function save(account: Account, chatId: string, edit: (chat: JsonObject) => void): Promise<void> {
+  const chat = await readChat(account, chatId);
+  edit(chat);
+  await account.api.post(`/api/v1/chats/${chatId}`, { chat });
+}
+
+function addTurn(chat: JsonObject): void {
+  const addition = simple(`more of ${String(chat['title'])}`, 1)(nowSeconds() - 60);
+  const [question, answer] = Object.values(messagesOf(addition)).filter(isObject);
+  const history = objectOf(chat['history']);
+  const last = objectOf(messagesOf(chat)[String(history['currentId'])]);
+  if (question === undefined || answer === undefined) {
+    throw new Error('A turn has two messages');
+  }
+  question['parentId'] = last['id'];
+  last['childrenIds'] = [question['id']];
+  Object.assign(messagesOf(chat), Object.fromEntries([question, answer].map((m) => [m['id'], m])));
+  history['currentId'] = answer['id'];
+}
+
+function rateLastAnswer(chat: JsonObject): void {
+  const answer = objectOf(Object.values(messagesOf(chat)).filter(isObject).at(-1));
+  answer['annotation'] = { rating: 1, reason: 'accurate', comment: '', tags: [], details: { rating: 8 } };
+}
+
+async function deleteLastMessage(account: Account, chatId: string): Promise<void> {
+  const history = objectOf((await readChat(account, chatId))['history']);
+  const id = requiredText(history, 'currentId');
+  await account.api.firstKnown(
+    () => account.api.delete(`/api/v1/chats/${chatId}/messages/${id}`),
+    () => save(account, chatId, (chat) => dropMessage(chat, id)),
+  );
+}
+
+function dropMessage(chat: JsonObject, id: string): void {
+  const history = objectOf(chat['history']);
+  const messages = messagesOf(chat);
+  const parentId = objectOf(messages[id])['parentId'];
+  history['messages'] = Object.fromEntries(Object.entries(messages).filter(([key]) => key !== id));
+  objectOf(messages[String(parentId)])['childrenIds'] = [];
+  history['currentId'] = parentId;
+}
+
+function messagesOf(chat: JsonObject): JsonObject {
+  return objectOf(objectOf(chat['history'])['messages']);
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -82,6 +82,16 @@ export function syncFolder(path: string): void {
   }
 }
 
+/** Makes a file's content survive a power cut. */
+export function syncFile(path: string): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Whether a process of this machine lives. */
 export function isProcessAlive(pid: number): boolean {
   try {

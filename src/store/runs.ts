@@ -82,8 +82,13 @@ export interface RunEnd {
   readonly streams: readonly StreamResult[];
 }
 
+/** What a run's end tells; absent while it runs and when it was interrupted. */
+type RunOutcome = {
+  readonly [K in Exclude<keyof RunEnd, 'runId' | 'status' | 'streams'>]?: RunEnd[K] | undefined;
+};
+
 /** A run as trees, `status` and the details view show it. */
-export interface RunSummary extends RunStart, Partial<Omit<RunEnd, 'runId' | 'status' | 'streams'>> {
+export interface RunSummary extends RunStart, RunOutcome {
   readonly status: RunStatus;
   readonly counts: ChangeCounts;
   readonly streams: readonly StreamResult[];

@@ -1,0 +1,60 @@
+import { constants, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { DataFolder } from './dataFolder';
+import { renameWithRetry, syncFile, syncFolder, temporaryName } from './durableFiles';
+import { codeOf } from './errors';
+import { generationPath } from './fileGeneration';
+import { readSealed } from './generationStore';
+import type { CopyResult } from './mirrorWriter';
+
+/** Side files of a program that is writing to the copy right now. */
+const SIDE_FILES = ['-journal', '-wal', '-shm'];
+
+/**
+ * Puts a copy of a generation in place under the fixed name. Somebody's edits of the old copy are kept beside it.
+ * @param time part of the name under which an edited copy is kept, such as `20251116-143015`.
+ */
+export function refreshFixedCopy(folder: DataFolder, number: number, time: string): CopyResult {
+  if (number === 0) {
+    return { fixedName: 'none' };
+  }
+  if (SIDE_FILES.some((suffix) => existsSync(folder.fixedName + suffix))) {
+    return { fixedName: 'held' };
+  }
+  const present = readSealed(folder.fixedName);
+  if (typeof present === 'object' && present.number >= number) {
+    return { fixedName: 'current' };
+  }
+  const isEdited = present === 'damaged' && statSync(folder.fixedName).size > 0;
+  const temporary = temporaryName(folder.fixedName);
+  try {
+    copyFileSync(
+      generationPath(folder.generations, number),
+      temporary,
+      constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE,
+    );
+    syncFile(temporary);
+    const keptEditedAs = isEdited ? keepEdited(folder, time) : undefined;
+    renameWithRetry(temporary, folder.fixedName);
+    syncFolder(folder.root);
+    return { fixedName: 'replaced', keptEditedAs };
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    if (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) {
+      return { fixedName: 'held' };
+    }
+    throw error;
+  }
+}
+
+/** @returns the name under which the edited copy lies now. */
+function keepEdited(folder: DataFolder, time: string): string {
+  for (let attempt = 1; ; attempt++) {
+    const suffix = attempt === 1 ? '' : `-${attempt}`;
+    const path = join(folder.root, `openwebui_sync.edited-${time}${suffix}.db`);
+    if (!existsSync(path)) {
+      renameWithRetry(folder.fixedName, path);
+      return basename(path);
+    }
+  }
+}

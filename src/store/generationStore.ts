@@ -1,0 +1,178 @@
+import { linkSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { DataFolder } from './dataFolder';
+import { isProcessAlive, renameWithRetry, syncFolder, temporaryName, writeNewFile } from './durableFiles';
+import { codeOf, NoHardLinksError } from './errors';
+import {
+  generationName,
+  generationPath,
+  listGenerations,
+  namesIn,
+  newestGeneration,
+  openSealed,
+  sealOf,
+  type SealedImage,
+} from './fileGeneration';
+import { PublishConflictError } from './mirrorWriter';
+
+const KEPT_GENERATIONS = 3;
+const KEPT_DAYS = 3;
+const SWEEP_AFTER_MS = 3_600_000;
+
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS', 'EISDIR', 'EXDEV']);
+
+/** Files that may hold the newest state, best first: generations, one a day, at last the fixed-name copy. */
+export function candidatesIn(folder: DataFolder): string[] {
+  const daily = namesIn(folder.daily)
+    .filter((name) => name.endsWith('.db'))
+    .sort()
+    .reverse();
+  return [
+    ...listGenerations(folder.generations).map((number) => generationPath(folder.generations, number)),
+    ...daily.map((name) => join(folder.daily, name)),
+    folder.fixedName,
+  ];
+}
+
+/** Reads a file and checks its seal: `missing` when it was pruned meanwhile, `damaged` when a byte differs. */
+export function readSealed(path: string): SealedImage | 'missing' | 'damaged' {
+  try {
+    return openSealed(readFileSync(path)) ?? 'damaged';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return 'missing';
+    }
+    throw error;
+  }
+}
+
+/** The numbered file generations of a data folder: publishing by compare-and-swap, pruning, damage. */
+export class GenerationStore {
+  readonly #folder: DataFolder;
+
+  constructor(folder: DataFolder) {
+    this.#folder = folder;
+  }
+
+  /** The highest number that was ever used, those of damaged files included: numbers are never used twice. */
+  highestNumber(): number {
+    const damaged = namesIn(this.#folder.corrupt).map((name) => Number.parseInt(name, 10));
+    return Math.max(newestGeneration(this.#folder.generations), 0, ...damaged.filter(Number.isInteger));
+  }
+
+  /**
+   * Makes an image visible under its number, all or nothing.
+   * @param day UTC date of today, `YYYY-MM-DD`; the first generation of a day is kept for 3 days.
+   * @throws PublishConflictError when another process was first; NoHardLinksError.
+   */
+  publish(image: Uint8Array, number: number, day: string): void {
+    const { generations } = this.#folder;
+    const path = generationPath(generations, number);
+    const temporary = temporaryName(path);
+    writeNewFile(temporary, [image, sealOf(image, number)]);
+    try {
+      this.#claim(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+    // A writer that slept while others published and pruned may find its number free again.
+    if (newestGeneration(generations) > number) {
+      rmSync(path, { force: true });
+      throw conflict();
+    }
+    syncFolder(generations);
+    this.#keepDaily(path, day);
+    this.#prune();
+  }
+
+  /** Puts a damaged file aside; nothing is ever thrown away. */
+  setAside(path: string, time: string): void {
+    if (path === this.#folder.fixedName) {
+      return;
+    }
+    const name = basename(path, '.db');
+    renameWithRetry(path, join(this.#folder.corrupt, `${name}-${time}-${process.pid}.db`));
+  }
+
+  /** Removes all but one generation, after its seal was read back: what was erased must not live on in older files. */
+  keepOnly(number: number): void {
+    const newest = readSealed(generationPath(this.#folder.generations, number));
+    if (typeof newest === 'string') {
+      return;
+    }
+    for (const other of listGenerations(this.#folder.generations)) {
+      if (other < number) {
+        rmSync(generationPath(this.#folder.generations, other), { force: true });
+      }
+    }
+    for (const name of namesIn(this.#folder.daily)) {
+      rmSync(join(this.#folder.daily, name), { force: true });
+    }
+  }
+
+  /** Removes what crashed processes left half-written. */
+  sweep(): void {
+    for (const parent of [this.#folder.root, this.#folder.generations]) {
+      for (const name of namesIn(parent)) {
+        const pid = /\.tmp-(\d+)-[0-9a-f]{8}$/u.exec(name)?.[1];
+        if (
+          pid !== undefined &&
+          !isProcessAlive(Number(pid)) &&
+          isOlderThan(join(parent, name), SWEEP_AFTER_MS)
+        ) {
+          rmSync(join(parent, name), { force: true });
+        }
+      }
+    }
+  }
+
+  #claim(temporary: string, path: string): void {
+    try {
+      linkSync(temporary, path);
+    } catch (error) {
+      const code = codeOf(error) ?? '';
+      if (code === 'EEXIST') {
+        throw conflict();
+      }
+      if (NO_LINKS.has(code)) {
+        throw new NoHardLinksError(
+          'The data folder is on a disk without hard links. Move it to a local disk (NTFS, APFS, ext4).',
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+  }
+
+  #keepDaily(path: string, day: string): void {
+    try {
+      linkSync(path, join(this.#folder.daily, `${day}.db`));
+    } catch (error) {
+      // EEXIST: today has its file. ENOENT: a faster writer has pruned ours; it kept one itself.
+      if (!['EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) {
+        throw error;
+      }
+    }
+  }
+
+  #prune(): void {
+    for (const number of listGenerations(this.#folder.generations).slice(KEPT_GENERATIONS)) {
+      rmSync(join(this.#folder.generations, generationName(number)), { force: true });
+    }
+    const days = namesIn(this.#folder.daily).sort().reverse();
+    for (const name of days.slice(KEPT_DAYS)) {
+      rmSync(join(this.#folder.daily, name), { force: true });
+    }
+  }
+}
+
+function conflict(): PublishConflictError {
+  return new PublishConflictError(
+    'Another process has published meanwhile. The run starts again from there.',
+  );
+}
+
+function isOlderThan(path: string, ageMs: number): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs > ageMs;
+}

@@ -1,0 +1,180 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import * as v from 'valibot';
+import type { DataFolder } from './dataFolder';
+import { replaceFile } from './durableFiles';
+import { codeOf } from './errors';
+import type { InstanceProjection, StreamState } from './mirrorWriter';
+import { runEndSchema, runStartSchema, streamStateSchema } from './runSchemas';
+import type { RunEnd, RunStart } from './runs';
+
+const entrySchema = v.variant('type', [
+  v.object({
+    type: v.literal('start'),
+    pid: v.number(),
+    zone: v.string(),
+    run: runStartSchema,
+    instance: v.object({
+      id: v.number(),
+      name: v.string(),
+      url: v.string(),
+      enabled: v.boolean(),
+      version: v.optional(v.string()),
+    }),
+  }),
+  v.object({
+    type: v.literal('end'),
+    /** The file generation that holds the run's rows. */
+    generation: v.number(),
+    run: runEndSchema,
+    /** What the run learnt about its streams, where no generation holds it. */
+    states: v.array(streamStateSchema),
+  }),
+  v.object({ type: v.literal('published'), generation: v.number() }),
+  v.object({ type: v.literal('removed'), instanceId: v.number() }),
+]);
+
+/** One line of `journal.jsonl`. */
+export type JournalEntry = v.InferOutput<typeof entrySchema>;
+
+/** A run as the journal knows it. */
+export interface JournaledRun {
+  readonly start: RunStart;
+  readonly instance: InstanceProjection;
+  readonly pid: number;
+  readonly zone: string;
+  readonly end?: RunEnd | undefined;
+  /** The generation that holds the run's rows. */
+  readonly generation?: number | undefined;
+  readonly states: readonly StreamState[];
+}
+
+/** Above this size what newer generations hold is cut away, in bytes. */
+const CUT_ABOVE = 64 * 1024;
+
+/** Run starts and ends that must survive although no file generation holds them yet. Each line is durable. */
+export class Journal {
+  readonly #path: string;
+
+  constructor(folder: DataFolder) {
+    this.#path = folder.journal;
+  }
+
+  start(run: RunStart, instance: InstanceProjection, zone: string): void {
+    this.#append([{ type: 'start', pid: process.pid, zone, run, instance }]);
+  }
+
+  /** @param generation the one that holds the run's rows. */
+  end(run: RunEnd, generation: number, states: readonly StreamState[] = []): void {
+    this.#append([{ type: 'end', generation, run, states: [...states] } as JournalEntry]);
+  }
+
+  /** From now on the journal's runs of this instance are ignored. */
+  removed(instanceId: number): void {
+    this.#append([{ type: 'removed', instanceId }]);
+  }
+
+  /** Notes a publish; lines that two generations hold go when the file has grown. */
+  published(generation: number): void {
+    this.#append([{ type: 'published', generation }]);
+    if (statSync(this.#path).size > CUT_ABOVE) {
+      this.#cut(generation - 2);
+    }
+  }
+
+  #append(entries: readonly JournalEntry[]): void {
+    const descriptor = openSync(this.#path, 'a+', 0o600);
+    try {
+      const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+      writeSync(descriptor, `${endsInsideLine(descriptor) ? '\n' : ''}${lines}`);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #cut(generation: number): void {
+    const text = readText(this.#path);
+    const entries = parse(text);
+    const marker = entries.findLastIndex(
+      (entry) => entry.type === 'published' && entry.generation <= generation,
+    );
+    const ended = new Set(entries.flatMap((entry) => (entry.type === 'end' ? [entry.run.runId] : [])));
+    const kept = entries.filter(
+      (entry, index) =>
+        index > marker || entry.type === 'removed' || (entry.type === 'start' && !ended.has(entry.run.runId)),
+    );
+    // Another process without the lock may have added a line meanwhile: leave the cut to the next publish.
+    if (statSync(this.#path).size === Buffer.byteLength(text)) {
+      replaceFile(this.#path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    }
+  }
+}
+
+/** A crash may have left half a line; the next one must not be glued to it. */
+function endsInsideLine(descriptor: number): boolean {
+  const { size } = fstatSync(descriptor);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return '';
+    }
+    throw error;
+  }
+}
+
+/** Lines that a crash cut short, or that a newer version wrote, are passed over. */
+function parse(text: string): JournalEntry[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const parsed = v.safeParse(entrySchema, JSON.parse(line));
+      return parsed.success ? [parsed.output] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Changes whenever the journal does. */
+export function journalSignature(folder: DataFolder): string {
+  const stats = statSync(folder.journal, { throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.size}/${stats.mtimeMs}/${stats.ino}`;
+}
+
+/** The journal's runs in the order of their starts, without those of removed instances. */
+export function readJournal(folder: DataFolder): JournaledRun[] {
+  const runs = new Map<string, JournaledRun>();
+  for (const entry of parse(readText(folder.journal))) {
+    if (entry.type === 'start') {
+      const { run: start, instance, pid, zone } = entry;
+      runs.set(start.runId, { start, instance, pid, zone, states: [] });
+    } else if (entry.type === 'end') {
+      const run = runs.get(entry.run.runId);
+      if (run !== undefined) {
+        const { run: end, generation, states } = entry;
+        runs.set(end.runId, { ...run, end, generation, states });
+      }
+    } else if (entry.type === 'removed') {
+      for (const [runId, { start }] of runs) {
+        if (start.instanceId === entry.instanceId) {
+          runs.delete(runId);
+        }
+      }
+    }
+  }
+  return [...runs.values()];
+}

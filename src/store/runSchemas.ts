@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { STREAMS } from './records';
+import type { StreamState } from './mirrorWriter';
+import type { ChangeCounts, MirrorStatus, RunEnd, RunStart, RunSummary, StreamResult } from './runs';
+
+/** Shapes of what the journal and `status.json` hold: files may be torn, old or edited. */
+const whole = v.pipe(v.number(), v.integer());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const finished = v.picklist(['ok', 'partial', 'failed', 'cancelled', 'interrupted', 'deferred']);
+const status = v.picklist(['running', ...finished.options]);
+
+const changeCounts = v.object({
+  seen: count,
+  inserted: count,
+  updated: count,
+  unchanged: count,
+  deleted: count,
+  restored: count,
+  quarantined: count,
+  heldBack: count,
+}) satisfies v.GenericSchema<unknown, ChangeCounts>;
+
+const streamResult = v.object({
+  stream: v.picklist(STREAMS),
+  status: v.picklist(['ok', 'failed', 'skipped', 'unsupported', 'cancelled']),
+  counts: changeCounts,
+  errorCode: v.optional(v.string()),
+  error: v.optional(v.string()),
+}) satisfies v.GenericSchema<unknown, StreamResult>;
+
+export const runStartSchema = v.object({
+  runId: v.string(),
+  instanceId: whole,
+  kind: v.picklist(['full', 'incremental']),
+  trigger: v.picklist(['manual', 'schedule', 'startup', 'cli']),
+  startedAt: whole,
+  clientVersion: v.string(),
+}) satisfies v.GenericSchema<unknown, RunStart>;
+
+const details = {
+  skewMs: v.optional(v.number()),
+  serverVersion: v.optional(v.string()),
+  errorCode: v.optional(v.string()),
+  error: v.optional(v.string()),
+};
+
+export const runEndSchema = v.object({
+  runId: v.string(),
+  status: finished,
+  finishedAt: whole,
+  durationMs: v.number(),
+  requests: count,
+  retries: count,
+  bytesReceived: count,
+  ...details,
+  streams: v.array(streamResult),
+}) satisfies v.GenericSchema<unknown, RunEnd>;
+
+export const streamStateSchema = v.object({
+  stream: v.picklist(STREAMS),
+  scope: v.string(),
+  mark: v.optional(whole),
+  walkJson: v.optional(v.string()),
+  lastCompleteAt: v.optional(whole),
+}) satisfies v.GenericSchema<unknown, StreamState>;
+
+const runSummary = v.object({
+  ...runStartSchema.entries,
+  status,
+  finishedAt: v.optional(whole),
+  durationMs: v.optional(v.number()),
+  requests: v.optional(count),
+  retries: v.optional(count),
+  bytesReceived: v.optional(count),
+  ...details,
+  counts: changeCounts,
+  streams: v.array(streamResult),
+}) satisfies v.GenericSchema<unknown, RunSummary>;
+
+const instanceStatus = v.object({
+  instanceId: whole,
+  name: v.string(),
+  url: v.string(),
+  version: v.optional(v.string()),
+  lastSync: v.optional(v.string()),
+  lastSyncEpoch: v.optional(whole),
+  lastFullSyncEpoch: v.optional(whole),
+  users: count,
+  chats: count,
+  messages: count,
+  runs: v.array(runSummary),
+});
+
+export const mirrorStatusSchema = v.object({
+  version: v.literal(1),
+  generation: count,
+  instances: v.array(instanceStatus),
+}) satisfies v.GenericSchema<unknown, MirrorStatus>;

@@ -1,0 +1,156 @@
+import type { StreamName } from './records';
+import {
+  addCounts,
+  NO_CHANGES,
+  type InstanceStatus,
+  type MirrorStatus,
+  type RunStatus,
+  type RunSummary,
+  type StreamResult,
+  type SyncKind,
+  type SyncTrigger,
+} from './runs';
+import type { SqliteDatabase } from './sqlite';
+
+const RUNS_SHOWN = 20;
+
+type Nullable<T> = T | null;
+type InstanceRow = readonly [
+  id: number,
+  name: string,
+  url: string,
+  version: Nullable<string>,
+  lastSync: Nullable<string>,
+  lastSyncEpoch: Nullable<number>,
+  lastFullSyncEpoch: Nullable<number>,
+  users: number,
+  chats: number,
+  messages: number,
+];
+
+/** Messages are summed up from their chats, which saves a scan of the largest table. */
+const INSTANCES = `
+  SELECT i.id, i.name, i.url, i.version, i.last_sync, i.last_sync_epoch, i.last_full_sync_epoch,
+    (SELECT count(*) FROM users u WHERE u.instance_id = i.id AND u.is_deleted = 0),
+    count(c.id), coalesce(sum(c.message_count), 0)
+  FROM instances i LEFT JOIN chats c ON c.instance_id = i.id AND c.is_deleted = 0
+  WHERE i.is_deleted = 0 GROUP BY i.id ORDER BY i.id`;
+
+/** Derives the status from a database. @param generation the file generation that it holds. */
+export function queryStatus(database: SqliteDatabase, generation: number): MirrorStatus {
+  const instances = database.all<InstanceRow>(INSTANCES).map((row): InstanceStatus => {
+    const [
+      instanceId,
+      name,
+      url,
+      version,
+      lastSync,
+      lastSyncEpoch,
+      lastFullSyncEpoch,
+      users,
+      chats,
+      messages,
+    ] = row;
+    return {
+      instanceId,
+      name,
+      url,
+      version: version ?? undefined,
+      lastSync: lastSync ?? undefined,
+      lastSyncEpoch: lastSyncEpoch ?? undefined,
+      lastFullSyncEpoch: lastFullSyncEpoch ?? undefined,
+      users,
+      chats,
+      messages,
+      runs: queryRuns(database, instanceId),
+    };
+  });
+  return { version: 1, generation, instances };
+}
+
+type RunRow = readonly [
+  rowId: number,
+  runId: string,
+  kind: SyncKind,
+  trigger: SyncTrigger,
+  status: RunStatus,
+  startedAt: number,
+  clientVersion: Nullable<string>,
+  finishedAt: Nullable<number>,
+  durationMs: Nullable<number>,
+  requests: number,
+  retries: number,
+  bytesReceived: number,
+  skewMs: Nullable<number>,
+  serverVersion: Nullable<string>,
+  errorCode: Nullable<string>,
+  error: Nullable<string>,
+];
+
+const RUNS = `
+  SELECT id, run_id, kind, trigger, status, started_at_epoch, client_version, finished_at_epoch, duration_ms,
+    requests, retries, bytes_received, skew_ms, server_version, error_code, error
+  FROM sync_runs WHERE instance_id = ? ORDER BY started_at_epoch DESC, id DESC LIMIT ${RUNS_SHOWN}`;
+
+function queryRuns(database: SqliteDatabase, instanceId: number): RunSummary[] {
+  return database.all<RunRow>(RUNS, [instanceId]).map((row): RunSummary => {
+    const [rowId, runId, kind, trigger, status, startedAt, clientVersion, finishedAt, durationMs, ...rest] =
+      row;
+    const [requests, retries, bytesReceived, skewMs, serverVersion, errorCode, error] = rest;
+    const streams = queryStreams(database, rowId);
+    return {
+      runId,
+      instanceId,
+      kind,
+      trigger,
+      status,
+      startedAt,
+      clientVersion: clientVersion ?? '',
+      finishedAt: finishedAt ?? undefined,
+      durationMs: durationMs ?? undefined,
+      requests,
+      retries,
+      bytesReceived,
+      skewMs: skewMs ?? undefined,
+      serverVersion: serverVersion ?? undefined,
+      errorCode: errorCode ?? undefined,
+      error: error ?? undefined,
+      counts: streams.reduce((sum, stream) => addCounts(sum, stream.counts), NO_CHANGES),
+      streams,
+    };
+  });
+}
+
+type StreamRow = readonly [
+  stream: StreamName,
+  status: StreamResult['status'],
+  seen: number,
+  inserted: number,
+  updated: number,
+  unchanged: number,
+  deleted: number,
+  restored: number,
+  quarantined: number,
+  heldBack: number,
+  errorCode: Nullable<string>,
+  error: Nullable<string>,
+];
+
+const STREAMS_OF_RUN = `
+  SELECT stream, status, seen, inserted, updated, unchanged, deleted, restored, quarantined, held_back,
+    error_code, error
+  FROM sync_run_streams WHERE sync_run_id = ?`;
+
+function queryStreams(database: SqliteDatabase, rowId: number): StreamResult[] {
+  return database.all<StreamRow>(STREAMS_OF_RUN, [rowId]).map((row): StreamResult => {
+    const [stream, status, seen, inserted, updated, unchanged, deleted, restored, ...rest] = row;
+    const [quarantined, heldBack, errorCode, error] = rest;
+    return {
+      stream,
+      status,
+      counts: { seen, inserted, updated, unchanged, deleted, restored, quarantined, heldBack },
+      errorCode: errorCode ?? undefined,
+      error: error ?? undefined,
+    };
+  });
+}

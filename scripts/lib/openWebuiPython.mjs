@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './paths.mjs';
@@ -59,7 +60,8 @@ export async function readPipConfiguration(pip) {
     }
     return undefined;
   };
-  const findLinks = (await setting('find-links'))?.split(/\s+/).filter(Boolean) ?? [];
+  // pip passes over a folder that is not there, uv stops at it.
+  const findLinks = ((await setting('find-links')) ?? '').split(/\s+/).filter(isPageOrFolder);
   const indexUrl = await setting('index-url');
   const certificate = await setting('cert');
   return { findLinks, ...(indexUrl ? { indexUrl } : {}), ...(certificate ? { certificate } : {}) };
@@ -90,11 +92,19 @@ export async function findCpuTorch(findLinks, { platform = process.platform, arc
 }
 
 async function listWheels(location) {
-  if (/^https?:/.test(location)) {
-    return listPage(location);
-  }
-  const folder = location.startsWith('file:') ? fileURLToPath(location) : location;
-  return readdir(folder).catch(() => []);
+  return isPage(location) ? listPage(location) : readdir(folderOf(location));
+}
+
+function isPageOrFolder(location) {
+  return isPage(location) || (location !== '' && existsSync(folderOf(location)));
+}
+
+function isPage(location) {
+  return /^https?:/.test(location);
+}
+
+function folderOf(location) {
+  return location.startsWith('file:') ? fileURLToPath(location) : location;
 }
 
 async function listPage(url) {

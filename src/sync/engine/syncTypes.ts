@@ -24,6 +24,7 @@ export const DEFAULT_REQUEST_POLICY: RequestPolicy = {
 /** A secret that opens one instance. */
 export type Credential =
   | { readonly kind: 'apiKey'; readonly value: string }
+  /** `expiresAt` in seconds since 1970; absent: no end known. */
   | { readonly kind: 'token'; readonly value: string; readonly expiresAt?: number | undefined };
 
 /** Where credentials come from: the editor's secret storage, an environment variable or a file. */

@@ -1,0 +1,37 @@
+import type { RoutePresence } from './responseRules';
+
+/** A GET below the base URL. */
+export interface Route {
+  /** Starts with `/api/`; ids go through `segment`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** Default `core`. */
+  readonly presence?: RoutePresence;
+}
+
+/** Everything that the client may ask for. None of them changes anything on the server. */
+const READABLE: readonly RegExp[] = [
+  /^\/api\/version$/,
+  /^\/api\/v1\/users\/[^/]*$/,
+  /^\/api\/v1\/chats\/list\/user\/[^/]+$/,
+  /^\/api\/v1\/chats\/share\/[^/]+$/,
+  /^\/api\/v1\/models\/(?:export|base)?$/,
+  /^\/api\/models$/,
+  /^\/api\/v1\/knowledge\/(?:[^/]+(?:\/files)?)?$/,
+  /^\/api\/v1\/files\/[^/]*$/,
+];
+
+/** The only thing that is ever posted: an e-mail and a password. */
+export const SIGN_IN_PATH = '/api/v1/auths/signin';
+
+export function isReadable(path: string): boolean {
+  return READABLE.some((pattern) => pattern.test(path));
+}
+
+/** An id as one segment of a path. @throws Error for an id that would leave its place in the path. */
+export function segment(id: string): string {
+  if (id === '' || id === '.' || id === '..') {
+    throw new Error('An id of the server cannot be part of an address');
+  }
+  return encodeURIComponent(id);
+}

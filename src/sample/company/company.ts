@@ -1,0 +1,178 @@
+import { cumulative, SeededRandom } from '../random';
+import type { SampleVersion } from '../versions';
+import { DEFAULT_NOW, SampleWorld, type SampleClock } from '../world';
+import type { SampleUser } from '../model';
+import { writeChat } from './chatGenerator';
+import { addModels } from './models';
+import { allocate, startTimes } from './rhythm';
+import { FIRST_NAMES, LAST_NAMES } from './words';
+
+const DAY = 86_400;
+const HISTORY_DAYS = 120;
+const GROUP_NAMES = ['Finance', 'Legal', 'Engineering', 'Sales'];
+const LOREM = 'Rules, numbers and examples for colleagues. ';
+
+export interface CompanySize {
+  /** Accounts, the administrator and pending ones included. */
+  readonly users: number;
+  readonly chats: number;
+  /** Turns and answers together, at least two for each chat. */
+  readonly messages: number;
+}
+
+export interface CompanyOptions extends Partial<CompanySize> {
+  /** Also the domain of the e-mail addresses. */
+  readonly name?: string;
+  readonly seed?: number | string;
+  /** The end of the generated history, seconds since 1970; all times count back from it. */
+  readonly now?: number;
+  readonly version?: SampleVersion;
+  /** The time of the server afterwards; default: it stands still at `now`. */
+  readonly clock?: SampleClock;
+}
+
+/** The three companies of the demo. */
+export const COMPANIES: Readonly<
+  Record<'fasgpt' | 'resgpt' | 'berkshiregpt', CompanySize & { readonly seed: string }>
+> = {
+  fasgpt: { seed: 'fasgpt', users: 38, chats: 482, messages: 1_245 },
+  resgpt: { seed: 'resgpt', users: 38, chats: 447, messages: 1_180 },
+  berkshiregpt: { seed: 'berkshiregpt', users: 37, chats: 431, messages: 1_210 },
+};
+
+export type CompanyName = keyof typeof COMPANIES;
+
+/**
+ * A company with people, models, files and half a year of chats. The same seed and size give the same ids, texts and
+ * counts; `now` only moves the times.
+ */
+export function generateCompany(options: CompanyOptions = {}): SampleWorld {
+  const {
+    name = 'sample',
+    seed = name,
+    users = 38,
+    chats = 450,
+    messages = 1_200,
+    now = DEFAULT_NOW,
+  } = options;
+  const random = new SeededRandom(seed);
+  const world = new SampleWorld({
+    seed: `${seed}/ids`,
+    clock: options.clock ?? ((): number => now),
+    ...(options.version === undefined ? {} : { version: options.version }),
+  });
+  addPeople(world, random.fork('people'), name, users, now);
+  world.runAt(now - 90 * DAY, () => {
+    addModels(world);
+    addFiles(world);
+  });
+  addChats(world, random, { users, chats, messages: Math.max(messages, chats * 2) }, now);
+  return world;
+}
+
+function addPeople(
+  world: SampleWorld,
+  random: SeededRandom,
+  company: string,
+  count: number,
+  now: number,
+): void {
+  const joined = (days: number): number => now - days * DAY - random.integer(0, DAY);
+  world.runAt(joined(400), () =>
+    world.users.add({ name: 'Ada Admin', email: `admin@${company}.example`, role: 'admin' }),
+  );
+  for (let number = 1; number < count; number++) {
+    const isPending = number % 19 === 18;
+    const isNew = number % 12 === 11;
+    const person = nameOf(random, number);
+    world.runAt(joined(isPending ? 5 : isNew ? random.integer(20, 70) : random.integer(130, 390)), () =>
+      world.users.add({
+        name: person.name,
+        email: `${person.mailbox}@${company}.example`,
+        role: isPending ? 'pending' : 'user',
+      }),
+    );
+  }
+  const members = world.users.all().filter((user) => user.role === 'user');
+  world.runAt(now - 100 * DAY, () => {
+    GROUP_NAMES.forEach((name, index) => {
+      world.users.addGroup(
+        name,
+        members.filter((_, position) => position % GROUP_NAMES.length === index).map((user) => user.id),
+      );
+    });
+  });
+}
+
+/** A name of its own for each number. */
+export function nameOf(random: SeededRandom, number: number): { name: string; mailbox: string } {
+  const first = random.pick(FIRST_NAMES);
+  const last = random.pick(LAST_NAMES);
+  const plain = `${first}.${last}`
+    .normalize('NFD')
+    .replaceAll(/[^A-Za-z.]/g, '')
+    .toLowerCase();
+  return { name: `${first} ${last}`, mailbox: `${plain}.${number}` };
+}
+
+function addFiles(world: SampleWorld): void {
+  const bases = ['Travel policy', 'Product handbook', 'IT security', 'Reporting guide'];
+  bases.forEach((name, index) => {
+    const files = Array.from({ length: index + 1 }, (_, number) =>
+      world.library.addFile({
+        filename: `${name.toLowerCase().replaceAll(' ', '-')}-${number + 1}.${number % 2 === 0 ? 'md' : 'pdf'}`,
+        contentType: number % 2 === 0 ? 'text/markdown' : 'application/pdf',
+        text: `${name} ${number + 1}. ${LOREM.repeat(20 + 7 * number)}`,
+      }),
+    );
+    world.library.addKnowledge({
+      name,
+      description: `${name} for everybody`,
+      fileIds: files.map((file) => file.id),
+    });
+  });
+  world.library.addFile({ filename: 'meeting-notes.txt', text: 'Decisions of the week.' });
+}
+
+function addChats(world: SampleWorld, random: SeededRandom, size: CompanySize, now: number): void {
+  const owners = new OwnerChoice(world, random.fork('owners'));
+  const lengths = random.fork('lengths');
+  const weights = Array.from({ length: size.chats }, () => lengths.logNormal(1, 1.3));
+  const extra = allocate(size.messages - size.chats * 2, weights);
+  const texts = random.fork('texts');
+  startTimes(random.fork('times'), size.chats, now, HISTORY_DAYS).forEach((startedAt, index) => {
+    writeChat(
+      world,
+      texts,
+      { userId: owners.at(startedAt).id, startedAt, messages: 2 + (extra[index] ?? 0) },
+      now,
+    );
+  });
+}
+
+/** Few people write most of the chats; nobody writes before he joined. */
+class OwnerChoice {
+  readonly #people: readonly SampleUser[];
+  readonly #sums: Float64Array;
+  readonly #random: SeededRandom;
+
+  constructor(world: SampleWorld, random: SeededRandom) {
+    this.#people = world.users.all().filter((user) => user.role !== 'pending');
+    this.#sums = cumulative(this.#people.map(() => random.logNormal(1, 1)));
+    this.#random = random;
+  }
+
+  at(time: number): SampleUser {
+    for (let tries = 0; tries < 20; tries++) {
+      const user = this.#people[this.#random.indexIn(this.#sums)];
+      if (user !== undefined && user.createdAt < time) {
+        return user;
+      }
+    }
+    const [admin] = this.#people;
+    if (admin === undefined) {
+      throw new Error('A company needs at least its administrator');
+    }
+    return admin;
+  }
+}

@@ -1,0 +1,70 @@
+/** A request in the server's log. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** With the leading `?`, or empty. */
+  readonly query: string;
+  /** 0 while no answer was sent, and for ever when the connection was cut or left hanging. */
+  status: number;
+}
+
+/** Which requests go wrong: a text means "the path begins with it". */
+export type FaultMatcher = string | RegExp | ((request: LoggedRequest) => boolean);
+
+/** What happens instead of, or to, the right answer. */
+export type Fault =
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      /** Text is sent as it is, anything else as JSON. */
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** The web app's page. */
+  | { readonly kind: 'html'; readonly status?: number }
+  /** The connection is cut. */
+  | { readonly kind: 'reset' }
+  /** Nothing more comes, before or after the headers. */
+  | { readonly kind: 'hang'; readonly after?: 'request' | 'headers' }
+  /** The right answer, cut. @see cut */
+  | { readonly kind: 'truncate'; readonly cut: 'announced' | 'silent' }
+  /** The right answer, a few bytes at a time. */
+  | { readonly kind: 'drip'; readonly chunkBytes: number; readonly everyMs: number };
+
+interface PlannedFault {
+  readonly matches: (request: LoggedRequest) => boolean;
+  readonly fault: Fault;
+  left: number;
+}
+
+/** Faults that wait for their requests; the first planned comes first. */
+export class FaultPlan {
+  #planned: PlannedFault[] = [];
+
+  /** @returns takes the fault back */
+  add(matcher: FaultMatcher, fault: Fault, times: number): () => void {
+    const planned: PlannedFault = { matches: asPredicate(matcher), fault, left: times };
+    this.#planned.push(planned);
+    return () => {
+      this.#planned = this.#planned.filter((entry) => entry !== planned);
+    };
+  }
+
+  take(request: LoggedRequest): Fault | undefined {
+    const planned = this.#planned.find((entry) => entry.left > 0 && entry.matches(request));
+    if (planned !== undefined) {
+      planned.left -= 1;
+    }
+    return planned?.fault;
+  }
+}
+
+function asPredicate(matcher: FaultMatcher): (request: LoggedRequest) => boolean {
+  if (typeof matcher === 'function') {
+    return matcher;
+  }
+  return typeof matcher === 'string'
+    ? (request): boolean => request.path.startsWith(matcher)
+    : (request): boolean => matcher.test(request.path + request.query);
+}

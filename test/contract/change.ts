@@ -23,10 +23,7 @@ export async function change(world: World): Promise<void> {
 }
 
 async function changeChats({ members: { ann, bob }, chats }: World): Promise<void> {
-  const plain = idOf(chats, 'k00');
-  const [first] = Object.keys(messagesOf(await readChat(ann, plain)));
-  await ann.api.post(`/api/v1/chats/${plain}/messages/${String(first)}`, { content: 'An edited question' });
-
+  await editFirstMessage(ann, idOf(chats, 'k00'), 'An edited question');
   await save(ann, idOf(chats, 'k01'), addTurn);
   await ann.api.post(`/api/v1/chats/${idOf(chats, 'k02')}`, { chat: { title: 'k02 renamed' } });
   await save(ann, idOf(chats, 'k03'), rateLastAnswer);
@@ -94,6 +91,15 @@ async function save(account: Account, chatId: string, edit: (chat: JsonObject) =
   const chat = await readChat(account, chatId);
   edit(chat);
   await account.api.post(`/api/v1/chats/${chatId}`, { chat });
+}
+
+async function editFirstMessage(account: Account, chatId: string, content: string): Promise<void> {
+  const [first] = Object.keys(messagesOf(await readChat(account, chatId)));
+  await account.api.firstKnown(
+    () => account.api.post(`/api/v1/chats/${chatId}/messages/${String(first)}`, { content }),
+    () =>
+      save(account, chatId, (chat) => Object.assign(objectOf(messagesOf(chat)[String(first)]), { content })),
+  );
 }
 
 function addTurn(chat: JsonObject): void {

@@ -67,7 +67,8 @@ export async function addUser(admin: Account, name: string, login: string, role 
 }
 
 async function addGroup(admin: Account, userIds: string[]): Promise<void> {
-  const form = { name: 'Finance', description: 'Finance team' };
+  // Without permissions 0.5 cannot even sign its members in.
+  const form = { name: 'Finance', description: 'Finance team', permissions: {} };
   const id = requiredText(await admin.api.post('/api/v1/groups/create', form), 'id');
   await admin.api.firstKnown(
     () => admin.api.post(`/api/v1/groups/id/${id}/users/add`, { user_ids: userIds }),
@@ -127,7 +128,13 @@ export async function addModel(admin: Account, fields: JsonObject): Promise<void
 }
 
 export function modelForm(fields: JsonObject): JsonObject {
-  const defaults = { params: { system: 'Be brief.' }, access_control: null, is_active: true };
+  // Access is a tree up to 0.7, a list of grants after.
+  const defaults = {
+    params: { system: 'Be brief.' },
+    access_control: null,
+    access_grants: [],
+    is_active: true,
+  };
   return { ...defaults, meta: { description: `About ${String(fields['name'])}` }, ...fields };
 }
 

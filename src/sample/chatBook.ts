@@ -1,3 +1,4 @@
+import { FeedbackBook } from './feedbackBook';
 import { appendMessage, cloneBody, findMessage, lastShown, removeMessage } from './messageTree';
 import type {
   ChatBody,
@@ -39,11 +40,12 @@ export class ChatBook {
   readonly #byUser = new Map<string, Set<string>>();
   readonly #shared = new Map<string, SharedCopy>();
   readonly #folders = new Map<string, SampleFolder>();
-  readonly #feedback = new Map<string, SampleFeedback>();
+  readonly #feedback: FeedbackBook;
 
   constructor(world: WorldContext, users: UserBook) {
     this.#world = world;
     this.#users = users;
+    this.#feedback = new FeedbackBook(world);
   }
 
   /** All chats, oldest first. */
@@ -82,7 +84,7 @@ export class ChatBook {
   }
 
   feedback(): SampleFeedback[] {
-    return [...this.#feedback.values()];
+    return this.#feedback.all();
   }
 
   add(userId: string, details: NewChat = {}): SampleChat {
@@ -266,7 +268,7 @@ export class ChatBook {
       ...details,
     };
     message.annotation = annotation;
-    const feedback = this.#noteFeedback(chat, message, annotation);
+    const feedback = this.#feedback.note(chat, message, annotation);
     message.feedbackId = feedback.id;
     this.#changed(chat, 'rating');
     return feedback;
@@ -306,29 +308,6 @@ export class ChatBook {
       ...answer,
       role: 'assistant',
     });
-  }
-
-  #noteFeedback(chat: SampleChat, message: SampleMessage, annotation: MessageAnnotation): SampleFeedback {
-    const now = this.#world.now();
-    const known = message.feedbackId === undefined ? undefined : this.#feedback.get(message.feedbackId);
-    if (known !== undefined) {
-      known.annotation = annotation;
-      known.updatedAt = now;
-      return known;
-    }
-    const feedback: SampleFeedback = {
-      id: this.#world.newId(),
-      userId: chat.userId,
-      chatId: chat.id,
-      messageId: message.id,
-      modelId: message.model ?? '',
-      arena: message['arena'] === true,
-      annotation,
-      createdAt: now,
-      updatedAt: now,
-    };
-    this.#feedback.set(feedback.id, feedback);
-    return feedback;
   }
 
   #changed(chat: SampleChat, change: ChatChange): void {

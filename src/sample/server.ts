@@ -63,7 +63,7 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
   const site = new Site(options);
   const server = createServer((request, response) => {
     site.serve(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : new Error(String(error)));
+      failLoudly(response, error);
     });
   });
   await listen(server, options.port ?? 0);
@@ -138,7 +138,7 @@ class Site {
     const reply = answer();
     logged.status = reply.status;
     this.#growth?.note(logged);
-    const wantsGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const wantsGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
     await send(response, reply, wantsGzip && dialectOf(this.#world.version).gzip);
   }
 
@@ -176,6 +176,18 @@ class Site {
       ? failure(dialect.noCredentialStatus, DETAIL.notAuthenticated)
       : route.answer({ ...base, caller: verdict.granted });
   }
+}
+
+/** A client that went away is no fault of ours; anything else is a mistake in the sample and must be seen. */
+function failLoudly(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(
+    `The sample server failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
 }
 
 function growthOf({ world, growth = false }: SampleServerOptions): Growth | null {

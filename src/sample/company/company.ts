@@ -43,7 +43,7 @@ export const COMPANIES: Readonly<
 export type CompanyName = keyof typeof COMPANIES;
 
 /**
- * A company with people, models, files and half a year of chats. The same seed and size give the same ids, texts and
+ * A company with people, models, files and four months of chats. The same seed and size give the same ids, texts and
  * counts; `now` only moves the times.
  */
 export function generateCompany(options: CompanyOptions = {}): SampleWorld {

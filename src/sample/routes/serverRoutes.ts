@@ -24,13 +24,13 @@ export const SERVER_ROUTES: readonly Route[] = [
     path: '/api/config',
     access: 'optional',
     answer: ({ world, dialect, gates, caller }) => {
-      const isKnown = dialect.configReadsToken && caller?.session != null;
+      const hasToken = caller !== null && caller.session !== null;
       return json({
         status: true,
         name: 'Open WebUI',
         version: world.version,
         oauth: { providers: {} },
-        features: configFeatures(world.version, gates, isKnown),
+        features: configFeatures(world.version, gates, hasToken && dialect.configReadsToken),
       });
     },
   },

@@ -65,11 +65,25 @@ async function changeLibrary({ admin, files, knowledgeBases }: World): Promise<v
   const [first, second, third] = knowledgeBases;
   const form = { name: 'Base 0 renamed', description: 'Another description', access_control: null };
   await admin.api.post(`/api/v1/knowledge/${String(first)}/update`, form);
-  await admin.api.post(`/api/v1/knowledge/${String(second)}/file/remove`, { file_id: files[2] });
+  await removeFile(admin, String(second), String(files[2]), String(files[3]));
   await admin.api.delete(`/api/v1/knowledge/${String(third)}/delete`);
   const added = await upload(admin, 'new.md', 'text/markdown');
   await addKnowledgeBase(admin, 'Base of new', [added]);
   await admin.api.delete(`/api/v1/files/${String(files[4])}`);
+}
+
+async function removeFile(admin: Account, baseId: string, fileId: string, keptId: string): Promise<void> {
+  const base = `/api/v1/knowledge/${baseId}`;
+  await admin.api.firstKnown(
+    () => admin.api.post(`${base}/file/remove`, { file_id: fileId }),
+    // 0.5 stumbles over a base whose files were never embedded.
+    () =>
+      admin.api.post(`${base}/update`, {
+        name: 'Base 1',
+        description: 'One file',
+        data: { file_ids: [keptId] },
+      }),
+  );
 }
 
 async function changeModels({ admin }: World): Promise<void> {

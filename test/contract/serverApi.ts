@@ -56,14 +56,14 @@ export class ServerApi {
     return this.call('DELETE', path, body);
   }
 
-  /** Tries the ways of several releases to say the same thing: the first that this one knows. */
+  /** Tries the ways of several releases to say the same thing: the first that this one knows, or gets right. */
   async firstKnown(...calls: readonly (() => Promise<unknown>)[]): Promise<unknown> {
     let last: unknown;
     for (const call of calls) {
       try {
         return await call();
       } catch (error) {
-        if (!(error instanceof ServerRefusal) || ![200, 404, 405, 422].includes(error.status)) {
+        if (!(error instanceof ServerRefusal) || ![200, 404, 405, 422, 500].includes(error.status)) {
           throw error;
         }
         last = error;

@@ -62,7 +62,8 @@ export function splitStatements(text: string): Statement[] {
     if (token.kind === 'comment') {
       continue;
     }
-    const isEnd = token.kind === 'semicolon' && (SINGLE_STATEMENT_STATES.has(state) || state === 'triggerEnd');
+    const isEnd =
+      token.kind === 'semicolon' && (SINGLE_STATEMENT_STATES.has(state) || state === 'triggerEnd');
     if (isEnd) {
       end = token.end;
       finish();
@@ -92,7 +93,28 @@ export function statementAt(text: string, offset: number): Statement | undefined
     return before;
   }
   const next = statements.find(({ start }) => start > offset);
-  return next !== undefined && (isInComment(text, offset) || next.start < lineEnd(text, offset)) ? next : undefined;
+  return next !== undefined && (isInComment(text, offset) || next.start < lineEnd(text, offset))
+    ? next
+    : undefined;
+}
+
+/**
+ * What a run means: the statements that the selection holds (the part selected, even of one statement), else the
+ * statement at the cursor.
+ */
+export function statementsToRun(
+  text: string,
+  selection: { readonly start: number; readonly end: number },
+): Statement[] {
+  if (selection.start === selection.end) {
+    const statement = statementAt(text, selection.start);
+    return statement === undefined ? [] : [statement];
+  }
+  return splitStatements(text.slice(selection.start, selection.end)).map((statement) => ({
+    ...statement,
+    start: statement.start + selection.start,
+    end: statement.end + selection.start,
+  }));
 }
 
 /** From the place that SQLite names to the end of that token; to the end of the statement when it names none. */
@@ -106,7 +128,7 @@ export function errorRange(statement: string, offset: number | undefined): { sta
 
 function tokens(text: string): Token[] {
   const found: Token[] = [];
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     if (/\s/.test(text.charAt(position))) {
       position += 1;
       continue;

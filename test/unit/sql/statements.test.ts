@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { errorRange, splitStatements, statementAt } from '../../../src/extension/sql/statements';
+import {
+  errorRange,
+  splitStatements,
+  statementAt,
+  statementsToRun,
+} from '../../../src/extension/sql/statements';
 
 const texts = (script: string): string[] => splitStatements(script).map(({ text }) => text);
 
@@ -84,6 +89,33 @@ describe('statementAt', () => {
     assert.equal(at('SELECT 1;\n|\nSELECT 2;'), undefined);
     assert.equal(at('|'), undefined);
     assert.equal(at('-- only words|'), undefined);
+  });
+});
+
+describe('statementsToRun', () => {
+  const script = 'SELECT 1;\nSELECT 2;';
+
+  it('takes the statement at the cursor when nothing is selected', () => {
+    assert.deepEqual(statementsToRun(script, { start: 3, end: 3 }), [
+      { start: 0, end: 9, text: 'SELECT 1;' },
+    ]);
+  });
+
+  it('takes exactly what is selected, with its place in the document', () => {
+    assert.deepEqual(statementsToRun(script, { start: 10, end: 18 }), [
+      { start: 10, end: 18, text: 'SELECT 2' },
+    ]);
+  });
+
+  it('takes each statement of a selection', () => {
+    assert.deepEqual(
+      statementsToRun(script, { start: 0, end: script.length }).map(({ text }) => text),
+      ['SELECT 1;', 'SELECT 2;'],
+    );
+  });
+
+  it('takes nothing from a selection of white space', () => {
+    assert.deepEqual(statementsToRun(script, { start: 9, end: 10 }), []);
   });
 });
 

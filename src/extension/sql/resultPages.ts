@@ -1,0 +1,127 @@
+import { cellText } from '../../reports/export/cellText';
+import { TSV, delimitedLines } from '../../reports/export/csv';
+import type { Cell, ResultSet } from '../../store/resultSet';
+import type {
+  CellKind,
+  CellRange,
+  ColumnHeader,
+  ResultHeader,
+  WireColumn,
+} from '../../webview/results/protocol';
+import { countOf, formatCount, formatDuration } from '../views/words';
+
+/** Longer texts are cut in the grid: a row is one line, and a message can have megabytes. */
+const MAX_CELL_CHARACTERS = 500;
+/** Rows that suggest a column's width. */
+const SAMPLED_ROWS = 100;
+const WIDTH_CHARACTERS = { minimum: 6, maximum: 40 };
+
+/** What the page needs to lay out a result. */
+export function headerOf(id: string, result: ResultSet, limit: number): ResultHeader {
+  return {
+    id,
+    columns: result.columns.map(({ name, values }) => columnHeader(name, values)),
+    rowCount: result.rowCount,
+    summary: summaryOf(result, limit),
+  };
+}
+
+/** `1,245 rows · 12 ms`, `Limited to 10,000 rows · 1.2 s`, `The statement returns no rows · 1 ms` */
+export function summaryOf(result: ResultSet, limit: number): string {
+  return `${rowsInWords(result, limit)} · ${elapsedInWords(result.elapsedMs)}`;
+}
+
+/** Rows from `offset` as the grid shows them, column by column; shorter at the end of the result. */
+export function pageOf(result: ResultSet, offset: number, limit: number): WireColumn[] {
+  const end = Math.min(offset + limit, result.rowCount);
+  return result.columns.map(({ values }) => {
+    const cells = values.slice(offset, end).map(shownCell);
+    return { texts: cells.map(({ text }) => text), kinds: cells.map(({ kind }) => kind).join('') };
+  });
+}
+
+/** A rectangle for the clipboard: one cell as it is, several as TSV. */
+export function clipboardText(result: ResultSet, range: CellRange, withHeaders: boolean): string {
+  const part = cut(result, range);
+  if (part.rowCount === 1 && part.columns.length === 1 && !withHeaders) {
+    return cellText(part.columns[0]?.values[0] ?? null);
+  }
+  return [...delimitedLines(part, { ...TSV, hasHeader: withHeaders })].join('').slice(0, -TSV.lineEnd.length);
+}
+
+/** `Copied 12 cells` */
+export function copiedInWords(range: CellRange): string {
+  const cells = (range.lastRow - range.firstRow + 1) * (range.lastColumn - range.firstColumn + 1);
+  return `Copied ${countOf(cells, 'cell')}.`;
+}
+
+/** Whether a rectangle lies inside the result. */
+export function isWithin(result: ResultSet, range: CellRange): boolean {
+  const isSpan = (first: number, last: number, count: number): boolean =>
+    Number.isInteger(first) && Number.isInteger(last) && first >= 0 && first <= last && last < count;
+  return (
+    isSpan(range.firstRow, range.lastRow, result.rowCount) &&
+    isSpan(range.firstColumn, range.lastColumn, result.columns.length)
+  );
+}
+
+/** A text for "open value": JSON is laid out, everything else stands as it is. */
+export function openedValue(cell: Cell): { readonly text: string; readonly language: string } {
+  const text = cellText(cell);
+  if (typeof cell === 'string' && /^\s*[[{]/.test(cell)) {
+    try {
+      return { text: JSON.stringify(JSON.parse(cell), undefined, 2), language: 'json' };
+    } catch {
+      // Looks like JSON and is none: shown as text.
+    }
+  }
+  return { text, language: 'plaintext' };
+}
+
+function rowsInWords(result: ResultSet, limit: number): string {
+  if (result.columns.length === 0) {
+    return 'The statement returns no rows';
+  }
+  return result.truncated ? `Limited to ${countOf(limit, 'row')}` : countOf(result.rowCount, 'row');
+}
+
+function elapsedInWords(ms: number): string {
+  return ms < 1000 ? `${formatCount(Math.round(ms))} ms` : formatDuration(ms);
+}
+
+function columnHeader(name: string, values: readonly Cell[]): ColumnHeader {
+  const sample = values.slice(0, SAMPLED_ROWS);
+  const known = sample.filter((cell) => cell !== null);
+  const longest = Math.max(name.length, ...sample.map((cell) => shownCell(cell).text.length));
+  return {
+    name,
+    isNumeric:
+      known.length > 0 && known.every((cell) => typeof cell === 'number' || typeof cell === 'bigint'),
+    width: Math.min(Math.max(longest, WIDTH_CHARACTERS.minimum), WIDTH_CHARACTERS.maximum),
+  };
+}
+
+function shownCell(cell: Cell): { text: string; kind: CellKind } {
+  if (cell === null) {
+    return { text: 'NULL', kind: 'n' };
+  }
+  if (cell instanceof Uint8Array) {
+    return { text: cellText(cell.subarray(0, 32)), kind: cell.length > 32 ? 'B' : 'b' };
+  }
+  if (typeof cell !== 'string') {
+    return { text: cellText(cell), kind: 'i' };
+  }
+  const isCut = cell.length > MAX_CELL_CHARACTERS;
+  const text = isCut ? cell.slice(0, MAX_CELL_CHARACTERS) : cell;
+  return { text: text.replace(/\r\n|\r|\n/g, '⏎').replaceAll('\t', ' '), kind: isCut ? 'T' : 't' };
+}
+
+function cut(result: ResultSet, range: CellRange): ResultSet {
+  return {
+    ...result,
+    columns: result.columns
+      .slice(range.firstColumn, range.lastColumn + 1)
+      .map(({ name, values }) => ({ name, values: values.slice(range.firstRow, range.lastRow + 1) })),
+    rowCount: range.lastRow - range.firstRow + 1,
+  };
+}

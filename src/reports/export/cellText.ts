@@ -1,0 +1,14 @@
+import type { Cell } from '../../store/resultSet';
+
+/** A value as exports write it: NULL is empty, bytes are an SQL blob literal, integers keep every digit. */
+export function cellText(cell: Cell): string {
+  if (cell === null) {
+    return '';
+  }
+  return cell instanceof Uint8Array ? blobLiteral(cell) : String(cell);
+}
+
+/** `x'0aff'`, as SQL would read it back. */
+export function blobLiteral(bytes: Uint8Array): string {
+  return `x'${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}'`;
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { CSV, TSV, delimitedLine, delimitedLines } from '../../../../src/reports/export/csv';
+import type { Cell } from '../../../../src/store/resultSet';
+
+const csv = (...cells: Cell[]): string => delimitedLine(cells, CSV);
+
+describe('CSV', () => {
+  it('is RFC 4180: commas, doubled quotes, CRLF', () => {
+    assert.equal(csv('a', 'b,c', 'say "hi"', 'two\nlines'), 'a,"b,c","say ""hi""","two\nlines"\r\n');
+  });
+
+  it('tells NULL by an empty field and keeps every digit', () => {
+    assert.equal(csv(null, 9007199254740993n, 0.5, new Uint8Array([1])), ",9007199254740993,0.5,x'01'\r\n");
+  });
+
+  it('makes formulas in text harmless and leaves negative numbers alone', () => {
+    assert.equal(csv('=1+1', '+1', '-1', '@x', -1, -2n), "'=1+1,'+1,'-1,'@x,-1,-2\r\n");
+    assert.equal(csv('\t=1'), "'\t=1\r\n");
+  });
+
+  it('keeps spaces at the edges by quotes', () => {
+    assert.equal(csv(' a'), '" a"\r\n');
+  });
+
+  it('begins with the column names', () => {
+    const result = {
+      columns: [
+        { name: 'id', values: [1, 2] },
+        { name: '=x', values: ['a', null] },
+      ],
+      rowCount: 2,
+      truncated: false,
+      elapsedMs: 0,
+    };
+    assert.deepEqual([...delimitedLines(result, CSV)], ["id,'=x\r\n", '1,a\r\n', '2,\r\n']);
+    assert.deepEqual([...delimitedLines(result, { ...TSV, hasHeader: false })], ['1\ta\n', '2\t\n']);
+  });
+});

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { say, sayFailure } from './lib/console.mjs';
+import { say, sayFailure, SetupError } from './lib/console.mjs';
 import { CannotRunHere, installOpenWebui, newestVersion, prepareInstaller } from './lib/openWebuiInstall.mjs';
 import { startProvider } from './lib/openWebuiProvider.mjs';
 import { startOpenWebui } from './lib/openWebuiServer.mjs';
@@ -24,8 +24,13 @@ async function main() {
       'no-build': { type: 'boolean', default: false },
     },
   });
+  const wanted = values.versions.split(',').filter(Boolean);
+  const unknown = wanted.find((version) => !/^(newest|\d+(\.\d+)+)$/.test(version));
+  if (unknown !== undefined) {
+    throw new SetupError(`--versions takes releases such as 0.12.4, and "newest"; "${unknown}" is neither.`);
+  }
   const total = { passed: 0, failed: 0, skipped: [] };
-  for (const result of await runAll(values.versions.split(',').filter(Boolean), !values['no-build'])) {
+  for (const result of await runAll(wanted, !values['no-build'])) {
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped.push(...result.skipped);

@@ -47,6 +47,8 @@ export interface Mirror {
   readonly live: Picture;
   /** Keys of rows that are marked as deleted. */
   readonly deleted: Readonly<Record<TableName, ReadonlySet<string>>>;
+  /** Remote ids of chats that could not be read. */
+  readonly quarantinedChats: ReadonlySet<string>;
   /** Oldest first. */
   readonly runs: readonly Run[];
   /** Local times beside the epochs they stand for, from every table that people read. */
@@ -63,6 +65,9 @@ export async function readMirror(dataFolder: string): Promise<Mirror> {
     return {
       live: mapTables((table) => tableOf(rows[table].filter((row) => row['is_deleted'] === 0))),
       deleted: mapTables((table) => keysOf(rows[table].filter((row) => row['is_deleted'] === 1))),
+      quarantinedChats: keysOf(
+        select(database, `SELECT remote_id AS key FROM quarantine WHERE stream = 'chats' AND is_deleted = 0`),
+      ),
       runs: select(database, 'SELECT * FROM sync_runs ORDER BY id').map(runOf),
       times: select(
         database,

@@ -102,7 +102,7 @@ export interface RpcServerOptions {
   readonly onContext?: (context: unknown) => void;
 }
 
-/** Answers the calls of an {@link RpcClient}: each gets a reply, be it an error. */
+/** Answers the calls of an {@link RpcClient} one after the other: each gets a reply, be it an error. */
 export function serveRpc<M extends Methods<M>>(port: Port, methods: M, options: RpcServerOptions = {}): void {
   const table = new Map(Object.entries(methods) as [string, (...args: readonly unknown[]) => unknown][]);
   const answer = async ({ id, method, args, context }: Request): Promise<void> => {
@@ -117,7 +117,10 @@ export function serveRpc<M extends Methods<M>>(port: Port, methods: M, options: 
       port.postMessage({ id, ok: false, error: toWire(toError(error)) } satisfies Response);
     }
   };
-  port.on('message', (message) => void answer(message as Request));
+  let last = Promise.resolve();
+  port.on('message', (message) => {
+    last = last.then(() => answer(message as Request));
+  });
 }
 
 /** A view of the bytes that may be transferred without taking foreign bytes along. */

@@ -1,0 +1,198 @@
+import type { ApplyChatResult, FetchedChat, KnownChat } from '../mirrorWriter';
+import { MalformedChatError, type ChatDecoder, type ChatRecord } from '../records';
+import { markCopies } from './copies';
+import { ChangeTally, EntityTable } from './entityTable';
+import { MessageTable } from './messages';
+import { stamp, type RunContext, type Session } from './session';
+import type { UserTable } from './users';
+
+const DEFINITION = {
+  table: 'chats',
+  key: 'remote_id',
+  columns: [
+    ...(['user_id', 'title', 'archived', 'pinned', 'folder_id', 'share_id', 'tags'] as const),
+    'current_message_id',
+  ],
+  times: ['created_at', 'updated_at'],
+  keepsUnknown: false,
+} as const;
+
+/** A chat fetched sooner after its last change may still change without moving `updated_at`. */
+const SETTLING_SECONDS = 600;
+/** An answer that is not done after a day never will be. */
+const GIVEN_UP_SECONDS = 86_400;
+
+type KnownChatRow = readonly [
+  remoteId: string,
+  updatedAt: number | null,
+  listTitle: string | null,
+  isSettled: number,
+  fetchedAt: number | null,
+  isDeleted: number,
+];
+
+/** The tables `chats`, `chat_models`, `message` and `message_text`, a whole chat at a time. */
+export class ChatTable {
+  readonly #session: Session;
+  readonly #users: UserTable;
+  readonly #decode: ChatDecoder;
+  readonly #table: EntityTable<(typeof DEFINITION.columns)[number], (typeof DEFINITION.times)[number]>;
+  readonly #messages: MessageTable;
+
+  constructor(session: Session, users: UserTable, decode: ChatDecoder) {
+    this.#session = session;
+    this.#users = users;
+    this.#decode = decode;
+    this.#table = new EntityTable(session, DEFINITION);
+    this.#messages = new MessageTable(session);
+  }
+
+  known(instanceId: number, userRemoteId: string): KnownChat[] {
+    const userId = this.#users.idOf(instanceId, userRemoteId);
+    if (userId === undefined) {
+      return [];
+    }
+    return this.#session.database
+      .all<KnownChatRow>(
+        `SELECT remote_id, updated_at_epoch, list_title, is_settled, fetched_at_epoch, is_deleted
+         FROM chats WHERE user_id = ?`,
+        [userId],
+      )
+      .map(([remoteId, updatedAt, listTitle, isSettled, fetchedAt, isDeleted]) => ({
+        remoteId,
+        updatedAt: updatedAt ?? undefined,
+        listTitle: listTitle ?? undefined,
+        isSettled: isSettled === 1,
+        fetchedAt: fetchedAt ?? undefined,
+        isDeleted: isDeleted === 1,
+      }));
+  }
+
+  apply(run: RunContext, fetched: FetchedChat): ApplyChatResult {
+    try {
+      return this.#write(run, fetched, this.#read(fetched));
+    } catch (error) {
+      if (error instanceof MalformedChatError) {
+        return { outcome: 'malformed', reason: error.message };
+      }
+      throw error;
+    }
+  }
+
+  /** Marks chats with their messages. @returns the number of chats that were not marked yet. */
+  markDeleted(run: RunContext, remoteIds: readonly string[]): number {
+    const marked = this.#table.markDeleted(run, remoteIds);
+    for (const remoteId of marked) {
+      this.#markContent(this.#table.idOf(run.instanceId, remoteId) ?? 0);
+    }
+    return marked.length;
+  }
+
+  /** Marks all chats of a user. */
+  markDeletedOf(run: RunContext, userRemoteId: string): void {
+    const chats = this.known(run.instanceId, userRemoteId);
+    this.markDeleted(
+      run,
+      chats.map(({ remoteId }) => remoteId),
+    );
+  }
+
+  #read({ body, remoteId, userRemoteId, serverNow }: FetchedChat): ChatRecord {
+    const record = this.#decode(body, { remoteId, userRemoteId, serverNow });
+    if (record.remoteId !== remoteId) {
+      throw new MalformedChatError('The server answered with another chat');
+    }
+    return record;
+  }
+
+  #write(run: RunContext, fetched: FetchedChat, record: ChatRecord): ApplyChatResult {
+    const userId = this.#users.ensure(run, record.userRemoteId, true);
+    const chat = new ChangeTally();
+    const { id, change } = this.#table.apply(run, record.remoteId, {
+      values: {
+        user_id: userId,
+        title: record.title,
+        archived: Number(record.archived),
+        pinned: Number(record.pinned),
+        folder_id: record.folderId,
+        share_id: record.shareId,
+        tags: JSON.stringify(record.tags),
+        current_message_id: record.currentMessageId,
+      },
+      times: { created_at: record.createdAt, updated_at: record.updatedAt },
+    });
+    chat.add(change);
+    const messages = this.#messages.applyTree(run, { id, userId }, record.messages);
+    if (messages.hasChanged || change !== 'unchanged') {
+      this.#writeChatModels(run, id);
+      markCopies(this.#session, run, id);
+    }
+    const isSettled = isSettledAt(record, fetched.serverNow);
+    this.#noteFetch(id, fetched, record, isSettled, messages.counts.seen);
+    return { outcome: 'applied', chats: chat.counts(), messages: messages.counts, isSettled };
+  }
+
+  /**
+   * What is known of the fetch itself. The time of a fetch that found nothing new is noted only where the last one
+   * came too soon after the chat's change: a full sync must not rewrite every row.
+   */
+  #noteFetch(
+    id: number,
+    { fetchedAt, listed }: FetchedChat,
+    { updatedAt = 0 }: ChatRecord,
+    isSettled: boolean,
+    messageCount: number,
+  ): void {
+    this.#session.database.run(
+      `UPDATE chats SET message_count = ?1, is_settled = ?2, list_title = coalesce(?3, list_title),
+         fetched_at_epoch = ?4, sync_datetime = ?5, sync_datetime_epoch = ?6
+       WHERE id = ?7 AND (message_count <> ?1 OR is_settled <> ?2 OR list_title IS NOT coalesce(?3, list_title)
+         OR coalesce(fetched_at_epoch, 0) < ?8)`,
+      [
+        ...[messageCount, isSettled ? 1 : 0, listed?.title ?? null, fetchedAt],
+        ...stamp(this.#session),
+        ...[id, Math.min(updatedAt + SETTLING_SECONDS, fetchedAt)],
+      ],
+    );
+  }
+
+  /** Which models answered how often; what no longer holds is removed, since the table is derived. */
+  #writeChatModels(run: RunContext, chatId: number): void {
+    const { database } = this.#session;
+    database.run(
+      `DELETE FROM chat_models WHERE chat_id = ?1 AND model_id NOT IN (
+         SELECT model_id FROM message
+         WHERE chat_id = ?1 AND is_deleted = 0 AND role <> 'user' AND model_id IS NOT NULL)`,
+      [chatId],
+    );
+    database.run(
+      `INSERT INTO chat_models (chat_id, model_id, instance_id, message_count, sync_datetime, sync_datetime_epoch)
+       SELECT chat_id, model_id, ?1, count(*), ?2, ?3 FROM message
+       WHERE chat_id = ?4 AND is_deleted = 0 AND role <> 'user' AND model_id IS NOT NULL GROUP BY model_id
+       ON CONFLICT (chat_id, model_id) DO UPDATE SET message_count = excluded.message_count, is_deleted = 0,
+         sync_datetime = excluded.sync_datetime, sync_datetime_epoch = excluded.sync_datetime_epoch
+       WHERE message_count <> excluded.message_count OR is_deleted <> 0`,
+      [run.instanceId, ...stamp(this.#session), chatId],
+    );
+  }
+
+  #markContent(chatId: number): void {
+    const { database } = this.#session;
+    const values = [...stamp(this.#session), chatId];
+    for (const table of ['message', 'chat_models']) {
+      database.run(
+        `UPDATE ${table} SET is_deleted = 1, sync_datetime = ?, sync_datetime_epoch = ?
+         WHERE chat_id = ? AND is_deleted = 0`,
+        values,
+      );
+    }
+    database.run('UPDATE chats SET message_count = 0 WHERE id = ?', [chatId]);
+  }
+}
+
+/** Whether nothing more is to be expected without the chat's `updated_at` moving. Both times are the server's. */
+function isSettledAt({ updatedAt = 0, messages }: ChatRecord, serverNow: number): boolean {
+  const age = serverNow - updatedAt;
+  const isAnswering = messages.some(({ role, isDone }) => role !== 'user' && !isDone);
+  return age >= (isAnswering ? GIVEN_UP_SECONDS : SETTLING_SECONDS);
+}

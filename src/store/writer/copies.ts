@@ -1,0 +1,27 @@
+import { stamp, type RunContext, type Session } from './session';
+
+const REPEATED = `
+  SELECT DISTINCT own.remote_id FROM message own
+  JOIN message other ON other.remote_id = own.remote_id AND other.chat_id <> own.chat_id
+  WHERE own.chat_id = ? AND other.instance_id = ?`;
+
+const OLDEST = `
+  SELECT m.id FROM message m JOIN chats c ON c.id = m.chat_id
+  WHERE m.remote_id = ? AND m.instance_id = ?
+  ORDER BY coalesce(c.created_at_epoch, m.created_at_epoch), c.id LIMIT 1`;
+
+const MARK = `
+  UPDATE message SET is_copy = (id <> ?), sync_datetime = ?, sync_datetime_epoch = ?
+  WHERE remote_id = ? AND instance_id = ? AND is_copy <> (id <> ?)`;
+
+/**
+ * A cloned chat repeats message ids: only the message of the oldest chat counts. Called after a chat's messages have
+ * changed, so it also holds when the older chat arrives later.
+ */
+export function markCopies(session: Session, run: RunContext, chatId: number): void {
+  const { database } = session;
+  for (const [remoteId] of database.all<[string]>(REPEATED, [chatId, run.instanceId])) {
+    const [oldest] = database.get<[number]>(OLDEST, [remoteId, run.instanceId]) ?? [0];
+    database.run(MARK, [oldest, ...stamp(session), remoteId, run.instanceId, oldest]);
+  }
+}

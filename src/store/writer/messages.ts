@@ -1,0 +1,161 @@
+import type { MessageRecord } from '../records';
+import type { ChangeCounts } from '../runs';
+import { longText, type Value } from '../sqlite';
+import { ChangeTally } from './entityTable';
+import { placeholders, rowHash, stamp, type RunContext, type Session } from './session';
+
+/** The chat whose messages are written. */
+export interface OwningChat {
+  readonly id: number;
+  readonly userId: number;
+}
+
+interface StoredMessage {
+  readonly id: number;
+  readonly hash: string;
+  readonly isDeleted: boolean;
+}
+
+/** What became of a chat's messages. */
+export interface TreeChange {
+  readonly counts: ChangeCounts;
+  /** False: not one row was written. */
+  readonly hasChanged: boolean;
+}
+
+/** What the server told; the rest of a row is derived from it. */
+const FACT_COLUMNS = [
+  ...['user_id', 'role', 'model_id', 'created_at_epoch', 'created_at_source'],
+  ...['input_tokens', 'output_tokens', 'cached_tokens', 'reasoning_tokens', 'usage_dialect'],
+  ...['duration_ms', 'output_ms', 'rating', 'is_error', 'is_done', 'is_arena', 'is_active_branch'],
+  ...['dropped_images', 'file_count', 'citation_count', 'tool_call_count'],
+];
+const DERIVED_COLUMNS = [
+  ...['created_at', 'day', 'hour', 'content_chars', 'parent_id', 'row_hash'],
+  ...['sync_datetime', 'sync_datetime_epoch'],
+];
+const WRITTEN_COLUMNS = [...FACT_COLUMNS, ...DERIVED_COLUMNS];
+const INSERTED_COLUMNS = ['instance_id', 'chat_id', 'remote_id', ...WRITTEN_COLUMNS];
+
+const INSERT = `INSERT INTO message (${INSERTED_COLUMNS.join(', ')})
+  VALUES (${placeholders(INSERTED_COLUMNS.length)}) RETURNING id`;
+const UPDATE = `UPDATE message SET ${WRITTEN_COLUMNS.map((name) => `${name} = ?`).join(', ')}, is_deleted = 0
+  WHERE id = ?`;
+const WRITE_TEXT = `INSERT INTO message_text (id, content) VALUES (?, CAST(? AS TEXT))
+  ON CONFLICT (id) DO UPDATE SET content = excluded.content WHERE content <> excluded.content`;
+/** Changed text stands inline again, wherever the old one was. */
+const INLINE = 'UPDATE message SET content_shard = NULL WHERE id = ? AND content_shard IS NOT NULL';
+const DELETE = `UPDATE message SET is_deleted = 1, sync_datetime = ?, sync_datetime_epoch = ? WHERE id = ?`;
+
+/** The tables `message` and `message_text`, a chat at a time. */
+export class MessageTable {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /**
+   * Makes a chat's messages equal to `records` (parents before children): equal rows are untouched, rows never
+   * change their id, missing ones are marked deleted, those that are back are unmarked.
+   */
+  applyTree(run: RunContext, chat: OwningChat, records: readonly MessageRecord[]): TreeChange {
+    const tally = new ChangeTally();
+    const stored = this.#storedOf(chat.id);
+    const ids = new Map<string, number>();
+    for (const record of records) {
+      if (ids.has(record.remoteId)) {
+        continue;
+      }
+      const parentId = record.parentRemoteId === undefined ? undefined : ids.get(record.parentRemoteId);
+      const before = stored.get(record.remoteId);
+      const facts = factsOf(chat, record);
+      const hash = rowHash([...facts, record.parentRemoteId ?? null, record.content]);
+      if (before?.hash === hash && !before.isDeleted) {
+        ids.set(record.remoteId, before.id);
+        tally.add('unchanged');
+        continue;
+      }
+      const values = [...facts, ...this.#derive(record), parentId ?? null, hash, ...stamp(this.#session)];
+      ids.set(record.remoteId, this.#write(run, chat, record, values, before));
+      tally.add(before === undefined ? 'inserted' : before.isDeleted ? 'restored' : 'updated');
+    }
+    tally.addDeleted(this.#markMissing(stored, ids));
+    const counts = tally.counts();
+    return { counts, hasChanged: counts.seen > counts.unchanged || counts.deleted > 0 };
+  }
+
+  #storedOf(chatId: number): Map<string, StoredMessage> {
+    const rows = this.#session.database.all<[string, number, string, number]>(
+      'SELECT remote_id, id, row_hash, is_deleted FROM message WHERE chat_id = ?',
+      [chatId],
+    );
+    return new Map(
+      rows.map(([remoteId, id, hash, deleted]) => [remoteId, { id, hash, isDeleted: deleted === 1 }]),
+    );
+  }
+
+  #write(
+    run: RunContext,
+    chat: OwningChat,
+    { remoteId, content }: MessageRecord,
+    values: readonly Value[],
+    before: StoredMessage | undefined,
+  ): number {
+    const { database } = this.#session;
+    if (before === undefined) {
+      const [id] = database.get<[number]>(INSERT, [run.instanceId, chat.id, remoteId, ...values]) ?? [0];
+      database.run(WRITE_TEXT, [id, longText(content)]);
+      return id;
+    }
+    database.run(UPDATE, [...values, before.id]);
+    database.run(WRITE_TEXT, [before.id, longText(content)]);
+    database.run(INLINE, [before.id]);
+    return before.id;
+  }
+
+  /** The first of {@link DERIVED_COLUMNS}. */
+  #derive({ createdAt, content }: MessageRecord): Value[] {
+    const { text, day, hour } = this.#session.localTime(createdAt);
+    return [text, day, hour, codePointsIn(content)];
+  }
+
+  #markMissing(stored: ReadonlyMap<string, StoredMessage>, present: ReadonlyMap<string, number>): number {
+    const missing = [...stored].filter(([remoteId, { isDeleted }]) => !isDeleted && !present.has(remoteId));
+    for (const [, { id }] of missing) {
+      this.#session.database.run(DELETE, [...stamp(this.#session), id]);
+    }
+    return missing.length;
+  }
+}
+
+/** In the order of {@link FACT_COLUMNS}. */
+function factsOf({ userId }: OwningChat, record: MessageRecord): Value[] {
+  const { usage } = record;
+  return [
+    ...[userId, record.role, record.modelId ?? null, Math.floor(record.createdAt), record.createdAtSource],
+    ...[usage?.inputTokens, usage?.outputTokens, usage?.cachedTokens, usage?.reasoningTokens].map(orNull),
+    ...[usage?.dialect, rounded(usage?.durationMs), rounded(usage?.outputMs), record.rating].map(orNull),
+    ...[record.isError, record.isDone, record.isArena, record.isActiveBranch].map(Number),
+    ...[record.droppedImages, record.fileCount, record.citationCount, record.toolCallCount],
+  ];
+}
+
+function orNull(value: string | number | undefined): string | number | null {
+  return value ?? null;
+}
+
+function rounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.round(value);
+}
+
+/** What SQLite's `length()` counts: a pair of surrogates is one character. */
+function codePointsIn(text: string): number {
+  let pairs = 0;
+  for (let index = 0; index < text.length - 1; index++) {
+    if ((text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
+      pairs++;
+    }
+  }
+  return text.length - pairs;
+}

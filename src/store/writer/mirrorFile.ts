@@ -1,0 +1,245 @@
+import { ensureDataFolder, type DataFolder } from '../dataFolder';
+import { replaceFile } from '../durableFiles';
+import { refreshFixedCopy } from '../fixedCopy';
+import { GenerationStore } from '../generationStore';
+import { Journal, readJournal } from '../journal';
+import { localTimeIn } from '../localTime';
+import { isRunUnderWay } from '../lockFile';
+import { migrate, readMeta, writeMeta } from '../migrations';
+import {
+  PublishConflictError,
+  type CopyResult,
+  type InstanceProjection,
+  type PublishResult,
+  type StreamState,
+} from '../mirrorWriter';
+import type { EpochSeconds } from '../records';
+import type { RunEnd, RunStart } from '../runs';
+import { queryStatus } from '../statusQuery';
+import type { SqliteDatabase } from '../sqlite';
+import { foldJournal } from './foldJournal';
+import { openMirror, type OpenedMirror } from './openMirror';
+import { ensureZone } from './rezone';
+import type { Session } from './session';
+
+/** A file above this size is not written again only to record that nothing had changed, in bytes. */
+const SMALL_IMAGE = 20 * 1024 * 1024;
+/** More stream states than this make a publish cheaper than a journal line. */
+const MAX_JOURNALED_STATES = 500;
+const LATEST_PUBLISH_SECONDS = 86_400;
+/** 1 GiB in pages of 4 KiB: SQLite then says "full", where more memory would end in a crash. */
+const MAX_PAGES = 262_144;
+
+export interface MirrorFileOptions {
+  readonly folder: string;
+  /** IANA name. */
+  readonly zone: string;
+  readonly now: () => EpochSeconds;
+  /** Default 20 MB. */
+  readonly smallImage?: number | undefined;
+}
+
+/** `runs`: run records and stream states, which the journal can hold as well. */
+export type ChangeKind = 'rows' | 'runs';
+
+/** The end of a run that is not durable yet, with what it learnt about its streams. */
+interface PendingEnd {
+  readonly end: RunEnd;
+  readonly states: readonly StreamState[];
+}
+
+/** The mirror's database between two publishes: transactions, what is dirty, generations, journal and copies. */
+export class MirrorFile {
+  readonly session: Session;
+  readonly #options: MirrorFileOptions;
+  readonly #folder: DataFolder;
+  readonly #store: GenerationStore;
+  readonly #journal: Journal;
+  readonly #dirty = new Set<ChangeKind>();
+  readonly #states = new Map<string, StreamState[]>();
+  #pendingEnds: PendingEnd[] = [];
+  #generation: number;
+  #writtenBy = '';
+  #conflict: PublishConflictError | undefined;
+
+  private constructor(
+    options: MirrorFileOptions,
+    folder: DataFolder,
+    store: GenerationStore,
+    opened: OpenedMirror,
+  ) {
+    const { database, generation } = opened;
+    this.#options = options;
+    this.#folder = folder;
+    this.#store = store;
+    this.#journal = new Journal(folder);
+    this.#generation = Math.max(generation, store.highestNumber());
+    this.session = { database, localTime: localTimeIn(options.zone), now: options.now };
+  }
+
+  /** Opens the newest generation for writing and folds the journal in. @throws NewerDatabaseError */
+  static async open(options: MirrorFileOptions): Promise<MirrorFile> {
+    const folder = ensureDataFolder(options.folder);
+    const store = new GenerationStore(folder);
+    store.sweep();
+    const opened = await openMirror(folder, store, fileTime(options));
+    const file = new MirrorFile(options, folder, store, opened);
+    file.#prepare(opened.generation);
+    return file;
+  }
+
+  get #database(): SqliteDatabase {
+    return this.session.database;
+  }
+
+  /** Refuses work once another process was first. */
+  assertUsable(): void {
+    if (this.#conflict !== undefined) {
+      throw this.#conflict;
+    }
+  }
+
+  /** One transaction; notes whether it changed a row. */
+  change<T>(kind: ChangeKind, work: () => T): T {
+    this.assertUsable();
+    const before = this.#totalChanges();
+    const result = this.#database.transaction(work);
+    if (this.#totalChanges() > before) {
+      this.#dirty.add(kind);
+    }
+    return result;
+  }
+
+  /** Makes the start of a run durable before anything else happens. */
+  journalStart(run: RunStart, instance: InstanceProjection): void {
+    this.assertUsable();
+    this.#journal.start(run, instance, this.#options.zone);
+    this.#writtenBy = run.clientVersion;
+  }
+
+  /** Remembers states that become durable with the end of their run. */
+  noteStates(runId: string, states: readonly StreamState[]): void {
+    this.#states.set(runId, [...(this.#states.get(runId) ?? []), ...states]);
+  }
+
+  /** The run's end becomes durable with the next publish. */
+  noteEnd(end: RunEnd): void {
+    this.#pendingEnds.push({ end, states: this.#states.get(end.runId) ?? [] });
+    this.#states.delete(end.runId);
+  }
+
+  /** Lines about this instance count no more. */
+  forgetInstance(instanceId: number): void {
+    this.#journal.removed(instanceId);
+    this.#dirty.add('rows');
+  }
+
+  publish(): PublishResult {
+    this.assertUsable();
+    if (!this.#dirty.has('rows')) {
+      if (this.#pendingEnds.length === 0) {
+        return { generation: this.#generation, published: false };
+      }
+      if (this.#canStayInJournal()) {
+        this.#journalEnds(true);
+        return { generation: this.#generation, published: false };
+      }
+    }
+    this.#publishNext();
+    return { generation: this.#generation, published: true };
+  }
+
+  /** Erased rows must not live on in older files. */
+  dropOlderGenerations(): void {
+    this.#store.keepOnly(this.#generation);
+  }
+
+  refreshCopies(): CopyResult {
+    this.assertUsable();
+    const result = refreshFixedCopy(this.#folder, this.#generation, fileTime(this.#options));
+    const status = queryStatus(this.#database, this.#generation);
+    replaceFile(this.#folder.status, `${JSON.stringify(status)}\n`);
+    return result;
+  }
+
+  /** A failed run's end is worth telling even though its rows were not published. */
+  close(): void {
+    this.#pendingEnds = this.#pendingEnds.filter(
+      ({ end }) => end.status !== 'ok' && end.status !== 'partial',
+    );
+    this.#journalEnds(false);
+    this.#database.close();
+  }
+
+  #prepare(generation: number): void {
+    const database = this.#database;
+    database.script(`PRAGMA max_page_count = ${MAX_PAGES}`);
+    migrate(database);
+    this.change('rows', () => ensureZone(database, this.#options.zone));
+    if (generation === 0) {
+      // A database without a row is not worth a generation.
+      this.#dirty.clear();
+    }
+    this.change('runs', () => {
+      foldJournal(
+        this.session,
+        readJournal(this.#folder),
+        generation,
+        // This process has no run yet; what it left behind earlier is over.
+        ({ start, pid }) => pid !== process.pid && isRunUnderWay(this.#folder, start, pid),
+      );
+    });
+  }
+
+  #publishNext(): void {
+    const number = this.#generation + 1;
+    const now = this.#options.now();
+    this.#database.transaction(() => {
+      writeMeta(this.#database, 'generation', String(number));
+      writeMeta(this.#database, 'written_by', this.#writtenBy);
+      writeMeta(this.#database, 'written_at', String(now));
+    });
+    try {
+      const day = new Date(now * 1000).toISOString().slice(0, 10);
+      this.#store.publish(this.#database.export(), number, day);
+    } catch (error) {
+      if (error instanceof PublishConflictError) {
+        this.#conflict = error;
+      }
+      throw error;
+    }
+    this.#generation = number;
+    this.#dirty.clear();
+    this.#journalEnds(false);
+    this.#journal.published(number);
+  }
+
+  /** @param withStates where no generation holds the states, the journal must. */
+  #journalEnds(withStates: boolean): void {
+    for (const { end, states } of this.#pendingEnds) {
+      this.#journal.end(end, this.#generation, withStates ? states : []);
+    }
+    this.#pendingEnds = [];
+  }
+
+  #canStayInJournal(): boolean {
+    const [pages] = this.#database.get<[number]>('PRAGMA page_count') ?? [0];
+    const [pageSize] = this.#database.get<[number]>('PRAGMA page_size') ?? [0];
+    const writtenAt = Number(readMeta(this.#database, 'written_at') ?? 0);
+    const states = this.#pendingEnds.reduce((sum, pending) => sum + pending.states.length, 0);
+    return (
+      pages * pageSize >= (this.#options.smallImage ?? SMALL_IMAGE) &&
+      states <= MAX_JOURNALED_STATES &&
+      this.#options.now() - writtenAt < LATEST_PUBLISH_SECONDS
+    );
+  }
+
+  #totalChanges(): number {
+    return this.#database.get<[number]>('SELECT total_changes()')?.[0] ?? 0;
+  }
+}
+
+/** Local time as a part of a file name, such as `20251116-143015`. */
+function fileTime({ zone, now }: MirrorFileOptions): string {
+  return localTimeIn(zone)(now()).text.replaceAll(/[-:]/gu, '').replace(' ', '-');
+}

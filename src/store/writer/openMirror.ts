@@ -1,0 +1,52 @@
+import type { DataFolder } from '../dataFolder';
+import { NewerDatabaseError } from '../errors';
+import { headerOf } from '../fileGeneration';
+import { candidatesIn, readSealed, type GenerationStore } from '../generationStore';
+import { isOurs, SCHEMA_VERSION } from '../migrations';
+import { SqliteDatabase } from '../sqlite';
+
+/** A database for writing and the number of the generation that it holds; 0 = a new one. */
+export interface OpenedMirror {
+  readonly database: SqliteDatabase;
+  readonly generation: number;
+}
+
+/**
+ * Opens the newest sound file; damaged ones are put aside and the next older one is taken, at last an empty database.
+ * @param time part of the name of a damaged file, such as `20251116-143015`.
+ * @throws NewerDatabaseError when a newer version of the product wrote it.
+ */
+export async function openMirror(
+  folder: DataFolder,
+  store: GenerationStore,
+  time: string,
+): Promise<OpenedMirror> {
+  for (const path of candidatesIn(folder)) {
+    const sealed = readSealed(path);
+    if (sealed === 'missing') {
+      continue;
+    }
+    const database = sealed === 'damaged' ? undefined : await openSound(sealed.image);
+    if (database !== undefined && sealed !== 'damaged') {
+      return { database, generation: sealed.number };
+    }
+    store.setAside(path, time);
+  }
+  return { database: await SqliteDatabase.open(), generation: 0 };
+}
+
+/** The seal proves that the bytes are those that were written; SQLite tells whether they make sense. */
+async function openSound(image: Uint8Array): Promise<SqliteDatabase | undefined> {
+  if (!isOurs(image)) {
+    return undefined;
+  }
+  if (headerOf(image).schema > SCHEMA_VERSION) {
+    throw new NewerDatabaseError();
+  }
+  const database = await SqliteDatabase.open(image);
+  if (database.get<[string]>('PRAGMA quick_check(1)')?.[0] === 'ok') {
+    return database;
+  }
+  database.close();
+  return undefined;
+}

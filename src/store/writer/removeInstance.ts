@@ -1,0 +1,43 @@
+import { stamp, type Session } from './session';
+
+/** Children before parents. */
+const ERASE = [
+  'DELETE FROM message_text WHERE id IN (SELECT id FROM message WHERE instance_id = ?)',
+  'DELETE FROM message WHERE instance_id = ?',
+  'DELETE FROM chat_models WHERE instance_id = ?',
+  'DELETE FROM files WHERE instance_id = ?',
+  'DELETE FROM knowledge_bases WHERE instance_id = ?',
+  'DELETE FROM models WHERE instance_id = ?',
+  'DELETE FROM chats WHERE instance_id = ?',
+  'DELETE FROM users WHERE instance_id = ?',
+  'DELETE FROM sync_run_streams WHERE sync_run_id IN (SELECT id FROM sync_runs WHERE instance_id = ?)',
+  'DELETE FROM sync_runs WHERE instance_id = ?',
+  'DELETE FROM sync_state WHERE instance_id = ?',
+  'DELETE FROM quarantine WHERE instance_id = ?',
+  'DELETE FROM instances WHERE id = ?',
+];
+
+/** Erases all rows of an instance; the file shrinks, so that the text is gone from it. */
+export function eraseInstance({ database }: Session, instanceId: number): void {
+  // All children go with their parents; checking each row would scan whole tables.
+  database.script('PRAGMA foreign_keys = OFF');
+  try {
+    database.transaction(() => {
+      for (const sql of ERASE) {
+        database.run(sql, [instanceId]);
+      }
+    });
+  } finally {
+    database.script('PRAGMA foreign_keys = ON');
+  }
+  database.script('VACUUM');
+}
+
+/** Marks an instance as removed; its rows stay for reports. */
+export function markInstanceRemoved(session: Session, instanceId: number): void {
+  session.database.run(
+    `UPDATE instances SET is_deleted = 1, enabled = 0, sync_datetime = ?, sync_datetime_epoch = ?
+     WHERE id = ? AND is_deleted = 0`,
+    [...stamp(session), instanceId],
+  );
+}

@@ -1,0 +1,76 @@
+import type { KnownUser } from '../mirrorWriter';
+import type { UserRecord } from '../records';
+import type { ChangeCounts } from '../runs';
+import { ChangeTally, EntityTable } from './entityTable';
+import { rowHash, stamp, type RunContext, type Session } from './session';
+
+const DEFINITION = {
+  table: 'users',
+  key: 'remote_id',
+  columns: ['name', 'email', 'role'],
+  times: ['created_at', 'updated_at', 'last_active_at'],
+  keepsUnknown: true,
+} as const;
+
+/** The table `users`. */
+export class UserTable {
+  readonly #session: Session;
+  readonly #table: EntityTable<(typeof DEFINITION.columns)[number], (typeof DEFINITION.times)[number]>;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#table = new EntityTable(session, DEFINITION);
+  }
+
+  apply(run: RunContext, users: readonly UserRecord[]): ChangeCounts {
+    const tally = new ChangeTally();
+    for (const { remoteId, name, email, role, createdAt, updatedAt, lastActiveAt } of users) {
+      const times = { created_at: createdAt, updated_at: updatedAt, last_active_at: lastActiveAt };
+      tally.add(this.#table.apply(run, remoteId, { values: { name, email, role }, times }).change);
+    }
+    return tally.counts();
+  }
+
+  known(instanceId: number): KnownUser[] {
+    return this.#session.database
+      .all<[string, number | null, number]>(
+        'SELECT remote_id, last_active_at_epoch, is_deleted FROM users WHERE instance_id = ?',
+        [instanceId],
+      )
+      .map(([remoteId, lastActiveAt, isDeleted]) => ({
+        remoteId,
+        lastActiveAt: lastActiveAt ?? undefined,
+        isDeleted: isDeleted === 1,
+      }));
+  }
+
+  idOf(instanceId: number, remoteId: string): number | undefined {
+    return this.#table.idOf(instanceId, remoteId);
+  }
+
+  /**
+   * Local id of a user that a row refers to. A user whom no list has shown gets a row without a name: alive when
+   * he owns a chat that the server just gave us, else taken for deleted until a list shows him.
+   */
+  ensure(run: RunContext, remoteId: string, isAlive: boolean): number {
+    const known = this.idOf(run.instanceId, remoteId);
+    if (known !== undefined) {
+      return known;
+    }
+    const [id] = this.#session.database.get<[number]>(
+      `INSERT INTO users (instance_id, remote_id, row_hash, first_seen_run, last_changed_run, sync_datetime,
+         sync_datetime_epoch, is_deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+      [
+        ...[run.instanceId, remoteId, rowHash([]), run.rowId, run.rowId],
+        ...stamp(this.#session),
+        isAlive ? 0 : 1,
+      ],
+    ) ?? [0];
+    return id;
+  }
+
+  /** @returns the remote ids that were not marked yet. */
+  markDeleted(run: RunContext, remoteIds: readonly string[]): string[] {
+    return this.#table.markDeleted(run, remoteIds);
+  }
+}

@@ -117,7 +117,7 @@ async function contractSuite({ onLine, env }) {
   let counts;
   const skipped = [];
   const read = (line) => {
-    const closing = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(line.trim());
+    const closing = /^contract: (\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line.trim());
     if (closing) {
       counts = closing.slice(1).map((text) => Number(text ?? 0));
       return;
@@ -128,7 +128,7 @@ async function contractSuite({ onLine, env }) {
     }
     onLine(line);
   };
-  const args = [join(rootDir, 'scripts', 'contract.mjs')];
+  const args = [join(rootDir, 'scripts', 'contract.mjs'), '--no-build'];
   const { code } = await run(process.execPath, args, { cwd: rootDir, env: childEnv(env), onLine: read });
   const [passed = 0, failed = 0, skippedCount = 0] = counts ?? [];
   while (skipped.length < skippedCount) {

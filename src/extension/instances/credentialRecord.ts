@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { Instance } from '../../store/instance';
+import type { Credential } from '../../sync/engine/syncTypes';
+
+/** A credential as SecretStorage holds it, with when it was entered (ms since 1970). */
+export interface StoredCredential {
+  readonly credential: Credential;
+  readonly savedAt: number;
+}
+
+const schema = v.object({
+  version: v.literal(1),
+  savedAt: v.number(),
+  credential: v.variant('kind', [
+    v.object({ kind: v.literal('apiKey'), value: v.pipe(v.string(), v.minLength(1)) }),
+    v.object({
+      kind: v.literal('token'),
+      value: v.pipe(v.string(), v.minLength(1)),
+      expiresAt: v.optional(v.number()),
+    }),
+  ]),
+});
+
+const PREFIX = 'credential/';
+
+/** Name of an instance's secret: bound to its origin, so that an address elsewhere never gets the key. */
+export function secretName(instance: Pick<Instance, 'id' | 'url'>): string {
+  return `${PREFIX}${instance.id}/${new URL(instance.url).origin}`;
+}
+
+/** The instance that a secret belongs to; undefined for a secret of another kind. */
+export function instanceIdOf(name: string): number | undefined {
+  const match = /^credential\/(\d+)\//.exec(name);
+  return match === null ? undefined : Number(match[1]);
+}
+
+export function serializeCredential({ credential, savedAt }: StoredCredential): string {
+  return JSON.stringify({ version: 1, savedAt, credential });
+}
+
+/** The stored credential; undefined when the text is none of ours. */
+export function parseCredential(text: string): StoredCredential | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = v.safeParse(schema, json);
+  return parsed.success ? parsed.output : undefined;
+}

@@ -1,0 +1,150 @@
+import type { Instance } from '../../store/instance';
+import type { Back } from '../quickInput';
+import { BACK, askChoice, askText } from '../quickInput';
+import { normalizeUrl, objectToName, objectToUrl, suggestName } from './address';
+
+/** How one signs in to an instance. */
+export type SignInMethod = 'apiKey' | 'password';
+
+/** Answers so far. Lives only as long as the dialog; the password is never kept. */
+export interface Draft {
+  readonly url?: string;
+  readonly name?: string;
+  readonly method?: SignInMethod;
+  readonly apiKey?: string;
+  readonly email?: string;
+  readonly password?: string;
+}
+
+/** One question; its answer is added to the draft. */
+type Question = (draft: Draft) => Promise<Draft | Back>;
+
+/** What a sequence of questions is about. */
+export interface Sequence {
+  readonly title: string;
+  readonly totalSteps: number;
+  /** Names and addresses that are taken. */
+  readonly others: readonly Instance[];
+  readonly needsInstance: boolean;
+}
+
+/** Questions by their name, so that a failure can lead back to the one that mends it. */
+export type QuestionName = 'url' | 'name' | 'method' | 'apiKey' | 'email' | 'password';
+
+/**
+ * Asks what is missing from `start` on, with a way back at each step.
+ * @throws CancelledError
+ */
+export async function askDraft(sequence: Sequence, draft: Draft, start?: QuestionName): Promise<Draft> {
+  let current = draft;
+  let index = Math.max(0, start === undefined ? 0 : namesFor(sequence, current).indexOf(start));
+  for (;;) {
+    const name = namesFor(sequence, current)[index];
+    if (name === undefined) {
+      return current;
+    }
+    const answer = await questionOf(name, sequence, index > 0)(current);
+    if (answer === BACK) {
+      index = Math.max(0, index - 1);
+    } else {
+      current = { ...current, ...answer };
+      index++;
+    }
+  }
+}
+
+function namesFor(sequence: Sequence, draft: Draft): readonly QuestionName[] {
+  const instance: readonly QuestionName[] = sequence.needsInstance ? ['url', 'name'] : [];
+  const secret: readonly QuestionName[] = draft.method === 'password' ? ['email', 'password'] : ['apiKey'];
+  return [...instance, 'method', ...secret];
+}
+
+function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence, hasBack: boolean): Question {
+  const at = (step: number) => ({ title, step: Math.min(step, totalSteps), totalSteps, hasBack });
+  const questions: Readonly<Record<QuestionName, Question>> = {
+    url: (draft) =>
+      toDraft(
+        askText({
+          ...at(1),
+          prompt: 'Address of the Open WebUI server',
+          placeholder: 'https://chat.example.org',
+          value: draft.url,
+          object: (text) => objectToUrl(text, others),
+        }),
+        (text) => ({ url: normalizeUrl(text) ?? text }),
+      ),
+    name: (draft) =>
+      toDraft(
+        askText({
+          ...at(2),
+          prompt: 'Name to show for it',
+          value: draft.name ?? (draft.url === undefined ? undefined : suggestName(draft.url, others)),
+          object: (text) => objectToName(text, others),
+        }),
+        (text) => ({ name: text.trim() }),
+      ),
+    method: () =>
+      toDraft(
+        askChoice<SignInMethod>({
+          ...at(3),
+          placeholder: 'How do you sign in?',
+          items: [
+            {
+              label: '$(key) API Key',
+              detail: 'Of an administrator: Open WebUI > Settings > Account > API Keys. Does not run out.',
+              value: 'apiKey',
+            },
+            {
+              label: '$(account) E-Mail and Password',
+              detail:
+                'Of an administrator. The password is not kept; you sign in again when the session ends.',
+              value: 'password',
+            },
+          ],
+        }),
+        (method) => ({ method }),
+      ),
+    apiKey: (draft) =>
+      toDraft(
+        askText({
+          ...at(3),
+          prompt: 'API key. It is kept in the system keyring only.',
+          placeholder: 'sk-…',
+          value: draft.apiKey,
+          isSecret: true,
+          object: required('Enter the API key.'),
+        }),
+        (text) => ({ apiKey: text.trim() }),
+      ),
+    email: (draft) =>
+      toDraft(
+        askText({
+          ...at(3),
+          prompt: 'E-mail address of an administrator',
+          value: draft.email,
+          object: required('Enter the e-mail address.'),
+        }),
+        (text) => ({ email: text.trim() }),
+      ),
+    password: () =>
+      toDraft(
+        askText({
+          ...at(3),
+          prompt: 'Password. It is used once and not kept.',
+          isSecret: true,
+          object: required('Enter the password.'),
+        }),
+        (text) => ({ password: text }),
+      ),
+  };
+  return questions[name];
+}
+
+async function toDraft<T>(question: Promise<T | Back>, use: (answer: T) => Draft): Promise<Draft | Back> {
+  const answer = await question;
+  return answer === BACK ? BACK : use(answer);
+}
+
+function required(message: string) {
+  return (text: string) => (text.trim() === '' ? ({ severity: 'error', message } as const) : undefined);
+}

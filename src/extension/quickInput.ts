@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { CancelledError } from './errors';
+import type { Objection } from './instances/address';
+
+/** Returned when the user wants the step before. */
+export const BACK = Symbol('back');
+export type Back = typeof BACK;
+
+/** Place of a question in its sequence. */
+export interface Step {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+export interface TextQuestion extends Step {
+  readonly prompt: string;
+  readonly placeholder?: string | undefined;
+  readonly value?: string | undefined;
+  readonly isSecret?: boolean | undefined;
+  readonly hasBack?: boolean | undefined;
+  readonly object?: ((text: string) => Objection | undefined) | undefined;
+}
+
+/** Asks for a text; the question stays when the window loses focus. @throws CancelledError */
+export async function askText(question: TextQuestion): Promise<string | Back> {
+  const input = vscode.window.createInputBox();
+  Object.assign(input, {
+    title: question.title,
+    step: question.step,
+    totalSteps: question.totalSteps,
+    prompt: question.prompt,
+    placeholder: question.placeholder,
+    value: question.value ?? '',
+    password: question.isSecret === true,
+    ignoreFocusOut: true,
+    buttons: question.hasBack === true ? [vscode.QuickInputButtons.Back] : [],
+  });
+  const check = (): Objection | undefined => {
+    const objection = question.object?.(input.value);
+    input.validationMessage =
+      objection === undefined
+        ? undefined
+        : {
+            message: objection.message,
+            severity:
+              objection.severity === 'error'
+                ? vscode.InputBoxValidationSeverity.Error
+                : vscode.InputBoxValidationSeverity.Warning,
+          };
+    return objection;
+  };
+  return settle<string>(input, (resolve) => [
+    // Nothing is wrong with what nobody has typed yet.
+    input.onDidChangeValue(check),
+    input.onDidAccept(() => {
+      if (check()?.severity !== 'error') {
+        resolve(input.value);
+      }
+    }),
+    input.onDidTriggerButton(() => resolve(BACK)),
+  ]);
+}
+
+export interface ChoiceItem<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+export interface ChoiceQuestion<T> extends Partial<Step> {
+  readonly placeholder: string;
+  readonly items: readonly ChoiceItem<T>[];
+  readonly hasBack?: boolean | undefined;
+}
+
+/** Asks for one of a list. @throws CancelledError */
+export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Back> {
+  const pick = vscode.window.createQuickPick<ChoiceItem<T>>();
+  Object.assign(pick, {
+    title: question.title,
+    step: question.step,
+    totalSteps: question.totalSteps,
+    placeholder: question.placeholder,
+    items: question.items,
+    ignoreFocusOut: question.step !== undefined,
+    matchOnDescription: true,
+    buttons: question.hasBack === true ? [vscode.QuickInputButtons.Back] : [],
+  });
+  return settle<T>(pick, (resolve) => [
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen !== undefined) {
+        resolve(chosen.value);
+      }
+    }),
+    pick.onDidTriggerButton(() => resolve(BACK)),
+  ]);
+}
+
+/** Shows the input until it is answered or hidden, then disposes everything of it. */
+async function settle<T>(
+  input: vscode.QuickInput,
+  listen: (resolve: (value: T | Back) => void) => readonly vscode.Disposable[],
+): Promise<T | Back> {
+  const owned: vscode.Disposable[] = [input];
+  try {
+    return await new Promise<T | Back>((resolve, reject) => {
+      owned.push(
+        ...listen(resolve),
+        input.onDidHide(() => reject(new CancelledError())),
+      );
+      input.show();
+    });
+  } finally {
+    for (const item of owned.reverse()) {
+      item.dispose();
+    }
+  }
+}

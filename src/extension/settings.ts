@@ -1,0 +1,102 @@
+import type { RequestPolicy } from '../sync/engine/syncTypes';
+import { DEFAULT_REQUEST_POLICY } from '../sync/engine/syncTypes';
+import type { Schedule } from '../sync/schedule/schedule';
+import { SCHEDULE_OFF } from '../sync/schedule/schedule';
+
+/** First part of every setting of the manifest. */
+export const SETTINGS_SECTION = 'openwebuiSync';
+
+/** Settings by their key below `openwebuiSync.`; a unit test holds this list and the manifest together. */
+export const SETTING_KEYS = [
+  'timer.schedule',
+  'timer.dailyAt',
+  'timer.customMinutes',
+  'requests.timeoutSeconds',
+  'requests.delaySeconds',
+  'requests.retries',
+  'export.folder',
+  'query.rowLimit',
+  'statusBar.visible',
+] as const;
+
+export type SettingKey = (typeof SETTING_KEYS)[number];
+
+/** What parsing needs of VS Code's configuration: values as people typed them, of any type. */
+export interface SettingsSource {
+  get(key: SettingKey): unknown;
+}
+
+/** Values of `timer.schedule`. */
+export const TIMER_SCHEDULES = ['off', 'every30Minutes', 'hourly', 'daily', 'custom'] as const;
+export type TimerSchedule = (typeof TIMER_SCHEDULES)[number];
+
+/** A number's default and bounds, the same as in the manifest. */
+export interface NumberRange {
+  readonly fallback: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export const NUMBER_RANGES = {
+  'timer.customMinutes': { fallback: 120, minimum: 5, maximum: 10_080 },
+  'requests.timeoutSeconds': { fallback: 30, minimum: 1, maximum: 600 },
+  'requests.delaySeconds': { fallback: 0.05, minimum: 0, maximum: 60 },
+  'requests.retries': { fallback: 3, minimum: 0, maximum: 10 },
+  'query.rowLimit': { fallback: 10_000, minimum: 1, maximum: 1_000_000 },
+} as const satisfies Partial<Record<SettingKey, NumberRange>>;
+
+const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+export const DEFAULT_DAILY_AT = '02:00';
+
+/** Whether a text is a time of day such as `02:00`. */
+export function isTimeOfDay(text: string): boolean {
+  return TIME_OF_DAY.test(text);
+}
+
+/** When the timer syncs. Anything unknown means off: a typo must never start requests. */
+export function parseSchedule(source: SettingsSource): Schedule {
+  const typed = source.get('timer.schedule');
+  const schedule = TIMER_SCHEDULES.find((known) => known === typed) ?? 'off';
+  const schedules: Record<TimerSchedule, () => Schedule> = {
+    off: () => SCHEDULE_OFF,
+    every30Minutes: () => ({ kind: 'everyMinutes', minutes: 30 }),
+    hourly: () => ({ kind: 'hourly' }),
+    daily: () => ({ kind: 'daily', at: parseDailyAt(source) }),
+    custom: () => ({
+      kind: 'everyMinutes',
+      minutes: Math.round(parseNumber(source, 'timer.customMinutes')),
+    }),
+  };
+  return schedules[schedule]();
+}
+
+/** Time of day of the daily sync; the default for anything that is no time. */
+export function parseDailyAt(source: SettingsSource): string {
+  const typed = source.get('timer.dailyAt');
+  return typeof typed === 'string' && isTimeOfDay(typed) ? typed : DEFAULT_DAILY_AT;
+}
+
+/** What requests may cost, in the engine's units (ms). */
+export function parseRequestPolicy(source: SettingsSource): RequestPolicy {
+  return {
+    timeoutMs: Math.round(parseNumber(source, 'requests.timeoutSeconds') * 1000),
+    delayMs: Math.round(parseNumber(source, 'requests.delaySeconds') * 1000),
+    retries: Math.round(parseNumber(source, 'requests.retries')),
+    concurrency: DEFAULT_REQUEST_POLICY.concurrency,
+  };
+}
+
+/** Whether the status bar item is shown. */
+export function parseStatusBarVisible(source: SettingsSource): boolean {
+  return source.get('statusBar.visible') !== false;
+}
+
+/** A number within its bounds; the default when it is no finite number. */
+export function parseNumber(source: SettingsSource, key: keyof typeof NUMBER_RANGES): number {
+  const { fallback, minimum, maximum } = NUMBER_RANGES[key];
+  const typed = source.get(key);
+  if (typeof typed !== 'number' || !Number.isFinite(typed)) {
+    return fallback;
+  }
+  return Math.min(Math.max(typed, minimum), maximum);
+}

@@ -1,0 +1,111 @@
+import type { RunSummary } from '../../store/runs';
+import { isSignInFailure } from '../instances/signInFailures';
+import { finishedText } from '../views/statusBarModel';
+import { countOf, STREAM_WORDS } from '../views/words';
+
+/** What a message about failed runs offers. */
+export type FailureAction = 'Retry' | 'Sign In Again' | 'Edit Instance' | 'Show Run' | 'Show Log';
+
+/** A finished run with the name of its instance. */
+export interface NamedRun {
+  readonly name: string;
+  readonly run: RunSummary;
+}
+
+/** What to tell about finished runs: one quiet line, one message, or both. */
+export interface Outcome {
+  /** For the status bar. */
+  readonly quiet?: string | undefined;
+  readonly message?:
+    | {
+        readonly severity: 'error' | 'warning';
+        readonly text: string;
+        readonly actions: readonly FailureAction[];
+      }
+    | undefined;
+  /** Instances that "Retry" runs again. */
+  readonly unfinished: readonly number[];
+}
+
+/** Puts the results of one command or timer run into words; several failures become one message. */
+export function outcomeOf(runs: readonly NamedRun[]): Outcome {
+  const done = runs.filter(({ run }) => run.status === 'ok');
+  const failed = runs.filter(({ run }) => run.status === 'failed');
+  const partial = runs.filter(({ run }) => run.status === 'partial');
+  const unfinished = [...failed, ...partial].map(({ run }) => run.instanceId);
+  return { quiet: quietText(runs, done), message: messageOf(failed, partial, runs.length), unfinished };
+}
+
+const QUIET_WORDS = {
+  cancelled: 'cancelled · what was fetched is kept',
+  interrupted: 'interrupted · what was fetched is kept',
+  deferred: 'put off, as the server asked',
+} as const;
+
+function quietText(runs: readonly NamedRun[], done: readonly NamedRun[]): string | undefined {
+  if (done.length > 0) {
+    return finishedText(
+      done.map(({ run }) => run),
+      done.map(({ name }) => name),
+    );
+  }
+  const stopped = runs.find(({ run }) => run.status in QUIET_WORDS);
+  return stopped === undefined
+    ? undefined
+    : `${stopped.name}: ${QUIET_WORDS[stopped.run.status as keyof typeof QUIET_WORDS]}`;
+}
+
+function messageOf(
+  failed: readonly NamedRun[],
+  partial: readonly NamedRun[],
+  total: number,
+): Outcome['message'] {
+  const [first, second] = [...failed, ...partial];
+  if (first === undefined) {
+    return undefined;
+  }
+  const severity = failed.length > 0 ? 'error' : 'warning';
+  if (second === undefined) {
+    return { severity, text: `${first.name}: ${reasonOf(first.run)}`, actions: actionsFor(first.run) };
+  }
+  const names = [...failed, ...partial].map(({ name }) => name).join(', ');
+  const count = failed.length + partial.length;
+  const of =
+    count === total ? `All ${countOf(total, 'instance')}` : `${count} of ${countOf(total, 'instance')}`;
+  return { severity, text: `${of} were not synced completely: ${names}.`, actions: ['Retry', 'Show Log'] };
+}
+
+function reasonOf(run: RunSummary): string {
+  const part = run.streams.find(({ status }) => status === 'failed');
+  if (run.status === 'partial' && part !== undefined) {
+    return `synced without ${STREAM_WORDS[part.stream].toLowerCase()}. ${part.error ?? ''}`.trim();
+  }
+  return run.error ?? part?.error ?? 'The sync failed.';
+}
+
+function actionsFor(run: RunSummary): readonly FailureAction[] {
+  if (run.status === 'partial') {
+    return ['Retry', 'Show Run', 'Show Log'];
+  }
+  const mend: FailureAction = isSignInFailure(run.errorCode) ? 'Sign In Again' : 'Edit Instance';
+  return ['Retry', mend, 'Show Log'];
+}
+
+/**
+ * Remembers what was last told about each instance, so that the timer speaks once per change of state
+ * and not at every failed run.
+ */
+export class FailureMemory {
+  readonly #told = new Map<number, string>();
+
+  /** The runs whose failure is news; all others are noted as told. */
+  news(runs: readonly NamedRun[]): readonly NamedRun[] {
+    return runs.filter(({ run }) => {
+      const state =
+        run.status === 'failed' || run.status === 'partial' ? `${run.status}:${run.errorCode ?? ''}` : '';
+      const isNews = this.#told.get(run.instanceId) !== state;
+      this.#told.set(run.instanceId, state);
+      return isNews || state === '';
+    });
+  }
+}

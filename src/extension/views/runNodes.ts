@@ -1,0 +1,80 @@
+import type { RunStatus, RunSummary } from '../../store/runs';
+import type { RunProgress } from '../../sync/engine/syncTypes';
+import type { NodeIcon, NodeModel } from './nodeModel';
+import {
+  KIND_WORDS,
+  STATUS_WORDS,
+  TRIGGER_WORDS,
+  changesText,
+  countOf,
+  escapeMarkdown,
+  formatDuration,
+  formatMoment,
+  progressText,
+} from './words';
+
+const ICONS: Readonly<Record<RunStatus, NodeIcon>> = {
+  running: { id: 'sync~spin' },
+  ok: { id: 'pass', color: 'testing.iconPassed' },
+  partial: { id: 'warning', color: 'list.warningForeground' },
+  failed: { id: 'error', color: 'list.errorForeground' },
+  cancelled: { id: 'circle-slash' },
+  interrupted: { id: 'debug-disconnect', color: 'list.warningForeground' },
+  deferred: { id: 'watch' },
+};
+
+/** A run under way: its numbers as they stand. */
+export function runningNode(progress: RunProgress): NodeModel {
+  const parts = [progressText(progress), changesText(progress.counts), countOf(progress.requests, 'request')];
+  return {
+    id: runNodeId(progress.instanceId, progress.runId),
+    label: KIND_WORDS[progress.kind],
+    description: parts.join(' · '),
+    tooltip: `${KIND_WORDS[progress.kind]}, started ${TRIGGER_WORDS[progress.trigger]}`,
+    icon: ICONS.running,
+    contextValue: 'type=activeRun',
+    instanceId: progress.instanceId,
+    children: [],
+  };
+}
+
+/** A run of the past. */
+export function runNode(run: RunSummary, instanceId: number, now: number, zone: string): NodeModel {
+  return {
+    id: runNodeId(instanceId, run.runId),
+    label: KIND_WORDS[run.kind],
+    description: runDescription(run, now, zone),
+    tooltip: runTooltip(run, now, zone),
+    icon: ICONS[run.status],
+    contextValue: `type=run,status=${run.status}`,
+    instanceId,
+    runId: run.runId,
+    children: [],
+  };
+}
+
+function runNodeId(instanceId: number, runId: string): string {
+  return `instance:${instanceId}/run:${runId}`;
+}
+
+/** `14:30 · 3.1 s · 12 new, 3 changed · 15 requests` */
+function runDescription(run: RunSummary, now: number, zone: string): string {
+  return [
+    formatMoment(run.startedAt * 1000, now, zone),
+    ...(run.status === 'ok' ? [] : [STATUS_WORDS[run.status]]),
+    ...(run.durationMs === undefined ? [] : [formatDuration(run.durationMs)]),
+    ...(run.status === 'failed' && run.error !== undefined ? [run.error] : [changesText(run.counts)]),
+    ...(run.requests === undefined ? [] : [countOf(run.requests, 'request')]),
+  ].join(' · ');
+}
+
+function runTooltip(run: RunSummary, now: number, zone: string): string {
+  const lines = [
+    `**${KIND_WORDS[run.kind]}** ${TRIGGER_WORDS[run.trigger]}`,
+    escapeMarkdown(runDescription(run, now, zone)),
+  ];
+  if (run.error !== undefined && run.status !== 'failed') {
+    lines.push(escapeMarkdown(run.error));
+  }
+  return lines.join('\n\n');
+}

@@ -5,6 +5,7 @@ import { SetupError } from './console.mjs';
 const isWindows = process.platform === 'win32';
 const graceMs = 4000;
 const keptOutputLines = 40;
+const parentCheckMs = 500;
 
 /** Processes that are still running, each the leader of its own group. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -134,6 +135,7 @@ export async function runMain(main, onFailure) {
   for (const [signal, code] of Object.entries(signals)) {
     process.on(signal, () => void stopEverything().finally(() => process.exit(code)));
   }
+  endWithNpm();
   process.on('exit', () => running.forEach((child) => signalGroup(child, 'SIGKILL')));
   let code = 1;
   try {
@@ -148,6 +150,20 @@ export async function runMain(main, onFailure) {
     await stopEverything();
     process.exit(code);
   }
+}
+
+/** npm that is ended by a signal does not always pass it on; what it started must not go on alone. */
+function endWithNpm() {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) {
+    return;
+  }
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) {
+      void stopEverything().finally(() => process.exit(129));
+    }
+  }, parentCheckMs);
+  watch.unref();
 }
 
 function signalGroup(child, signal) {

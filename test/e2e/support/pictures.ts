@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VsCode } from './vsCode';
+
+const folder = join(__dirname, '..', '..', '..', 'out', 'pictures');
+
+const marks = { light: '.monaco-workbench.vs', dark: '.monaco-workbench.vs-dark' } as const;
+
+export type Theme = keyof typeof marks;
+
+/** Switches the colour theme and waits until it is in force; what is open stays open. */
+export async function useTheme({ page }: VsCode, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.locator(marks[theme]).waitFor();
+}
+
+/**
+ * Takes a picture of the window in both themes: `out/pictures/<name>-<theme>.png`.
+ * @param settled waits for what has to be drawn anew after a change of theme
+ */
+export async function takePictures(
+  vsCode: VsCode,
+  name: string,
+  settled: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const theme of Object.keys(marks) as Theme[]) {
+    await useTheme(vsCode, theme);
+    await settled();
+    await vsCode.page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
+  }
+}
+
+/** Keeps what a failing test saw. */
+export async function takeFailurePicture(vsCode: VsCode, test: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const name = test.replaceAll(/[^\w]+/g, '-').toLowerCase();
+  await vsCode.page.screenshot({ path: join(folder, `failed-${name}.png`) });
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { headlessFlags } from '../../../scripts/lib/browser.mjs';
+import { installExtension, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
+import { findPort } from '../../../scripts/lib/ports.mjs';
+import { stop } from '../../../scripts/lib/processes.mjs';
+import { prepareProfile } from '../../../scripts/lib/profile.mjs';
+import { readTools } from './tools';
+import { Workbench } from './workbench';
+
+const extensionId = 'openwebui-sync.openwebui-sync';
+const actionTimeoutMs = 15_000;
+const windowSize = { width: 1440, height: 900 };
+
+/** A real VS Code with the packaged extension, a profile of its own and one window. */
+export class VsCode {
+  private constructor(
+    private readonly profileDir: string,
+    private readonly server: Awaited<ReturnType<typeof startCodeServer>>,
+    private readonly browser: Browser,
+    readonly page: Page,
+    /** The folder that the window has open. */
+    readonly workspace: string,
+  ) {}
+
+  /** @param env reaches the extension host */
+  static async open(env: Record<string, string> = {}): Promise<VsCode> {
+    const { codeServer, browser: executablePath, vsix } = readTools();
+    const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-e2e-'));
+    const folder = await prepareProfile(profileDir, { 'window.autoDetectColorScheme': true });
+    await installExtension(codeServer, { profileDir, vsix });
+    const port = await findPort();
+    const server = await startCodeServer(codeServer, { profileDir, port, folder, env });
+    const browser = await chromium.launch({ executablePath, args: headlessFlags });
+    const context = await browser.newContext({ viewport: windowSize, acceptDownloads: true });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+    context.setDefaultTimeout(actionTimeoutMs);
+    const page = await context.newPage();
+    const vsCode = new VsCode(profileDir, server, browser, page, folder);
+    await vsCode.reload();
+    return vsCode;
+  }
+
+  /** The window's parts. */
+  get workbench(): Workbench {
+    return new Workbench(this.page);
+  }
+
+  /** Where the extension keeps its data. */
+  get dataFolder(): string {
+    return join(this.profileDir, 'user-data', 'User', 'globalStorage', extensionId);
+  }
+
+  /** Loads the window anew: the extension host ends and another one starts. */
+  async reload(): Promise<void> {
+    await this.page.goto(this.server.url);
+    await this.workbench.waitUntilReady();
+  }
+
+  /** Changes settings of the user. A code-server does not watch them: they count from the next `reload` on. */
+  async changeSettings(changes: Record<string, unknown>): Promise<void> {
+    const file = join(this.profileDir, 'user-data', 'User', 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...settings, ...changes }, undefined, 2));
+  }
+
+  /** Stops everything and removes the profile. */
+  async close(): Promise<void> {
+    await this.browser.close();
+    await stop(this.server.child);
+    await rm(this.profileDir, { recursive: true, force: true });
+  }
+}

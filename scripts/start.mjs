@@ -35,11 +35,14 @@ function isWebAddress(text) {
 }
 
 /** What the extension finds in its environment, and what has to go on while VS Code runs. */
-async function prepareInstances(url) {
+async function prepareInstances(url, profileDir) {
   if (url !== undefined) {
     return { env: { OPENWEBUI_SYNC_ADD_URL: url }, keepOffering: () => undefined };
   }
-  const instances = await startSampleServers();
+  const instances = await startSampleServers({
+    stateFile: join(profileDir, 'sample-state.json'),
+    usePorts: true,
+  });
   for (const { name, url: address } of instances) {
     say(`Sample server ${name} at ${address}`);
   }
@@ -77,8 +80,8 @@ async function main() {
   const desktop = await findDesktop();
   const codeServer = desktop ?? (await ensureCodeServer());
   await ensureProduct();
-  const { env, keepOffering } = await prepareInstances(url);
   const profileDir = join(cacheDir(), url === undefined ? 'demo' : 'own');
+  const { env, keepOffering } = await prepareInstances(url, profileDir);
   let vsCode;
   if (desktop === undefined) {
     vsCode = await showInBrowser(codeServer, profileDir, env, port);

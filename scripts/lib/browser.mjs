@@ -96,6 +96,6 @@ export async function openInBrowser(url) {
   if (browser === undefined) {
     return false;
   }
-  launch(browser, [url], { stdio: 'ignore' });
+  launch(browser, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), url], { stdio: 'ignore' });
   return true;
 }

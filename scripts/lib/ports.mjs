@@ -16,6 +16,17 @@ export async function findPort(preferred = 0) {
   }
 }
 
+/**
+ * Whether nobody listens on a port of this machine.
+ * @param {number} port
+ */
+export async function isPortFree(port) {
+  return listenOnce(port).then(
+    () => true,
+    () => false,
+  );
+}
+
 function listenOnce(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -2,14 +2,27 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SetupError } from './console.mjs';
 import { rootDir } from './paths.mjs';
+import { isPortFree } from './ports.mjs';
 import { launch } from './processes.mjs';
+
+/** Always the same ports where they are free: an instance is known by its address. */
+const usualPorts = [8731, 8732, 8733];
 
 /**
  * Starts the three sample Open WebUI instances on loopback; they run until we end.
+ * @param {{ stateFile?: string, usePorts?: boolean }} [options] `stateFile` remembers how far the sample data has grown;
+ *   `usePorts` asks for the usual ports
  * @returns {Promise<readonly { name: string, url: string, apiKey: string }[]>}
  */
-export async function startSampleServers() {
-  const child = launch(process.execPath, [join(rootDir, 'dist', 'sample.js')]);
+export async function startSampleServers({ stateFile, usePorts = false } = {}) {
+  const hasUsualPorts = usePorts && (await Promise.all(usualPorts.map(isPortFree))).every(Boolean);
+  const args = [
+    join(rootDir, 'dist', 'sample.js'),
+    '--exit-with-parent',
+    ...(hasUsualPorts ? ['--port-base', String(usualPorts[0])] : []),
+    ...(stateFile === undefined ? [] : ['--state', stateFile]),
+  ];
+  const child = launch(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const errors = [];
   child.stderr.setEncoding('utf8').on('data', (text) => errors.push(text));
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onShutdown } from './processes.mjs';
@@ -9,11 +9,12 @@ const offerEveryMs = 500;
  * Hands instances and their keys to the extension by a file that only this user can read. The extension takes it once and
  * deletes it; whatever happens, it is gone when we end.
  * @param {readonly { name: string, url: string, apiKey: string }[]} instances
+ * @param {string} [folder] a folder of the file's own, made here
  * @returns {{ file: string, keepOffering: () => void }} `keepOffering` puts the file back whenever it was taken: in a browser's
  *   VS Code the keys live in the browser, so each further browser needs them too
  */
-export function offerSeed(instances) {
-  const folder = mkdtempSync(join(tmpdir(), 'openwebui-sync-seed-'));
+export function offerSeed(instances, folder = mkdtempSync(join(tmpdir(), 'openwebui-sync-seed-'))) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   onShutdown(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'seed.json');
   const write = () =>

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from './paths.mjs';
-import { launch, run } from './processes.mjs';
+import { launch } from './processes.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
 
 const programs = [
@@ -90,7 +91,7 @@ export async function openInBrowser(url) {
   const openers = { darwin: ['open', [url]], win32: ['cmd', ['/c', 'start', '', url]] };
   const [command, args] = openers[process.platform] ?? ['xdg-open', [url]];
   if (findProgram([command]) !== undefined) {
-    return (await run(command, args)).code === 0;
+    return isSuccess(command, args);
   }
   const browser = findBrowser();
   if (browser === undefined) {
@@ -98,4 +99,14 @@ export async function openInBrowser(url) {
   }
   launch(browser, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), url], { stdio: 'ignore' });
   return true;
+}
+
+/** The opener ends at once; the browser that it started is the user's and goes on. */
+function isSuccess(command, args) {
+  return new Promise((resolve) => {
+    const opener = spawn(command, args, { stdio: 'ignore', detached: true });
+    opener.once('error', () => resolve(false));
+    opener.once('exit', (code) => resolve(code === 0));
+    opener.unref();
+  });
 }

@@ -44,10 +44,9 @@ export function launch(command, args, options = {}) {
   });
   running.add(child);
   child.once('error', () => running.delete(child));
-  child.once('close', () => {
-    signalGroup(child, 'SIGKILL');
-    running.delete(child);
-  });
+  // Whatever the process has started and left behind goes with it.
+  child.once('exit', () => signalGroup(child, 'SIGKILL'));
+  child.once('close', () => running.delete(child));
   return child;
 }
 

@@ -1,0 +1,44 @@
+import { RESULTS_PROTOCOL, type ToExtension, type ToPage } from './protocol';
+import { ResultsPage } from './resultsPage.mjs';
+import { parseSavedState } from './savedState';
+
+/** The part of VS Code's webview API that this page uses. */
+interface VsCodeApi {
+  postMessage(message: ToExtension): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const root = document.getElementById('app');
+if (root === null) {
+  throw new Error('The page has no element "app".');
+}
+const api = acquireVsCodeApi();
+let saved = parseSavedState(api.getState());
+const page = new ResultsPage(root, {
+  post: (message) => api.postMessage(message),
+  saved: () => saved,
+  save: (state) => {
+    saved = state;
+    api.setState(state);
+  },
+});
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  switch (data.type) {
+    case 'state':
+      // A page kept from before an update would misread the state: it waits to be loaded anew.
+      if (data.version === RESULTS_PROTOCOL) {
+        page.show(data.state);
+      }
+      break;
+    case 'rows':
+      page.putRows(data.resultId, data.offset, data.columns);
+      break;
+    case 'copied':
+      page.announce(data.message);
+      break;
+  }
+});
+api.postMessage({ type: 'ready' });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './errors';
 
@@ -43,6 +44,26 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
     throw error;
   }
   syncFolder(dirname(path));
+}
+
+/** {@link replaceFile} for the main thread. @param isDurable whether it must survive a power cut. */
+export async function putFile(path: string, content: string, isDurable: boolean): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      if (isDurable) {
+        await file.sync();
+      }
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 const BUSY_CODES = new Set(['EPERM', 'EACCES', 'EBUSY']);

@@ -80,6 +80,18 @@ export function codeOf(thrown: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS', 'EISDIR', 'EXDEV']);
+
+/** Why a hard link could not be made: a NoHardLinksError where the file system has none, else the cause itself. */
+export function linkFailure(cause: unknown): Error {
+  return NO_LINKS.has(codeOf(cause) ?? '')
+    ? new NoHardLinksError(
+        'The data folder is on a disk without hard links. Move it to a local disk (NTFS, APFS, ext4).',
+        { cause },
+      )
+    : toError(cause);
+}
+
 /** Keeps what survives the way to another thread: name, message, code and offset. */
 export function toWire(thrown: unknown): WireError {
   const error = toError(thrown);

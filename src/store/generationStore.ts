@@ -2,7 +2,7 @@ import { linkSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DataFolder } from './dataFolder';
 import { isProcessAlive, renameWithRetry, syncFolder, temporaryName, writeNewFile } from './durableFiles';
-import { codeOf, NoHardLinksError } from './errors';
+import { codeOf, linkFailure } from './errors';
 import {
   generationName,
   generationPath,
@@ -18,8 +18,6 @@ import { PublishConflictError } from './mirrorWriter';
 const KEPT_GENERATIONS = 3;
 const KEPT_DAYS = 3;
 const SWEEP_AFTER_MS = 3_600_000;
-
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS', 'EISDIR', 'EXDEV']);
 
 /** Files that may hold the newest state, best first: generations, one a day, at last the fixed-name copy. */
 export function candidatesIn(folder: DataFolder): string[] {
@@ -130,17 +128,7 @@ export class GenerationStore {
     try {
       linkSync(temporary, path);
     } catch (error) {
-      const code = codeOf(error) ?? '';
-      if (code === 'EEXIST') {
-        throw conflict();
-      }
-      if (NO_LINKS.has(code)) {
-        throw new NoHardLinksError(
-          'The data folder is on a disk without hard links. Move it to a local disk (NTFS, APFS, ext4).',
-          { cause: error },
-        );
-      }
-      throw error;
+      throw codeOf(error) === 'EEXIST' ? conflict() : linkFailure(error);
     }
   }
 

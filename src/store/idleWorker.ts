@@ -1,3 +1,4 @@
+import { DatabaseBrokenError } from './errors';
 import type { Methods } from './rpc';
 import { WorkerClient } from './workerClient';
 
@@ -25,6 +26,12 @@ export class IdleWorker<M extends Methods<M>> {
     this.#waiting++;
     try {
       return await question(this.#running());
+    } catch (error) {
+      if (error instanceof DatabaseBrokenError) {
+        // The whole module may be damaged: the next question gets a new one.
+        this.drop();
+      }
+      throw error;
     } finally {
       this.#waiting--;
       this.#dropWhenIdle();

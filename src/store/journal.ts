@@ -57,6 +57,12 @@ export interface JournaledRun {
   readonly states: readonly StreamState[];
 }
 
+/** What a run says that started and never ended. */
+export const INTERRUPTED = {
+  errorCode: 'interrupted',
+  error: 'The program ended before this sync did. The next sync goes on from there.',
+} as const;
+
 /** Above this size what newer generations hold is cut away, in bytes. */
 const CUT_ABOVE = 64 * 1024;
 

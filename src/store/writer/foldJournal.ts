@@ -1,12 +1,7 @@
-import type { JournaledRun } from '../journal';
+import { INTERRUPTED, type JournaledRun } from '../journal';
 import type { RunEnd } from '../runs';
 import { writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import { stamp, type Session } from './session';
-
-export const INTERRUPTED = {
-  errorCode: 'interrupted',
-  error: 'The program ended before this sync did. The next sync goes on from there.',
-} as const;
 
 /**
  * Brings the journal's runs into a database, so that it tells of runs that no generation holds yet. Idempotent.

@@ -1,0 +1,96 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dataFolderAt, ensureDataFolder } from './dataFolder';
+import { newestGeneration } from './fileGeneration';
+
+/** File events get lost on some systems: the folder is listed as well. */
+const LIST_EVERY_MS = 15_000;
+/** Several events of one publish become one call. */
+const SETTLE_MS = 50;
+
+export interface FolderWatcherOptions {
+  /** Default 15 s. */
+  readonly listEveryMs?: number | undefined;
+}
+
+/** Watches a data folder until disposed. */
+export interface FolderWatcher {
+  dispose(): void;
+}
+
+/**
+ * Calls `onChange` after a new file generation, status, journal line, lock or list of instances has appeared, by
+ * whichever process.
+ */
+export function watchDataFolder(
+  root: string,
+  onChange: () => void,
+  { listEveryMs = LIST_EVERY_MS }: FolderWatcherOptions = {},
+): FolderWatcher {
+  const folder = ensureDataFolder(root);
+  const watchers: FSWatcher[] = [];
+  let settle: NodeJS.Timeout | undefined;
+  let isDisposed = false;
+  let last: Promise<string> = signatureOf(root);
+
+  const look = (): void => {
+    const before = last;
+    last = Promise.all([before, signatureOf(root)]).then(([old, current]) => {
+      if (old !== current && !isDisposed) {
+        onChange();
+      }
+      return current;
+    });
+  };
+  const lookSoon = (): void => {
+    clearTimeout(settle);
+    settle = setTimeout(look, SETTLE_MS).unref();
+  };
+  const timer = setInterval(look, listEveryMs).unref();
+  for (const path of [folder.root, folder.generations]) {
+    try {
+      const watcher = watch(path, { persistent: false }, lookSoon);
+      // A watcher may fail later, for example when the folder is removed; listing goes on.
+      watcher.on('error', () => watcher.close());
+      watchers.push(watcher);
+    } catch {
+      // No watching here, for example out of inotify handles: listing goes on.
+    }
+  }
+  return {
+    dispose: () => {
+      isDisposed = true;
+      clearInterval(timer);
+      clearTimeout(settle);
+      for (const watcher of watchers) {
+        watcher.close();
+      }
+    },
+  };
+}
+
+/** Changes when something does that is worth looking at; not with the lock's beat. */
+async function signatureOf(root: string): Promise<string> {
+  const { generations, status, instances, journal, lock } = dataFolderAt(root);
+  const files = await Promise.all([status, instances, journal].map(timeOf));
+  const hasLock = (await timeOf(lock)) !== '';
+  return [newestIn(generations), ...files, hasLock].join('|');
+}
+
+/** An unreadable folder counts as empty here; whoever is called looks himself and tells. */
+function newestIn(folder: string): number {
+  try {
+    return newestGeneration(folder);
+  } catch {
+    return 0;
+  }
+}
+
+async function timeOf(path: string): Promise<string> {
+  try {
+    const { mtimeMs, size } = await stat(path);
+    return `${mtimeMs}/${size}`;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { dataFolderAt } from './dataFolder';
+import { NoDatabaseError } from './errors';
+import type { ReaderWorkerData } from './reader';
+import { openFolded } from './reading/foldedCopy';
+import { NewestImage } from './reading/newestImage';
+import { runStatement } from './reading/runStatement';
+import type { ResultSet, SqlParameters } from './resultSet';
+import { serveRpc } from './rpc';
+
+if (parentPort !== null) {
+  const folder = dataFolderAt((workerData as ReaderWorkerData).folder);
+  const newest = new NewestImage(folder);
+  serveRpc(parentPort, {
+    run: async (sql: string, limit: number, parameters?: SqlParameters): Promise<ResultSet> => {
+      const sealed = newest.current();
+      if (sealed === undefined) {
+        throw new NoDatabaseError();
+      }
+      // Plain bytes are copied by sql.js, a Buffer would be written into: the next run needs them pristine.
+      const database = await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) });
+      try {
+        return runStatement(database, sql, limit, parameters);
+      } finally {
+        database.close();
+      }
+    },
+  });
+}
+
+function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,46 @@
+import type { DataFolder } from '../dataFolder';
+import type { SealedImage } from '../fileGeneration';
+import { readJournal } from '../journal';
+import { localTimeIn } from '../localTime';
+import { isRunUnderWay } from '../lockFile';
+import { assertReadable, migrate, readMeta } from '../migrations';
+import { SqliteDatabase } from '../sqlite';
+import { foldJournal } from '../writer/foldJournal';
+
+/** Opens an image for reading, with the journal's runs in it. @throws NewerDatabaseError */
+export async function openFolded(
+  folder: DataFolder,
+  { image, number }: SealedImage,
+): Promise<SqliteDatabase> {
+  const database = await SqliteDatabase.open(image);
+  try {
+    assertReadable(database);
+    foldAgain(folder, database, number);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A database without a file: it tells of the runs that the journal knows. */
+export async function openJournalOnly(folder: DataFolder): Promise<SqliteDatabase> {
+  const database = await SqliteDatabase.open();
+  migrate(database);
+  foldAgain(folder, database, 0);
+  return database;
+}
+
+/** Brings the journal's news into a copy that was opened earlier, and protects the copy against writing. */
+export function foldAgain(folder: DataFolder, database: SqliteDatabase, generation: number): void {
+  const runs = readJournal(folder);
+  const zone = readMeta(database, 'zone') ?? runs.at(-1)?.zone ?? 'UTC';
+  const session = {
+    database,
+    localTime: localTimeIn(zone),
+    now: (): number => Math.floor(Date.now() / 1000),
+  };
+  database.script('PRAGMA query_only = OFF');
+  foldJournal(session, runs, generation, ({ start, pid }) => isRunUnderWay(folder, start, pid));
+  database.script('PRAGMA query_only = ON');
+}

@@ -1,0 +1,63 @@
+import { DatabaseBrokenError, toError } from '../errors';
+import { SqlError, type ResultSet, type SqlParameters } from '../resultSet';
+import type { Selection, SqliteDatabase } from '../sqlite';
+import { placeOfError } from './errorPlace';
+
+const NOTHING = 'Nothing to prepare';
+
+/** Runs exactly one statement. @throws SqlError with the place of the error, where it can be told. */
+export function runStatement(
+  database: SqliteDatabase,
+  sql: string,
+  limit: number,
+  parameters: SqlParameters = {},
+): ResultSet {
+  const started = performance.now();
+  try {
+    assertSingle(database, sql);
+    return resultSet(database.select(sql, limit, parameters), performance.now() - started);
+  } catch (error) {
+    throw explained(database, sql, toError(error));
+  }
+}
+
+function assertSingle(database: SqliteDatabase, sql: string): void {
+  database.check(sql);
+  const rest = database.remainder(sql);
+  if (messageOf(database, rest) !== NOTHING) {
+    throw new SqlError('Run one statement at a time.', sql.length - rest.trimStart().length);
+  }
+}
+
+/** What SQLite says to a text; undefined when it compiles. */
+function messageOf(database: SqliteDatabase, sql: string): string | undefined {
+  try {
+    database.check(sql);
+    return undefined;
+  } catch (error) {
+    return toError(error).message;
+  }
+}
+
+function explained(database: SqliteDatabase, sql: string, error: Error): Error {
+  if (error instanceof SqlError || error instanceof DatabaseBrokenError) {
+    return error;
+  }
+  if (error.message === NOTHING) {
+    return new SqlError('There is no statement to run.');
+  }
+  if (error.message === 'attempt to write a readonly database') {
+    return new SqlError('This is a read-only copy. Only SELECT and other reading statements run here.');
+  }
+  const place = placeOfError(sql, error.message, (text) => messageOf(database, text));
+  return new SqlError(error.message, place);
+}
+
+function resultSet({ columns, rows, truncated }: Selection, elapsedMs: number): ResultSet {
+  return {
+    columns: columns.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? null) })),
+    rowCount: rows.length,
+    truncated,
+    elapsedMs,
+  };
+}

@@ -12,6 +12,7 @@ const running = new Set();
 /** Clean-up of things that are no processes; last in, first out. @type {Array<() => unknown>} */
 const cleanups = [];
 let shutdown;
+let isListening = false;
 
 /**
  * The environment for a child: ours without what would make a VS Code believe that it was started inside another one.
@@ -124,18 +125,26 @@ export function stopEverything() {
   return shutdown;
 }
 
+/** From now on a signal ends us only after everything has been stopped. Safe to call twice. */
+export function stopEverythingOnSignals() {
+  if (isListening) {
+    return;
+  }
+  isListening = true;
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+    process.on(signal, () => void stopEverything().finally(() => process.exit(code)));
+  }
+  process.on('exit', () => running.forEach((child) => signalGroup(child, 'SIGKILL')));
+}
+
 /**
  * Runs a command's main function and leaves nothing behind: not on success, failure, Ctrl+C or a signal.
  * @param {() => Promise<number>} main returns the exit code
  * @param {(error: unknown) => void} onFailure
  */
 export async function runMain(main, onFailure) {
-  const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-  for (const [signal, code] of Object.entries(signals)) {
-    process.on(signal, () => void stopEverything().finally(() => process.exit(code)));
-  }
+  stopEverythingOnSignals();
   endWithNpm();
-  process.on('exit', () => running.forEach((child) => signalGroup(child, 'SIGKILL')));
   let code = 1;
   try {
     code = await main();

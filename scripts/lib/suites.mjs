@@ -112,29 +112,14 @@ async function e2eSuite(context) {
   return mochaSuite('test/e2e', tools)(context);
 }
 
-/** The contract test is a program of its own; its last line holds its counts, and it names what it skips. */
-async function contractSuite({ onLine, env }) {
-  let counts;
-  const skipped = [];
-  const read = (line) => {
-    const closing = /^contract: (\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line.trim());
-    if (closing) {
-      counts = closing.slice(1).map((text) => Number(text ?? 0));
-      return;
-    }
-    const name = /^skipped: (.+)$/i.exec(line.trim())?.[1];
-    if (name !== undefined) {
-      skipped.push(`contract: ${name}`);
-    }
-    onLine(line);
-  };
-  const args = [join(rootDir, 'scripts', 'contract.mjs'), '--no-build'];
-  const { code } = await run(process.execPath, args, { cwd: rootDir, env: childEnv(env), onLine: read });
-  const [passed = 0, failed = 0, skippedCount = 0] = counts ?? [];
-  while (skipped.length < skippedCount) {
-    skipped.push('contract');
-  }
-  return checked({ passed, failed, skipped }, code);
+/** The contract test is a program of its own, which writes the same counts. */
+function contractSuite({ onLine, env }) {
+  return withResultFile('test/contract', async (resultEnv) => {
+    const script = join(rootDir, 'scripts', 'contract.mjs');
+    const args = [script, '--no-build', '--json', resultEnv.OPENWEBUI_SYNC_RESULTS];
+    const { code } = await run(process.execPath, args, { cwd: rootDir, env: childEnv(env), onLine });
+    return code;
+  });
 }
 
 /** Gives a suite a file to write its counts to. */

@@ -5,13 +5,15 @@ import { type Browser, type Page, chromium } from 'playwright-core';
 import { headlessFlags } from '../../../scripts/lib/browser.mjs';
 import { installExtension, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { findPort } from '../../../scripts/lib/ports.mjs';
-import { stop } from '../../../scripts/lib/processes.mjs';
+import { onShutdown, stop, stopEverythingOnSignals } from '../../../scripts/lib/processes.mjs';
 import { prepareProfile } from '../../../scripts/lib/profile.mjs';
 import { readTools } from './tools';
 import { Workbench } from './workbench';
 
 const extensionId = 'openwebui-sync.openwebui-sync';
 const actionTimeoutMs = 15_000;
+/** Signals are ours: see `stopEverythingOnSignals`. */
+const ourSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 const windowSize = { width: 1440, height: 900 };
 
 /** A real VS Code with the packaged extension, a profile of its own and one window. */
@@ -28,12 +30,15 @@ export class VsCode {
   /** @param env reaches the extension host */
   static async open(env: Record<string, string> = {}): Promise<VsCode> {
     const { codeServer, browser: executablePath, vsix } = readTools();
+    stopEverythingOnSignals();
     const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-e2e-'));
+    onShutdown(() => rm(profileDir, { recursive: true, force: true }));
     const folder = await prepareProfile(profileDir, { 'window.autoDetectColorScheme': true });
     await installExtension(codeServer, { profileDir, vsix });
     const port = await findPort();
     const server = await startCodeServer(codeServer, { profileDir, port, folder, env });
-    const browser = await chromium.launch({ executablePath, args: headlessFlags });
+    const browser = await chromium.launch({ executablePath, args: headlessFlags, ...ourSignals });
+    onShutdown(() => browser.close());
     const context = await browser.newContext({ viewport: windowSize, acceptDownloads: true });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
     context.setDefaultTimeout(actionTimeoutMs);

@@ -1,11 +1,13 @@
 import { FeedbackBook } from './feedbackBook';
 import { appendMessage, cloneBody, findMessage, lastShown, removeMessage } from './messageTree';
 import type {
-  ChatBody,
+  Actor,
   MessageAnnotation,
+  NewAnswer,
+  NewChat,
+  NewTurn,
   SampleChat,
   SampleFeedback,
-  SampleFolder,
   SampleMessage,
   SharedCopy,
 } from './model';
@@ -13,33 +15,13 @@ import type { UserBook } from './userBook';
 import { movesUpdatedAt, type ChatChange } from './versions';
 import type { WorldContext } from './worldContext';
 
-export interface NewChat {
-  readonly title?: string;
-  readonly models?: readonly string[];
-  readonly body?: ChatBody;
-  readonly internal?: boolean;
-}
-
-/** One question and the answers to it; what is left out gets a plain value. */
-export interface NewTurn {
-  readonly prompt?: string;
-  /** One answer for each; several are shown side by side. */
-  readonly answers?: readonly NewAnswer[];
-}
-
-/** Fields of the answer as a client would send them; `model` falls back to the chat's first model. */
-export type NewAnswer = Partial<SampleMessage>;
-
-export type Actor = 'owner' | 'admin';
-
-/** Chats with their messages, folders, share links and ratings. Owners' actions mark the owner as active. */
+/** Chats with their messages, share links and ratings. Owners' actions mark the owner as active. */
 export class ChatBook {
   readonly #world: WorldContext;
   readonly #users: UserBook;
   readonly #chats = new Map<string, SampleChat>();
   readonly #byUser = new Map<string, Set<string>>();
   readonly #shared = new Map<string, SharedCopy>();
-  readonly #folders = new Map<string, SampleFolder>();
   readonly #feedback: FeedbackBook;
 
   constructor(world: WorldContext, users: UserBook) {
@@ -77,10 +59,6 @@ export class ChatBook {
 
   findShared(shareId: string): SharedCopy | undefined {
     return this.#shared.get(shareId);
-  }
-
-  foldersOf(userId: string): SampleFolder[] {
-    return [...this.#folders.values()].filter((folder) => folder.userId === userId);
   }
 
   feedback(): SampleFeedback[] {
@@ -207,13 +185,6 @@ export class ChatBook {
     const chat = this.get(chatId);
     chat.params = params;
     this.#changed(chat, 'params');
-  }
-
-  addFolder(userId: string, name: string): SampleFolder {
-    const now = this.#world.now();
-    const folder: SampleFolder = { id: this.#world.newId(), userId, name, createdAt: now, updatedAt: now };
-    this.#folders.set(folder.id, folder);
-    return folder;
   }
 
   moveToFolder(chatId: string, folderId: string | null): void {

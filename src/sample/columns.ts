@@ -17,6 +17,7 @@ export interface ColumnTable {
   readonly chatItem: Columns;
   readonly chat: Columns;
   readonly model: Columns;
+  readonly modelExport: Columns;
   readonly modelMeta: Columns;
   readonly modelExtra: Columns;
   readonly knowledge: Columns;
@@ -46,6 +47,7 @@ const V0_5_20: ColumnTable = {
   chatItem: words('id title updated_at created_at'),
   chat: words('id user_id title chat updated_at created_at share_id archived pinned meta folder_id'),
   model: words(MODEL),
+  modelExport: words(MODEL),
   modelMeta: words('profile_image_url description capabilities tags knowledge'),
   modelExtra: words('user'),
   knowledge: words('id user_id name description data meta access_control created_at updated_at user files'),
@@ -99,6 +101,7 @@ const V0_8_12: ColumnTable = {
   userOne: withAfter(V0_7_2.userOne, 'oauth', 'scim'),
   userBrief: words(`${STATUS} id name email role bio groups is_active`),
   model: grants(V0_7_2.model),
+  modelExport: grants(V0_7_2.model),
   knowledge: grants(V0_7_2.knowledge),
   knowledgeOne: grants(V0_7_2.knowledgeOne),
   knowledgeFile: words(`${FILE} user path`),
@@ -119,6 +122,7 @@ const V0_12_4: ColumnTable = {
     'id user_id title chat updated_at created_at share_id archived pinned meta variables folder_id tasks summary current_message_id context_usage',
   ),
   model: ['version_id', ...V0_9_6.model],
+  modelExport: ['version_id', ...V0_9_6.model, 'background_image_data'],
   modelMeta: words(
     'profile_image_url background_image_url description i18n capabilities knowledge voice voice_avatar tags',
   ),

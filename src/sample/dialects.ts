@@ -9,6 +9,8 @@ export interface Dialect {
   /** The fields of each kind of row, in the order in which the server sends them. */
   readonly columns: ColumnTable;
   readonly hasDeploymentId: boolean;
+  /** The `oauth` part of `/api/config`. */
+  readonly configOauth: Readonly<Record<string, unknown>>;
   readonly hasReady: boolean;
   readonly gzip: boolean;
   readonly noCredentialStatus: 401 | 403;
@@ -40,13 +42,15 @@ export interface Dialect {
   /** 0.12 adds authors to messages, hides `params` of others, repairs a dangling end. */
   readonly rewritesChats: boolean;
   readonly removesNul: boolean;
-  readonly hasStatsExport: boolean;
   readonly hasAnalytics: boolean;
   readonly analyticsCountsPeople: boolean;
   readonly workspaceModels: 'slash' | 'export';
   readonly modelsList: 'missing' | 'array' | 'paged';
   readonly hasModelsAll: boolean;
-  readonly modelTagsLive: boolean;
+  /** What else a row of `/api/models` carries. */
+  readonly liveModelExtras: Readonly<Record<string, unknown>>;
+  /** Whether the provider's own row tells how it is connected. */
+  readonly hasConnectionType: boolean;
   readonly knowledgePaged: boolean;
   readonly unknownKnowledgeStatus: 401 | 404;
   readonly knowledgeHasDirectories: boolean;
@@ -67,6 +71,7 @@ export interface Dialect {
 const V0_5_20: Dialect = {
   columns: COLUMNS['0.5.20'],
   hasDeploymentId: false,
+  configOauth: { providers: {} },
   hasReady: false,
   gzip: false,
   noCredentialStatus: 403,
@@ -89,13 +94,13 @@ const V0_5_20: Dialect = {
   sharedCopyOwner: 'prefixed',
   rewritesChats: false,
   removesNul: false,
-  hasStatsExport: false,
   hasAnalytics: false,
   analyticsCountsPeople: false,
   workspaceModels: 'slash',
   modelsList: 'missing',
   hasModelsAll: false,
-  modelTagsLive: false,
+  liveModelExtras: {},
+  hasConnectionType: false,
   knowledgePaged: false,
   unknownKnowledgeStatus: 401,
   knowledgeHasDirectories: false,
@@ -117,7 +122,7 @@ const V0_6_5: Dialect = {
   columns: COLUMNS['0.6.5'],
   hasFileSearch: true,
   fileListData: 'empty',
-  modelTagsLive: true,
+  liveModelExtras: { tags: [] },
 };
 
 const V0_6_36: Dialect = {
@@ -132,6 +137,8 @@ const V0_6_36: Dialect = {
   chatListPaging: 'page',
   chatListLosesOrder: true,
   workspaceModels: 'export',
+  liveModelExtras: { tags: [], filters: [] },
+  hasConnectionType: true,
   modelsList: 'array',
   fileListData: 'status',
   groupPermissions: 'null',
@@ -147,7 +154,6 @@ const V0_7_2: Dialect = {
   userTotalFollowsQuery: true,
   usersUnordered: true,
   removesNul: true,
-  hasStatsExport: true,
   modelsList: 'paged',
   knowledgePaged: true,
   unknownKnowledgeStatus: 404,
@@ -168,8 +174,10 @@ const V0_8_12: Dialect = {
 const V0_9_6: Dialect = {
   ...V0_8_12,
   columns: COLUMNS['0.9.6'],
+  configOauth: { providers: {}, auto_redirect: false },
   acceptsKeyHeader: true,
   readsAnyChatById: true,
+  liveModelExtras: { tags: [], filters: [], provider: '' },
   exportsSharedCopies: false,
   sharedCopyOwner: 'owner',
   removesNul: false,

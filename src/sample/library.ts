@@ -9,6 +9,8 @@ export interface NewModel {
   readonly baseModelId?: string | null;
   readonly userId?: string;
   readonly description?: string;
+  readonly systemPrompt?: string;
+  readonly tags?: readonly string[];
   readonly isActive?: boolean;
 }
 
@@ -87,6 +89,8 @@ export class Library {
       baseModelId: details.baseModelId ?? null,
       name: details.name ?? details.id,
       description: details.description ?? '',
+      systemPrompt: details.systemPrompt ?? 'Be brief.',
+      tags: details.tags ?? [],
       isActive: details.isActive ?? true,
       createdAt: now,
       updatedAt: now,

@@ -106,6 +106,8 @@ export interface SampleModel {
   readonly baseModelId: string | null;
   name: string;
   description: string;
+  systemPrompt: string;
+  tags: readonly string[];
   isActive: boolean;
   readonly createdAt: number;
   updatedAt: number;
@@ -151,3 +153,22 @@ export interface SampleFeedback {
   readonly createdAt: number;
   updatedAt: number;
 }
+
+export interface NewChat {
+  readonly title?: string;
+  readonly models?: readonly string[];
+  readonly body?: ChatBody;
+  readonly internal?: boolean;
+}
+
+/** One question and the answers to it; what is left out gets a plain value. */
+export interface NewTurn {
+  readonly prompt?: string;
+  /** One answer for each; several are shown side by side. */
+  readonly answers?: readonly NewAnswer[];
+}
+
+/** Fields of the answer as a client would send them; `model` falls back to the chat's first model. */
+export type NewAnswer = Partial<SampleMessage>;
+
+export type Actor = 'owner' | 'admin';

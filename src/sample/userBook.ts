@@ -1,4 +1,4 @@
-import type { SampleGroup, SampleUser, UserRole } from './model';
+import type { SampleFolder, SampleGroup, SampleUser, UserRole } from './model';
 import type { WorldContext } from './worldContext';
 
 export interface NewUser {
@@ -9,11 +9,12 @@ export interface NewUser {
   readonly apiKey?: string;
 }
 
-/** Accounts and groups. */
+/** Accounts, groups, and the folders of each account. */
 export class UserBook {
   readonly #world: WorldContext;
   readonly #users = new Map<string, SampleUser>();
   readonly #groups = new Map<string, SampleGroup>();
+  readonly #folders = new Map<string, SampleFolder>();
 
   constructor(world: WorldContext) {
     this.#world = world;
@@ -124,5 +125,16 @@ export class UserBook {
     };
     this.#groups.set(group.id, group);
     return group;
+  }
+
+  foldersOf(userId: string): SampleFolder[] {
+    return [...this.#folders.values()].filter((folder) => folder.userId === userId);
+  }
+
+  addFolder(userId: string, name: string): SampleFolder {
+    const now = this.#world.now();
+    const folder: SampleFolder = { id: this.#world.newId(), userId, name, createdAt: now, updatedAt: now };
+    this.#folders.set(folder.id, folder);
+    return folder;
   }
 }

@@ -12,9 +12,10 @@ const TINY_PNG =
 
 /** What is odd about a chat, and how often; most are plain. */
 const TRAITS = {
-  plain: 86,
+  plain: 84,
   flat: 2,
   danglingEnd: 2,
+  danglingParent: 2,
   blocks: 2,
   image: 2,
   milliseconds: 2,
@@ -103,6 +104,11 @@ function makeOdd(world: SampleWorld, chat: SampleChat, trait: Trait): void {
     case 'danglingEnd':
       body.currentId = world.newId();
       break;
+    case 'danglingParent': {
+      const lastQuestion = messages.findLast((message) => message.role === 'user') ?? question;
+      lastQuestion.parentId = world.newId();
+      break;
+    }
     case 'blocks':
       question.content = [
         { type: 'text', text: 'Two parts, please.' },
@@ -152,8 +158,8 @@ function decorate(world: SampleWorld, random: SeededRandom, chat: SampleChat): v
     world.chats.setTags(chat.id, [random.pick(TAGS)]);
   }
   if (random.chance(0.06)) {
-    const [known] = world.chats.foldersOf(chat.userId);
-    const folder = known ?? world.chats.addFolder(chat.userId, random.pick(FOLDER_NAMES));
+    const [known] = world.users.foldersOf(chat.userId);
+    const folder = known ?? world.users.addFolder(chat.userId, random.pick(FOLDER_NAMES));
     world.chats.moveToFolder(chat.id, folder.id);
   }
   if (random.chance(0.02)) {

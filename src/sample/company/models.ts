@@ -36,6 +36,7 @@ export function addModels(world: SampleWorld): void {
     name: 'Policy Helper',
     baseModelId: 'gpt-4o',
     description: 'Answers questions about house rules',
+    tags: ['house'],
   });
   world.library.addModel({
     id: 'sql-coach',

@@ -29,7 +29,7 @@ export function startTimes(random: SeededRandom, count: number, now: number, day
 /** Divides a sum into whole shares by weight; the largest remainders get the rest. */
 export function allocate(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((left, right) => left + right, 0);
-  const exact = weights.map((weight) => (sum === 0 ? 0 : (total * weight) / sum));
+  const exact = weights.map((weight) => (sum === 0 ? total / weights.length : (total * weight) / sum));
   const shares = exact.map(Math.floor);
   const missing = total - shares.reduce((left, right) => left + right, 0);
   const byRemainder = exact

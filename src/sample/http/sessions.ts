@@ -21,7 +21,7 @@ export class SessionBook {
     this.#world = world;
   }
 
-  open(userId: string, dialect: Dialect): Session {
+  open(userId: string, dialect: Pick<Dialect, 'tokenLife'>): Session {
     const expiresAt = dialect.tokenLife === null ? null : this.#world.now() + dialect.tokenLife;
     const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const payload = {

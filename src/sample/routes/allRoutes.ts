@@ -1,4 +1,5 @@
 import type { Route } from '../http/routing';
+import { ANALYTICS_ROUTES } from './analyticsRoutes';
 import { AUTH_ROUTES } from './authRoutes';
 import { CHAT_ROUTES } from './chatRoutes';
 import { FEEDBACK_ROUTES } from './feedbackRoutes';
@@ -14,4 +15,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...CHAT_ROUTES,
   ...LIBRARY_ROUTES,
   ...FEEDBACK_ROUTES,
+  ...ANALYTICS_ROUTES,
 ];

@@ -13,8 +13,7 @@ export const AUTH_ROUTES: readonly Route[] = [
     access: 'session',
     answer: (request) => {
       const { user, session } = request.caller;
-      const shown: Session =
-        session ?? request.sessions.open(user.id, { ...request.dialect, tokenLife: null });
+      const shown: Session = session ?? request.sessions.open(user.id, { tokenLife: null });
       return json({
         ...signedIn(request, user, shown),
         bio: null,

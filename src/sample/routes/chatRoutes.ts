@@ -28,7 +28,7 @@ export const CHAT_ROUTES: readonly Route[] = [
     path: '/api/v1/folders/',
     access: 'person',
     answer: ({ world, dialect, caller }) =>
-      json(world.chats.foldersOf(caller.user.id).map((folder) => folderRow(dialect, folder))),
+      json(world.users.foldersOf(caller.user.id).map((folder) => folderRow(dialect, folder))),
   },
 ];
 

@@ -9,6 +9,7 @@ import {
   knowledgeRow,
   liveModel,
   livePreset,
+  modelExportRow,
   modelListRow,
   modelRow,
 } from '../views/libraryViews';
@@ -35,7 +36,7 @@ const MODEL_ROUTES: readonly Route[] = [
     access: 'admin',
     existsIf: (dialect) => dialect.workspaceModels === 'export',
     answer: ({ world, dialect }) =>
-      json(presets(world.library.models()).map((model) => modelRow(dialect, model))),
+      json(presets(world.library.models()).map((model) => modelExportRow(dialect, model))),
   },
   {
     method: 'GET',

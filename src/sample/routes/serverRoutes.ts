@@ -29,7 +29,7 @@ export const SERVER_ROUTES: readonly Route[] = [
         status: true,
         name: 'Open WebUI',
         version: world.version,
-        oauth: { providers: {} },
+        oauth: dialect.configOauth,
         features: configFeatures(world.version, gates, hasToken && dialect.configReadsToken),
       });
     },

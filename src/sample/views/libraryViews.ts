@@ -11,6 +11,11 @@ export function modelRow(dialect: Dialect, model: SampleModel): Json {
   return project(modelFields(dialect, model), dialect.columns.model);
 }
 
+/** The same as the export gives it. */
+export function modelExportRow(dialect: Dialect, model: SampleModel): Json {
+  return project(modelFields(dialect, model), dialect.columns.modelExport);
+}
+
 /** The same with its owner, as the lists for people give it. */
 export function modelListRow(world: SampleWorld, dialect: Dialect, model: SampleModel): Json {
   return {
@@ -25,7 +30,13 @@ export function modelListRow(world: SampleWorld, dialect: Dialect, model: Sample
 /** A model that can be chatted with, as `/api/models` gives it. */
 export function liveModel(world: SampleWorld, dialect: Dialect, model: ProviderModel): Json {
   const override = world.library.models().find((row) => row.id === model.id);
-  const provider = { id: model.id, object: 'model', created: 1_700_000_000, owned_by: model.ownedBy };
+  const provider = {
+    id: model.id,
+    object: 'model',
+    created: 1_700_000_000,
+    owned_by: model.ownedBy,
+    ...(dialect.hasConnectionType ? { connection_type: 'external' } : {}),
+  };
   return {
     ...provider,
     name: override?.name ?? model.name,
@@ -33,7 +44,7 @@ export function liveModel(world: SampleWorld, dialect: Dialect, model: ProviderM
     urlIdx: 0,
     ...(override === undefined ? {} : { info: modelRow(dialect, override) }),
     actions: [],
-    ...(dialect.modelTagsLive ? { tags: [] } : {}),
+    ...liveExtras(dialect, override),
   };
 }
 
@@ -48,7 +59,7 @@ export function livePreset(dialect: Dialect, model: SampleModel): Json {
     preset: true,
     info: modelRow(dialect, model),
     actions: [],
-    ...(dialect.modelTagsLive ? { tags: [] } : {}),
+    ...liveExtras(dialect, model),
   };
 }
 
@@ -92,6 +103,15 @@ export function knowledgeFileRow(world: SampleWorld, dialect: Dialect, file: Sam
   );
 }
 
+function tagNames(model: SampleModel): { name: string }[] {
+  return model.tags.map((name) => ({ name }));
+}
+
+function liveExtras(dialect: Dialect, model: SampleModel | undefined): Json {
+  const tags = model === undefined ? [] : tagNames(model);
+  return { ...dialect.liveModelExtras, ...('tags' in dialect.liveModelExtras ? { tags } : {}) };
+}
+
 function modelFields(dialect: Dialect, model: SampleModel): Json {
   return {
     version_id: model.id,
@@ -99,13 +119,13 @@ function modelFields(dialect: Dialect, model: SampleModel): Json {
     user_id: model.userId,
     base_model_id: model.baseModelId,
     name: model.name,
-    params: {},
+    params: { system: model.systemPrompt },
     meta: project(
       {
         profile_image_url: '/static/favicon.png',
         description: model.description,
         capabilities: { vision: true, usage: true },
-        tags: [],
+        tags: tagNames(model),
         knowledge: [],
       },
       dialect.columns.modelMeta,

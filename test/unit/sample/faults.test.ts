@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { get, withServer } from './sampleClient';
+import { emptyWorld } from './worlds';
+
+const PATH = '/api/v1/users/';
+
+describe('Planned faults of the sample server', () => {
+  it('answer as told, as often as told', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      server.fail(
+        PATH,
+        { kind: 'reply', status: 429, body: { detail: 'slow down' }, headers: { 'retry-after': '7' } },
+        2,
+      );
+      for (const status of [429, 429, 200]) {
+        assert.equal((await get(server, PATH)).status, status);
+      }
+      server.fail(/page=2/, { kind: 'reply', status: 502, body: 'Bad Gateway' });
+      assert.equal((await get(server, `${PATH}?page=1`)).status, 200);
+      assert.equal((await get(server, `${PATH}?page=2`)).text, 'Bad Gateway');
+    });
+  });
+
+  it('send the headers that are asked for', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      server.fail(PATH, { kind: 'reply', status: 503, headers: { 'retry-after': '7' } });
+      assert.equal((await get(server, PATH)).headers.get('retry-after'), '7');
+    });
+  });
+
+  it('can be taken back', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      const takeBack = server.fail(PATH, { kind: 'html' }, Infinity);
+      assert.equal((await get(server, PATH)).contentType, 'text/html; charset=utf-8');
+      takeBack();
+      assert.equal((await get(server, PATH)).contentType, 'application/json');
+    });
+  });
+
+  it('cut the connection', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      server.fail(PATH, { kind: 'reset' });
+      await assert.rejects(get(server, PATH));
+      server.fail(PATH, { kind: 'truncate', cut: 'announced' });
+      await assert.rejects(get(server, PATH));
+    });
+  });
+
+  it('end an answer early in a way that looks right', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      server.fail(PATH, { kind: 'truncate', cut: 'silent' });
+      const answer = await get(server, PATH);
+      assert.equal(answer.status, 200);
+      assert.throws(() => answer.json(), SyntaxError);
+    });
+  });
+
+  it('leave a request hanging until it is given up', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      for (const after of ['request', 'headers'] as const) {
+        server.fail(PATH, { kind: 'hang', after });
+        const asked = fetch(server.url + PATH, { signal: AbortSignal.timeout(50) }).then((response) =>
+          response.text(),
+        );
+        await assert.rejects(asked, { name: 'TimeoutError' });
+      }
+    });
+  });
+
+  it('drip the right answer', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      server.fail('/api/version', { kind: 'drip', chunkBytes: 10, everyMs: 1 });
+      assert.deepEqual((await get(server, '/api/version')).json(), { version: '0.12.4', deployment_id: '' });
+    });
+  });
+});

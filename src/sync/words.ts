@@ -1,0 +1,139 @@
+import { localTimeIn } from '../../store/localTime';
+import type { LocalTimeOf } from '../../store/localTime';
+import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger } from '../store/runs';
+import type { RunProgress } from './engine/syncTypes';
+
+const NUMBERS = new Intl.NumberFormat('en-US');
+
+/** `1,245` */
+export function formatCount(value: number): string {
+  return NUMBERS.format(value);
+}
+
+/** `1 chat`, `482 chats`, `1,245 messages` */
+export function countOf(value: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
+}
+
+const zones = new Map<string, LocalTimeOf>();
+
+/** `2025-11-16 14:30:15` in the mirror's zone; `at` in ms since 1970. */
+export function formatDateTime(at: number, zone: string): string {
+  const localTime = zones.get(zone) ?? localTimeIn(zone);
+  zones.set(zone, localTime);
+  return localTime(at / 1000).text;
+}
+
+/** `14:30` for a moment of the same local date as `now`, else `2025-11-16 14:30`. Both in ms since 1970. */
+export function formatMoment(at: number, now: number, zone: string): string {
+  const [date, time] = formatDateTime(at, zone).split(' ');
+  const [today] = formatDateTime(now, zone).split(' ');
+  const minutes = time?.slice(0, 5) ?? '';
+  return date === today ? minutes : `${date ?? ''} ${minutes}`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min` */
+export function formatDuration(ms: number): string {
+  if (ms < 9950) {
+    return `${(ms / 1000).toFixed(1)} s`;
+  }
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  if (seconds < 3600) {
+    return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  }
+  const minutes = Math.round(seconds / 60);
+  return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** `812 B`, `4.2 kB`, `3.1 MB` */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) {
+    return `${formatCount(bytes)} B`;
+  }
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export const KIND_WORDS: Readonly<Record<SyncKind, string>> = {
+  full: 'Full sync',
+  incremental: 'Incremental sync',
+};
+
+export const TRIGGER_WORDS: Readonly<Record<SyncTrigger, string>> = {
+  manual: 'by hand',
+  schedule: 'by the timer',
+  startup: 'at start-up',
+  cli: 'from the command line',
+};
+
+/** What became of a run; a run that broke off says what happened to its data. */
+export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
+  running: 'running',
+  ok: 'done',
+  partial: 'done in part',
+  failed: 'failed',
+  cancelled: 'cancelled · what was fetched is kept',
+  interrupted: 'interrupted · what was fetched is kept',
+  deferred: 'put off · the server asked to come back later',
+};
+
+export const STREAM_WORDS = {
+  users: 'Users',
+  chats: 'Chats',
+  messages: 'Messages',
+  models: 'Models',
+  knowledge_bases: 'Knowledge bases',
+  files: 'Files',
+} as const;
+
+const PHASE_WORDS: Readonly<Record<RunProgress['phase'], string>> = {
+  queued: 'waiting for its turn',
+  connecting: 'connecting',
+  users: 'users',
+  chats: 'chats',
+  messages: 'messages',
+  models: 'models',
+  knowledge_bases: 'knowledge bases',
+  files: 'files',
+  publishing: 'saving',
+};
+
+/** `chats 120 of 482`, `users 38`, `connecting` */
+export function progressText(progress: RunProgress): string {
+  const phase = PHASE_WORDS[progress.phase];
+  if (progress.phase === 'queued' || progress.phase === 'connecting' || progress.phase === 'publishing') {
+    return phase;
+  }
+  if (progress.total !== undefined) {
+    return `${phase} ${formatCount(progress.done)} of ${formatCount(progress.total)}`;
+  }
+  return progress.done === 0 ? phase : `${phase} ${formatCount(progress.done)}`;
+}
+
+const CHANGE_WORDS = [
+  ['inserted', 'new'],
+  ['updated', 'changed'],
+  ['deleted', 'deleted'],
+  ['restored', 'restored'],
+  ['quarantined', 'unreadable'],
+  ['heldBack', 'deletions held back'],
+] as const satisfies readonly (readonly [keyof ChangeCounts, string])[];
+
+/** `12 new, 3 changed`; `nothing changed` when nothing was written. */
+export function changesText(counts: ChangeCounts): string {
+  const parts = CHANGE_WORDS.filter(([key]) => counts[key] > 0).map(
+    ([key, word]) => `${formatCount(counts[key])} ${word}`,
+  );
+  return parts.length === 0 ? 'nothing changed' : parts.join(', ');
+}
+
+/** Markdown with every character that could format, link or name an icon made literal. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>&$]/g, '\\$&').replace(/\s+/g, ' ');
+}

@@ -1,5 +1,5 @@
-import { localTimeIn } from '../../store/localTime';
-import type { LocalTimeOf } from '../../store/localTime';
+import { localTimeIn } from '../store/localTime';
+import type { LocalTimeOf } from '../store/localTime';
 import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger } from '../store/runs';
 import type { RunProgress } from './engine/syncTypes';
 

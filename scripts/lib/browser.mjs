@@ -64,7 +64,8 @@ export async function ensureBrowser() {
   await ensureSystemPackages(
     [
       { name: 'chromium', programs },
-      { name: 'fonts-liberation', programs: ['fonts-liberation'] },
+      // Without any font the pictures of the tests show no text.
+      { name: 'fonts-liberation' },
     ],
     'for the tests in VS Code',
   );

@@ -4,7 +4,7 @@ import { findProgram } from './paths.mjs';
 import { run } from './processes.mjs';
 
 /**
- * A Debian package and how to see that what it brings is there.
+ * A Debian package and how to see that what it brings is there; without either it counts as missing.
  * @typedef {{ name: string, programs?: readonly string[], pkgConfig?: string }} SystemPackage
  */
 
@@ -49,7 +49,7 @@ function isPresent({ programs, pkgConfig }) {
   if (programs !== undefined) {
     return findProgram(programs) !== undefined;
   }
-  return spawnSync('pkg-config', ['--exists', pkgConfig]).status === 0;
+  return pkgConfig !== undefined && spawnSync('pkg-config', ['--exists', pkgConfig]).status === 0;
 }
 
 async function aptInstall(names) {

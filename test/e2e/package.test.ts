@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readTools } from './support/tools';
+import { listZip } from './support/zip';
+
+const megabyte = 1024 * 1024;
+const largestSize = 6 * megabyte;
+
+/** What may be in the package, apart from the two files that every VSIX has. */
+const allowed = [
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^extension\/dist\/[\w-]+\.(js|wasm)$/,
+  /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
+  /^extension\/media\//,
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+];
+
+describe('the package', () => {
+  const archive = readFileSync(readTools().vsix);
+  const names = listZip(archive);
+
+  it('stays below 6 MB', () => {
+    assert.ok(archive.length < largestSize, `${(archive.length / megabyte).toFixed(1)} MB`);
+  });
+
+  it('holds what runs and nothing else', () => {
+    assert.deepEqual(
+      names.filter((name) => !allowed.some((pattern) => pattern.test(name))),
+      [],
+    );
+    for (const needed of ['extension.js', 'writer.js', 'reader.js', 'query.js', 'cli.js', 'sql-wasm.wasm']) {
+      assert.ok(names.includes(`extension/dist/${needed}`), `${needed} is missing`);
+    }
+  });
+
+  it('does not hold the sample server', () => {
+    assert.deepEqual(
+      names.filter((name) => name.includes('sample')),
+      [],
+    );
+  });
+});

@@ -1,5 +1,5 @@
 import { COLUMNS, type ColumnTable } from './columns';
-import { SAMPLE_VERSIONS, type SampleVersion } from './versions';
+import type { SampleVersion } from './versions';
 
 /**
  * How the versions answer differently, as data: each version is the one before it plus what changed. A route or a view
@@ -213,9 +213,4 @@ const DIALECTS: Readonly<Record<SampleVersion, Dialect>> = {
 
 export function dialectOf(version: SampleVersion): Dialect {
   return DIALECTS[version];
-}
-
-/** Whether a text names a version that the sample can play. */
-export function isSampleVersion(text: string): text is SampleVersion {
-  return (SAMPLE_VERSIONS as readonly string[]).includes(text);
 }

@@ -85,7 +85,8 @@ function writeMessages(
       talk.answer(answeredAt);
       left -= 2;
     }
-    later(random.chance(0.06) ? random.integer(1, 6) * DAY : random.logNormal(110, 0.9));
+    const pause = random.chance(0.06) ? random.integer(1, 6) * DAY : random.logNormal(110, 0.9);
+    later(at + pause < now ? pause : 60);
   }
 }
 

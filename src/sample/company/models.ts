@@ -2,7 +2,7 @@ import type { SeededRandom } from '../random';
 import type { SampleWorld } from '../world';
 
 /** The pool whose answers come from a model that is told only afterwards. */
-export const ARENA_ID = 'arena-model';
+const ARENA_ID = 'arena-model';
 
 const PROVIDER_MODELS = {
   'gpt-4o': 'openai',
@@ -13,7 +13,7 @@ const PROVIDER_MODELS = {
 } as const;
 
 /** The preset that every company has; its base model answers. */
-export const PRESET_ID = 'house/policy-helper';
+const PRESET_ID = 'house/policy-helper';
 
 /** How often each model is asked. */
 const SHARES = {

@@ -75,7 +75,7 @@ export function byDay(
 }
 
 /** When a message was written, seconds since 1970; the chat's time when it says nothing. */
-export function secondsOf(chat: SampleChat, message: SampleMessage): number {
+function secondsOf(chat: SampleChat, message: SampleMessage): number {
   const time = message.timestamp ?? chat.createdAt;
   return time > MILLISECONDS_FROM ? Math.floor(time / 1000) : time;
 }

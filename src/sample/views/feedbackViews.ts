@@ -10,7 +10,7 @@ type Json = Record<string, unknown>;
 const LIST_USER = ['id', 'name', 'email', 'role', 'last_active_at', 'updated_at', 'created_at'];
 
 /** A rating without its author. */
-export function feedbackRow(feedback: SampleFeedback): Json {
+function feedbackRow(feedback: SampleFeedback): Json {
   const { annotation } = feedback;
   return {
     id: feedback.id,

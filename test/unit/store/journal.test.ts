@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { ensureDataFolder, type DataFolder } from '../../../src/store/dataFolder';
+import { Journal, journalSignature, readJournal } from '../../../src/store/journal';
+import { instanceOf, runEnd, runStart, useTemporaryFolder } from './builders';
+
+describe('Journal', () => {
+  const root = useTemporaryFolder();
+  let folder: DataFolder;
+  let journal: Journal;
+  beforeEach(() => {
+    folder = ensureDataFolder(root());
+    journal = new Journal(folder);
+  });
+  const start = (runId: string, instanceId = 1): void => {
+    journal.start(runStart({ runId, instanceId }), instanceOf(instanceId), 'Europe/Berlin');
+  };
+
+  it('is empty at first', () => {
+    assert.deepEqual(readJournal(folder), []);
+    assert.equal(journalSignature(folder), '');
+  });
+
+  it('tells of started and of ended runs, in the order of their starts', () => {
+    start('a');
+    start('b');
+    journal.end(runEnd({ runId: 'a', error: 'no key' }), 7, [
+      { stream: 'users', scope: '', mark: 5, walkJson: undefined },
+    ]);
+    const [a, b] = readJournal(folder);
+    assert.ok(a !== undefined && b !== undefined);
+    assert.deepEqual(a.start, runStart({ runId: 'a' }));
+    assert.equal(a.end?.error, 'no key');
+    assert.equal(a.generation, 7);
+    assert.deepEqual(a.states, [{ stream: 'users', scope: '', mark: 5 }]);
+    assert.equal(a.pid, process.pid);
+    assert.equal(b.end, undefined);
+    assert.deepEqual(b.instance, instanceOf(1));
+  });
+
+  it('takes a run that started again as under way', () => {
+    start('a');
+    journal.end(runEnd({ runId: 'a' }), 1);
+    start('a');
+    assert.equal(readJournal(folder)[0]?.end, undefined);
+  });
+
+  it('is readable by its owner only and changes its signature with each line', () => {
+    start('a');
+    const before = journalSignature(folder);
+    start('b');
+    assert.notEqual(journalSignature(folder), before);
+    assert.equal(statSync(folder.journal).mode & 0o777, 0o600);
+  });
+
+  it('passes over a line that a crash cut short, and over lines of a newer version', () => {
+    start('a');
+    appendFileSync(folder.journal, '{"type":"hologram"}\n{"type":"end","gener');
+    start('b');
+    assert.deepEqual(
+      readJournal(folder).map((run) => run.start.runId),
+      ['a', 'b'],
+    );
+  });
+
+  it('forgets the runs of a removed instance, not later ones', () => {
+    start('a', 1);
+    start('b', 2);
+    journal.removed(1);
+    start('c', 2);
+    assert.deepEqual(
+      readJournal(folder).map((run) => run.start.runId),
+      ['b', 'c'],
+    );
+  });
+
+  it('drops what two generations hold once it has grown, but no open run', () => {
+    start('open');
+    for (let generation = 1; generation <= 200; generation++) {
+      start(`run-${generation}`);
+      journal.end(runEnd({ runId: `run-${generation}`, error: 'x'.repeat(500) }), generation);
+      journal.published(generation);
+    }
+    const ids = readJournal(folder).map((run) => run.start.runId);
+    assert.equal(ids[0], 'open');
+    assert.deepEqual(ids.slice(-2), ['run-199', 'run-200']);
+    assert.ok(readFileSync(folder.journal).length < 70_000);
+  });
+});

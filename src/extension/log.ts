@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../sync/engine/syncTypes';
-import { createRedactor } from './redaction';
+import { createRedactor } from '../sync/redaction';
 
 /** The log channel "OpenWebUI Sync". Whatever is written passes the redaction first. */
 export interface Log extends Logger, vscode.Disposable {

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import type { DataFolder } from '../store/dataFolder';
-import type { InstancesStore } from '../store/instancesFile';
+import type { InstanceList } from './instances/instanceList';
 import type { QueryRunner, ReportReader } from '../store/resultSet';
 import type { MirrorStatus } from '../store/runs';
-import type { RunProgress } from '../sync/engine/syncTypes';
+import type { ShownRun } from './views/shownRun';
 import type { CommandId } from './commands/commandIds';
 import type { Log } from './log';
 
@@ -12,7 +12,7 @@ export interface MirrorState {
   /** Last known status; empty before the first sync. */
   readonly status: MirrorStatus;
   /** Runs under way, this window's and other windows'. */
-  readonly running: readonly RunProgress[];
+  readonly running: readonly ShownRun[];
   /** Fires when either changes, at most about four times a second during a sync. */
   readonly onDidChange: vscode.Event<void>;
   /** Fires when a newer file generation can be read. */
@@ -23,7 +23,7 @@ export interface MirrorState {
 export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly folder: DataFolder;
-  readonly instances: InstancesStore;
+  readonly instances: InstanceList;
   /** Lazy: no worker starts and no WASM loads before the first query. */
   readonly reader: ReportReader;
   readonly queries: QueryRunner;

@@ -1,5 +1,5 @@
 import type { Area, ConnectionReport } from '../../sync/openwebui/connectionReport';
-import { countOf } from '../views/words';
+import { countOf } from '../../sync/words';
 
 const AREA_WORDS: Readonly<Record<Area, string>> = {
   users: 'users',

@@ -8,7 +8,7 @@ import type {
   ResultHeader,
   WireColumn,
 } from '../../webview/results/protocol';
-import { countOf, formatCount, formatDuration } from '../views/words';
+import { countOf, formatCount, formatDuration } from '../../sync/words';
 
 /** Longer texts are cut in the grid: a row is one line, and a message can have megabytes. */
 const MAX_CELL_CHARACTERS = 500;

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
 import { finishedText } from '../views/statusBarModel';
-import { countOf, STREAM_WORDS } from '../views/words';
+import { countOf, STREAM_WORDS } from '../../sync/words';
 
 /** What a message about failed runs offers. */
 export type FailureAction = 'Retry' | 'Sign In Again' | 'Edit Instance' | 'Show Run' | 'Show Log';

@@ -1,15 +1,16 @@
 import type { Instance } from '../../store/instance';
 import type { InstanceStatus, MirrorStatus, RunSummary } from '../../store/runs';
-import type { RunProgress } from '../../sync/engine/syncTypes';
 import type { NodeIcon, NodeModel } from './nodeModel';
 import { runNode, runningNode } from './runNodes';
-import { countOf, escapeMarkdown, formatMoment, progressText } from './words';
+import type { ShownRun } from './shownRun';
+import { shownProgressText } from './shownRun';
+import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
 
 /** Everything that the tree and the status bar show, as plain data. Times are ms since 1970. */
 export interface MirrorView {
   readonly instances: readonly Instance[];
   readonly status: MirrorStatus;
-  readonly running: readonly RunProgress[];
+  readonly running: readonly ShownRun[];
   /** Next run of the timer by instance id; an absent instance is not on the timer. */
   readonly nextRuns: ReadonlyMap<number, number>;
   /** Instances whose credential is missing or was rejected, with the sentence that says so. */
@@ -38,7 +39,7 @@ export interface InstanceView {
   readonly instance: Instance;
   readonly state: InstanceState;
   readonly status: InstanceStatus | undefined;
-  readonly progress: RunProgress | undefined;
+  readonly progress: ShownRun | undefined;
   /** Newest run that has ended. */
   readonly lastRun: RunSummary | undefined;
   readonly nextRun: number | undefined;
@@ -126,7 +127,7 @@ export function instanceDescription(item: InstanceView, now: number, zone: strin
     status?.lastSyncEpoch === undefined ? [] : [`last sync ${moment(status.lastSyncEpoch * 1000)}`];
   const next = item.nextRun === undefined ? [] : [`next ${moment(Math.max(item.nextRun, now))}`];
   const parts: Readonly<Record<InstanceState, () => readonly string[]>> = {
-    running: () => (item.progress === undefined ? [] : [progressText(item.progress)]),
+    running: () => (item.progress === undefined ? [] : [shownProgressText(item.progress)]),
     queued: () => ['waiting for its turn'],
     signIn: () => [...chats, 'key needed'],
     failed: () => [...chats, `failed ${lastRun === undefined ? '' : endOf(lastRun)}`.trim(), ...next],
@@ -158,7 +159,7 @@ export function instanceTooltip(item: InstanceView, now: number, zone: string): 
   const version = status?.version === undefined ? '' : ` · Open WebUI ${escapeMarkdown(status.version)}`;
   const lines = [`**${escapeMarkdown(instance.name)}**`, `${escapeMarkdown(instance.url)}${version}`];
   if (item.progress !== undefined) {
-    lines.push(escapeMarkdown(progressText(item.progress)));
+    lines.push(escapeMarkdown(shownProgressText(item.progress)));
   }
   if (status?.lastSyncEpoch !== undefined) {
     const counts = [

@@ -1,6 +1,7 @@
 import type { RunStatus, RunSummary } from '../../store/runs';
-import type { RunProgress } from '../../sync/engine/syncTypes';
 import type { NodeIcon, NodeModel } from './nodeModel';
+import type { ShownRun } from './shownRun';
+import { shownProgressText } from './shownRun';
 import {
   KIND_WORDS,
   STATUS_WORDS,
@@ -10,8 +11,7 @@ import {
   escapeMarkdown,
   formatDuration,
   formatMoment,
-  progressText,
-} from './words';
+} from '../../sync/words';
 
 const ICONS: Readonly<Record<RunStatus, NodeIcon>> = {
   running: { id: 'sync~spin' },
@@ -24,8 +24,12 @@ const ICONS: Readonly<Record<RunStatus, NodeIcon>> = {
 };
 
 /** A run under way: its numbers as they stand. */
-export function runningNode(progress: RunProgress): NodeModel {
-  const parts = [progressText(progress), changesText(progress.counts), countOf(progress.requests, 'request')];
+export function runningNode(progress: ShownRun): NodeModel {
+  const parts = [
+    shownProgressText(progress),
+    changesText(progress.counts),
+    countOf(progress.requests, 'request'),
+  ];
   return {
     id: runNodeId(progress.instanceId, progress.runId),
     label: KIND_WORDS[progress.kind],

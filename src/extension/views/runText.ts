@@ -10,7 +10,7 @@ import {
   formatCount,
   formatDateTime,
   formatDuration,
-} from './words';
+} from '../../sync/words';
 
 const COUNTERS: readonly (readonly [keyof ChangeCounts, string])[] = [
   ['seen', 'Seen'],

@@ -1,8 +1,9 @@
+import { shownProgressText } from './shownRun';
 import type { RunSummary } from '../../store/runs';
 import type { MirrorView } from './nodes';
 import { instanceDescription, instanceViews } from './nodes';
 import { addCounts, NO_CHANGES } from '../../store/runs';
-import { changesText, countOf, escapeMarkdown, progressText } from './words';
+import { changesText, countOf, escapeMarkdown } from '../../sync/words';
 
 /** What the status bar item shows. */
 export interface StatusBarModel {
@@ -37,7 +38,7 @@ function runningText({ running }: MirrorView): string | undefined {
     return undefined;
   }
   const more = others.length === 0 ? '' : ` +${others.length}`;
-  return `$(sync~spin) ${literal(first.instanceName)}: ${progressText(first)}${more}`;
+  return `$(sync~spin) ${literal(first.instanceName)}: ${shownProgressText(first)}${more}`;
 }
 
 /** Runs that fetch come before those that wait. */

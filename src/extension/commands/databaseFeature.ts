@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { NoDatabaseError } from '../../store/errors';
+import { generationPath, newestGeneration } from '../../store/fileGeneration';
+import type { Feature } from '../services';
+
+/** Reveal the database, copy its path, save a complete copy of it. */
+export const databaseFeature: Feature = ({ folder, registerCommand }) => {
+  const assertPublished = (): void => {
+    if (newestGeneration(folder.generations) === 0) {
+      throw new NoDatabaseError();
+    }
+  };
+  registerCommand('openwebuiSync.revealDatabase', async () => {
+    assertPublished();
+    // During a first sync the copy for other programs may come later than the folder.
+    const shown = existsSync(folder.fixedName) ? folder.fixedName : folder.root;
+    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(shown));
+  });
+  registerCommand('openwebuiSync.copyDatabasePath', async () => {
+    await vscode.env.clipboard.writeText(folder.fixedName);
+    vscode.window.setStatusBarMessage('$(check) Database path copied', 5000);
+  });
+  registerCommand('openwebuiSync.copyDatabase', async () => {
+    assertPublished();
+    const target = await askTarget();
+    if (target !== undefined) {
+      const newest = generationPath(folder.generations, newestGeneration(folder.generations));
+      await vscode.workspace.fs.copy(vscode.Uri.file(newest), target, { overwrite: true });
+      vscode.window.setStatusBarMessage('$(check) Copy of the database saved', 5000);
+    }
+  });
+  return undefined;
+};
+
+function askTarget(): Thenable<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+  return vscode.window.showSaveDialog({
+    title: 'Save a Copy of the Database',
+    defaultUri: vscode.Uri.file(join(folder ?? homedir(), 'openwebui_sync.db')),
+    filters: { 'SQLite database': ['db', 'sqlite'] },
+  });
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
+import { openWriter } from '../store/openWriter';
+import { createQueryRunner } from '../store/queryRunner';
+import { createReader } from '../store/reader';
+import { SyncCoordinator } from '../sync/engine/coordinator';
+import { createFolderLocker } from '../sync/engine/folderLocker';
+import { systemClock } from '../sync/engine/systemClock';
+import { registerCommand } from './commands/registry';
+import type { Core } from './core';
+import type { Disposables } from './disposables';
+import { detailOf } from './errors';
+import { InstanceList } from './instances/instanceList';
+import { CredentialStore } from './instances/secrets';
+import { SignInMonitor } from './instances/signInMonitor';
+import { createLog } from './log';
+import { LiveMirror } from './mirrorState';
+import { readSettings } from './readSettings';
+import { parseRequestPolicy } from './settings';
+import { presentTimerRuns } from './syncing/presenter';
+import { SyncController } from './syncing/syncController';
+import { Timer } from './timer/timer';
+import { MirrorModel } from './views/mirrorModel';
+
+/** Builds the services. Nothing is read or written here and no worker starts: `load` comes first, the rest on demand. */
+export function createCore(context: vscode.ExtensionContext, owned: Disposables): Core {
+  const log = owned.add(createLog());
+  const folder = dataFolderAt(context.globalStorageUri.fsPath);
+  const { root } = folder;
+  const worker = (name: string): string => join(context.extensionPath, 'dist', `${name}.js`);
+  const version = String((context.extension.packageJSON as { version: unknown }).version);
+
+  const instances = owned.add(new InstanceList(root));
+  const credentials = owned.add(new CredentialStore(context.secrets, log));
+  const reader = owned.add(createReader({ folder: root, workerPath: worker('reader') }));
+  const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
+  const locker = createFolderLocker(root, version);
+  const openStoreWriter = () =>
+    openWriter({ folder: root, workerPath: worker('writer'), zone: instances.zone() });
+
+  const coordinator = new SyncCoordinator({
+    openWriter: openStoreWriter,
+    locker,
+    credentials,
+    clock: systemClock,
+    log,
+    policy: () => parseRequestPolicy(readSettings()),
+    clientVersion: version,
+  });
+  const syncs = owned.add(new SyncController(coordinator));
+  const reloadInstances = () =>
+    instances
+      .reload()
+      .catch((error: unknown) => log.error(`Failed to read the instances: ${detailOf(error)}`));
+  const mirror = owned.add(
+    new LiveMirror({ root, reader, coordinator, log, onFolderChange: () => void reloadInstances() }),
+  );
+  const signIns = owned.add(new SignInMonitor(credentials, instances, mirror));
+  const timer: Timer = owned.add(
+    new Timer({
+      instances,
+      mirror,
+      signIns,
+      log,
+      sync: async (due, trigger) => {
+        presentTimerRuns(core, await syncs.run(due, { kind: 'incremental', trigger }));
+      },
+    }),
+  );
+  const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer }));
+
+  const core: Core = {
+    context,
+    folder,
+    instances,
+    reader,
+    queries,
+    mirror,
+    log,
+    credentials,
+    syncs,
+    timer,
+    model,
+    locker,
+    openWriter: openStoreWriter,
+    registerCommand: (id, handler) => {
+      owned.add(registerCommand(log, id, handler));
+    },
+    load: async () => {
+      ensureDataFolder(root);
+      mirror.watch();
+      await Promise.all([reloadInstances(), mirror.reload()]);
+      await signIns.refresh();
+    },
+  };
+  return core;
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { actionsFeature } from './commands/actionsFeature';
+import { databaseFeature } from './commands/databaseFeature';
+import { reportFailure } from './commands/registry';
+import type { Core, CoreFeature } from './core';
+import { createCore } from './createCore';
+import { Disposables } from './disposables';
+import { instanceFeature } from './instances/instanceFeature';
+import { reportFeature } from './panels/reportFeature';
+import { runStartRequests } from './seed';
+import { sqlFeature } from './sql/sqlFeature';
+import { syncFeature } from './syncing/syncFeature';
+import { timerFeature } from './timer/timerFeature';
+import { instanceTreeFeature } from './views/instanceTree';
+import { runDocumentsFeature } from './views/runDocuments';
+import { statusBarFeature } from './views/statusBar';
+
+/** Everything that the extension does, in no particular order. */
+const FEATURES: readonly CoreFeature[] = [
+  actionsFeature,
+  instanceFeature,
+  syncFeature,
+  timerFeature,
+  databaseFeature,
+  instanceTreeFeature,
+  runDocumentsFeature,
+  statusBarFeature,
+  reportFeature,
+  sqlFeature,
+];
+
+/** The editor grants 5 s at its end; writing the last run's end needs a moment after its abort. */
+const SHUTDOWN_MS = 4000;
+
+let running: { readonly core: Core; readonly owned: Disposables } | undefined;
+
+/** What activation returns. */
+export interface ExtensionApi {
+  /** Services of this window; only while tests run. */
+  readonly core?: Core;
+}
+
+/** Composes the services and registers the features; whatever takes time follows after it has returned. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const owned = new Disposables();
+  const core = createCore(context, owned);
+  running = { core, owned };
+  for (const feature of FEATURES) {
+    const registered = feature(core);
+    if (registered !== undefined) {
+      owned.add(registered);
+    }
+  }
+  void start(core);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { core } : {};
+}
+
+/** What needs the disk: after activation has returned, so that the editor's start never waits for it. */
+async function start(core: Core): Promise<void> {
+  try {
+    await core.load();
+    core.timer.start();
+    await runStartRequests(core, process.env);
+  } catch (error) {
+    reportFailure(core.log, 'Start', error);
+  }
+}
+
+/** Aborts this window's syncs, lets them write their end and give the lock back, then disposes everything. */
+export async function deactivate(): Promise<void> {
+  if (running !== undefined) {
+    const { core, owned } = running;
+    running = undefined;
+    await core.syncs.shutDown(SHUTDOWN_MS);
+    owned.dispose();
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import type { Credential } from '../../sync/engine/syncTypes';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { normalizeUrl } from './address';
+import type { ConnectionAttempt } from './connection';
+import { attemptConnection } from './connection';
+import type { Draft, Sequence } from './questions';
+import { askDraft } from './questions';
+import { questionToMend } from './mending';
+import { connectedText, firstSyncText } from './summaryText';
+
+/**
+ * Asks for address, name and key, tests them live, says what the first sync means, and offers to run it.
+ * @param prefilledUrl an address to start from
+ * @throws CancelledError when the user backs out; nothing is stored then
+ */
+export async function addInstance(core: Core, prefilledUrl?: string): Promise<void> {
+  const sequence: Sequence = {
+    title: 'Add Instance',
+    totalSteps: 3,
+    others: core.instances.list(),
+    needsInstance: true,
+  };
+  const start: Draft = prefilledUrl === undefined ? {} : { url: normalizeUrl(prefilledUrl) ?? prefilledUrl };
+  const { draft, attempt } = await askUntilConnected(core, sequence, start);
+  const instance = await store(core, draft, attempt.credential);
+  await offerFirstSync(core, instance, attempt);
+}
+
+type Connected = Extract<ConnectionAttempt, { kind: 'connected' }>;
+
+/** Asks and tests until it works; each failure leads back to the question that mends it. @throws CancelledError */
+export async function askUntilConnected(
+  core: Core,
+  sequence: Sequence,
+  start: Draft,
+  fixedUrl?: string,
+): Promise<{ draft: Draft; attempt: Connected }> {
+  let draft = await askDraft(sequence, start);
+  for (;;) {
+    const attempt = await attemptConnection(core.log, fixedUrl ?? draft.url ?? '', draft);
+    if (attempt.kind === 'connected') {
+      return { draft, attempt };
+    }
+    const choice = await vscode.window.showErrorMessage(attempt.problem.message, 'Retry', 'Edit');
+    if (choice === undefined) {
+      throw new CancelledError();
+    }
+    if (choice === 'Edit') {
+      draft = await askDraft(sequence, draft, questionToMend(attempt.problem.code, draft, sequence));
+    }
+  }
+}
+
+/** Both or none: an instance whose key could not be stored is not kept. */
+async function store(core: Core, { name = '', url = '' }: Draft, credential: Credential): Promise<Instance> {
+  const instance = await core.instances.add({ name, url });
+  try {
+    await core.credentials.set(instance, credential);
+  } catch (error) {
+    await core.instances.remove(instance.id);
+    throw error;
+  }
+  return instance;
+}
+
+async function offerFirstSync(core: Core, instance: Instance, { report }: Connected): Promise<void> {
+  const syncNow: vscode.MessageItem = { title: 'Sync Now' };
+  const later: vscode.MessageItem = { title: 'Later', isCloseAffordance: true };
+  const choice = await vscode.window.showInformationMessage(
+    connectedText(instance.name, report),
+    { modal: true, detail: firstSyncText(report, core.folder.root) },
+    syncNow,
+    later,
+  );
+  if (choice === syncNow) {
+    // The dialog has ended; the sync reports for itself.
+    void vscode.commands.executeCommand('openwebuiSync.sync', instance.id);
+  }
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import type { Core } from '../core';
+import { askChoice, askText, BACK } from '../quickInput';
+import { normalizeUrl, objectToName, objectToUrl } from './address';
+import { signInAgain } from './signIn';
+
+type Edit = (core: Core, instance: Instance) => Promise<void>;
+
+/** Asks what to change about an instance, and changes it. @throws CancelledError */
+export async function editInstance(core: Core, instance: Instance): Promise<void> {
+  const edit = await askChoice<Edit>({
+    title: `Edit ${instance.name}`,
+    placeholder: 'What shall change?',
+    items: [
+      { label: '$(edit) Name', description: instance.name, value: editName },
+      { label: '$(link) Address', description: instance.url, value: editUrl },
+      { label: '$(key) Key or Password', value: signInAgain },
+      instance.enabled
+        ? {
+            label: '$(debug-pause) Pause',
+            description: 'leave it out of Sync All and the timer',
+            value: toggle,
+          }
+        : { label: '$(play) Resume', description: 'sync it with the others again', value: toggle },
+    ],
+  });
+  if (edit !== BACK) {
+    await edit(core, instance);
+  }
+}
+
+async function editName(core: Core, instance: Instance): Promise<void> {
+  const others = othersOf(core, instance);
+  const name = await askText({
+    ...stepOf(instance),
+    prompt: 'Name to show for it',
+    value: instance.name,
+    object: (text) => objectToName(text, others),
+  });
+  if (name !== BACK) {
+    await core.instances.update(instance.id, { name: name.trim() });
+  }
+}
+
+/** A key belongs to the origin that it was entered for: at another origin it is dropped and asked for again. */
+async function editUrl(core: Core, instance: Instance): Promise<void> {
+  const others = othersOf(core, instance);
+  const typed = await askText({
+    ...stepOf(instance),
+    prompt: 'Address of the Open WebUI server',
+    value: instance.url,
+    object: (text) => objectToUrl(text, others),
+  });
+  const url = typed === BACK ? undefined : normalizeUrl(typed);
+  if (url !== undefined && url !== instance.url) {
+    await changeUrl(core, instance, url);
+  }
+}
+
+async function changeUrl(core: Core, instance: Instance, url: string): Promise<void> {
+  const hasMoved = new URL(url).origin !== new URL(instance.url).origin;
+  if (hasMoved) {
+    await core.credentials.delete(instance);
+  }
+  const changed = await core.instances.update(instance.id, { url });
+  if (hasMoved) {
+    const choice = await vscode.window.showInformationMessage(
+      `${instance.name} is at another address now, so its key was deleted.`,
+      'Sign In',
+    );
+    if (choice === 'Sign In') {
+      await signInAgain(core, changed);
+    }
+  }
+}
+
+async function toggle(core: Core, instance: Instance): Promise<void> {
+  await core.instances.update(instance.id, { enabled: !instance.enabled });
+}
+
+function othersOf(core: Core, instance: Instance): readonly Instance[] {
+  return core.instances.list().filter(({ id }) => id !== instance.id);
+}
+
+function stepOf({ name }: Instance) {
+  return { title: `Edit ${name}`, step: 1, totalSteps: 1 };
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { CoreFeature } from '../core';
+import { addInstance } from './addInstance';
+import { chooseInstance } from './chooseInstance';
+import { editInstance } from './editInstance';
+import { removeInstance } from './removeInstance';
+import { signInAgain, testConnection } from './signIn';
+
+/** Add, edit, remove, test, sign in again, open in the browser. */
+export const instanceFeature: CoreFeature = (core) => {
+  const choose = (args: readonly unknown[], title: string) =>
+    chooseInstance(args, core.instances.list(), title);
+  core.registerCommand('openwebuiSync.addInstance', (url) =>
+    addInstance(core, typeof url === 'string' ? url : undefined),
+  );
+  core.registerCommand('openwebuiSync.editInstance', async (...args) => {
+    await editInstance(core, await choose(args, 'Edit Instance'));
+  });
+  core.registerCommand('openwebuiSync.removeInstance', async (...args) => {
+    await removeInstance(core, await choose(args, 'Remove Instance'));
+  });
+  core.registerCommand('openwebuiSync.testConnection', async (...args) => {
+    await testConnection(core, await choose(args, 'Test Connection'));
+  });
+  core.registerCommand('openwebuiSync.signIn', async (...args) => {
+    await signInAgain(core, await choose(args, 'Sign In Again'));
+  });
+  core.registerCommand('openwebuiSync.openInBrowser', async (...args) => {
+    const { url } = await choose(args, 'Open in Browser');
+    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  });
+  return undefined;
+};

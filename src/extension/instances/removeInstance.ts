@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import { SyncBusyError } from '../../sync/engine/coordinatorTypes';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { countOf } from '../../sync/words';
+
+/** Removes an instance with its key; asks whether its rows stay in the database. @throws CancelledError, SyncBusyError */
+export async function removeInstance(core: Core, instance: Instance): Promise<void> {
+  const data = await askForData(core, instance);
+  await core.syncs.cancel(instance.id);
+  if (core.mirror.status.instances.some(({ instanceId }) => instanceId === instance.id)) {
+    await withWriter(core, (writer) => writer.removeInstance(instance.id, data));
+  }
+  await core.instances.remove(instance.id);
+  await core.credentials.delete(instance);
+  await core.mirror.reload();
+}
+
+async function askForData(core: Core, { id, name }: Instance): Promise<'keep' | 'delete'> {
+  const status = core.mirror.status.instances.find(({ instanceId }) => instanceId === id);
+  const amount =
+    status === undefined
+      ? 'Nothing was synced from it yet.'
+      : `The database holds ${countOf(status.chats, 'chat')} and ${countOf(status.messages, 'message')} of it. ` +
+        'Keep them for SQL, or delete them for good.';
+  const choice = await vscode.window.showWarningMessage(
+    `Remove ${name}?`,
+    { modal: true, detail: `Its key is deleted. ${amount}` },
+    'Keep Data',
+    'Delete Data',
+  );
+  if (choice === undefined) {
+    throw new CancelledError();
+  }
+  return choice === 'Keep Data' ? 'keep' : 'delete';
+}
+
+/** One change of the database outside a sync: under the same lock, with its own writer. */
+async function withWriter(
+  { locker, openWriter }: Core,
+  change: (writer: Awaited<ReturnType<Core['openWriter']>>) => Promise<unknown>,
+): Promise<void> {
+  const attempt = await locker.tryAcquire('remove');
+  if (!attempt.acquired) {
+    throw new SyncBusyError(attempt.holder);
+  }
+  try {
+    const writer = await openWriter();
+    try {
+      await change(writer);
+      await writer.refreshCopies();
+    } finally {
+      await writer.close();
+    }
+  } finally {
+    await attempt.lock.release();
+  }
+}

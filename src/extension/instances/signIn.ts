@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import type { Core } from '../core';
+import { askUntilConnected } from './addInstance';
+import { testCredential } from './connection';
+import { accessLines, connectedText } from './summaryText';
+
+/** Asks for a new key or password, tests it and keeps it; the timer goes on with it. @throws CancelledError */
+export async function signInAgain(core: Core, instance: Instance): Promise<void> {
+  const sequence = { title: `Sign In to ${instance.name}`, totalSteps: 1, others: [], needsInstance: false };
+  const { attempt } = await askUntilConnected(core, sequence, {}, instance.url);
+  await core.credentials.set(instance, attempt.credential);
+  await tellConnected(instance, connectedText(instance.name, attempt.report));
+}
+
+/** Tries the stored key and tells what it may read, or what is wrong with the next step. */
+export async function testConnection(core: Core, instance: Instance): Promise<void> {
+  const credential = await core.credentials.get(instance);
+  if (credential === undefined) {
+    await offerSignIn(instance, `No key is stored for ${instance.name}.`);
+    return;
+  }
+  const report = await testCredential(core.log, instance.url, credential);
+  if (report.problem !== undefined) {
+    core.log.warn(`${instance.name}: ${report.problem.message}`);
+    await offerSignIn(instance, report.problem.message);
+    return;
+  }
+  await tellConnected(instance, [connectedText(instance.name, report), ...accessLines(report)].join(' '));
+}
+
+async function tellConnected(instance: Instance, text: string): Promise<void> {
+  const choice = await vscode.window.showInformationMessage(text, 'Sync');
+  if (choice === 'Sync') {
+    void vscode.commands.executeCommand('openwebuiSync.sync', instance.id);
+  }
+}
+
+async function offerSignIn({ id }: Instance, text: string): Promise<void> {
+  const choice = await vscode.window.showErrorMessage(text, 'Retry', 'Sign In Again', 'Edit Instance');
+  const commands = {
+    Retry: 'openwebuiSync.testConnection',
+    'Sign In Again': 'openwebuiSync.signIn',
+    'Edit Instance': 'openwebuiSync.editInstance',
+  } as const;
+  if (choice !== undefined) {
+    void vscode.commands.executeCommand(commands[choice], id);
+  }
+}

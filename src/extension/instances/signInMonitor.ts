@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { InstanceList } from './instanceList';
+import type { MirrorState } from '../services';
+import type { StoredCredential } from './credentialRecord';
+import type { CredentialStore } from './secrets';
+import { signInProblem } from './signInState';
+
+/** Knows which instances cannot be signed in to, without asking the keyring each time somebody looks. */
+export class SignInMonitor implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: vscode.Disposable;
+  /** By instance id; an absent id was not looked up yet. */
+  #stored: ReadonlyMap<number, StoredCredential | undefined> = new Map();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly credentials: CredentialStore,
+    private readonly instances: InstanceList,
+    private readonly mirror: MirrorState,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      credentials.onDidChange(() => void this.refresh()),
+      instances.onDidChange(() => void this.refresh()),
+    );
+  }
+
+  /** Looks the keys up again. */
+  async refresh(): Promise<void> {
+    const entries = await Promise.all(
+      this.instances
+        .list()
+        .map(async (instance) => [instance.id, await this.credentials.getStored(instance)] as const),
+    );
+    this.#stored = new Map(entries);
+    this.#changed.fire(undefined);
+  }
+
+  /** The sentence for each instance whose credential is missing, over or rejected. */
+  problems(): ReadonlyMap<number, string> {
+    const now = Date.now();
+    const entries = this.instances.list().flatMap((instance): [number, string][] => {
+      if (!this.#stored.has(instance.id)) {
+        return [];
+      }
+      const status = this.mirror.status.instances.find(({ instanceId }) => instanceId === instance.id);
+      const lastRun = status?.runs.find((run) => run.status !== 'running');
+      const problem = signInProblem({ instance, stored: this.#stored.get(instance.id), lastRun, now });
+      return problem === undefined ? [] : [[instance.id, problem]];
+    });
+    return new Map(entries);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { CoreFeature } from '../core';
+import { CancelledError } from '../errors';
+import { askChoice, askText, BACK } from '../quickInput';
+import { readSettings } from '../readSettings';
+import type { SettingKey, TimerSchedule } from '../settings';
+import { isTimeOfDay, NUMBER_RANGES, parseDailyAt, parseNumber, SETTINGS_SECTION } from '../settings';
+
+const TITLE = 'Start Timer';
+
+/** Start Timer and Stop Timer: they write the settings, which the timer of each window follows. */
+export const timerFeature: CoreFeature = (core) => {
+  core.registerCommand('openwebuiSync.startTimer', async () => {
+    const schedule = await askChoice<TimerSchedule>({
+      title: TITLE,
+      placeholder: 'How often shall all instances be synced?',
+      items: [
+        { label: 'Every 30 minutes', value: 'every30Minutes' },
+        { label: 'Every hour', value: 'hourly' },
+        { label: 'Every day…', description: `now at ${parseDailyAt(readSettings())}`, value: 'daily' },
+        {
+          label: 'Every … minutes',
+          description: `now ${parseNumber(readSettings(), 'timer.customMinutes')}`,
+          value: 'custom',
+        },
+      ],
+    });
+    if (schedule !== BACK) {
+      await ASK_DETAIL[schedule]();
+      await write('timer.schedule', schedule);
+    }
+  });
+  core.registerCommand('openwebuiSync.stopTimer', () => write('timer.schedule', 'off'));
+  return undefined;
+};
+
+const ASK_DETAIL: Readonly<Record<TimerSchedule, () => Promise<void>>> = {
+  off: nothing,
+  every30Minutes: nothing,
+  hourly: nothing,
+  daily: async () => {
+    const time = await ask('At what time of day? HH:MM', parseDailyAt(readSettings()), (text) =>
+      isTimeOfDay(text.trim()) ? undefined : 'Give a time of day as HH:MM, for example 02:00.',
+    );
+    await write('timer.dailyAt', time);
+  },
+  custom: async () => {
+    const { minimum, maximum } = NUMBER_RANGES['timer.customMinutes'];
+    const minutes = await ask(
+      'Minutes between two syncs',
+      String(parseNumber(readSettings(), 'timer.customMinutes')),
+      (text) => {
+        const value = Number(text);
+        return Number.isInteger(value) && value >= minimum && value <= maximum
+          ? undefined
+          : `Give a whole number from ${minimum} to ${maximum}.`;
+      },
+    );
+    await write('timer.customMinutes', Number(minutes));
+  },
+};
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
+async function ask(
+  prompt: string,
+  value: string,
+  validate: (text: string) => string | undefined,
+): Promise<string> {
+  const answer = await askText({
+    title: TITLE,
+    step: 2,
+    totalSteps: 2,
+    prompt,
+    value,
+    object: (text) => {
+      const message = validate(text);
+      return message === undefined ? undefined : { severity: 'error', message };
+    },
+  });
+  if (answer === BACK) {
+    throw new CancelledError();
+  }
+  return answer.trim();
+}
+
+async function write(key: SettingKey, value: string | number): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  await configuration.update(key, value, vscode.ConfigurationTarget.Global);
+}

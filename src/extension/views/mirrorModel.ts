@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { InstanceList } from '../instances/instanceList';
+import { setContextKey } from '../contextKeys';
+import type { SignInMonitor } from '../instances/signInMonitor';
+import type { MirrorState } from '../services';
+import type { Timer } from '../timer/timer';
+import type { MirrorView } from './nodes';
+
+/** Where a {@link MirrorModel} gets its parts. */
+export interface MirrorModelParts {
+  readonly instances: InstanceList;
+  readonly mirror: MirrorState;
+  readonly signIns: SignInMonitor;
+  readonly timer: Timer;
+}
+
+/** Brings instances, status, runs, sign-ins and the timer together; the context keys follow it. */
+export class MirrorModel implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** Fires when anything of the view may differ. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly parts: MirrorModelParts) {
+    const { instances, mirror, signIns, timer } = parts;
+    const update = (): void => {
+      this.#setContextKeys();
+      this.#changed.fire(undefined);
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      instances.onDidChange(update),
+      mirror.onDidChange(update),
+      signIns.onDidChange(update),
+      timer.onDidChange(update),
+    );
+    this.#setContextKeys();
+  }
+
+  /** Everything as it is now. */
+  view(): MirrorView {
+    const { instances, mirror, signIns, timer } = this.parts;
+    return {
+      instances: instances.list(),
+      status: mirror.status,
+      running: mirror.running,
+      nextRuns: timer.nextRuns(),
+      signInProblems: signIns.problems(),
+      zone: instances.zone(),
+      now: Date.now(),
+    };
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+
+  #setContextKeys(): void {
+    setContextKey('hasInstances', this.parts.instances.list().length > 0);
+    setContextKey('isSyncing', this.parts.mirror.running.length > 0);
+    setContextKey('isTimerOn', this.parts.timer.isOn);
+  }
+}

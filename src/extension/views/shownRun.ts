@@ -1,0 +1,11 @@
+import type { RunProgress } from '../../sync/engine/syncTypes';
+import { progressText } from '../../sync/words';
+
+/** A run under way as views show it: of this window, or of another one whose progress is not told. */
+export type ShownRun = Omit<RunProgress, 'phase'> & { readonly phase: RunProgress['phase'] | 'elsewhere' };
+
+/** `chats 120 of 482`, `connecting`, `running in another window` */
+export function shownProgressText(run: ShownRun): string {
+  const { phase } = run;
+  return phase === 'elsewhere' ? 'running in another window' : progressText({ ...run, phase });
+}

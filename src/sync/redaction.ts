@@ -20,9 +20,9 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 /** Takes secrets out of text: by their shape, and by their value once told. */
 export interface Redactor {
   /** The text without keys, tokens, passwords and Authorization headers. */
-  redact(text: string): string;
+  readonly redact: (text: string) => string;
   /** Makes one secret unspeakable in whatever shape it comes. Short values are not taken: they would hide words. */
-  protect(secret: string): void;
+  readonly protect: (secret: string) => void;
 }
 
 /** A redactor that knows no secret by value yet. */

@@ -1,0 +1,91 @@
+import { text } from 'node:stream/consumers';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { CSV, delimitedLines } from '../../reports/export/csv';
+import { jsonLines } from '../../reports/export/json';
+import { createQueryRunner } from '../../store/queryRunner';
+import type { ResultSet } from '../../store/resultSet';
+import { countOf } from '../../sync/words';
+import { existingDataFolder } from '../dataFolder';
+import { tableLines } from '../table';
+import type { Terminal } from '../terminal';
+import { WORKERS } from '../workers';
+import { dataOption, type DataOption } from './dataOption';
+
+interface QueryOptions extends DataOption {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly limit?: number;
+}
+
+/** A table is for reading; CSV and JSON are exports and hold every row. */
+const TABLE_LIMIT = 10_000;
+
+/** `query SQL [--json|--csv] [--limit N]` */
+export function addQueryCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('query <sql>')
+    .description('run one SQL statement on a read-only copy; "-" reads it from standard input')
+    .addOption(new Option('--json', 'as JSON').conflicts('csv'))
+    .addOption(new Option('--csv', 'as CSV (RFC 4180)'))
+    .option('--limit <rows>', `most rows to show (default: ${TABLE_LIMIT} in a table, else all)`, rowLimit)
+    .addOption(dataOption())
+    .action(async (typed: string, options: QueryOptions) => {
+      const folder = existingDataFolder(options.data, terminal.env);
+      const sql = typed === '-' ? await text(process.stdin) : typed;
+      const isTable = options.json !== true && options.csv !== true;
+      const limit = options.limit ?? (isTable ? TABLE_LIMIT : Number.MAX_SAFE_INTEGER);
+      const runner = createQueryRunner({ folder, workerPath: WORKERS.query });
+      try {
+        const result = await runner.run(sql, { limit, signal: terminal.signal });
+        write(result, options, terminal);
+        if (result.truncated) {
+          terminal.err(`Limited to ${countOf(limit, 'row')}. There are more: raise --limit.\n`);
+        }
+      } finally {
+        runner.dispose();
+      }
+    });
+}
+
+function write(result: ResultSet, options: QueryOptions, terminal: Terminal): void {
+  if (options.json === true) {
+    writeAll(jsonLines(result), terminal);
+  } else if (options.csv === true) {
+    writeAll(delimitedLines(result, CSV), terminal);
+  } else {
+    writeAll(withLineEnds(tableLines(result)), terminal);
+    terminal.err(
+      result.columns.length === 0
+        ? 'The statement returns no rows.\n'
+        : `${countOf(result.rowCount, 'row')} · ${Math.round(result.elapsedMs)} ms\n`,
+    );
+  }
+}
+
+/** In parts of moderate size: neither one huge string nor a write per row. */
+function writeAll(lines: Iterable<string>, terminal: Terminal): void {
+  const partSize = 65_536;
+  let part = '';
+  for (const line of lines) {
+    part += line;
+    if (part.length >= partSize) {
+      terminal.out(part);
+      part = '';
+    }
+  }
+  terminal.out(part);
+}
+
+function* withLineEnds(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) {
+    yield `${line}\n`;
+  }
+}
+
+function rowLimit(typed: string): number {
+  const limit = Number(typed);
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new InvalidArgumentError('Give a whole number above 0.');
+  }
+  return limit;
+}

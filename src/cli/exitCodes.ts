@@ -1,0 +1,27 @@
+/** What the command line's exit codes mean; `--help` and the README list them. */
+export const EXIT = {
+  ok: 0,
+  /** Something failed; the sentence on standard error says what. */
+  failed: 1,
+  /** The command was typed wrongly. */
+  usage: 2,
+  /** At least one instance was not synced completely. */
+  incomplete: 3,
+  /** Another process syncs this data folder. */
+  busy: 4,
+  /** Ctrl+C. What was fetched is kept. */
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** An end with its own exit code; the message is the sentence for the user. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  constructor(
+    message: string,
+    readonly exitCode: ExitCode = EXIT.failed,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { SyncBusyError } from '../sync/engine/coordinatorTypes';
+import { addInstancesCommand } from './commands/instances';
+import { addQueryCommand } from './commands/query';
+import { addStatusCommand } from './commands/status';
+import { addSyncCommand } from './commands/sync';
+import { CliError, EXIT, type ExitCode } from './exitCodes';
+import { processTerminal, type Terminal } from './terminal';
+import { VERSION } from './version';
+
+const EXIT_CODE_HELP = `
+Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced completely, ${EXIT.busy} another sync is running, ${EXIT.cancelled} cancelled`;
+
+function createProgram(terminal: Terminal): Command {
+  const program = new Command('openwebui-sync')
+    .description('Mirrors Open WebUI servers into a local SQLite database.')
+    .version(VERSION)
+    .addHelpText('after', EXIT_CODE_HELP)
+    .exitOverride();
+  for (const add of [addInstancesCommand, addSyncCommand, addStatusCommand, addQueryCommand]) {
+    add(program, terminal);
+  }
+  return program;
+}
+
+/** One sentence and one exit code for whatever ended the command. */
+function explain(error: unknown, terminal: Terminal): { readonly sentence: string; readonly code: ExitCode } {
+  if (error instanceof CommanderError) {
+    // Commander has said it already.
+    return { sentence: '', code: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
+  }
+  if (terminal.signal.aborted && !(error instanceof CliError)) {
+    return { sentence: 'Cancelled.', code: EXIT.cancelled };
+  }
+  const sentence = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+  if (error instanceof CliError) {
+    return { sentence, code: error.exitCode };
+  }
+  return { sentence, code: error instanceof SyncBusyError ? EXIT.busy : EXIT.failed };
+}
+
+async function main(): Promise<void> {
+  const terminal = processTerminal();
+  try {
+    await createProgram(terminal).parseAsync();
+  } catch (error) {
+    const { sentence, code } = explain(error, terminal);
+    if (sentence !== '') {
+      terminal.err(`${sentence}\n`);
+    }
+    process.exitCode = code;
+  }
+}
+
+void main();

@@ -1,0 +1,36 @@
+/** Where a command writes and what it knows of its surroundings. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results. */
+  readonly out: (text: string) => void;
+  /** Progress, notes and failures. */
+  readonly err: (text: string) => void;
+  /** Columns of an interactive terminal behind `err`; undefined when nobody watches. */
+  readonly columns: number | undefined;
+  /** Fires at Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** This process's own terminal. A reader that goes away (`| head`) ends the process quietly. */
+export function processTerminal(): Terminal {
+  const cancel = new AbortController();
+  process.on('SIGINT', () => {
+    if (cancel.signal.aborted) {
+      process.exit(130);
+    }
+    cancel.abort();
+  });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+    process.exit(0);
+  });
+  return {
+    env: process.env,
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+    signal: cancel.signal,
+  };
+}

@@ -67,11 +67,11 @@ export function cursorAt(position: CellPosition, shape: GridShape): GridCursor {
   return { active, anchor: active };
 }
 
-/** Everything selected; the active cell stays where it is read. */
+/** Everything selected, read from the first cell. */
 export function selectAll(shape: GridShape): GridCursor {
   return {
-    active: { row: shape.rowCount - 1, column: shape.columnCount - 1 },
-    anchor: { row: 0, column: 0 },
+    active: { row: 0, column: 0 },
+    anchor: { row: shape.rowCount - 1, column: shape.columnCount - 1 },
   };
 }
 

@@ -1,7 +1,14 @@
-import { linkSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DataFolder } from './dataFolder';
-import { isProcessAlive, renameWithRetry, syncFolder, temporaryName, writeNewFile } from './durableFiles';
+import {
+  isProcessAlive,
+  renameWithRetry,
+  syncFile,
+  syncFolder,
+  temporaryName,
+  writeNewFile,
+} from './durableFiles';
 import { codeOf, linkFailure } from './errors';
 import {
   generationName,
@@ -21,15 +28,19 @@ const SWEEP_AFTER_MS = 3_600_000;
 
 /** Files that may hold the newest state, best first: generations, one a day, at last the fixed-name copy. */
 export function candidatesIn(folder: DataFolder): string[] {
-  const daily = namesIn(folder.daily)
-    .filter((name) => name.endsWith('.db'))
-    .sort()
-    .reverse();
   return [
     ...listGenerations(folder.generations).map((number) => generationPath(folder.generations, number)),
-    ...daily.map((name) => join(folder.daily, name)),
+    ...dailyNames(folder).map((name) => join(folder.daily, name)),
     folder.fixedName,
   ];
+}
+
+/** Newest first. */
+function dailyNames(folder: DataFolder): string[] {
+  return namesIn(folder.daily)
+    .filter((name) => /^\d{4}-\d{2}-\d{2}\.db$/u.test(name))
+    .sort()
+    .reverse();
 }
 
 /** Reads a file and checks its seal: `missing` when it was pruned meanwhile, `damaged` when a byte differs. */
@@ -110,7 +121,7 @@ export class GenerationStore {
 
   /** Removes what crashed processes left half-written. */
   sweep(): void {
-    for (const parent of [this.#folder.root, this.#folder.generations]) {
+    for (const parent of [this.#folder.root, this.#folder.generations, this.#folder.daily]) {
       for (const name of namesIn(parent)) {
         const pid = /\.tmp-(\d+)-[0-9a-f]{8}$/u.exec(name)?.[1];
         if (
@@ -132,12 +143,21 @@ export class GenerationStore {
     }
   }
 
+  /** A copy, not a link: what damages a generation in place must not reach it. */
   #keepDaily(path: string, day: string): void {
+    const daily = join(this.#folder.daily, `${day}.db`);
+    if (existsSync(daily)) {
+      return;
+    }
+    const temporary = temporaryName(daily);
     try {
-      linkSync(path, join(this.#folder.daily, `${day}.db`));
+      copyFileSync(path, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      syncFile(temporary);
+      renameWithRetry(temporary, daily);
     } catch (error) {
-      // EEXIST: today has its file. ENOENT: a faster writer has pruned ours; it kept one itself.
-      if (!['EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) {
+      rmSync(temporary, { force: true });
+      // A faster writer has pruned ours; it keeps one itself.
+      if (codeOf(error) !== 'ENOENT') {
         throw error;
       }
     }
@@ -147,8 +167,7 @@ export class GenerationStore {
     for (const number of listGenerations(this.#folder.generations).slice(KEPT_GENERATIONS)) {
       rmSync(join(this.#folder.generations, generationName(number)), { force: true });
     }
-    const days = namesIn(this.#folder.daily).sort().reverse();
-    for (const name of days.slice(KEPT_DAYS)) {
+    for (const name of dailyNames(this.#folder).slice(KEPT_DAYS)) {
       rmSync(join(this.#folder.daily, name), { force: true });
     }
   }

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCredential } from '../../../src/cli/credentials';
+import type { CredentialSource, Instance } from '../../../src/store/instance';
+
+const instance = (credential?: CredentialSource): Instance => ({
+  id: 1,
+  name: 'fasgpt',
+  url: 'https://fasgpt.example',
+  enabled: true,
+  credential,
+});
+const fromEnvironment = instance({ kind: 'environment', variable: 'FASGPT_KEY' });
+
+describe('readCredential', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'credentials-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function keyFile(content: string, mode: number): Instance {
+    const path = join(folder, 'key');
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+    return instance({ kind: 'file', path });
+  }
+
+  it('reads an API key or a token from the environment', () => {
+    assert.deepEqual(readCredential(fromEnvironment, { FASGPT_KEY: ' sk-1 ' }), {
+      kind: 'apiKey',
+      value: 'sk-1',
+    });
+    assert.deepEqual(readCredential(fromEnvironment, { FASGPT_KEY: 'eyJ.x' }), {
+      kind: 'token',
+      value: 'eyJ.x',
+    });
+  });
+
+  it('names the variable that is not set', () => {
+    assert.throws(() => readCredential(fromEnvironment, {}), /variable FASGPT_KEY.*is not set/);
+  });
+
+  it('reads a file that is its owner’s alone', () => {
+    assert.equal(readCredential(keyFile('sk-2\n', 0o600), {}).value, 'sk-2');
+  });
+
+  it('refuses a file that others can read, and one that is empty', function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    assert.throws(() => readCredential(keyFile('sk-2', 0o640), {}), /chmod 600/);
+    assert.throws(() => readCredential(keyFile(' \n', 0o600), {}), /is empty/);
+  });
+
+  it('says what to do about a key that only the editor has', () => {
+    assert.throws(() => readCredential(instance(), {}), /instances set-key fasgpt --key-env VAR/);
+  });
+});

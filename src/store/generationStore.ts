@@ -65,8 +65,8 @@ export class GenerationStore {
 
   /** The highest number that was ever used, those of damaged files included: numbers are never used twice. */
   highestNumber(): number {
-    const damaged = namesIn(this.#folder.corrupt).map((name) => Number.parseInt(name, 10));
-    return Math.max(newestGeneration(this.#folder.generations), 0, ...damaged.filter(Number.isInteger));
+    const damaged = namesIn(this.#folder.corrupt).map((name) => Number(/^(\d{8,})-/u.exec(name)?.[1] ?? 0));
+    return Math.max(newestGeneration(this.#folder.generations), ...damaged);
   }
 
   /**

@@ -4,7 +4,7 @@ import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
 import { openWriter } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
-import { SyncCoordinator } from '../sync/engine/coordinator';
+import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { createFolderLocker } from '../sync/engine/folderLocker';
 import { systemClock } from '../sync/engine/systemClock';
 import { registerCommand } from './commands/registry';

@@ -47,5 +47,9 @@ export function parseCredential(text: string): StoredCredential | undefined {
     return undefined;
   }
   const parsed = v.safeParse(schema, json);
-  return parsed.success ? parsed.output : undefined;
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { credential, savedAt } = parsed.output;
+  return { credential, savedAt };
 }

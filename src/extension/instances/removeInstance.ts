@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
-import { SyncBusyError } from '../../sync/engine/coordinatorTypes';
+import { withLockedWriter } from '../../sync/engine/lockedWriter';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
 import { countOf } from '../../sync/words';
@@ -10,7 +10,9 @@ export async function removeInstance(core: Core, instance: Instance): Promise<vo
   const data = await askForData(core, instance);
   await core.syncs.cancel(instance.id);
   if (core.mirror.status.instances.some(({ instanceId }) => instanceId === instance.id)) {
-    await withWriter(core, (writer) => writer.removeInstance(instance.id, data));
+    await withLockedWriter(core.locker, core.openWriter, (writer) =>
+      writer.removeInstance(instance.id, data),
+    );
   }
   await core.instances.remove(instance.id);
   await core.credentials.delete(instance);
@@ -34,26 +36,4 @@ async function askForData(core: Core, { id, name }: Instance): Promise<'keep' | 
     throw new CancelledError();
   }
   return choice === 'Keep Data' ? 'keep' : 'delete';
-}
-
-/** One change of the database outside a sync: under the same lock, with its own writer. */
-async function withWriter(
-  { locker, openWriter }: Core,
-  change: (writer: Awaited<ReturnType<Core['openWriter']>>) => Promise<unknown>,
-): Promise<void> {
-  const attempt = await locker.tryAcquire('remove');
-  if (!attempt.acquired) {
-    throw new SyncBusyError(attempt.holder);
-  }
-  try {
-    const writer = await openWriter();
-    try {
-      await change(writer);
-      await writer.refreshCopies();
-    } finally {
-      await writer.close();
-    }
-  } finally {
-    await attempt.lock.release();
-  }
 }

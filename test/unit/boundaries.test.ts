@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+const src = join(__dirname, '..', '..', 'src');
+
+interface Import {
+  /** Path below src, or the name of a package. */
+  readonly target: string;
+  readonly isTypeOnly: boolean;
+}
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+function files(): string[] {
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.m?ts$/.test(name))
+    .map((name) => name.split(sep).join('/'));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  return [...text.matchAll(IMPORT)].map(([, type, from, dynamic]) => ({
+    target: resolve(file, from ?? dynamic ?? ''),
+    isTypeOnly: type !== undefined,
+  }));
+}
+
+function resolve(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) {
+    return specifier;
+  }
+  const path = relative(src, join(src, dirname(file), specifier))
+    .split(sep)
+    .join('/');
+  const candidates = [path, `${path}.ts`, `${path}.mts`, path.replace(/\.mjs$/, '.mts'), `${path}/index.ts`];
+  return candidates.find((candidate) => /\.\w+$/.test(candidate) && existsSync(join(src, candidate))) ?? path;
+}
+
+const graph = new Map(files().map((file) => [file, importsOf(file)]));
+
+/** Every import of a file below `from` whose target matches. */
+function importsInto(from: string, target: RegExp, { types = true } = {}): string[] {
+  return [...graph]
+    .filter(([file]) => file.startsWith(`${from}/`))
+    .flatMap(([file, imports]) =>
+      imports
+        .filter((edge) => target.test(edge.target) && (types || !edge.isTypeOnly))
+        .map((edge) => `${file} -> ${edge.target}`),
+    );
+}
+
+describe('the boundaries between folders', () => {
+  it('hold VS Code inside the extension', () => {
+    for (const folder of ['sync', 'store', 'reports', 'webview', 'cli', 'sample']) {
+      assert.deepEqual(importsInto(folder, /^vscode$/), []);
+    }
+  });
+
+  const forbidden: Readonly<Record<string, RegExp>> = {
+    store: /^(sync|reports|extension|cli|webview|sample)\/|^ofetch$|^node:https?$/,
+    sync: /^(reports|extension|cli|webview|sample)\/|^sql\.js$/,
+    reports: /^(sync|extension|cli|sample)\/|^ofetch$|^sql\.js$/,
+    webview: /^(sync|extension|cli|sample)\/|^node:|^sql\.js$/,
+    cli: /^(extension|webview|sample)\//,
+    extension: /^(cli|sample)\/|^sql\.js$|^vega/,
+    sample: /^(sync|store|reports|extension|cli|webview)\//,
+  };
+  for (const [folder, targets] of Object.entries(forbidden)) {
+    it(`keep ${folder} from importing what it must not know`, () => {
+      assert.deepEqual(importsInto(folder, targets), []);
+    });
+  }
+
+  it('keep SQLite away from the main thread', () => {
+    const reached = reachableFrom('extension/extension.ts');
+    const loaders = [...graph].filter(([, imports]) =>
+      imports.some(({ target, isTypeOnly }) => target === 'sql.js' && !isTypeOnly),
+    );
+    assert.ok(loaders.length > 0);
+    assert.deepEqual(
+      loaders.map(([file]) => file).filter((file) => reached.has(file)),
+      [],
+    );
+  });
+
+  it('resolve every import of a file', () => {
+    const lost = [...graph].flatMap(([file, imports]) =>
+      imports
+        .filter(({ target }) => /^(store|sync|reports|extension|cli|webview|sample)\//.test(target))
+        .filter(({ target }) => !existsSync(join(src, target)))
+        .map(({ target }) => `${file} -> ${target}`),
+    );
+    assert.deepEqual(lost, []);
+  });
+
+  it('have no cycles', () => {
+    assert.deepEqual(findCycle(), undefined);
+  });
+});
+
+/** Files that are loaded with `entry`; types are gone by then. */
+function reachableFrom(entry: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (file: string): void => {
+    if (reached.has(file)) {
+      return;
+    }
+    reached.add(file);
+    for (const { target, isTypeOnly } of graph.get(file) ?? []) {
+      if (!isTypeOnly) {
+        visit(target);
+      }
+    }
+  };
+  visit(entry);
+  return reached;
+}
+
+/** A chain of files that import each other, types included; undefined when there is none. */
+function findCycle(): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) {
+      return [...path.slice(path.indexOf(file)), file];
+    }
+    if (done.has(file)) {
+      return undefined;
+    }
+    for (const { target } of graph.get(file) ?? []) {
+      const cycle = graph.has(target) ? visit(target, [...path, file]) : undefined;
+      if (cycle !== undefined) {
+        return cycle;
+      }
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file, []);
+    if (cycle !== undefined) {
+      return cycle;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { FailureMemory, outcomeOf } from '../../../src/extension/syncing/outcome';
+import type { NamedRun } from '../../../src/extension/syncing/outcome';
+import { NO_CHANGES } from '../../../src/store/runs';
+import { aRun } from './builders';
+
+function named(name: string, overrides: Parameters<typeof aRun>[0] = {}): NamedRun {
+  return { name, run: aRun(overrides) };
+}
+
+describe('what is told about finished runs', () => {
+  it('is one quiet line when all went well', () => {
+    const outcome = outcomeOf([named('fasgpt')]);
+    assert.equal(outcome.quiet, 'fasgpt synced: 12 new, 3 changed');
+    assert.equal(outcome.message, undefined);
+  });
+
+  it('is no failure when somebody cancelled', () => {
+    const outcome = outcomeOf([named('fasgpt', { status: 'cancelled' })]);
+    assert.equal(outcome.quiet, 'fasgpt: cancelled · what was fetched is kept');
+    assert.equal(outcome.message, undefined);
+  });
+
+  it('is one message with the reason and the way out when an instance failed', () => {
+    const { message, unfinished } = outcomeOf([
+      named('fasgpt', { status: 'failed', error: 'Nothing listens at x.', errorCode: 'connectionRefused' }),
+    ]);
+    assert.equal(message?.text, 'fasgpt: Nothing listens at x.');
+    assert.deepEqual(message.actions, ['Retry', 'Edit Instance', 'Show Log']);
+    assert.deepEqual(unfinished, [1]);
+  });
+
+  it('offers to sign in again when the key was rejected', () => {
+    const { message } = outcomeOf([
+      named('fasgpt', { status: 'failed', errorCode: 'keyRejected', error: 'x' }),
+    ]);
+    assert.deepEqual(message?.actions, ['Retry', 'Sign In Again', 'Show Log']);
+  });
+
+  it('becomes one message for several failures', () => {
+    const { message, unfinished } = outcomeOf([
+      named('a', { instanceId: 1, status: 'failed' }),
+      named('b', { instanceId: 2, status: 'ok' }),
+      named('c', { instanceId: 3, status: 'failed' }),
+    ]);
+    assert.equal(message?.text, '2 of 3 instances were not synced completely: a, c.');
+    assert.deepEqual(unfinished, [1, 3]);
+  });
+
+  it('names the part that is missing after a partial run', () => {
+    const { message } = outcomeOf([
+      named('fasgpt', {
+        status: 'partial',
+        streams: [{ stream: 'files', status: 'failed', counts: NO_CHANGES, error: 'Ask its administrator.' }],
+      }),
+    ]);
+    assert.equal(message?.severity, 'warning');
+    assert.equal(message?.text, 'fasgpt: synced without files. Ask its administrator.');
+  });
+});
+
+describe('failures of the timer', () => {
+  const failed = named('fasgpt', { status: 'failed', errorCode: 'dns' });
+
+  it('are told once and not at each run', () => {
+    const memory = new FailureMemory();
+    assert.equal(memory.news([failed]).length, 1);
+    assert.equal(memory.news([failed]).length, 0);
+  });
+
+  it('are told again after a run that went well, or when they change', () => {
+    const memory = new FailureMemory();
+    memory.news([failed]);
+    memory.news([named('fasgpt')]);
+    assert.equal(memory.news([failed]).length, 1);
+    assert.equal(memory.news([named('fasgpt', { status: 'failed', errorCode: 'keyRejected' })]).length, 1);
+  });
+});

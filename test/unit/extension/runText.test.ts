@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { runText } from '../../../src/extension/views/runText';
+import { NO_CHANGES } from '../../../src/store/runs';
+import { aRun } from './builders';
+
+describe('the details of a run', () => {
+  it('tells all counters per stream, in columns', () => {
+    const streams = [
+      { stream: 'users', status: 'ok', counts: { ...NO_CHANGES, seen: 38, unchanged: 38 } },
+      { stream: 'chats', status: 'ok', counts: { ...NO_CHANGES, seen: 1482, inserted: 12, updated: 3 } },
+    ] as const;
+    const text = runText(
+      aRun({ streams, serverVersion: '0.9.6', retries: 1, bytesReceived: 84_200 }),
+      'fasgpt',
+      'UTC',
+    );
+    assert.equal(
+      text,
+      [
+        'Incremental sync of fasgpt',
+        '==========================',
+        '',
+        'Status    done',
+        'Started   2025-11-16 14:30:12, by hand',
+        'Finished  2025-11-16 14:30:15 after 3.1 s',
+        'Requests  15, 1 retry, 84.2 kB received',
+        'Server    Open WebUI 0.9.6',
+        'Version   OpenWebUI Sync 0.1.0',
+        'Run       run-1',
+        '',
+        'Stream   Seen  New  Changed  Unchanged  Deleted  Restored  Unreadable  Held back  Result',
+        'Users      38    0        0         38        0         0           0          0  ok',
+        'Chats   1,482   12        3          0        0         0           0          0  ok',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('tells each error with its code, and the next step', () => {
+    const streams = [
+      {
+        stream: 'files',
+        status: 'failed',
+        counts: NO_CHANGES,
+        error: 'Ask somebody.',
+        errorCode: 'forbidden',
+      },
+    ] as const;
+    const text = runText(aRun({ status: 'partial', streams }), 'fasgpt', 'UTC');
+    assert.match(text, /Errors\n {2}Files: Ask somebody\. \(forbidden\)/);
+    assert.match(text, /Next step\n {2}Run Sync again/);
+  });
+
+  it('sends to the sign-in when the key was rejected', () => {
+    const text = runText(aRun({ status: 'failed', error: 'x', errorCode: 'keyRejected' }), 'fasgpt', 'UTC');
+    assert.match(text, /Run Sign In Again/);
+  });
+
+  it('says that what a cancelled run fetched is kept', () => {
+    assert.match(
+      runText(aRun({ status: 'cancelled' }), 'fasgpt', 'UTC'),
+      /Status {4}cancelled · what was fetched is kept/,
+    );
+  });
+
+  it('tells of deletions that were held back', () => {
+    const text = runText(aRun({ counts: { ...NO_CHANGES, heldBack: 60 } }), 'fasgpt', 'UTC');
+    assert.match(text, /60 deletions looked too many at once and were held back/);
+  });
+
+  it('tells of a clock that is far off, and of no other', () => {
+    const run = aRun({ serverVersion: '0.9.6', skewMs: -600_000 });
+    assert.match(runText(run, 'fasgpt', 'UTC'), /its clock is 10 min behind/);
+    assert.doesNotMatch(runText({ ...run, skewMs: 2000 }, 'fasgpt', 'UTC'), /clock/);
+  });
+});

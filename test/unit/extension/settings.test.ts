@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { SettingKey } from '../../../src/extension/settings';
+import {
+  parseNumber,
+  parseRequestPolicy,
+  parseSchedule,
+  parseStatusBarVisible,
+} from '../../../src/extension/settings';
+
+function typed(values: Partial<Record<SettingKey, unknown>>) {
+  return { get: (key: SettingKey) => values[key] };
+}
+
+describe('settings', () => {
+  it('mean 30 s, 0.05 s and 3 retries when nothing was set', () => {
+    assert.deepEqual(parseRequestPolicy(typed({})), {
+      timeoutMs: 30_000,
+      delayMs: 50,
+      retries: 3,
+      concurrency: 4,
+    });
+  });
+
+  it('are held within their bounds', () => {
+    const policy = parseRequestPolicy(
+      typed({ 'requests.timeoutSeconds': 0, 'requests.delaySeconds': -1, 'requests.retries': 99 }),
+    );
+    assert.deepEqual(policy, { timeoutMs: 1000, delayMs: 0, retries: 10, concurrency: 4 });
+  });
+
+  it('fall back where a value has the wrong type', () => {
+    assert.equal(parseNumber(typed({ 'query.rowLimit': '5' }), 'query.rowLimit'), 10_000);
+    assert.equal(parseNumber(typed({ 'query.rowLimit': Number.NaN }), 'query.rowLimit'), 10_000);
+    assert.equal(parseStatusBarVisible(typed({ 'statusBar.visible': 'no' })), true);
+  });
+
+  it('describe each schedule', () => {
+    assert.deepEqual(parseSchedule(typed({})), { kind: 'off' });
+    assert.deepEqual(parseSchedule(typed({ 'timer.schedule': 'every30Minutes' })), {
+      kind: 'everyMinutes',
+      minutes: 30,
+    });
+    assert.deepEqual(parseSchedule(typed({ 'timer.schedule': 'hourly' })), { kind: 'hourly' });
+    assert.deepEqual(parseSchedule(typed({ 'timer.schedule': 'daily', 'timer.dailyAt': '23:15' })), {
+      kind: 'daily',
+      at: '23:15',
+    });
+    assert.deepEqual(parseSchedule(typed({ 'timer.schedule': 'custom', 'timer.customMinutes': 1 })), {
+      kind: 'everyMinutes',
+      minutes: 5,
+    });
+  });
+
+  it('never start the timer by a value that is not known', () => {
+    assert.deepEqual(parseSchedule(typed({ 'timer.schedule': 'weekly' })), { kind: 'off' });
+  });
+
+  it('sync daily at 02:00 when the time makes no sense', () => {
+    assert.deepEqual(parseSchedule(typed({ 'timer.schedule': 'daily', 'timer.dailyAt': '25:00' })), {
+      kind: 'daily',
+      at: '02:00',
+    });
+  });
+});

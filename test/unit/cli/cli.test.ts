@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateCompany } from '../../../src/sample/company/company';
+import { startSampleServer, type SampleServer } from '../../../src/sample/server';
+import { runCli, type CliOptions, type CliResult } from './runCli';
+
+const CONTRACT_QUERIES = [
+  `SELECT u.name, COUNT(m.id) as message_count FROM users u JOIN chats c ON u.id = c.user_id JOIN messages m ON c.id = m.chat_id
+WHERE u.instance_id = 1 AND u.is_deleted = 0 GROUP BY u.id ORDER BY message_count DESC LIMIT 10;`,
+  `SELECT cm.model_id, COUNT(*) as usage_count FROM chat_models cm JOIN chats c ON cm.chat_id = c.id
+WHERE c.instance_id = 1 AND c.is_deleted = 0 GROUP BY cm.model_id ORDER BY usage_count DESC;`,
+  'SELECT DATE(created_at) as date, COUNT(*) as messages FROM messages WHERE instance_id = 1 GROUP BY date ORDER BY date DESC LIMIT 30;',
+];
+
+const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
+
+/** One sentence, no stack. */
+function assertSentence(err: string, pattern: RegExp): void {
+  assert.match(err, pattern);
+  assert.doesNotMatch(err, /\n\s+at /);
+}
+
+describe('the command line', function () {
+  this.timeout(60_000);
+  let server: SampleServer;
+  let data: string;
+
+  beforeEach(async () => {
+    server = await startSampleServer({ world: company() });
+    data = mkdtempSync(join(tmpdir(), 'cli-'));
+  });
+  afterEach(async () => {
+    await server.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  const run = (args: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
+    runCli([...args, '--data', data], { ...options, env: { FASGPT_KEY: server.apiKey, ...options.env } });
+  const add = (name = 'fasgpt', url = server.url): Promise<CliResult> =>
+    run(['instances', 'add', name, '--url', url, '--key-env', 'FASGPT_KEY']);
+  async function ok(args: readonly string[]): Promise<string> {
+    const { code, out, err } = await run(args);
+    assert.equal(code, 0, err);
+    return out;
+  }
+
+  it('adds, lists and removes instances', async () => {
+    assert.equal((await add()).code, 0);
+    assert.match(await ok(['instances', 'list']), /^1 {2}fasgpt {2}http:.* key: \$FASGPT_KEY\n$/);
+    await ok(['instances', 'remove', 'FASGPT']);
+    assert.equal(await ok(['instances', 'list']), '');
+  });
+
+  it('keeps no key on disk', async () => {
+    await add();
+    await ok(['sync']);
+    const files = ['instances.json', 'openwebui_sync.log', 'journal.jsonl', 'openwebui_sync.db'];
+    for (const file of files.filter((name) => existsSync(join(data, name)))) {
+      assert.ok(!readFileSync(join(data, file)).includes(server.apiKey), file);
+    }
+  });
+
+  it('syncs, then tells the status in the promised layout', async () => {
+    await add();
+    assert.match(await ok(['sync', 'fasgpt', '--full']), /^fasgpt: full sync done in /);
+    const status = await ok(['status']);
+    assert.match(
+      status,
+      /^={70}\n {28}SYNC STATUS\n={70}\n\nFASGPT:\n {2}Last Sync: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n {2}Users: 6\n {2}Chats: 24\n {2}Messages: 80\n$/,
+    );
+    const json = JSON.parse(await ok(['status', '--json'])) as { instances: [Record<string, unknown>] };
+    assert.equal(json.instances[0]['chats'], 24);
+    assert.equal((json.instances[0]['runs'] as { trigger: string }[])[0]?.trigger, 'cli');
+  });
+
+  it('fetches next to nothing when nothing changed', async () => {
+    await add();
+    await ok(['sync', '--full']);
+    const full = server.requests.length;
+    server.clearRequests();
+    assert.match(await ok(['sync']), /^fasgpt: incremental sync done in .* nothing changed/);
+    assert.ok(server.requests.length < full / 2, `${server.requests.length} of ${full} requests`);
+  });
+
+  it('runs the three contract queries verbatim', async () => {
+    await add();
+    await ok(['sync']);
+    const rows = await Promise.all(
+      CONTRACT_QUERIES.map(async (sql) => JSON.parse(await ok(['query', sql, '--json'])) as object[]),
+    );
+    assert.deepEqual(
+      rows.map((result) => Object.keys(result[0] ?? {})),
+      [
+        ['name', 'message_count'],
+        ['model_id', 'usage_count'],
+        ['date', 'messages'],
+      ],
+    );
+  });
+
+  it('writes a table, CSV and JSON', async () => {
+    await add();
+    await ok(['sync']);
+    const sql = "SELECT 1 AS id, 'a,b' AS title, NULL AS nothing";
+    assert.equal(await ok(['query', sql]), 'id  title  nothing\n--  -----  -------\n 1  a,b    NULL\n');
+    assert.equal(await ok(['query', sql, '--csv']), 'id,title,nothing\r\n1,"a,b",\r\n');
+    assert.deepEqual(JSON.parse(await ok(['query', sql, '--json'])), [
+      { id: 1, title: 'a,b', nothing: null },
+    ]);
+    const fromInput = await run(['query', '-', '--csv'], { input: 'SELECT 2 AS n' });
+    assert.equal(fromInput.out, 'n\r\n2\r\n');
+  });
+
+  it('says that a table was limited', async () => {
+    await add();
+    await ok(['sync']);
+    const { code, out, err } = await run(['query', 'SELECT id FROM messages', '--limit', '2']);
+    assert.equal(code, 0);
+    assert.equal(out.split('\n').length, 5);
+    assertSentence(err, /Limited to 2 rows/);
+  });
+
+  it('explains an SQL error and a write in one sentence', async () => {
+    await add();
+    await ok(['sync']);
+    const wrong = await run(['query', 'SELECT nmae FROM users']);
+    assert.equal(wrong.code, 1);
+    assertSentence(wrong.err, /^no such column: nmae\n$/);
+    const write = await run(['query', 'DELETE FROM users']);
+    assert.equal(write.code, 1);
+    assertSentence(write.err, /read-only copy/);
+    assert.match(await ok(['status']), /Users: 6/);
+  });
+
+  it('reads a key from a file of its owner and refuses one that others can read', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const keyFile = join(data, 'key');
+    writeFileSync(keyFile, `${server.apiKey}\n`, { mode: 0o600 });
+    const args = ['instances', 'add', 'fasgpt', '--url', server.url, '--key-file', keyFile];
+    assert.equal((await run(args)).code, 0);
+    await ok(['sync']);
+    chmodSync(keyFile, 0o644);
+    const { code, err } = await run(['sync']);
+    assert.equal(code, 1);
+    assertSentence(err, /chmod 600/);
+    assert.equal(statSync(join(data, 'instances.json')).mode & 0o077, 0);
+  });
+
+  it('fails with the reason when the key is rejected, and tells it in the status', async () => {
+    await add();
+    const { code, err } = await run(['sync'], { env: { FASGPT_KEY: 'sk-wrong' } });
+    assert.equal(code, 3);
+    assertSentence(err, /rejects the key/);
+    assert.match(await ok(['status']), /Last Run: failed - .*rejects the key/);
+  });
+
+  it('syncs all instances, side by side, and says which were left out', async () => {
+    await add();
+    await add('resgpt');
+    await run(['instances', 'set-key', 'resgpt', '--key-env', 'OTHER_KEY']);
+    const { code, out, err } = await run(['sync', '--all']);
+    assert.equal(code, 3);
+    assert.match(out, /^fasgpt: /m);
+    assertSentence(err, /resgpt: The environment variable OTHER_KEY/);
+    assert.equal((await run(['sync', '--all'], { env: { OTHER_KEY: server.apiKey } })).code, 0);
+  });
+
+  it('stops at Ctrl+C and keeps what was fetched', async () => {
+    await server.close();
+    server = await startSampleServer({ world: company(), latencyMs: 100 });
+    await add();
+    const { code, err } = await run(['sync'], {
+      onErr: (text, interrupt) => {
+        if (text.includes('chats')) {
+          interrupt();
+        }
+      },
+    });
+    assert.equal(code, 130, err);
+    assertSentence(err, /Cancelled\. What was fetched is kept/);
+    assert.match(await ok(['status']), /Last Run: cancelled/);
+    assert.deepEqual(JSON.parse(await ok(['query', 'SELECT COUNT(*) > 0 AS kept FROM users', '--json'])), [
+      { kept: 1 },
+    ]);
+  });
+
+  for (const [what, args, code, pattern] of [
+    ['no command at all', [], 2, /Usage/],
+    ['an unknown option', ['status', '--nonsense'], 2, /unknown option/],
+    ['an instance that does not exist', ['sync', 'nobody'], 2, /There is no instance "nobody"/],
+    ['a sync without an instance', ['sync'], 1, /There is no instance yet/],
+    ['a query before the first sync', ['query', 'SELECT 1'], 1, /no database yet/i],
+    [
+      'a key on the command line',
+      ['instances', 'add', 'x', '--url', 'http://h', '--key-env', 'sk-1'],
+      2,
+      /name of an/,
+    ],
+    [
+      'no place of a key',
+      ['instances', 'add', 'x', '--url', 'http://h'],
+      2,
+      /either --key-env VAR or --key-file/,
+    ],
+    [
+      'an address that is none',
+      ['instances', 'add', 'x', '--url', 'h', '--key-env', 'K'],
+      1,
+      /must start with http/,
+    ],
+  ] as const) {
+    it(`answers ${what} with exit code ${code} and a sentence`, async () => {
+      const result = await (args.length === 0 ? runCli([]) : run(args));
+      assert.equal(result.code, code);
+      assertSentence(result.err, pattern);
+      assert.equal(result.out, '');
+    });
+  }
+
+  it('asks for --data where no folder is known', async () => {
+    const missing = join(data, 'nowhere');
+    const { code, err } = await runCli(['status', '--data', missing]);
+    assert.equal(code, 1);
+    assertSentence(err, /There is no folder .*nowhere/);
+    const unknown = await runCli(['status'], {
+      env: { HOME: data, XDG_CONFIG_HOME: data, USERPROFILE: data },
+    });
+    assert.equal(unknown.code, 1);
+    assertSentence(unknown.err, /--data DIR/);
+  });
+
+  it('helps', async () => {
+    const { code, out } = await runCli(['--help']);
+    assert.equal(code, 0);
+    assert.match(out, /Exit codes: 0 done, 1 failed/);
+  });
+});

@@ -1,5 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { existsSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { dataFolderAt, ensureDataFolder } from './dataFolder';
 import { newestGeneration } from './fileGeneration';
 
@@ -30,17 +29,14 @@ export function watchDataFolder(
   const folder = ensureDataFolder(root);
   const watchers: FSWatcher[] = [];
   let settle: NodeJS.Timeout | undefined;
-  let isDisposed = false;
-  let last: Promise<string> = signatureOf(root);
+  let last = signatureOf(root);
 
   const look = (): void => {
     const before = last;
-    last = Promise.all([before, signatureOf(root)]).then(([old, current]) => {
-      if (old !== current && !isDisposed) {
-        onChange();
-      }
-      return current;
-    });
+    last = signatureOf(root);
+    if (last !== before) {
+      onChange();
+    }
   };
   const lookSoon = (): void => {
     clearTimeout(settle);
@@ -59,7 +55,6 @@ export function watchDataFolder(
   }
   return {
     dispose: () => {
-      isDisposed = true;
       clearInterval(timer);
       clearTimeout(settle);
       for (const watcher of watchers) {
@@ -69,12 +64,11 @@ export function watchDataFolder(
   };
 }
 
-/** Changes when something does that is worth looking at; not with the lock's beat. */
-async function signatureOf(root: string): Promise<string> {
+/** Changes when something does that is worth looking at; not with the lock's beat. A handful of system calls. */
+function signatureOf(root: string): string {
   const { generations, status, instances, journal, lock } = dataFolderAt(root);
-  const files = await Promise.all([status, instances, journal].map(timeOf));
-  const hasLock = (await timeOf(lock)) !== '';
-  return [newestIn(generations), ...files, hasLock].join('|');
+  const files = [status, instances, journal].map(timeOf);
+  return [newestIn(generations), ...files, existsSync(lock)].join('|');
 }
 
 /** An unreadable folder counts as empty here; whoever is called looks himself and tells. */
@@ -86,11 +80,7 @@ function newestIn(folder: string): number {
   }
 }
 
-async function timeOf(path: string): Promise<string> {
-  try {
-    const { mtimeMs, size } = await stat(path);
-    return `${mtimeMs}/${size}`;
-  } catch {
-    return '';
-  }
+function timeOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.mtimeMs}/${stats.size}`;
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { reportFailure } from '../commands/registry';
 import { RESULTS_VIEW, ResultsView } from '../panels/resultsView';
 import type { Feature } from '../services';
-import { SETTINGS_SECTION, parseNumber } from '../settings';
+import { readSettings } from '../readSettings';
+import { parseNumber } from '../settings';
 import { QUERY_LANGUAGE, openNewQuery } from './newQuery';
 import { QueryDiagnostics, describeError } from './queryDiagnostics';
 import { QuerySession } from './querySession';
@@ -75,6 +76,5 @@ export const sqlFeature: Feature = (services) => {
 };
 
 function rowLimit(): number {
-  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
-  return parseNumber({ get: (key) => configuration.get(key) }, 'query.rowLimit');
+  return parseNumber(readSettings(), 'query.rowLimit');
 }

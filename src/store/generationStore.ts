@@ -65,8 +65,10 @@ export class GenerationStore {
 
   /** The highest number that was ever used, those of damaged files included: numbers are never used twice. */
   highestNumber(): number {
+    // In this order: a file that is put aside meanwhile is seen in one of the two folders.
+    const newest = newestGeneration(this.#folder.generations);
     const damaged = namesIn(this.#folder.corrupt).map((name) => Number(/^(\d{8,})-/u.exec(name)?.[1] ?? 0));
-    return Math.max(newestGeneration(this.#folder.generations), ...damaged);
+    return Math.max(newest, ...damaged);
   }
 
   /**
@@ -100,7 +102,14 @@ export class GenerationStore {
       return;
     }
     const name = basename(path, '.db');
-    renameWithRetry(path, join(this.#folder.corrupt, `${name}-${time}-${process.pid}.db`));
+    try {
+      renameWithRetry(path, join(this.#folder.corrupt, `${name}-${time}-${process.pid}.db`));
+    } catch (error) {
+      // Another process was faster.
+      if (codeOf(error) !== 'ENOENT') {
+        throw error;
+      }
+    }
   }
 
   /** Removes all but one generation, after its seal was read back: what was erased must not live on in older files. */

@@ -43,10 +43,26 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
       // One at a time: cancelling one run must not stop another's.
       const result = last.then(() => execute(sql, options));
       last = result.catch(() => undefined);
-      return result;
+      return orAborted(result, options.signal);
     },
     dispose: () => worker.dispose(),
   };
+}
+
+/** A run that waits for its turn settles as soon as it is cancelled. */
+function orAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) {
+    return result;
+  }
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => {
+      reject(abortError());
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    void result.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', cancel);
+    });
+  });
 }
 
 function abortError(): Error {

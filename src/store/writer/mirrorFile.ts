@@ -18,7 +18,7 @@ import type { RunEnd, RunStart } from '../runs';
 import { queryStatus } from '../statusQuery';
 import type { SqliteDatabase } from '../sqlite';
 import { foldJournal } from './foldJournal';
-import { openMirror, type OpenedMirror } from './openMirror';
+import { openMirror } from './openMirror';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
 
@@ -58,6 +58,7 @@ export class MirrorFile {
   readonly #dirty = new Set<ChangeKind>();
   readonly #states = new Map<string, StreamState[]>();
   #pendingEnds: PendingEnd[] = [];
+  /** Number of the newest generation that this database follows. */
   #generation: number;
   #writtenBy = '';
   #conflict: PublishConflictError | undefined;
@@ -66,14 +67,14 @@ export class MirrorFile {
     options: MirrorFileOptions,
     folder: DataFolder,
     store: GenerationStore,
-    opened: OpenedMirror,
+    database: SqliteDatabase,
+    base: number,
   ) {
-    const { database, generation } = opened;
     this.#options = options;
     this.#folder = folder;
     this.#store = store;
     this.#journal = new Journal(folder);
-    this.#generation = Math.max(generation, store.highestNumber());
+    this.#generation = base;
     this.session = { database, localTime: localTimeIn(options.zone), now: options.now };
   }
 
@@ -82,8 +83,11 @@ export class MirrorFile {
     const folder = ensureDataFolder(options.folder);
     const store = new GenerationStore(folder);
     store.sweep();
+    // Before opening: a generation that another process publishes from here on must end in a conflict.
+    const highest = store.highestNumber();
     const opened = await openMirror(folder, store, fileTime(options));
-    const file = new MirrorFile(options, folder, store, opened);
+    const base = Math.max(opened.generation, highest);
+    const file = new MirrorFile(options, folder, store, opened.database, base);
     file.#prepare(opened.generation);
     return file;
   }

@@ -131,6 +131,18 @@ describe('Publishing a mirror', () => {
     assert.deepEqual(await names(), [['ANN'], ['BOB']]);
   });
 
+  it('notices a publish that fell into its own opening', async () => {
+    const fast = await open();
+    publishUser(fast, 'ann');
+    const opening = open();
+    publishUser(fast, 'bob');
+    const slow = await opening;
+    assert.throws(() => {
+      publishUser(slow, 'cy');
+    }, PublishConflictError);
+    assert.deepEqual(await names(), [['ANN'], ['BOB']]);
+  });
+
   describe('with damaged files', () => {
     beforeEach(async () => {
       const mirror = await open();

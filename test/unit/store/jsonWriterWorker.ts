@@ -1,0 +1,4 @@
+import { serveWriter } from '../../../src/store/serveWriter';
+import { decodeJson } from './builders';
+
+serveWriter(decodeJson);

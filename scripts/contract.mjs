@@ -2,6 +2,7 @@
 //   -- --versions=newest,0.6.36   which releases; `newest` is the newest one in the registry
 //   -- --json FILE                counts for the caller: {"passed":n,"failed":n,"skipped":["name: reason"]}
 //   -- --no-build                 dist/ is up to date
+//   -- --cli FILE                 another build of the command line
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,7 @@ import { childEnv, launch, onShutdown, runMain, runOrFail } from './lib/processe
 
 /** The newest release, and one from before the lists of knowledge, files and chats changed their shape. */
 const defaultVersions = 'newest,0.6.36';
+const builtCli = path.join(rootDir, 'dist', 'cli.js');
 
 async function main() {
   const { values } = parseArgs({
@@ -22,6 +24,7 @@ async function main() {
       versions: { type: 'string', default: defaultVersions },
       json: { type: 'string' },
       'no-build': { type: 'boolean', default: false },
+      cli: { type: 'string' },
     },
   });
   const wanted = values.versions.split(',').filter(Boolean);
@@ -30,7 +33,7 @@ async function main() {
     throw new SetupError(`--versions takes releases such as 0.12.4, and "newest"; "${unknown}" is neither.`);
   }
   const total = { passed: 0, failed: 0, skipped: [] };
-  for (const result of await runAll(wanted, !values['no-build'])) {
+  for (const result of await runAll(wanted, values)) {
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped.push(...result.skipped);
@@ -43,17 +46,17 @@ async function main() {
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runAll(wanted, build) {
+async function runAll(wanted, { cli, 'no-build': isBuilt }) {
   try {
     const installer = await prepareInstaller();
     const versions = await Promise.all(wanted.map((v) => (v === 'newest' ? newestVersion(installer) : v)));
-    if (build) {
+    if (!isBuilt && cli === undefined) {
       say('Building the command line');
       await runOrFail('The build', process.execPath, ['esbuild.mjs'], { cwd: rootDir });
     }
     const results = [];
     for (const version of new Set(versions)) {
-      results.push(await runVersion(installer, version));
+      results.push(await runVersion(installer, version, path.resolve(cli ?? builtCli)));
     }
     return results;
   } catch (error) {
@@ -66,7 +69,7 @@ async function runAll(wanted, build) {
   }
 }
 
-async function runVersion(installer, version) {
+async function runVersion(installer, version, cli) {
   const folder = await mkdtemp(path.join(tmpdir(), 'openwebui-sync-contract-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   onShutdown(removeFolder);
@@ -77,7 +80,7 @@ async function runVersion(installer, version) {
     const server = await startOpenWebui({ venv, folder, providerUrl: provider.url });
     try {
       say(`Testing against Open WebUI ${version} at ${server.url}`);
-      return await runTests(version, server, folder);
+      return await runTests({ version, server, folder, cli });
     } finally {
       await server.stop();
     }
@@ -90,7 +93,7 @@ async function runVersion(installer, version) {
 }
 
 /** The suite runs in a process of its own, so that a crash of it cannot leave the server behind. */
-async function runTests(version, server, folder) {
+async function runTests({ version, server, folder, cli }) {
   const results = path.join(folder, 'results.json');
   const suite = launch(
     process.execPath,
@@ -112,7 +115,7 @@ async function runTests(version, server, folder) {
         CONTRACT_URL: server.url,
         CONTRACT_DATABASE: server.database,
         CONTRACT_PYTHON: server.python,
-        CONTRACT_CLI: path.join(rootDir, 'dist', 'cli.js'),
+        CONTRACT_CLI: cli,
         CONTRACT_FOLDER: folder,
       }),
     },

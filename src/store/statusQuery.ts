@@ -1,4 +1,4 @@
-import type { StreamName } from './records';
+import { STREAMS, type StreamName } from './records';
 import {
   addCounts,
   NO_CHANGES,
@@ -142,7 +142,7 @@ const STREAMS_OF_RUN = `
   FROM sync_run_streams WHERE sync_run_id = ?`;
 
 function queryStreams(database: SqliteDatabase, rowId: number): StreamResult[] {
-  return database.all<StreamRow>(STREAMS_OF_RUN, [rowId]).map((row): StreamResult => {
+  const streams = database.all<StreamRow>(STREAMS_OF_RUN, [rowId]).map((row): StreamResult => {
     const [stream, status, seen, inserted, updated, unchanged, deleted, restored, ...rest] = row;
     const [quarantined, heldBack, errorCode, error] = rest;
     return {
@@ -153,4 +153,5 @@ function queryStreams(database: SqliteDatabase, rowId: number): StreamResult[] {
       error: error ?? undefined,
     };
   });
+  return streams.sort((a, b) => STREAMS.indexOf(a.stream) - STREAMS.indexOf(b.stream));
 }

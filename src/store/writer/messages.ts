@@ -70,7 +70,7 @@ export class MessageTable {
       const parentId = record.parentRemoteId === undefined ? undefined : ids.get(record.parentRemoteId);
       const before = stored.get(record.remoteId);
       const facts = factsOf(chat, record);
-      const hash = rowHash([...facts, record.parentRemoteId ?? null, record.content]);
+      const hash = rowHash([...facts, record.parentRemoteId ?? null], record.content);
       if (before?.hash === hash && !before.isDeleted) {
         ids.set(record.remoteId, before.id);
         tally.add('unchanged');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
 import { openWriter } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';

@@ -1,12 +1,15 @@
-import type * as vscode from 'vscode';
+/** Anything with an end. VS Code's own type is a class, which objects of ours are not made by. */
+export interface Ownable {
+  dispose(): unknown;
+}
 
 /** Owns disposables: last in, first out; what comes after the end is disposed at once. */
-export class Disposables implements vscode.Disposable {
-  readonly #items: vscode.Disposable[] = [];
+export class Disposables implements Ownable {
+  readonly #items: Ownable[] = [];
   #isDisposed = false;
 
   /** Takes ownership and hands the item back. */
-  add<T extends vscode.Disposable>(item: T): T {
+  add<T extends Ownable>(item: T): T {
     if (this.#isDisposed) {
       item.dispose();
     } else {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Logger } from '../sync/engine/syncTypes';
 import { createRedactor } from '../sync/redaction';
+import type { Logger } from '../sync/engine/syncTypes';
+import type { Ownable } from './disposables';
 
 /** The log channel "OpenWebUI Sync". Whatever is written passes the redaction first. */
-export interface Log extends Logger, vscode.Disposable {
+export interface Log extends Logger, Ownable {
   /** Brings the channel to the front. */
   show(): void;
   /** Keeps this secret out of the log in whatever shape it comes. */

@@ -4,6 +4,7 @@ import type { StoreReader } from '../store/reader';
 import type { MirrorStatus } from '../store/runs';
 import { loadStatus } from '../store/status';
 import type { SyncCoordinatorApi } from '../sync/engine/coordinatorTypes';
+import type { Ownable } from './disposables';
 import { detailOf } from './errors';
 import type { Log } from './log';
 import type { MirrorState } from './services';
@@ -36,7 +37,7 @@ export class LiveMirror implements ReloadableMirror, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #published = new vscode.EventEmitter<void>();
   readonly #notify = throttle(() => this.#changed.fire(), CHANGE_INTERVAL_MS);
-  readonly #owned: { dispose(): unknown }[];
+  readonly #owned: Ownable[];
   #status = EMPTY;
   #reloading: Promise<void> | undefined;
 

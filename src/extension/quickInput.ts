@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Ownable } from './disposables';
 import { CancelledError } from './errors';
 import type { Objection } from './instances/address';
 
@@ -25,17 +26,13 @@ export interface TextQuestion extends Step {
 /** Asks for a text; the question stays when the window loses focus. @throws CancelledError */
 export async function askText(question: TextQuestion): Promise<string | Back> {
   const input = vscode.window.createInputBox();
-  Object.assign(input, {
-    title: question.title,
-    step: question.step,
-    totalSteps: question.totalSteps,
-    prompt: question.prompt,
-    placeholder: question.placeholder,
-    value: question.value ?? '',
-    password: question.isSecret === true,
-    ignoreFocusOut: true,
-    buttons: question.hasBack === true ? [vscode.QuickInputButtons.Back] : [],
-  });
+  place(input, question);
+  input.prompt = question.prompt;
+  input.placeholder = question.placeholder;
+  input.value = question.value ?? '';
+  input.password = question.isSecret === true;
+  input.ignoreFocusOut = true;
+  input.buttons = backButton(question);
   const check = (): Objection | undefined => {
     const objection = question.object?.(input.value);
     input.validationMessage =
@@ -75,16 +72,12 @@ export interface ChoiceQuestion<T> extends Partial<Step> {
 /** Asks for one of a list. @throws CancelledError */
 export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Back> {
   const pick = vscode.window.createQuickPick<ChoiceItem<T>>();
-  Object.assign(pick, {
-    title: question.title,
-    step: question.step,
-    totalSteps: question.totalSteps,
-    placeholder: question.placeholder,
-    items: question.items,
-    ignoreFocusOut: question.step !== undefined,
-    matchOnDescription: true,
-    buttons: question.hasBack === true ? [vscode.QuickInputButtons.Back] : [],
-  });
+  place(pick, question);
+  pick.placeholder = question.placeholder;
+  pick.items = question.items;
+  pick.ignoreFocusOut = question.step !== undefined;
+  pick.matchOnDescription = true;
+  pick.buttons = backButton(question);
   return settle<T>(pick, (resolve) => [
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
@@ -96,12 +89,22 @@ export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Bac
   ]);
 }
 
+function place(input: vscode.QuickInput, { title, step, totalSteps }: Partial<Step>): void {
+  input.title = title;
+  input.step = step;
+  input.totalSteps = totalSteps;
+}
+
+function backButton({ hasBack }: { readonly hasBack?: boolean | undefined }): vscode.QuickInputButton[] {
+  return hasBack === true ? [vscode.QuickInputButtons.Back] : [];
+}
+
 /** Shows the input until it is answered or hidden, then disposes everything of it. */
 async function settle<T>(
   input: vscode.QuickInput,
   listen: (resolve: (value: T | Back) => void) => readonly vscode.Disposable[],
 ): Promise<T | Back> {
-  const owned: vscode.Disposable[] = [input];
+  const owned: Ownable[] = [input];
   try {
     return await new Promise<T | Back>((resolve, reject) => {
       owned.push(

@@ -1,4 +1,8 @@
 /** Every test file of this folder, loaded in this order. The suite fails when one is missing here. */
 export const testFiles: Record<string, () => Promise<unknown>> = {
   'activation.test.ts': () => import('./activation.test'),
+  'commands.test.ts': () => import('./commands.test'),
+  'instances.test.ts': () => import('./instances.test'),
+  'sync.test.ts': () => import('./sync.test'),
+  'timer.test.ts': () => import('./timer.test'),
 };

@@ -7,23 +7,24 @@ import { generationPath, newestGeneration } from '../../store/fileGeneration';
 import type { Feature } from '../services';
 
 /** Reveal the database, copy its path, save a complete copy of it. */
-export const databaseFeature: Feature = ({ folder, registerCommand }) => {
+export const databaseFeature: Feature = (services) => {
+  const { folder } = services;
   const assertPublished = (): void => {
     if (newestGeneration(folder.generations) === 0) {
       throw new NoDatabaseError();
     }
   };
-  registerCommand('openwebuiSync.revealDatabase', async () => {
+  services.registerCommand('openwebuiSync.revealDatabase', async () => {
     assertPublished();
     // During a first sync the copy for other programs may come later than the folder.
     const shown = existsSync(folder.fixedName) ? folder.fixedName : folder.root;
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(shown));
   });
-  registerCommand('openwebuiSync.copyDatabasePath', async () => {
+  services.registerCommand('openwebuiSync.copyDatabasePath', async () => {
     await vscode.env.clipboard.writeText(folder.fixedName);
     vscode.window.setStatusBarMessage('$(check) Database path copied', 5000);
   });
-  registerCommand('openwebuiSync.copyDatabase', async () => {
+  services.registerCommand('openwebuiSync.copyDatabase', async () => {
     assertPublished();
     const target = await askTarget();
     if (target !== undefined) {

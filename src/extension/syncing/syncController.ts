@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
 import type { SyncCoordinatorApi } from '../../sync/engine/coordinatorTypes';
 import type { RunProgress, SyncRequest } from '../../sync/engine/syncTypes';
+import type { Ownable } from '../disposables';
 import type { NamedRun } from './outcome';
 
 /** Starts and stops syncs of this window, and waits for them at its end. */
 export class SyncController implements vscode.Disposable {
   readonly #active = new Set<Promise<unknown>>();
   readonly #progress = new vscode.EventEmitter<RunProgress>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscription: Ownable;
 
   /** Each step of each run of this window. */
   readonly onProgress = this.#progress.event;

@@ -4,6 +4,7 @@ import type { InstanceList } from '../instances/instanceList';
 import type { SyncTrigger } from '../../store/runs';
 import { nextDue } from '../../sync/schedule/nextDue';
 import type { Schedule } from '../../sync/schedule/schedule';
+import type { Ownable } from '../disposables';
 import { isCancel } from '../errors';
 import type { SignInMonitor } from '../instances/signInMonitor';
 import type { Log } from '../log';
@@ -33,7 +34,7 @@ export interface TimerParts {
  */
 export class Timer implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #owned: vscode.Disposable[] = [this.#changed];
+  readonly #owned: Ownable[] = [this.#changed];
   /** Attempts that left no run behind, by instance id: they are not repeated at each tick. */
   readonly #attemptedAt = new Map<number, number>();
   #ticks: TickState = { quietUntil: 0 };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
 import type { MirrorModel } from './mirrorModel';
 import type { NodeModel } from './nodeModel';
-import { failedInstances, treeOf } from './nodes';
+import { failedInstances } from './nodes';
 
 export const INSTANCES_VIEW = 'openwebuiSync.instances';
 
@@ -17,7 +17,7 @@ class InstanceTree implements vscode.TreeDataProvider<NodeModel>, vscode.Disposa
   }
 
   getChildren(node?: NodeModel): NodeModel[] {
-    return [...(node?.children ?? treeOf(this.model.view()))];
+    return [...(node?.children ?? this.model.tree())];
   }
 
   getTreeItem(node: NodeModel): vscode.TreeItem {

@@ -4,7 +4,9 @@ import { setContextKey } from '../contextKeys';
 import type { SignInMonitor } from '../instances/signInMonitor';
 import type { MirrorState } from '../services';
 import type { Timer } from '../timer/timer';
+import type { NodeModel } from './nodeModel';
 import type { MirrorView } from './nodes';
+import { treeOf } from './nodes';
 
 /** Where a {@link MirrorModel} gets its parts. */
 export interface MirrorModelParts {
@@ -49,6 +51,11 @@ export class MirrorModel implements vscode.Disposable {
       zone: instances.zone(),
       now: Date.now(),
     };
+  }
+
+  /** The lines of the tree as they are now. */
+  tree(): readonly NodeModel[] {
+    return treeOf(this.view());
   }
 
   dispose(): void {

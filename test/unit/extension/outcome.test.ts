@@ -55,7 +55,7 @@ describe('what is told about finished runs', () => {
       }),
     ]);
     assert.equal(message?.severity, 'warning');
-    assert.equal(message?.text, 'fasgpt: synced without files. Ask its administrator.');
+    assert.equal(message.text, 'fasgpt: synced without files. Ask its administrator.');
   });
 });
 

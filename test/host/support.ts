@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Core } from '../../src/extension/core';
+import type { ExtensionApi } from '../../src/extension/extension';
+import { generateCompany } from '../../src/sample/company/company';
+import type { SampleServer } from '../../src/sample/server';
+import { startSampleServer } from '../../src/sample/server';
+import type { Instance } from '../../src/store/instance';
+
+export const EXTENSION_ID = 'openwebui-sync.openwebui-sync';
+
+export function theExtension(): vscode.Extension<ExtensionApi> {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(EXTENSION_ID);
+  assert.ok(extension, `${EXTENSION_ID} is not installed`);
+  return extension;
+}
+
+/** The services of this window; while tests run, the extension hands them out. */
+export async function theCore(): Promise<Core> {
+  const { core } = await theExtension().activate();
+  assert.ok(core);
+  return core;
+}
+
+/** A small company on loopback: 6 users, 20 chats, 60 messages. */
+export function startSmallServer(seed: string): Promise<SampleServer> {
+  const now = Math.floor(Date.now() / 86_400_000) * 86_400;
+  return startSampleServer({
+    world: generateCompany({ name: seed, users: 6, chats: 20, messages: 60, now }),
+  });
+}
+
+/** Adds an instance with its key, as the dialog does once the connection works. */
+export async function addInstance(
+  core: Core,
+  name: string,
+  { url, apiKey }: Pick<SampleServer, 'url' | 'apiKey'>,
+): Promise<Instance> {
+  const instance = await core.instances.add({ name, url });
+  await core.credentials.set(instance, { kind: 'apiKey', value: apiKey });
+  return instance;
+}
+
+/** Forgets every instance with its key. */
+export async function removeAllInstances(core: Core): Promise<void> {
+  for (const instance of core.instances.list()) {
+    await core.instances.remove(instance.id);
+    await core.credentials.delete(instance);
+  }
+}
+
+/** Resolves once `isTrue` holds; looked at again at each change of the model. */
+export async function until(core: Core, isTrue: () => boolean): Promise<void> {
+  if (isTrue()) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const subscription = core.model.onDidChange(() => {
+      if (isTrue()) {
+        subscription.dispose();
+        resolve();
+      }
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import type { BucketUnit } from './buckets';
+import type { LocalDay } from './days';
+import { MS_PER_DAY } from './days';
+
+/** How a number is written. */
+export type NumberFormat = 'integer' | 'compact' | 'percent' | 'decimal';
+
+/** A value of a dataset: BLOBs do not occur, integers beyond 2^53 are rounded. */
+export type Value = string | number | null;
+
+/** What is shown where nothing is known. Never a zero. */
+export const UNKNOWN = '–';
+
+/** Writes local days in words. */
+export interface DayWords {
+  /** "3 Nov 2025". */
+  day(day: LocalDay): string;
+  /** A whole step of a time axis: "Mon, 3 Nov 2025", "Week of 3 Nov 2025", "Nov 2025". */
+  bucket(start: LocalDay, unit: BucketUnit): string;
+}
+
+/** Writes numbers and days in one locale, the same in panels and in exported files. */
+export interface Formatter extends DayWords {
+  number(value: Value, format: NumberFormat): string;
+  /** A difference with its sign: "+1,204", "-3". */
+  signed(value: number, format: NumberFormat): string;
+}
+
+const NUMBER_OPTIONS: Readonly<Record<NumberFormat, Intl.NumberFormatOptions>> = {
+  integer: { maximumFractionDigits: 0 },
+  compact: { notation: 'compact', maximumSignificantDigits: 3 },
+  percent: { style: 'percent', maximumFractionDigits: 1 },
+  decimal: { maximumFractionDigits: 2 },
+};
+
+/** Below this a compact number is written in full: "9,873" says more than "9.87K". */
+const COMPACT_FROM = 10_000;
+
+/** A formatter for a BCP 47 locale; an unknown one falls back to English. */
+export function createFormatter(locale: string): Formatter {
+  const supported = isLocale(locale) ? locale : 'en';
+  // Making an Intl format takes longer than a hundred uses of it.
+  const numberFormats = new Map<string, Intl.NumberFormat>();
+  const numberFormat = (format: NumberFormat, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat => {
+    const key = `${format} ${signDisplay}`;
+    const made =
+      numberFormats.get(key) ?? new Intl.NumberFormat(supported, { ...NUMBER_OPTIONS[format], signDisplay });
+    numberFormats.set(key, made);
+    return made;
+  };
+  const dayFormat = (options: Intl.DateTimeFormatOptions): ((day: LocalDay) => string) => {
+    const format = new Intl.DateTimeFormat(supported, { ...options, timeZone: 'UTC' });
+    return (day) => format.format(day * MS_PER_DAY);
+  };
+  const written = (value: number, format: NumberFormat, signDisplay: 'auto' | 'exceptZero'): string =>
+    numberFormat(
+      format === 'compact' && Math.abs(value) < COMPACT_FROM ? 'integer' : format,
+      signDisplay,
+    ).format(value);
+  const day = dayFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+  const bucketWords: Readonly<Record<BucketUnit, (start: LocalDay) => string>> = {
+    day: dayFormat({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    week: (start) => `Week of ${day(start)}`,
+    month: dayFormat({ month: 'short', year: 'numeric' }),
+  };
+  return {
+    number: (value, format) =>
+      typeof value === 'number' ? written(value, format, 'auto') : (value ?? UNKNOWN),
+    signed: (value, format) => written(value, format, 'exceptZero'),
+    day,
+    bucket: (start, unit) => bucketWords[unit](start),
+  };
+}
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale).length > 0;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { WEEKDAYS } from '../days';
+import type { NumberFormat } from '../format';
+import type { ChartKind } from '../reportDefinition';
+import { COLOURS, seriesColour } from './palette';
+
+type Chart<K extends ChartKind['kind']> = Extract<ChartKind, { kind: K }>;
+
+/** Formats in the words of d3. */
+const D3_FORMATS: Readonly<Record<NumberFormat, string>> = {
+  integer: ',d',
+  compact: '.3~s',
+  percent: '.1~%',
+  decimal: ',.2~f',
+};
+
+/** The first rows of a ranking as bars. Told apart by id: two of one name stay two bars. */
+export function barsSpec(chart: Chart<'bars'>, dataset: string): TopLevelSpec {
+  const format = D3_FORMATS[chart.format];
+  const value = `datum[${JSON.stringify(chart.value)}]`;
+  const y = {
+    field: 'bar_key',
+    type: 'nominal' as const,
+    sort: { field: 'rank', op: 'min' as const },
+    axis: {
+      title: null,
+      labelLimit: 180,
+      labelColor: COLOURS.foreground,
+      labelExpr: `slice(datum.value, indexof(datum.value, '|') + 1)`,
+    },
+  };
+  return {
+    data: { name: dataset },
+    width: 'container',
+    height: { step: 26 },
+    transform: [
+      { filter: `datum.rank <= ${chart.top}` },
+      {
+        calculate: `datum[${JSON.stringify(chart.id)}] + '|' + datum[${JSON.stringify(chart.label)}]`,
+        as: 'bar_key',
+      },
+      { calculate: `isValid(${value}) ? format(${value}, '${format}') : '–'`, as: 'bar_text' },
+    ],
+    encoding: {
+      y,
+      x: {
+        field: chart.value,
+        type: 'quantitative',
+        axis: null,
+        // Room for the number behind the longest bar.
+        scale: { padding: 48, zero: true, nice: false },
+      },
+      tooltip: [
+        { field: chart.label, title: 'Name', type: 'nominal' },
+        { field: 'bar_text', title: chart.valueTitle, type: 'nominal' },
+      ],
+    },
+    layer: [
+      { mark: { type: 'bar', color: seriesColour(0), height: { band: 0.68 }, cornerRadiusEnd: 2 } },
+      {
+        mark: { type: 'text', align: 'left', dx: 6, color: COLOURS.foreground, aria: false },
+        encoding: {
+          text: { field: 'bar_text', type: 'nominal' },
+          x: { field: chart.value, type: 'quantitative' },
+        },
+      },
+    ],
+  };
+}
+
+/** Weekday by hour: one colour whose opacity tells the value, since colour ramps know no CSS variables. */
+export function weekdayHourSpec(chart: Chart<'weekdayHour'>, dataset: string): TopLevelSpec {
+  return {
+    data: { name: dataset },
+    width: 'container',
+    height: { step: 28 },
+    transform: [
+      { filter: `isValid(datum[${JSON.stringify(chart.value)}])` },
+      { calculate: `(datum.hour < 10 ? '0' : '') + datum.hour + ':00'`, as: 'hour_text' },
+    ],
+    mark: {
+      type: 'rect',
+      color: seriesColour(0),
+      cornerRadius: 2,
+      stroke: COLOURS.background,
+      strokeWidth: 1.5,
+    },
+    encoding: {
+      x: {
+        field: 'hour',
+        type: 'ordinal',
+        scale: { domain: Array.from({ length: 24 }, (_, hour) => hour) },
+        axis: { title: null, labelAngle: 0, values: [0, 3, 6, 9, 12, 15, 18, 21] },
+      },
+      y: {
+        field: 'weekday_name',
+        type: 'ordinal',
+        scale: { domain: [...WEEKDAYS] },
+        axis: { title: null },
+      },
+      opacity: {
+        field: chart.value,
+        type: 'quantitative',
+        scale: { range: [0.08, 1], domainMin: 0 },
+        legend: null,
+      },
+      tooltip: [
+        { field: 'weekday_name', title: 'Weekday', type: 'nominal' },
+        { field: 'hour_text', title: 'From', type: 'nominal' },
+        { field: chart.value, title: chart.valueTitle, type: 'quantitative', format: ',.2~f' },
+        { field: 'turns', title: 'Turns in all', type: 'quantitative', format: ',' },
+      ],
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Formatter, Value } from './format';
+import { isMetricId, metricOf, type Metric } from './metrics';
+import type { KpiBlockDefinition, TileDefinition } from './reportDefinition';
+import type { ChangeModel, KpiBlock, ReportRow, TileModel } from './reportModel';
+
+interface TileContext {
+  readonly format: Formatter;
+  readonly facts: ReportRow;
+  readonly comparedWith?: string | undefined;
+}
+
+/** Below this base a percentage says nothing: 1 -> 3 is not "+200%". */
+const SMALLEST_BASE = 10;
+
+/** Headline numbers with their change against the span before. */
+export function kpiBlock(
+  { id, tiles }: KpiBlockDefinition,
+  rows: readonly ReportRow[],
+  context: TileContext,
+): KpiBlock {
+  const current = rows.find(({ is_current }) => is_current === 1) ?? {};
+  const previous = rows.find(({ is_current }) => is_current === 0) ?? {};
+  return { type: 'kpis', id, tiles: tiles.map((tile) => tileOf(tile, current, previous, context)) };
+}
+
+function tileOf(
+  { metric: id, note }: TileDefinition,
+  current: ReportRow,
+  previous: ReportRow,
+  { format, facts, comparedWith }: TileContext,
+): TileModel {
+  const metric = metricOf(id);
+  const value = orNone(current[id], metric);
+  return {
+    id,
+    title: metric.title,
+    value: format.number(value, metric.format),
+    definition: metric.definition,
+    note: note === undefined ? undefined : fillIn(note, { ...facts, ...current }, format),
+    change:
+      comparedWith === undefined
+        ? undefined
+        : changeOf(metric, value, orNone(previous[id], metric), comparedWith, format),
+  };
+}
+
+/** A span without any message has no row: its counts are 0, while sums of unknowns and ratios stay unknown. */
+function orNone(value: Value | undefined, metric: Metric): Value {
+  return value === undefined ? (metric.format === 'integer' ? 0 : null) : value;
+}
+
+function changeOf(
+  metric: Metric,
+  current: Value,
+  previous: Value,
+  comparedWith: string,
+  format: Formatter,
+): ChangeModel | undefined {
+  if (typeof current !== 'number' || typeof previous !== 'number' || metric.comparison === 'none') {
+    return undefined;
+  }
+  const difference = current - previous;
+  return {
+    direction: difference > 0 ? 'up' : difference < 0 ? 'down' : 'same',
+    text: changeText(metric, difference, previous, format),
+    description: `${format.number(previous, metric.format)} before (${comparedWith})`,
+  };
+}
+
+function changeText(metric: Metric, difference: number, previous: number, format: Formatter): string {
+  if (metric.comparison === 'points') {
+    return `${format.signed(difference * 100, 'decimal')} pts`;
+  }
+  return previous < SMALLEST_BASE
+    ? format.signed(difference, metric.format)
+    : format.signed(difference / previous, 'percent');
+}
+
+const NAME = /\{(\w+)\}/gu;
+
+/** Fills `{column}` in; undefined when one of the values is unknown. */
+export function fillIn(template: string, values: ReportRow, format: Formatter): string | undefined {
+  const isComplete = [...template.matchAll(NAME)].every(([, name = '']) => (values[name] ?? null) !== null);
+  return isComplete
+    ? template.replace(NAME, (_, name: string) =>
+        format.number(values[name] ?? null, isMetricId(name) ? metricOf(name).format : 'integer'),
+      )
+    : undefined;
+}

@@ -1,0 +1,29 @@
+-- Users by turns. Grouped by account, never by name: two people of one name stay two.
+WITH usage AS (
+  SELECT
+    m.user_id,
+    {{turns}} AS turns,
+    {{generations}} AS generations,
+    {{chats}} AS chats,
+    {{active_days}} AS active_days,
+    {{input_tokens}} AS input_tokens,
+    {{output_tokens}} AS output_tokens,
+    {{usage_coverage}} AS usage_coverage,
+    MAX(m.created_at) FILTER (WHERE m.role = 'user') AS last_turn_at
+  FROM main.message m
+  WHERE {{in_period}}
+  GROUP BY m.user_id
+)
+SELECT
+  ROW_NUMBER() OVER (ORDER BY usage.turns DESC, usage.generations DESC, usage.user_id) AS rank,
+  usage.*,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  u.email,
+  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  CASE u.is_deleted WHEN 1 THEN 'deleted' ELSE COALESCE(u.role, '') END AS role,
+  COUNT(*) OVER () AS total_rows
+FROM usage
+JOIN main.users u ON u.id = usage.user_id
+JOIN main.instances i ON i.id = u.instance_id
+ORDER BY rank
+LIMIT :row_limit

@@ -46,6 +46,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     clock: systemClock,
     log,
     policy: () => parseRequestPolicy(readSettings()),
+    isStillDue: (ids) => timer.isStillDue(ids),
     clientVersion: version,
   });
   const syncs = owned.add(new SyncController(coordinator));

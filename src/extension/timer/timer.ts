@@ -39,7 +39,6 @@ export class Timer implements vscode.Disposable {
   readonly #attemptedAt = new Map<number, number>();
   #ticks: TickState = { quietUntil: 0 };
   #schedule: Schedule = parseSchedule(readSettings());
-  #isFirst = true;
   #isBusy = false;
 
   /** Fires when the schedule was changed. */
@@ -93,6 +92,8 @@ export class Timer implements vscode.Disposable {
 
   /** One look at the clock; starts what is due. */
   async tick(now = Date.now()): Promise<void> {
+    // What is due at the first look was missed while no window was open.
+    const trigger: SyncTrigger = this.#ticks.lastTickAt === undefined ? 'startup' : 'schedule';
     this.#ticks = observeTick(this.#ticks, now);
     if (this.#isBusy || !this.isOn || now < this.#ticks.quietUntil || this.#due(now).length === 0) {
       return;
@@ -101,7 +102,7 @@ export class Timer implements vscode.Disposable {
     try {
       // Another window may have synced since our last look.
       await this.parts.mirror.reload();
-      await this.#sync(this.#due(now), now);
+      await this.#sync(this.#due(now), trigger, now);
     } finally {
       this.#isBusy = false;
     }
@@ -110,7 +111,8 @@ export class Timer implements vscode.Disposable {
   /** Whether anything is due by the newest status on disk: asked again once the lock is ours. */
   async isStillDue(ids: readonly number[]): Promise<boolean> {
     await this.parts.mirror.reload();
-    return this.#due(Date.now()).some(({ id }) => ids.includes(id));
+    const asked = this.parts.instances.list().filter(({ id }) => ids.includes(id));
+    return this.#dueOf(asked, Date.now()).length > 0;
   }
 
   dispose(): void {
@@ -120,18 +122,22 @@ export class Timer implements vscode.Disposable {
   }
 
   #due(now: number): readonly Instance[] {
-    const { instances, signIns, mirror } = this.parts;
+    const { instances, mirror } = this.parts;
     const running = new Set(mirror.running.map(({ instanceId }) => instanceId));
-    const idle = instances.list().filter(({ id }) => !running.has(id));
-    return dueInstances(idle, this.nextRuns(now), signIns.problems(), now);
+    return this.#dueOf(
+      instances.list().filter(({ id }) => !running.has(id)),
+      now,
+    );
   }
 
-  async #sync(due: readonly Instance[], now: number): Promise<void> {
+  #dueOf(instances: readonly Instance[], now: number): readonly Instance[] {
+    return dueInstances(instances, this.nextRuns(now), this.parts.signIns.problems(), now);
+  }
+
+  async #sync(due: readonly Instance[], trigger: SyncTrigger, now: number): Promise<void> {
     if (due.length === 0) {
       return;
     }
-    const trigger: SyncTrigger = this.#isFirst ? 'startup' : 'schedule';
-    this.#isFirst = false;
     try {
       await this.parts.sync(due, trigger);
     } catch (error) {

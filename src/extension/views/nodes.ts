@@ -30,7 +30,7 @@ const ICONS: Readonly<Record<InstanceState, NodeIcon>> = {
   failed: { id: 'error', color: 'list.errorForeground' },
   incomplete: { id: 'warning', color: 'list.warningForeground' },
   ok: { id: 'server' },
-  never: { id: 'server-environment' },
+  never: { id: 'server', color: 'disabledForeground' },
   paused: { id: 'debug-pause' },
 };
 

@@ -21,8 +21,8 @@ export interface LockHolder {
 
 /** The right to run syncs on one data folder, held while any run is active. */
 export interface HeldLock {
-  /** True once another window asked by its `cancel` file; the file is consumed. */
-  cancelRequested(): Promise<boolean>;
+  /** Tells about requests of other processes to cancel; without instances all runs are meant. */
+  onCancelRequest(listener: (instanceIds: readonly number[] | undefined) => void): void;
   release(): Promise<void>;
 }
 
@@ -34,8 +34,8 @@ export type LockAttempt =
 export interface SyncLocker {
   /** Tries once, or until the holder is proven dead; does not wait for a living one. */
   tryAcquire(runId: string): Promise<LockAttempt>;
-  /** Asks the process that holds the lock to cancel its runs. */
-  requestCancel(): Promise<void>;
+  /** Asks the process that holds the lock to cancel one instance's run, or all. */
+  requestCancel(instanceId?: number): Promise<void>;
 }
 
 export interface SyncCoordinatorDeps {
@@ -48,6 +48,11 @@ export interface SyncCoordinatorDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly policy: (instance: Instance) => RequestPolicy;
+  /**
+   * Asked for the timer's requests once the lock is ours: another window may just have synced. Without it every
+   * such request runs.
+   */
+  readonly isStillDue?: ((instanceIds: readonly number[]) => Promise<boolean>) | undefined;
   /** Version of this product, kept with each run. */
   readonly clientVersion: string;
 }
@@ -73,7 +78,10 @@ export interface SyncCoordinatorApi {
     request: SyncRequest,
     signal?: AbortSignal,
   ): Promise<readonly RunSummary[]>;
-  /** Cancels one instance's run, or all; with no run here, asks the process that syncs. */
+  /**
+   * Cancels one instance's run, or all, and waits until they have ended; with no run here, asks the process that
+   * syncs.
+   */
   cancel(instanceId?: number): Promise<void>;
   onEvent(listener: (event: SyncEvent) => void): { dispose(): void };
   /** Runs that are queued or under way in this process. */

@@ -17,25 +17,23 @@ export function createFolderLocker(root: string, version: string): SyncLocker {
       }
       return { acquired: true, lock: hold(root, result.lock) };
     },
-    requestCancel: async () => {
+    requestCancel: async (instanceId) => {
       const owner = lockOwner(root);
       if (owner !== undefined) {
-        await requestCancel(root, owner.id);
+        await requestCancel(root, owner.id, instanceId);
       }
     },
   };
 }
 
 function hold(root: string, lock: { content: LockContent; release(): Promise<void> }): HeldLock {
-  let isRequested = false;
-  const watch = watchCancel(root, lock.content.id, () => {
-    isRequested = true;
+  const listeners: ((instanceIds: readonly number[] | undefined) => void)[] = [];
+  const watch = watchCancel(root, lock.content.id, (instanceIds) => {
+    listeners.forEach((listener) => listener(instanceIds));
   });
   return {
-    cancelRequested: () => {
-      const wasRequested = isRequested;
-      isRequested = false;
-      return Promise.resolve(wasRequested);
+    onCancelRequest: (listener) => {
+      listeners.push(listener);
     },
     release: () => {
       watch.dispose();

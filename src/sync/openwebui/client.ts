@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createFetch, type FetchResponse } from 'ofetch';
 import type { EpochSeconds } from '../../store/records';
 import type { Clock, Credential, Logger, RequestPolicy } from '../engine/syncTypes';
@@ -75,6 +76,8 @@ export class OpenWebUiClient {
     this.#options = options;
     this.#pacer = new Pacer(options.policy, options.clock);
     this.#signal = options.signal ?? new AbortController().signal;
+    // Every waiting request listens; Node would take more than ten for a leak.
+    setMaxListeners(0, this.#signal);
     this.#fetch = createFetch({ fetch: (...args) => (options.fetch ?? globalThis.fetch)(...args) });
   }
 
@@ -92,8 +95,8 @@ export class OpenWebUiClient {
     return Math.floor((this.#options.clock.now() + (this.#skewMs ?? 0)) / 1000);
   }
 
-  get signal(): AbortSignal {
-    return this.#signal;
+  get hasCredential(): boolean {
+    return this.#options.credential !== undefined;
   }
 
   /** The parsed JSON of a GET. @throws OpenWebUiError */

@@ -7,22 +7,11 @@ import { fileRow } from './files';
 import { readPages, type Page } from './paging';
 import { segment } from './routes';
 
-/** A knowledge base, with its files where the list carries them (up to 0.6.36). */
-export interface ListedKnowledgeBase {
-  readonly base: KnowledgeBaseRecord;
-  readonly files?: readonly FileRecord[] | undefined;
-}
-
-const embeddedFiles = v.fallback(
+const embeddedFileIds = v.fallback(
   v.optional(
     v.pipe(
-      v.array(v.unknown()),
-      v.transform((rows): readonly FileRecord[] =>
-        rows.flatMap((row) => {
-          const parsed = v.safeParse(fileRow, row);
-          return parsed.success ? [parsed.output] : [];
-        }),
-      ),
+      v.array(v.object({ id })),
+      v.transform((files) => files.map((file) => file.id)),
     ),
   ),
   undefined,
@@ -34,30 +23,27 @@ const knowledgeRow = v.pipe(
     name: text,
     description: text,
     user_id: optionalId,
-    files: embeddedFiles,
+    files: embeddedFileIds,
     created_at: time,
     updated_at: time,
   }),
-  v.transform((row): ListedKnowledgeBase => ({
-    base: {
-      remoteId: row.id,
-      name: row.name,
-      description: row.description,
-      userRemoteId: row.user_id,
-      fileRemoteIds: row.files?.map((file) => file.remoteId),
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    },
-    files: row.files,
+  v.transform((row): KnowledgeBaseRecord => ({
+    remoteId: row.id,
+    name: row.name,
+    description: row.description,
+    userRemoteId: row.user_id,
+    fileRemoteIds: row.files,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   })),
 );
 
-/** All knowledge bases: one array with files up to 0.6.36, 30 a page without files from 0.7. */
-export function knowledgePages(client: OpenWebUiClient): AsyncGenerator<Page<ListedKnowledgeBase>> {
+/** All knowledge bases: one array with the ids of their files up to 0.6.36, 30 a page without them from 0.7. */
+export function knowledgePages(client: OpenWebUiClient): AsyncGenerator<Page<KnowledgeBaseRecord>> {
   return readPages(client, {
     route: (page) => ({ path: '/api/v1/knowledge/', query: { page } }),
     row: knowledgeRow,
-    idOf: ({ base }) => base.remoteId,
+    idOf: (base) => base.remoteId,
     plainArray: 'whole',
   });
 }

@@ -1,0 +1,76 @@
+import type { StreamName } from '../../store/records';
+import {
+  addCounts,
+  NO_CHANGES,
+  type ChangeCounts,
+  type RunStatus,
+  type StreamResult,
+  type StreamStatus,
+} from '../../store/runs';
+import type { Problem } from './problems';
+
+interface Entry {
+  counts: ChangeCounts;
+  status?: StreamStatus;
+  problem?: Problem | undefined;
+}
+
+/** Counts what a run did to each stream, and how each stream ended. */
+export class RunLedger {
+  readonly #entries = new Map<StreamName, Entry>();
+
+  /** Adds to a stream's counts; a stream that was counted appears in the run's record. */
+  count(stream: StreamName, counts: Partial<ChangeCounts>): void {
+    const entry = this.#entry(stream);
+    entry.counts = addCounts(entry.counts, counts);
+  }
+
+  /** Notes something that does not end a stream but must be seen; the first one stays. */
+  note(stream: StreamName, problem: Problem): void {
+    this.#entry(stream).problem ??= problem;
+  }
+
+  end(stream: StreamName, status: StreamStatus, problem?: Problem): void {
+    const entry = this.#entry(stream);
+    entry.status = status;
+    entry.problem ??= problem;
+  }
+
+  get total(): ChangeCounts {
+    return [...this.#entries.values()].reduce((sum, { counts }) => addCounts(sum, counts), NO_CHANGES);
+  }
+
+  get results(): readonly StreamResult[] {
+    return [...this.#entries].map(([stream, { counts, status = 'cancelled', problem }]) => ({
+      stream,
+      status,
+      counts,
+      errorCode: problem?.code,
+      error: problem?.message,
+    }));
+  }
+
+  #entry(stream: StreamName): Entry {
+    const known = this.#entries.get(stream);
+    if (known !== undefined) {
+      return known;
+    }
+    const entry: Entry = { counts: NO_CHANGES };
+    this.#entries.set(stream, entry);
+    return entry;
+  }
+}
+
+/** How a run ended that was neither cancelled nor put off: `ok` only without any failed or held back part. */
+export function statusOf(
+  streams: readonly StreamResult[],
+  hasFailed: boolean,
+): Exclude<RunStatus, 'running'> {
+  const isClean = streams.every(
+    ({ status, counts }) => (status === 'ok' || status === 'unsupported') && counts.heldBack === 0,
+  );
+  if (isClean && !hasFailed && streams.length > 0) {
+    return 'ok';
+  }
+  return streams.some(({ status }) => status === 'ok') ? 'partial' : 'failed';
+}

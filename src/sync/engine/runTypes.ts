@@ -1,0 +1,52 @@
+import type { Instance } from '../../store/instance';
+import type { MirrorWriter } from '../../store/mirrorWriter';
+import type { EpochSeconds, StreamName } from '../../store/records';
+import type { OpenWebUiClient } from '../openwebui/client';
+import type { RunLedger } from './runLedger';
+import type { StateBook } from './stateBook';
+import type { Clock, Logger, RequestPolicy, SyncRequest } from './syncTypes';
+
+/** Users as this run found them; made by the stream of users, needed by that of chats. */
+export interface Roster {
+  /** Remote ids of everybody whose chats must be looked at. */
+  readonly toWalk: readonly string[];
+  /** Remote ids of everybody that the server has. */
+  readonly alive: ReadonlySet<string>;
+  /** Users that the mirror did not hold, or held as deleted: their lists are read to the end. */
+  readonly newcomers: ReadonlySet<string>;
+}
+
+/** What a stream works with during one run. */
+export interface StreamContext {
+  readonly runId: string;
+  readonly instance: Instance;
+  readonly request: SyncRequest;
+  readonly client: OpenWebUiClient;
+  readonly writer: MirrorWriter;
+  readonly states: StateBook;
+  readonly ledger: RunLedger;
+  readonly policy: RequestPolicy;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly serverVersion: string;
+  /** Server time at the start of the run: no mark may lie behind it. */
+  readonly serverStart: EpochSeconds;
+  roster?: Roster | undefined;
+  /** Shows how far the current stream is. */
+  progress(done: number, total?: number): void;
+  /** Publishes what was written, when enough time has gone by. */
+  checkpoint(): Promise<void>;
+}
+
+/** One feed: what differs between it and the others. */
+export interface StreamDefinition {
+  /** The streams that it fills; the first one names it. */
+  readonly streams: readonly [StreamName, ...StreamName[]];
+  /** It cannot run without the users that this run found. */
+  readonly needsRoster?: boolean;
+  /** Whether this run looks at it at all. */
+  isDue(context: StreamContext): boolean;
+  /** Reads, compares and writes. Throws when the stream cannot go on; what was written stays. */
+  sync(context: StreamContext): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import { fileExists, filePages } from '../../openwebui/files';
+import { collect } from '../../openwebui/paging';
+import { chunked } from '../concurrency';
+import { markMissing } from '../deletions';
+import type { StreamDefinition } from '../runTypes';
+import { isRareStreamDue } from './due';
+
+const FILES_PER_WRITE = 500;
+
+/** Everybody's files: names, types and sizes, never their content. */
+export const filesStream: StreamDefinition = {
+  streams: ['files'],
+  isDue: (context) => isRareStreamDue(context, 'files'),
+
+  async sync(context) {
+    const { client, writer, runId, ledger, states, serverStart } = context;
+    const known = await writer.knownIds(runId, 'files');
+    const { rows, skipped } = await collect(filePages(client));
+    let done = 0;
+    for (const files of chunked(rows, FILES_PER_WRITE)) {
+      ledger.count('files', await writer.applyFiles(runId, files));
+      done += files.length;
+      context.progress(done, rows.length);
+    }
+    const listed = new Set(rows.map((file) => file.remoteId));
+    await markMissing(context, {
+      stream: 'files',
+      remoteIds: skipped > 0 ? [] : known.filter((remoteId) => !listed.has(remoteId)),
+      liveRows: known.length,
+      exists: (remoteId) => fileExists(client, remoteId),
+    });
+    await states.change('files', { lastCompleteAt: serverStart });
+  },
+};

@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import type { EpochSeconds, ModelRecord } from '../../../store/records';
+import type { OpenWebUiClient } from '../../openwebui/client';
+import { isFailure } from '../../openwebui/failures';
+import { readProviderModels, readWorkspaceModels } from '../../openwebui/models';
+import type { Page } from '../../openwebui/paging';
+import { markMissing } from '../deletions';
+import type { StreamDefinition } from '../runTypes';
+import { isAgeOf, isRareStreamDue } from './due';
+
+/** Providers are asked once a day: each answer costs the server a call to every one of them. */
+const PROVIDER_AGE = 86_400;
+
+/** What is remembered of the providers' models, since their list is partial while one of them is down. */
+const providerWalk = v.object({
+  at: v.number(),
+  ids: v.array(v.string()),
+  /** Shown by the walk before the last, absent from the last: gone when the next one does not show them either. */
+  missing: v.array(v.string()),
+});
+type ProviderWalk = v.InferOutput<typeof providerWalk>;
+
+/** Models that people made, and those that the providers offer. */
+export const modelsStream: StreamDefinition = {
+  streams: ['models'],
+  isDue: (context) => isRareStreamDue(context, 'models'),
+
+  async sync(context) {
+    const { client, writer, runId, ledger, states, serverStart } = context;
+    const saved = v.safeParse(providerWalk, states.walk('models'));
+    const before = saved.success ? saved.output : undefined;
+    const workspace = await readIfSupported(() => readWorkspaceModels(client));
+    const isDue = context.request.kind === 'full' || isAgeOf(context, before?.at, PROVIDER_AGE);
+    const provider = isDue ? await readProviderModels(client) : undefined;
+
+    const models = uniteModels(workspace?.rows ?? [], provider?.rows ?? []);
+    ledger.count('models', await writer.applyModels(runId, models));
+    const known = await writer.knownIds(runId, 'models');
+    const walk = provider === undefined ? before : nextWalk(provider, before, serverStart);
+    await markMissing(context, {
+      stream: 'models',
+      remoteIds: workspace === undefined || workspace.skipped > 0 ? [] : missingOf(known, models, walk),
+      liveRows: known.length,
+      exists: existsInWorkspace(client),
+    });
+    await states.change('models', { lastCompleteAt: serverStart, walkJson: walk && JSON.stringify(walk) });
+  },
+};
+
+async function readIfSupported(
+  read: () => Promise<Page<ModelRecord>>,
+): Promise<Page<ModelRecord> | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isFailure(error, 'unsupported')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The workspace's models, and those of the providers that the workspace does not change. */
+function uniteModels(
+  workspace: readonly ModelRecord[],
+  provider: readonly ModelRecord[],
+): readonly ModelRecord[] {
+  const own = new Set(workspace.map((model) => model.modelId));
+  return [...workspace, ...provider.filter((model) => !own.has(model.modelId))];
+}
+
+function nextWalk(
+  provider: Page<ModelRecord>,
+  before: ProviderWalk | undefined,
+  at: EpochSeconds,
+): ProviderWalk {
+  const ids = provider.rows.map((model) => model.modelId);
+  const listed = new Set(ids);
+  return { at, ids, missing: (before?.ids ?? []).filter((id) => !listed.has(id)) };
+}
+
+/** Models that no list shows; those of providers only when two walks in a row did not show them. */
+function missingOf(
+  known: readonly string[],
+  models: readonly ModelRecord[],
+  walk: ProviderWalk | undefined,
+): readonly string[] {
+  const shown = new Set([...models.map((model) => model.modelId), ...(walk?.ids ?? [])]);
+  const waiting = new Set(walk?.missing ?? []);
+  return known.filter((id) => !shown.has(id) && !waiting.has(id));
+}
+
+/** Models cannot be asked for one by one: the list is read once more instead. */
+function existsInWorkspace(client: OpenWebUiClient): (modelId: string) => Promise<boolean> {
+  let ids: Promise<ReadonlySet<string>> | undefined;
+  return async (modelId) => {
+    ids ??= readWorkspaceModels(client).then(({ rows }) => new Set(rows.map((model) => model.modelId)));
+    return (await ids).has(modelId);
+  };
+}

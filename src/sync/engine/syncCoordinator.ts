@@ -1,0 +1,188 @@
+import type { Instance } from '../../store/instance';
+import type { RunSummary } from '../../store/runs';
+import { SyncBusyError, type SyncCoordinatorApi, type SyncCoordinatorDeps } from './coordinatorTypes';
+import { InstanceRun } from './instanceRun';
+import { RunSession } from './runSession';
+import { Slots } from './slots';
+import type { RunProgress, SyncEvent, SyncRequest } from './syncTypes';
+
+/** Instances that are synced at once; the others wait in line. */
+const INSTANCES_AT_ONCE = 2;
+
+interface ActiveRun {
+  readonly run: InstanceRun;
+  readonly summary: Promise<RunSummary>;
+}
+
+/** Runs syncs for one data folder; see {@link SyncCoordinatorApi}. */
+export class SyncCoordinator implements SyncCoordinatorApi {
+  readonly #deps: SyncCoordinatorDeps;
+  readonly #slots = new Slots(INSTANCES_AT_ONCE);
+  readonly #active = new Map<number, ActiveRun>();
+  readonly #listeners = new Set<(event: SyncEvent) => void>();
+  #session: Promise<RunSession | undefined> | undefined;
+  #calls = 0;
+  #closing: Promise<void> = Promise.resolve();
+
+  constructor(deps: SyncCoordinatorDeps) {
+    this.#deps = deps;
+  }
+
+  async sync(
+    instances: readonly Instance[],
+    request: SyncRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly RunSummary[]> {
+    if (instances.length === 0) {
+      return [];
+    }
+    this.#calls += 1;
+    try {
+      const session = await this.#enter(instances, request);
+      return session === undefined
+        ? []
+        : await Promise.all(instances.map((instance) => this.#syncOne(instance, request, session, signal)));
+    } finally {
+      await this.#leave();
+    }
+  }
+
+  async cancel(instanceId?: number): Promise<void> {
+    const mine = this.#matching(instanceId === undefined ? undefined : [instanceId]);
+    if (mine.length === 0) {
+      if (this.#session === undefined) {
+        await this.#deps.locker.requestCancel(instanceId);
+      }
+      return;
+    }
+    mine.forEach(({ run }) => run.cancel());
+    await Promise.all(mine.map(({ summary }) => summary));
+    if (this.#active.size === 0) {
+      await this.#closing;
+    }
+  }
+
+  onEvent(listener: (event: SyncEvent) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  running(): readonly RunProgress[] {
+    return [...this.#active.values()].map(({ run }) => run.progress);
+  }
+
+  async #syncOne(
+    instance: Instance,
+    request: SyncRequest,
+    session: RunSession,
+    signal: AbortSignal | undefined,
+  ): Promise<RunSummary> {
+    let active = this.#active.get(instance.id);
+    while (active !== undefined && !covers(active.run.request, request)) {
+      await active.summary;
+      active = this.#active.get(instance.id);
+    }
+    const { run, summary } = active ?? this.#begin(instance, request, session);
+    const cancel = (): void => run.cancel();
+    if (signal?.aborted === true) {
+      cancel();
+    }
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await summary;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  #begin(instance: Instance, request: SyncRequest, session: RunSession): ActiveRun {
+    const run = new InstanceRun(instance, request, {
+      deps: this.#deps,
+      session,
+      slots: this.#slots,
+      onProgress: (progress) => this.#emit({ type: 'progress', progress }),
+    });
+    // Registered before it starts, so that listeners already find it.
+    const summary = Promise.resolve()
+      .then(() => run.execute())
+      .then((finished) => {
+        this.#active.delete(instance.id);
+        this.#emit({ type: 'finished', run: finished, instanceName: instance.name });
+        return finished;
+      });
+    const active: ActiveRun = { run, summary };
+    this.#active.set(instance.id, active);
+    return active;
+  }
+
+  /** The session that this call shares with others; undefined when the timer's request is to be skipped. */
+  async #enter(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
+    await this.#closing;
+    const isFirst = this.#session === undefined;
+    this.#session ??= this.#open(instances, request);
+    const session = await this.#session;
+    // A person's request does not end with the timer's that it happened to meet.
+    return session === undefined && !isFirst ? this.#enterAfterSkipped(instances, request) : session;
+  }
+
+  #enterAfterSkipped(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
+    this.#session = this.#open(instances, request);
+    return this.#session;
+  }
+
+  async #open(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
+    const { locker, openWriter, clock, log, isStillDue } = this.#deps;
+    const isTimer = request.trigger === 'schedule' || request.trigger === 'startup';
+    const attempt = await locker.tryAcquire(request.trigger);
+    if (!attempt.acquired) {
+      if (isTimer) {
+        return undefined;
+      }
+      throw new SyncBusyError(attempt.holder);
+    }
+    const { lock } = attempt;
+    if (isTimer && isStillDue !== undefined && !(await isStillDue(instances.map(({ id }) => id)))) {
+      await lock.release();
+      return undefined;
+    }
+    lock.onCancelRequest((instanceIds) => this.#matching(instanceIds).forEach(({ run }) => run.cancel()));
+    return RunSession.open({ lock, openWriter, clock, log });
+  }
+
+  /** The last call closes the session: nothing keeps the lock while nothing runs. */
+  async #leave(): Promise<void> {
+    this.#calls -= 1;
+    const session = this.#session;
+    if (this.#calls === 0 && session !== undefined) {
+      this.#session = undefined;
+      this.#closing = closeQuietly(session);
+    }
+    await this.#closing;
+  }
+
+  #matching(instanceIds: readonly number[] | undefined): readonly ActiveRun[] {
+    return [...this.#active.values()].filter(
+      ({ run }) => instanceIds === undefined || instanceIds.includes(run.instance.id),
+    );
+  }
+
+  #emit(event: SyncEvent): void {
+    for (const listener of [...this.#listeners]) {
+      listener(event);
+    }
+  }
+}
+
+/** Whether a run does at least what another request asks for. */
+function covers(running: SyncRequest, asked: SyncRequest): boolean {
+  return (
+    (running.kind === 'full' || running.kind === asked.kind) &&
+    (running.acceptMassDeletion === true || asked.acceptMassDeletion !== true)
+  );
+}
+
+/** A session that could not be opened has nothing to close; who asked for it was told. */
+async function closeQuietly(opening: Promise<RunSession | undefined>): Promise<void> {
+  const session = await opening.catch(() => undefined);
+  await session?.close();
+}

@@ -1,0 +1,11 @@
+import { DatabaseBrokenError, WorkerGoneError } from '../../store/errors';
+import { PublishConflictError } from '../../store/mirrorWriter';
+
+/** Errors after which nothing more can be written: the run starts over on another writer. */
+export function isWriterLost(error: unknown): boolean {
+  return (
+    error instanceof PublishConflictError ||
+    error instanceof DatabaseBrokenError ||
+    error instanceof WorkerGoneError
+  );
+}

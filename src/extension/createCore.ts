@@ -10,6 +10,7 @@ import { systemClock } from '../sync/engine/systemClock';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
+import { tellingOfEdits } from './editedCopy';
 import { detailOf } from './errors';
 import { InstanceList } from './instances/instanceList';
 import { CredentialStore } from './instances/secrets';
@@ -36,8 +37,8 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const reader = owned.add(createReader({ folder: root, workerPath: worker('reader') }));
   const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
   const locker = createFolderLocker(root, version);
-  const openStoreWriter = () =>
-    openWriter({ folder: root, workerPath: worker('writer'), zone: instances.zone() });
+  const openStoreWriter = async () =>
+    tellingOfEdits(await openWriter({ folder: root, workerPath: worker('writer'), zone: instances.zone() }));
 
   const coordinator = new SyncCoordinator({
     openWriter: openStoreWriter,

@@ -103,11 +103,11 @@ describe('the command line', function () {
   it('writes a table, CSV and JSON', async () => {
     await add();
     await ok(['sync']);
-    const sql = "SELECT 1 AS id, 'a,b' AS title, NULL AS nothing";
-    assert.equal(await ok(['query', sql]), 'id  title  nothing\n--  -----  -------\n 1  a,b    NULL\n');
-    assert.equal(await ok(['query', sql, '--csv']), 'id,title,nothing\r\n1,"a,b",\r\n');
+    const sql = "SELECT 1 AS id, 'a,b' AS title, NULL AS missing";
+    assert.equal(await ok(['query', sql]), 'id  title  missing\n--  -----  -------\n 1  a,b    NULL\n');
+    assert.equal(await ok(['query', sql, '--csv']), 'id,title,missing\r\n1,"a,b",\r\n');
     assert.deepEqual(JSON.parse(await ok(['query', sql, '--json'])), [
-      { id: 1, title: 'a,b', nothing: null },
+      { id: 1, title: 'a,b', missing: null },
     ]);
     const fromInput = await run(['query', '-', '--csv'], { input: 'SELECT 2 AS n' });
     assert.equal(fromInput.out, 'n\r\n2\r\n');

@@ -2,6 +2,7 @@ import type { Instance } from '../../store/instance';
 import type { RunSummary } from '../../store/runs';
 import { SyncBusyError, type SyncCoordinatorApi, type SyncCoordinatorDeps } from './coordinatorTypes';
 import { InstanceRun } from './instanceRun';
+import { Mutex } from './mutex';
 import { RunSession } from './runSession';
 import { Slots } from './slots';
 import type { RunProgress, SyncEvent, SyncRequest } from './syncTypes';
@@ -20,9 +21,11 @@ export class SyncCoordinator implements SyncCoordinatorApi {
   readonly #slots = new Slots(INSTANCES_AT_ONCE);
   readonly #active = new Map<number, ActiveRun>();
   readonly #listeners = new Set<(event: SyncEvent) => void>();
-  #session: Promise<RunSession | undefined> | undefined;
+  /** Opening and closing the session happen one after the other. */
+  readonly #gate = new Mutex();
+  #session: OpenSession | undefined;
+  /** Calls of `sync` that have not settled: the last one closes the session. */
   #calls = 0;
-  #closing: Promise<void> = Promise.resolve();
 
   constructor(deps: SyncCoordinatorDeps) {
     this.#deps = deps;
@@ -50,15 +53,16 @@ export class SyncCoordinator implements SyncCoordinatorApi {
   async cancel(instanceId?: number): Promise<void> {
     const mine = this.#matching(instanceId === undefined ? undefined : [instanceId]);
     if (mine.length === 0) {
-      if (this.#session === undefined) {
+      if (this.#calls === 0) {
         await this.#deps.locker.requestCancel(instanceId);
       }
       return;
     }
+    const ended = this.#session?.ended;
     mine.forEach(({ run }) => run.cancel());
     await Promise.all(mine.map(({ summary }) => summary));
     if (this.#active.size === 0) {
-      await this.#closing;
+      await ended;
     }
   }
 
@@ -116,18 +120,14 @@ export class SyncCoordinator implements SyncCoordinatorApi {
   }
 
   /** The session that this call shares with others; undefined when the timer's request is to be skipped. */
-  async #enter(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
-    await this.#closing;
-    const isFirst = this.#session === undefined;
-    this.#session ??= this.#open(instances, request);
-    const session = await this.#session;
-    // A person's request does not end with the timer's that it happened to meet.
-    return session === undefined && !isFirst ? this.#enterAfterSkipped(instances, request) : session;
-  }
-
-  #enterAfterSkipped(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
-    this.#session = this.#open(instances, request);
-    return this.#session;
+  #enter(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
+    return this.#gate.run(async () => {
+      if (this.#session === undefined) {
+        const session = await this.#open(instances, request);
+        this.#session = session && openSession(session);
+      }
+      return this.#session?.session;
+    });
   }
 
   async #open(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
@@ -152,12 +152,22 @@ export class SyncCoordinator implements SyncCoordinatorApi {
   /** The last call closes the session: nothing keeps the lock while nothing runs. */
   async #leave(): Promise<void> {
     this.#calls -= 1;
-    const session = this.#session;
-    if (this.#calls === 0 && session !== undefined) {
-      this.#session = undefined;
-      this.#closing = closeQuietly(session);
+    if (this.#calls > 0) {
+      return;
     }
-    await this.#closing;
+    await this.#gate.run(async () => {
+      const open = this.#session;
+      // Another call may have come while this one waited for the gate.
+      if (open === undefined || this.#calls > 0) {
+        return;
+      }
+      this.#session = undefined;
+      try {
+        await open.session.close();
+      } finally {
+        open.end();
+      }
+    });
   }
 
   #matching(instanceIds: readonly number[] | undefined): readonly ActiveRun[] {
@@ -181,8 +191,17 @@ function covers(running: SyncRequest, asked: SyncRequest): boolean {
   );
 }
 
-/** A session that could not be opened has nothing to close; who asked for it was told. */
-async function closeQuietly(opening: Promise<RunSession | undefined>): Promise<void> {
-  const session = await opening.catch(() => undefined);
-  await session?.close();
+interface OpenSession {
+  readonly session: RunSession;
+  /** Resolved once the lock is free again. */
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+function openSession(session: RunSession): OpenSession {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { session, ended, end };
 }

@@ -36,7 +36,10 @@ export const modelsStream: StreamDefinition = {
     const models = uniteModels(workspace?.rows ?? [], provider?.rows ?? []);
     ledger.count('models', await writer.applyModels(runId, models));
     const known = await writer.knownIds(runId, 'models');
-    const walk = provider === undefined ? before : nextWalk(provider, before, serverStart);
+    const walk =
+      provider === undefined
+        ? before
+        : nextWalk(withoutPresets(provider.rows, workspace?.rows ?? []), before, serverStart);
     await markMissing(context, {
       stream: 'models',
       remoteIds: workspace === undefined || workspace.skipped > 0 ? [] : missingOf(known, models, walk),
@@ -69,12 +72,23 @@ function uniteModels(
   return [...workspace, ...provider.filter((model) => !own.has(model.modelId))];
 }
 
+/** The providers' list repeats what people made from their models; only the workspace tells when that is gone. */
+function withoutPresets(
+  provider: readonly ModelRecord[],
+  workspace: readonly ModelRecord[],
+): readonly ModelRecord[] {
+  const presets = new Set(
+    workspace.filter((model) => model.baseModelId !== undefined).map((model) => model.modelId),
+  );
+  return provider.filter((model) => !presets.has(model.modelId));
+}
+
 function nextWalk(
-  provider: Page<ModelRecord>,
+  provider: readonly ModelRecord[],
   before: ProviderWalk | undefined,
   at: EpochSeconds,
 ): ProviderWalk {
-  const ids = provider.rows.map((model) => model.modelId);
+  const ids = provider.map((model) => model.modelId);
   const listed = new Set(ids);
   return { at, ids, missing: (before?.ids ?? []).filter((id) => !listed.has(id)) };
 }

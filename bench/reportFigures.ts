@@ -9,10 +9,10 @@ import { sizeInWords } from './syncFigures';
 const REPETITIONS = 10;
 const LEAST_SPEEDUP = 100;
 
-/** With the pace that servers are promised, and as fast as they answer. */
-const PACES: readonly (readonly [string, Pace])[] = [
-  ['50 ms delay', { delayMs: 50, concurrency: 4 }],
-  ['no delay', { delayMs: 0, concurrency: 4 }],
+/** With the pace that servers are promised, which the goal is about, and as fast as a server without work answers. */
+const PACES: readonly { readonly words: string; readonly pace: Pace; readonly isPromised: boolean }[] = [
+  { words: '50 ms delay', pace: { delayMs: 50, concurrency: 4 }, isPromised: true },
+  { words: 'no delay', pace: { delayMs: 0, concurrency: 4 }, isPromised: false },
 ];
 
 interface Subject {
@@ -55,7 +55,10 @@ async function fromDatabase(
       all.push(await mirror.report(reader, instanceId));
     }
     const value = median(all);
-    const goal = (ms: number): NonNullable<Figure['goal']> => ({ text: `< ${goalMs} ms`, isMet: ms < goalMs });
+    const goal = (ms: number): NonNullable<Figure['goal']> => ({
+      text: `< ${goalMs} ms`,
+      isMet: ms < goalMs,
+    });
     add({ name: title, value, unit: 'ms', goal: goal(value), data });
     add({
       name: `${title}, the first one (starts the worker, opens the database)`,
@@ -78,29 +81,27 @@ async function fromApi(
   add: (figure: Figure) => void,
 ): Promise<void> {
   const data = sizeInWords({ servers });
-  for (const [words, pace] of PACES) {
+  for (const { words, pace, isPromised } of PACES) {
     const started = performance.now();
     // All at once: what favours the API most.
     const reports = await Promise.all(servers.map((server) => reportFromApi(server, pace)));
     const elapsedMs = performance.now() - started;
     await assertSameNumbers(mirror, reports);
+    const name = `${title}, straight from the API, ${words}`;
     const speedup = times(elapsedMs, reportMs);
     add({
-      name: `${title}, straight from the API, ${words}`,
+      name,
       value: elapsedMs,
       unit: 'ms',
       ratio: { to: title, value: speedup },
-      goal: { text: `at least ${LEAST_SPEEDUP}x`, isMet: speedup >= LEAST_SPEEDUP },
+      ...(isPromised
+        ? { goal: { text: `at least ${LEAST_SPEEDUP}x`, isMet: speedup >= LEAST_SPEEDUP } }
+        : {}),
       data,
     });
-    if (words === PACES[0]?.[0]) {
+    if (isPromised) {
       const calls = reports.reduce((sum, report) => sum + report.calls, 0);
-      add({
-        name: `${title}, straight from the API, calls (database: 0)`,
-        value: calls,
-        unit: 'calls',
-        data,
-      });
+      add({ name: `${name}, calls (database: 0)`, value: calls, unit: 'calls', data });
     }
   }
 }

@@ -66,6 +66,8 @@ async function changeLibrary({ admin, files, knowledgeBases }: World): Promise<v
   const form = { name: 'Base 0 renamed', description: 'Another description', access_control: null };
   await admin.api.post(`/api/v1/knowledge/${String(first)}/update`, form);
   await removeFile(admin, String(second), String(files[2]), String(files[3]));
+  const joined = await upload(admin, 'joined.txt', 'text/plain');
+  await admin.api.post(`/api/v1/knowledge/${String(second)}/file/add`, { file_id: joined });
   await admin.api.delete(`/api/v1/knowledge/${String(third)}/delete`);
   const added = await upload(admin, 'new.md', 'text/markdown');
   await addKnowledgeBase(admin, 'Base of new', [added]);

@@ -86,6 +86,16 @@ export function parseRequestPolicy(source: SettingsSource): RequestPolicy {
   };
 }
 
+/** Where reports are exported to when nothing is set, inside the workspace. */
+export const DEFAULT_EXPORT_FOLDER = 'output/ai_usage';
+
+/** Folder of exported reports: absolute, or inside the workspace. Never empty. */
+export function parseExportFolder(source: SettingsSource): string {
+  const typed = source.get('export.folder');
+  const folder = typeof typed === 'string' ? typed.trim() : '';
+  return folder === '' ? DEFAULT_EXPORT_FOLDER : folder;
+}
+
 /** Whether the status bar item is shown. */
 export function parseStatusBarVisible(source: SettingsSource): boolean {
   return source.get('statusBar.visible') !== false;

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startSampleServer, type SampleServer, type SampleServerOptions } from '../../../../src/sample/server';
+import {
+  startSampleServer,
+  type SampleServer,
+  type SampleServerOptions,
+} from '../../../../src/sample/server';
 import type { SampleVersion } from '../../../../src/sample/versions';
 import { DEFAULT_NOW, SampleWorld } from '../../../../src/sample/world';
 import type { Instance } from '../../../../src/store/instance';
@@ -65,7 +69,8 @@ export async function inProcessWriter(folder: string, clock: Clock): Promise<Mir
       const method = Reflect.get(target, name) as unknown;
       return typeof method !== 'function'
         ? method
-        : async (...args: unknown[]): Promise<unknown> => Promise.resolve(method.apply(target, args) as unknown);
+        : async (...args: unknown[]): Promise<unknown> =>
+            Promise.resolve(method.apply(target, args) as unknown);
     },
   }) as unknown as MirrorWriter;
 }

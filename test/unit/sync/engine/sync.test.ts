@@ -25,7 +25,9 @@ describe('a sync', () => {
         assert.equal(run.serverVersion, version);
         assert.deepEqual(
           await Promise.all(
-            ['users', 'chats', 'message', 'models', 'knowledge_bases', 'files'].map((table) => m.count(table)),
+            ['users', 'chats', 'message', 'models', 'knowledge_bases', 'files'].map((table) =>
+              m.count(table),
+            ),
           ),
           [3, 3, 6, 2, 1, 2],
         );
@@ -105,7 +107,9 @@ describe('a sync', () => {
         const run = await m.sync();
         assert.equal(run.status, 'ok');
         assert.equal(await m.count('chats'), 71);
-        assert.deepEqual(await m.rows("SELECT created_at_epoch IS NULL FROM users WHERE name = 'eve'"), [[0]]);
+        assert.deepEqual(await m.rows("SELECT created_at_epoch IS NULL FROM users WHERE name = 'eve'"), [
+          [0],
+        ]);
       });
     });
   }

@@ -1,5 +1,5 @@
 /** Everything that a report page and the extension say to each other: one page, shared by both sides. */
-import type { PeriodChoice } from '../../reports/period';
+import type { PeriodChoice, PresetId } from '../../reports/period';
 import type { ReportModel, ReportScope } from '../../reports/reportModel';
 
 /** Raised with every change that an older page would misread. */
@@ -15,7 +15,7 @@ export interface ReportSelection {
 /** What the pickers offer. */
 export interface ReportChoices {
   readonly instances: readonly { readonly id: number; readonly name: string }[];
-  readonly presets: readonly { readonly id: string; readonly title: string }[];
+  readonly presets: readonly { readonly id: PresetId; readonly title: string }[];
 }
 
 export type ReportState =

@@ -14,7 +14,7 @@ const extensionId = 'openwebui-sync.openwebui-sync';
 const actionTimeoutMs = 15_000;
 /** Signals are ours: see `stopEverythingOnSignals`. */
 const ourSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-const windowSize = { width: 1440, height: 900 };
+const windowSize = { width: 1200, height: 760 };
 
 /** A real VS Code with the packaged extension, a profile of its own and one window. */
 export class VsCode {

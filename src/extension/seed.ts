@@ -28,13 +28,14 @@ export async function runStartRequests(core: Core, environment: NodeJS.ProcessEn
 
 async function seedFrom(core: Core, path: string): Promise<void> {
   const seeds = await takeSeeds(path);
+  const isFirst = core.instances.list().length === 0;
   for (const seed of seeds) {
     const instance = await addOrUpdate(core, seed);
     await core.credentials.set(instance, { kind: 'apiKey', value: seed.apiKey });
   }
   if (seeds.length > 0) {
     core.log.info(`${seeds.length} instances were handed over at the start`);
-    await vscode.commands.executeCommand('openwebuiSync.syncAll');
+    await vscode.commands.executeCommand(isFirst ? 'openwebuiSync.fullSyncAll' : 'openwebuiSync.syncAll');
   }
 }
 

@@ -77,6 +77,6 @@ async function offerFirstSync(core: Core, instance: Instance, { report }: Connec
   );
   if (choice === syncNow) {
     // The dialog has ended; the sync reports for itself.
-    void vscode.commands.executeCommand('openwebuiSync.sync', instance.id);
+    void vscode.commands.executeCommand('openwebuiSync.fullSync', instance.id);
   }
 }

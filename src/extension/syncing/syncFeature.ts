@@ -63,7 +63,8 @@ function withProgress(core: Core, instances: readonly Instance[], kind: SyncKind
     const listening = vscode.Disposable.from(
       token.onCancellationRequested(() => abort.abort()),
       core.mirror.onDidChange(() => {
-        const message = progressMessage(core.mirror.running.filter(({ instanceId }) => ids.has(instanceId)));
+        const ours = core.mirror.running.filter(({ instanceId }) => ids.has(instanceId));
+        const message = progressMessage(ours, instances.length === 1);
         progress.report({ message });
       }),
     );

@@ -165,9 +165,10 @@ export class OpenWebUiClient {
   }
 
   async #attempt(outgoing: Outgoing): Promise<Answer> {
+    const url = this.#urlOf(outgoing);
     const watchdog = new Watchdog(this.#options.clock, this.#signal);
     try {
-      return await this.#exchange(outgoing, watchdog);
+      return await this.#exchange(url, outgoing, watchdog);
     } catch (error) {
       this.#signal.throwIfAborted();
       if (isFailure(error)) {
@@ -180,8 +181,8 @@ export class OpenWebUiClient {
     }
   }
 
-  async #exchange(outgoing: Outgoing, watchdog: Watchdog): Promise<Answer> {
-    let url = this.#urlOf(outgoing);
+  async #exchange(first: URL, outgoing: Outgoing, watchdog: Watchdog): Promise<Answer> {
+    let url = first;
     for (let redirects = 0; ; redirects += 1) {
       const response = await this.#start(url, outgoing, watchdog);
       const next = this.#redirectOf(response, url, redirects);

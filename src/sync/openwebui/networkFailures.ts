@@ -7,17 +7,21 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
       /CERT_|_CERT|CERTIFICATE|UNABLE_TO_VERIFY|SELF_SIGNED|ALTNAME|ERR_CERT|ISSUER|CRL_|HOSTNAME_MISMATCH/,
     code: 'certificate',
   },
+  { pattern: /PROXY_AUTH|proxy authentication required/i, code: 'proxySignIn' },
   { pattern: /ENOTFOUND|EAI_|ENODATA|ERR_NAME_|ESERVFAIL/, code: 'dns' },
   { pattern: /ECONNREFUSED|ERR_CONNECTION_REFUSED/, code: 'connectionRefused' },
   {
     pattern:
-      /EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED/,
+      /EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|ERR_(?:PROXY|TUNNEL)_CONNECTION_FAILED/,
     code: 'unreachable',
   },
   { pattern: /TIMEOUT|ETIMEDOUT|ERR_TIMED_OUT/, code: 'timeout' },
   { pattern: /EPROTO|ERR_SSL|WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH/, code: 'noTls' },
   { pattern: /HPE_/, code: 'notOpenWebUi' },
 ];
+
+/** What is told by the message only: Chromium's names, and undici's refusal of status 407. */
+const TOLD_IN_TEXT = /net::ERR_\w+|proxy authentication required/gi;
 
 /** What a rejected `fetch` or body means. Anything not known by name is a lost connection. */
 export function networkFailure(error: unknown): FailureCode {
@@ -30,14 +34,14 @@ export function networkFailure(error: unknown): FailureCode {
   return 'connectionLost';
 }
 
-/** `code` and Chromium's `net::ERR_…` of an error, its causes and its parts, outermost first. */
+/** What an error, its parts and its causes are called, outermost first. */
 function namesOf(error: unknown, depth: number): string[] {
   if (depth > 5 || !(error instanceof Error)) {
     return [];
   }
   const { code } = error as { code?: unknown };
   const names = typeof code === 'string' ? [code] : [];
-  names.push(...(error.message.match(/net::ERR_\w+/g) ?? []));
+  names.push(...(error.message.match(TOLD_IN_TEXT) ?? []));
   if (error instanceof AggregateError) {
     names.push(...error.errors.flatMap((part) => namesOf(part, depth + 1)));
   }

@@ -5,7 +5,7 @@ import type { Clock, Credential, Logger, RequestPolicy } from '../engine/syncTyp
 import { parseAddress } from './address';
 import { readBody } from './bodyReader';
 import { isFailure, OpenWebUiError, type FailureCode, type FailureDetails } from './failures';
-import { failureOf, titleOf } from './failedAnswers';
+import { failureOf, looksLikeHtml, titleOf } from './failedAnswers';
 import { networkFailure } from './networkFailures';
 import { Pacer } from './pacer';
 import { backoffMs, LONGEST_WAIT_MS, retryAfterMs } from './retryPolicy';
@@ -292,9 +292,4 @@ export class OpenWebUiClient {
       this.#skewMs = server - this.#options.clock.now();
     }
   }
-}
-
-function looksLikeHtml(body: Uint8Array, contentType: string | null): boolean {
-  const first = body.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
-  return first === 0x3c /* < */ || /\bhtml\b/i.test(contentType ?? '');
 }

@@ -25,6 +25,12 @@ export function failureOf(
   return code === 'keyRejected' && credential?.kind === 'token' ? 'keyExpired' : code;
 }
 
+/** Whether a body is a web page, by its header or its first character. */
+export function looksLikeHtml(body: Uint8Array, contentType: string | null): boolean {
+  const first = body.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+  return first === 0x3c /* < */ || /\bhtml\b/i.test(contentType ?? '');
+}
+
 /** FastAPI's `detail` when it is text, else ''. */
 function detailOf(body: Uint8Array): string {
   try {

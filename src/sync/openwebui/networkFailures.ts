@@ -7,7 +7,7 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
       /CERT_|_CERT|CERTIFICATE|UNABLE_TO_VERIFY|SELF_SIGNED|ALTNAME|ERR_CERT|ISSUER|CRL_|HOSTNAME_MISMATCH/,
     code: 'certificate',
   },
-  { pattern: /PROXY_AUTH|proxy authentication required/i, code: 'proxySignIn' },
+  { pattern: /PROXY_AUTH/, code: 'proxySignIn' },
   { pattern: /ENOTFOUND|EAI_|ENODATA|ERR_NAME_|ESERVFAIL/, code: 'dns' },
   { pattern: /ECONNREFUSED|ERR_CONNECTION_REFUSED/, code: 'connectionRefused' },
   {
@@ -20,8 +20,8 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
   { pattern: /HPE_/, code: 'notOpenWebUi' },
 ];
 
-/** What is told by the message only: Chromium's names, and undici's refusal of status 407. */
-const TOLD_IN_TEXT = /net::ERR_\w+|proxy authentication required/gi;
+/** Chromium tells its names in the message only. */
+const TOLD_IN_TEXT = /net::ERR_\w+/g;
 
 /** What a rejected `fetch` or body means. Anything not known by name is a lost connection. */
 export function networkFailure(error: unknown): FailureCode {

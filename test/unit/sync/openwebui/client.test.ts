@@ -148,7 +148,6 @@ describe('OpenWebUiClient', () => {
       { status: 403, body: '<html>', headers: { 'content-type': 'text/html' } },
       'refusedByProxy',
     ],
-    ['a proxy that wants a sign-in', { status: 407, body: 'no' }, 'proxySignIn'],
     ['a damaged server', { status: 500, body: 'Internal Server Error' }, 'serverError'],
     [
       'cut JSON',
@@ -278,6 +277,7 @@ describe('OpenWebUiClient', () => {
       [Object.assign(new Error('x'), { code: 'ENETUNREACH' }), 'unreachable'],
       [new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'certificate'],
       [new Error('net::ERR_NAME_NOT_RESOLVED'), 'dns'],
+      [new Error('net::ERR_PROXY_AUTH_REQUESTED'), 'proxySignIn'],
       [Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'connectionLost'],
     ];
     for (const [cause, code] of cases) {

@@ -30,7 +30,8 @@ describe('the timer', () => {
   }
 
   function runCount(): number {
-    return core.mirror.status.instances.find(({ name }) => name === 'alpha')?.runs.length ?? 0;
+    const id = core.instances.list()[0]?.id;
+    return core.mirror.status.instances.find(({ instanceId }) => instanceId === id)?.runs.length ?? 0;
   }
 
   it('is off until somebody starts it', () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { InstanceList } from './instanceList';
+import type { RunSummary } from '../../store/runs';
 import type { MirrorState } from '../services';
 import type { StoredCredential } from './credentialRecord';
 import type { CredentialStore } from './secrets';
@@ -11,6 +12,8 @@ export class SignInMonitor implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   /** By instance id; an absent id was not looked up yet. */
   #stored: ReadonlyMap<number, StoredCredential | undefined> = new Map();
+  /** The newest run at the time of the last change of a key, by instance id: its failure is settled. */
+  readonly #settledRuns = new Map<number, string | undefined>();
 
   readonly onDidChange = this.#changed.event;
 
@@ -20,7 +23,10 @@ export class SignInMonitor implements vscode.Disposable {
     private readonly mirror: MirrorState,
   ) {
     this.#subscriptions = vscode.Disposable.from(
-      credentials.onDidChange(() => void this.refresh()),
+      credentials.onDidChange((id) => {
+        this.#settledRuns.set(id, this.#lastRunOf(id)?.runId);
+        void this.refresh();
+      }),
       instances.onDidChange(() => void this.refresh()),
     );
   }
@@ -43,12 +49,21 @@ export class SignInMonitor implements vscode.Disposable {
       if (!this.#stored.has(instance.id)) {
         return [];
       }
-      const status = this.mirror.status.instances.find(({ instanceId }) => instanceId === instance.id);
-      const lastRun = status?.runs.find((run) => run.status !== 'running');
-      const problem = signInProblem({ instance, stored: this.#stored.get(instance.id), lastRun, now });
+      const lastRun = this.#lastRunOf(instance.id);
+      const problem = signInProblem({
+        instance,
+        stored: this.#stored.get(instance.id),
+        lastRun: this.#settledRuns.get(instance.id) === lastRun?.runId ? undefined : lastRun,
+        now,
+      });
       return problem === undefined ? [] : [[instance.id, problem]];
     });
     return new Map(entries);
+  }
+
+  #lastRunOf(id: number): RunSummary | undefined {
+    const status = this.mirror.status.instances.find(({ instanceId }) => instanceId === id);
+    return status?.runs.find((run) => run.status !== 'running');
   }
 
   dispose(): void {

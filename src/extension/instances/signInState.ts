@@ -33,6 +33,6 @@ export function signInProblem({ instance, stored, lastRun, now }: SignInFacts): 
   const isRejected =
     lastRun?.status === 'failed' &&
     isSignInFailure(lastRun.errorCode) &&
-    lastRun.startedAt * 1000 >= savedAt - 1000;
+    lastRun.startedAt >= Math.floor(savedAt / 1000);
   return isRejected ? (lastRun.error ?? `${host} rejects the key. Sign in again.`) : undefined;
 }

@@ -9,6 +9,7 @@ import { VsCode } from './support/vsCode';
 import type { Workbench } from './support/workbench';
 
 const fullSyncMs = 90_000;
+const keyPrompt = 'API key. It is kept';
 const numbers = new Intl.NumberFormat('en-US');
 
 /** The newcomer's first minutes: each step goes on where the one before stopped. */
@@ -55,20 +56,20 @@ describe("the newcomer's path", function () {
     await quickInput.waitForStep('How do you sign in?');
     await takePictures(vsCode, 'add-instance-method');
     await quickInput.pick(/API Key/);
-    await quickInput.waitForStep('API key');
+    await quickInput.waitForStep(keyPrompt);
   });
 
   it('says that a key is wrong and asks for another one', async () => {
-    await workbench.quickInput.answer('API key', 'sk-0123456789abcdef0123456789abcdef');
+    await workbench.quickInput.answer(keyPrompt, 'sk-0123456789abcdef0123456789abcdef');
     await workbench.notifications.waitFor('rejects the key. Enter a new one.');
     await takePictures(vsCode, 'wrong-key');
     await workbench.notifications.choose('rejects the key', 'Edit');
-    await workbench.quickInput.waitForStep('API key');
+    await workbench.quickInput.waitForStep(keyPrompt);
     assert.equal(await workbench.sideBar.row('fasgpt').count(), 0, 'nothing is added before the key works');
   });
 
   it('says what will be stored, where, and how many calls that takes', async () => {
-    await workbench.quickInput.answer('API key', server.apiKey);
+    await workbench.quickInput.answer(keyPrompt, server.apiKey);
     const dialog = workbench.dialog(/Connected to fasgpt/);
     await dialog.waitFor();
     const text = await dialog.innerText();

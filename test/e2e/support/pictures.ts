@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import type { VsCode } from './vsCode';
 
 const folder = join(__dirname, '..', '..', '..', 'out', 'pictures');
@@ -28,6 +29,15 @@ export async function takePictures(
     await useTheme(vsCode, theme);
     await settled();
     await vsCode.page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
+  }
+}
+
+/** Takes a picture of a whole page in a browser, in both themes: `out/pictures/<name>-<theme>.png`. */
+export async function takePagePictures(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const theme of Object.keys(marks) as Theme[]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), fullPage: true });
   }
 }
 

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Frame } from 'playwright-core';
+import { COMPANIES, type CompanyName } from '../../src/sample/company/company';
+import type { SampleServer } from '../../src/sample/server';
+import { eventually } from './support/eventually';
+import { PageErrors } from './support/pageErrors';
+import { takeFailurePicture, takePagePictures, takePictures } from './support/pictures';
+import { startCompany } from './support/sample';
+import { openWithInstances } from './support/seeded';
+import type { VsCode } from './support/vsCode';
+
+const syncMs = 120_000;
+const chart = 'figure .picture svg';
+
+describe('the usage report', function () {
+  this.timeout(180_000);
+  this.bail(true);
+  const servers = {} as Record<CompanyName, SampleServer>;
+  let vsCode: VsCode;
+  let errors: PageErrors;
+
+  before(async () => {
+    for (const name of Object.keys(COMPANIES) as CompanyName[]) {
+      servers[name] = await startCompany(name);
+    }
+    vsCode = await openWithInstances(servers);
+    errors = new PageErrors(vsCode.page);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await takeFailurePicture(vsCode, this.currentTest.title);
+    }
+  });
+  after(async () => {
+    await vsCode?.close();
+    await Promise.all(Object.values(servers).map((server) => server.close()));
+  });
+
+  it('has the three instances of the demo to tell of', async () => {
+    const { sideBar } = vsCode.workbench;
+    await sideBar.open();
+    for (const name of Object.keys(servers)) {
+      await sideBar.row(new RegExp(`^${name}.*last sync`)).waitFor({ timeout: syncMs });
+    }
+    await vsCode.workbench.sideBar.expand('fasgpt');
+    await takePictures(vsCode, 'three-instances');
+  });
+
+  it('opens for one instance with its numbers and charts', async () => {
+    await vsCode.workbench.sideBar.press('fasgpt', 'Open Usage Report');
+    await vsCode.workbench.tab('Usage: fasgpt').waitFor();
+    const report = await drawnReport(vsCode);
+    assert.match(await report.locator('#app, body').first().innerText(), /messages/i);
+    await takePictures(vsCode, 'report-fasgpt', () => drawnReport(vsCode));
+  });
+
+  it('opens for all instances', async () => {
+    await vsCode.workbench.runCommand('OpenWebUI Sync: Open Usage Report for All Instances');
+    await vsCode.workbench.tab('Usage: All Instances').waitFor();
+    await drawnReport(vsCode);
+    await takePictures(vsCode, 'report', () => drawnReport(vsCode));
+  });
+
+  it('breaks no rule of its own content security', () => {
+    assert.deepEqual(errors.all, []);
+  });
+
+  it('is exported as one file that opens without a network', async () => {
+    await vsCode.workbench.runCommand('OpenWebUI Sync: Export Report as HTML...');
+    await vsCode.workbench.notifications.waitFor(/Report written to output\/ai_usage/);
+    const folder = join(vsCode.workspace, 'output', 'ai_usage');
+    const files = await readdir(folder);
+    assert.equal(files.length, 1, files.join());
+    const file = join(folder, files[0] ?? '');
+    assert.doesNotMatch(await readFile(file, 'utf8'), /<(?:script|link|img)[^>]+(?:src|href)="?https?:/);
+
+    const page = await vsCode.page.context().newPage();
+    const pageErrors = new PageErrors(page);
+    await page.context().setOffline(true);
+    try {
+      await page.goto(pathToFileURL(file).href);
+      await page.locator('svg').first().waitFor();
+      assert.ok((await page.locator('svg').count()) >= 5);
+      await takePagePictures(page, 'export');
+      assert.deepEqual(pageErrors.all, []);
+    } finally {
+      await page.context().setOffline(false);
+      await page.close();
+    }
+  });
+});
+
+/** Waits until each chart of the report in front is drawn. */
+async function drawnReport({ workbench }: VsCode): Promise<Frame> {
+  const report = await workbench.webviews.containing(chart);
+  await eventually(async () => {
+    const figures = await report.locator('figure').count();
+    const drawn = await report.locator(chart).count();
+    return figures > 0 && drawn >= figures && (await report.locator('.canvas.pending').count()) === 0;
+  }, 'every chart to be drawn');
+  assert.equal(await report.locator('.failure').count(), 0);
+  return report;
+}

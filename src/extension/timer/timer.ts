@@ -112,7 +112,7 @@ export class Timer implements vscode.Disposable {
   async isStillDue(ids: readonly number[]): Promise<boolean> {
     await this.parts.mirror.reload();
     const asked = this.parts.instances.list().filter(({ id }) => ids.includes(id));
-    return this.#dueOf(asked, Date.now()).length > 0;
+    return this.#dueOf(asked, this.#ticks.lastTickAt ?? Date.now()).length > 0;
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateCompany } from '../../../src/sample/company/company';
 import { startSampleServer, type SampleServer } from '../../../src/sample/server';
+import { acquireSyncLock } from '../../../src/store/syncLock';
 import { runCli, type CliOptions, type CliResult } from './runCli';
 
 const CONTRACT_QUERIES = [
@@ -167,6 +168,16 @@ describe('the command line', function () {
     assert.match(out, /^fasgpt: /m);
     assertSentence(err, /resgpt: The environment variable OTHER_KEY/);
     assert.equal((await run(['sync', '--all'], { env: { OTHER_KEY: server.apiKey } })).code, 0);
+  });
+
+  it('has an exit code of its own while another process syncs', async () => {
+    await add();
+    const attempt = await acquireSyncLock(data, { version: 'test' });
+    assert.ok(attempt.status === 'acquired');
+    const { code, err } = await run(['sync']);
+    await attempt.lock.release();
+    assert.equal(code, 4);
+    assertSentence(err, /is syncing/);
   });
 
   it('stops at Ctrl+C and keeps what was fetched', async () => {

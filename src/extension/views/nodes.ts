@@ -195,7 +195,7 @@ function factNodes(item: InstanceView, now: number, zone: string): readonly Node
   if (error !== undefined) {
     nodes.push({ ...fact('error', error, ICONS.failed), tooltip: escapeMarkdown(error) });
   }
-  if (status !== undefined) {
+  if (status !== undefined && hasRows(status)) {
     nodes.push(
       fact('users', countOf(status.users, 'user'), { id: 'account' }),
       fact('chats', countOf(status.chats, 'chat'), { id: 'comment-discussion' }),
@@ -210,6 +210,11 @@ function factNodes(item: InstanceView, now: number, zone: string): readonly Node
   const next = nextRun === undefined ? 'on demand' : formatMoment(Math.max(nextRun, now), now, zone);
   nodes.push(fact('nextSync', 'Next sync', { id: 'watch' }, next));
   return nodes;
+}
+
+/** Zeros before the first rows would say that the server is empty. */
+function hasRows({ lastSyncEpoch, users, chats }: InstanceStatus): boolean {
+  return lastSyncEpoch !== undefined || users + chats > 0;
 }
 
 function errorOf(item: InstanceView): string | undefined {

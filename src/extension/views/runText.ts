@@ -70,27 +70,22 @@ function skewText(skewMs: number | undefined): string {
   return `, its clock is ${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
 }
 
+/** One column per stream, one row per counter: narrow enough for half an editor. */
 function streamTable(streams: readonly StreamResult[]): string[] {
   if (streams.length === 0) {
     return [];
   }
-  const header = ['Stream', ...COUNTERS.map(([, word]) => word), 'Result'];
-  const rows = streams.map(({ stream, counts, status }) => [
-    STREAM_WORDS[stream],
-    ...COUNTERS.map(([key]) => formatCount(counts[key])),
-    status,
-  ]);
-  const table = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const isNumber = (column: number): boolean => column > 0 && column < header.length - 1;
-  return table.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return isNumber(column) ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd(),
+  const table = [
+    ['', ...streams.map(({ stream }) => STREAM_WORDS[stream])],
+    ...COUNTERS.map(([key, word]) => [word, ...streams.map(({ counts }) => formatCount(counts[key]))]),
+    ['Result', ...streams.map(({ status }) => status)],
+  ];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  return table.map(([name = '', ...cells]) =>
+    [name.padEnd(widths[0] ?? 0), ...cells.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))].join(
+      '  ',
+    ),
   );
 }
 

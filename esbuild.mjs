@@ -39,7 +39,15 @@ const bundles = {
     entryPoints: { extension: 'src/extension/extension.ts' },
     external: ['vscode', './htmlExport.js'],
   },
-  htmlExport: { ...node, entryPoints: { htmlExport: 'src/reports/export/htmlExport.ts' } },
+  htmlExport: {
+    ...node,
+    entryPoints: { htmlExport: 'src/reports/export/htmlExport.ts' },
+    alias: {
+      // Without the optional canvas for Node, which is loaded by top-level await: CommonJS has none.
+      'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js',
+      'vega-expression': './node_modules/vega-expression',
+    },
+  },
   workers: {
     ...node,
     entryPoints: {

@@ -47,7 +47,6 @@ export type ChartKind =
   | {
       /** The first rows (`rank` 1 to `top`) as bars. */
       readonly kind: 'bars';
-      readonly id: string;
       readonly label: string;
       readonly value: string;
       readonly valueTitle: string;

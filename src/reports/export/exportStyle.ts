@@ -27,7 +27,7 @@ h3 { margin: 0; font-size: 15px; }
 p { margin: 0; }
 .muted, .meta { color: var(--ow-muted); }
 .meta { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; padding: 0; list-style: none; font-size: 13px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: 12px; }
 .tile, figure, .table, details.block { border: 1px solid var(--ow-border); border-radius: 8px; background: var(--ow-panel); }
 .tile { padding: 14px 16px; }
 .tile .title { color: var(--ow-muted); font-size: 13px; }
@@ -42,7 +42,8 @@ figure svg { display: block; width: 100%; height: auto; overflow: visible; }
 .table { padding: 16px; }
 .scroll { overflow-x: auto; margin-top: 10px; }
 table { width: 100%; border-collapse: collapse; font-size: 13px; }
-th, td { padding: 5px 10px; border-bottom: 1px solid var(--ow-border); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 5px 10px; border-bottom: 1px solid var(--ow-border); text-align: left; vertical-align: top; white-space: nowrap; }
+td.long { min-width: 260px; overflow-wrap: anywhere; white-space: normal; }
 th { color: var(--ow-muted); font-weight: 600; white-space: nowrap; }
 td.end, th.end { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tbody tr:last-child td { border-bottom: 0; }
@@ -61,6 +62,7 @@ pre { overflow-x: auto; padding: 10px; border: 1px solid var(--ow-border); borde
   :root { color-scheme: light; ${LIGHT} }
   main { max-width: none; padding: 0; }
   .scroll { overflow: visible; }
+  td, th { padding: 3px 5px; font-size: 10px; white-space: normal !important; }
   .tile, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   details:not([open]) { display: none; }

@@ -5,6 +5,7 @@ import type {
   ReportBlock,
   ReportModel,
   SectionModel,
+  TableColumnModel,
   TableBlock,
   TableModel,
   TileModel,
@@ -20,6 +21,9 @@ export interface HtmlExportOptions {
 
 /** Pixels that a chart is drawn for; the page scales it to its place. */
 const WIDTHS = { wide: 1000, narrow: 480 } as const;
+
+/** Longer texts may wrap. */
+const LONG_CELL = 40;
 
 const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
 
@@ -169,7 +173,7 @@ function tableHtml({ columns, rows }: TableModel): Html {
   const lines = rows.map(
     (cells) =>
       html`<tr>
-        ${cells.map((cell, index) => html`<td class="${columns[index]?.align}">${cell}</td>`)}
+        ${cells.map((cell, index) => html`<td class="${cellClass(columns[index], cell)}">${cell}</td>`)}
       </tr>`,
   );
   return html`<div class="scroll">
@@ -184,6 +188,10 @@ function tableHtml({ columns, rows }: TableModel): Html {
       </tbody>
     </table>
   </div>`;
+}
+
+function cellClass(column: TableColumnModel | undefined, cell: string): string {
+  return `${column?.align ?? 'start'}${cell.length > LONG_CELL ? ' long' : ''}`;
 }
 
 function footerHtml({ notes, definitions, queries }: ReportModel): Html {

@@ -15,7 +15,7 @@ export function buildSpec(chart: ChartKind, context: SpecContext, rows: readonly
     case 'lineTime':
       return lineTimeSpec(chart, context);
     case 'bars':
-      return barsSpec(chart, context.dataset);
+      return barsSpec(chart, context.dataset, rows);
     case 'weekdayHour':
       return weekdayHourSpec(chart, context.dataset);
   }

@@ -15,6 +15,8 @@ export function chartConfig({ family, size }: ChartFont): Config {
     background: 'transparent',
     font: family,
     padding: 0,
+    // The picture is as wide as its place, axes included.
+    autosize: { type: 'fit-x', contains: 'padding' },
     view: { stroke: 'transparent' },
     axis: {
       domain: false,

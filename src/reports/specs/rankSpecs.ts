@@ -2,9 +2,17 @@ import type { TopLevelSpec } from 'vega-lite';
 import { WEEKDAYS } from '../days';
 import type { NumberFormat } from '../format';
 import type { ChartKind } from '../reportDefinition';
+import type { ReportRow } from '../reportModel';
 import { COLOURS, seriesColour } from './palette';
+import { markValues } from './values';
 
 type Chart<K extends ChartKind['kind']> = Extract<ChartKind, { kind: K }>;
+
+/** Pixels of one row. */
+const BAR_STEP = 26;
+const HEAT_STEP = 31;
+/** The number stands behind its bar, also behind the longest. */
+const ROOM_FOR_TEXT = 1.14;
 
 /** Formats in the words of d3. */
 const D3_FORMATS: Readonly<Record<NumberFormat, string>> = {
@@ -14,10 +22,16 @@ const D3_FORMATS: Readonly<Record<NumberFormat, string>> = {
   decimal: ',.2~f',
 };
 
-/** The first rows of a ranking as bars. Told apart by id: two of one name stay two bars. */
-export function barsSpec(chart: Chart<'bars'>, dataset: string): TopLevelSpec {
+/** The first rows of a ranking as bars. Told apart by rank: two of one name stay two bars. */
+export function barsSpec(chart: Chart<'bars'>, dataset: string, rows: readonly ReportRow[]): TopLevelSpec {
+  const shown = rows.slice(0, chart.top);
+  const longest = Math.max(0, ...shown.map((row) => Number(row[chart.value] ?? 0)));
   const format = D3_FORMATS[chart.format];
   const value = `datum[${JSON.stringify(chart.value)}]`;
+  const values = markValues([
+    { field: chart.label, title: 'Name' },
+    { field: 'bar_text', title: chart.valueTitle },
+  ]);
   const y = {
     field: 'bar_key',
     type: 'nominal' as const,
@@ -32,14 +46,12 @@ export function barsSpec(chart: Chart<'bars'>, dataset: string): TopLevelSpec {
   return {
     data: { name: dataset },
     width: 'container',
-    height: { step: 26 },
+    height: Math.max(1, shown.length) * BAR_STEP,
     transform: [
       { filter: `datum.rank <= ${chart.top}` },
-      {
-        calculate: `datum[${JSON.stringify(chart.id)}] + '|' + datum[${JSON.stringify(chart.label)}]`,
-        as: 'bar_key',
-      },
+      { calculate: `datum.rank + '|' + datum[${JSON.stringify(chart.label)}]`, as: 'bar_key' },
       { calculate: `isValid(${value}) ? format(${value}, '${format}') : '–'`, as: 'bar_text' },
+      values.transform,
     ],
     encoding: {
       y,
@@ -47,16 +59,14 @@ export function barsSpec(chart: Chart<'bars'>, dataset: string): TopLevelSpec {
         field: chart.value,
         type: 'quantitative',
         axis: null,
-        // Room for the number behind the longest bar.
-        scale: { padding: 48, zero: true, nice: false },
+        scale: { domain: [0, longest === 0 ? 1 : longest * ROOM_FOR_TEXT], nice: false },
       },
-      tooltip: [
-        { field: chart.label, title: 'Name', type: 'nominal' },
-        { field: 'bar_text', title: chart.valueTitle, type: 'nominal' },
-      ],
     },
     layer: [
-      { mark: { type: 'bar', color: seriesColour(0), height: { band: 0.68 }, cornerRadiusEnd: 2 } },
+      {
+        mark: { type: 'bar', color: seriesColour(0), height: { band: 0.68 }, cornerRadiusEnd: 2 },
+        encoding: values.encoding,
+      },
       {
         mark: { type: 'text', align: 'left', dx: 6, color: COLOURS.foreground, aria: false },
         encoding: {
@@ -70,13 +80,20 @@ export function barsSpec(chart: Chart<'bars'>, dataset: string): TopLevelSpec {
 
 /** Weekday by hour: one colour whose opacity tells the value, since colour ramps know no CSS variables. */
 export function weekdayHourSpec(chart: Chart<'weekdayHour'>, dataset: string): TopLevelSpec {
+  const values = markValues([
+    { field: 'weekday_name', title: 'Weekday' },
+    { field: 'hour_text', title: 'From' },
+    { field: chart.value, title: chart.valueTitle, format: ',.2~f' },
+    { field: 'turns', title: 'Turns in all', format: ',' },
+  ]);
   return {
     data: { name: dataset },
     width: 'container',
-    height: { step: 28 },
+    height: WEEKDAYS.length * HEAT_STEP,
     transform: [
       { filter: `isValid(datum[${JSON.stringify(chart.value)}])` },
       { calculate: `(datum.hour < 10 ? '0' : '') + datum.hour + ':00'`, as: 'hour_text' },
+      values.transform,
     ],
     mark: {
       type: 'rect',
@@ -104,12 +121,7 @@ export function weekdayHourSpec(chart: Chart<'weekdayHour'>, dataset: string): T
         scale: { range: [0.08, 1], domainMin: 0 },
         legend: null,
       },
-      tooltip: [
-        { field: 'weekday_name', title: 'Weekday', type: 'nominal' },
-        { field: 'hour_text', title: 'From', type: 'nominal' },
-        { field: chart.value, title: chart.valueTitle, type: 'quantitative', format: ',.2~f' },
-        { field: 'turns', title: 'Turns in all', type: 'quantitative', format: ',' },
-      ],
+      ...values.encoding,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Bucket, BucketUnit } from '../buckets';
+import type { MarkValue } from './values';
 
 /** What a spec must know besides its chart: names and the steps of the time axis. */
 export interface SpecContext {
@@ -47,9 +48,9 @@ export function countAxis(title: string) {
   return { title, tickMinStep: 1, tickCount: 5, labelExpr: COUNT_LABELS };
 }
 
-/** The step's name in tooltips. */
-export function stepTooltip(unit: BucketUnit) {
-  return { field: 'label', title: STEP_WORDS[unit], type: 'nominal' as const };
+/** The step in words, for what the pointer shows. */
+export function stepValue(unit: BucketUnit): MarkValue {
+  return { field: 'label', title: STEP_WORDS[unit] };
 }
 
 /** A partial step is drawn pale. */

@@ -4,13 +4,22 @@ import type { ChartKind } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
 import { COLOURS, seriesColour } from './palette';
 import type { SpecContext } from './time';
-import { PALE_WHEN_PARTIAL, TIME_HEIGHT, countAxis, stepTooltip, timeAxis } from './time';
+import { PALE_WHEN_PARTIAL, TIME_HEIGHT, countAxis, stepValue, timeAxis } from './time';
+import { markValues } from './values';
+
+/** A line with more points than this shows the partial ones alone. */
+const MAX_POINTS = 45;
 
 type Chart<K extends ChartKind['kind']> = Extract<ChartKind, { kind: K }>;
 
 /** Several metrics of each step, stacked. */
 export function stackedTimeSpec(chart: Chart<'stackedTime'>, context: SpecContext): TopLevelSpec {
   const titles = chart.series.map((id) => metricOf(id).title);
+  const values = markValues([
+    stepValue(context.unit),
+    { field: 'series', title: 'Kind' },
+    { field: 'count', title: 'Count', format: ',' },
+  ]);
   return {
     data: { name: context.dataset },
     width: 'container',
@@ -19,6 +28,7 @@ export function stackedTimeSpec(chart: Chart<'stackedTime'>, context: SpecContex
       { fold: [...chart.series], as: ['series_id', 'count'] },
       { calculate: `indexof(${JSON.stringify(chart.series)}, datum.series_id)`, as: 'series_order' },
       { calculate: `${JSON.stringify(titles)}[datum.series_order]`, as: 'series' },
+      values.transform,
     ],
     mark: { type: 'bar' },
     encoding: {
@@ -31,11 +41,7 @@ export function stackedTimeSpec(chart: Chart<'stackedTime'>, context: SpecContex
       },
       order: { field: 'series_order' },
       opacity: PALE_WHEN_PARTIAL,
-      tooltip: [
-        stepTooltip(context.unit),
-        { field: 'series', title: 'Kind', type: 'nominal' },
-        { field: 'count', title: 'Count', type: 'quantitative', format: ',' },
-      ],
+      ...values.encoding,
     },
   };
 }
@@ -48,10 +54,16 @@ export function splitTimeSpec(
 ): TopLevelSpec {
   const { title } = metricOf(chart.value);
   const series = seriesOf(rows);
+  const values = markValues([
+    stepValue(context.unit),
+    { field: 'series', title: 'Of' },
+    { field: chart.value, title, format: ',' },
+  ]);
   return {
     data: { name: context.dataset },
     width: 'container',
     height: TIME_HEIGHT,
+    transform: [values.transform],
     mark: { type: 'bar' },
     encoding: {
       x: timeAxis(context),
@@ -66,11 +78,7 @@ export function splitTimeSpec(
       },
       order: { field: 'series_rank' },
       opacity: PALE_WHEN_PARTIAL,
-      tooltip: [
-        stepTooltip(context.unit),
-        { field: 'series', title: 'Of', type: 'nominal' },
-        { field: chart.value, title, type: 'quantitative', format: ',' },
-      ],
+      ...values.encoding,
     },
   };
 }
@@ -89,16 +97,18 @@ export function lineTimeSpec(chart: Chart<'lineTime'>, context: SpecContext): To
   const { title } = metricOf(chart.value);
   const x = timeAxis(context);
   const y = { field: chart.value, type: 'quantitative' as const, axis: countAxis(title) };
-  const line = { type: 'line' as const, color: seriesColour(0), strokeWidth: 2 };
+  const values = markValues([stepValue(context.unit), { field: chart.value, title, format: ',' }]);
+  const line = { type: 'line' as const, color: seriesColour(0), strokeWidth: 2, aria: false };
   return {
     data: { name: context.dataset },
     width: 'container',
     height: TIME_HEIGHT,
+    transform: [values.transform],
     encoding: { x, y },
     layer: [
       {
         transform: [{ filter: 'datum.tail < 2' }],
-        mark: { type: 'area', color: seriesColour(0), opacity: 0.12, tooltip: false },
+        mark: { type: 'area', color: seriesColour(0), opacity: 0.12, aria: false },
       },
       { transform: [{ filter: 'datum.tail < 2' }], mark: line },
       { transform: [{ filter: 'datum.tail > 0' }], mark: { ...line, strokeDash: [4, 3] } },
@@ -107,19 +117,20 @@ export function lineTimeSpec(chart: Chart<'lineTime'>, context: SpecContext): To
           type: 'point',
           size: 36,
           filled: true,
-          opacity: 1,
           stroke: seriesColour(0),
           strokeWidth: 1.5,
         },
         encoding: {
+          // Unseen points still answer to the pointer.
+          opacity: {
+            condition: { test: 'datum.is_partial === 1', value: 1 },
+            value: context.buckets.length > MAX_POINTS ? 0 : 1,
+          },
           fill: {
             condition: { test: 'datum.is_partial === 1', value: COLOURS.background },
             value: seriesColour(0),
           },
-          tooltip: [
-            stepTooltip(context.unit),
-            { field: chart.value, title, type: 'quantitative', format: ',' },
-          ],
+          ...values.encoding,
         },
       },
     ],

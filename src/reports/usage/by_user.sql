@@ -18,6 +18,14 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY usage.turns DESC, usage.generations DESC, usage.user_id) AS rank,
   usage.*,
   COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  -- Told apart where names repeat: by instance in a report of several, by e-mail within one.
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
+    || IIF(json_array_length(:instances) > 1, ' · ' || i.name, '')
+    || IIF(
+      COUNT(*) OVER (PARTITION BY u.instance_id, u.name COLLATE NOCASE) > 1,
+      ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')',
+      ''
+    ) AS label,
   u.email,
   i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
   CASE u.is_deleted WHEN 1 THEN 'deleted' ELSE COALESCE(u.role, '') END AS role,

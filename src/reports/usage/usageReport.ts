@@ -142,8 +142,7 @@ export const usageReport: ReportDefinition = {
           dataset: 'by_user',
           chart: {
             kind: 'bars',
-            id: 'user_id',
-            label: 'user',
+            label: 'label',
             value: 'turns',
             valueTitle: 'Turns',
             format: 'integer',
@@ -189,7 +188,6 @@ export const usageReport: ReportDefinition = {
           dataset: 'by_model',
           chart: {
             kind: 'bars',
-            id: 'model_id',
             label: 'model',
             value: 'generation_share',
             valueTitle: 'Share of generations',
@@ -211,7 +209,6 @@ export const usageReport: ReportDefinition = {
           dataset: 'by_model',
           chart: {
             kind: 'bars',
-            id: 'model_id',
             label: 'model',
             value: 'token_share',
             valueTitle: 'Share of tokens',

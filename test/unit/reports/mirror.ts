@@ -1,0 +1,163 @@
+import { localTimeIn } from '../../../src/store/localTime';
+import { migrate } from '../../../src/store/migrations';
+import type { ReportReader, ResultSet, SqlParameters } from '../../../src/store/resultSet';
+import { SqliteDatabase, type Value } from '../../../src/store/sqlite';
+
+export const DAY = 86_400;
+
+/** Seconds since 1970 of a UTC time such as `2026-03-02 10:00`. */
+export function at(text: string): number {
+  return Date.parse(`${text.replace(' ', 'T')}:00Z`) / 1000;
+}
+
+export interface MessageOptions {
+  readonly role?: 'user' | 'assistant' | 'system';
+  readonly remoteId?: string;
+  readonly model?: string | null;
+  readonly input?: number | null;
+  readonly output?: number | null;
+  readonly rating?: 1 | -1 | null;
+  readonly isError?: boolean;
+  readonly isDone?: boolean;
+  readonly isCopy?: boolean;
+  readonly isDeleted?: boolean;
+  readonly source?: 'message' | 'ancestor' | 'chat';
+}
+
+/** A mirror in memory, filled by plain rows, and the reader that reports get. */
+export class TestMirror implements ReportReader {
+  /** What `generation()` answers, in this order; the last one for ever. */
+  generations: number[] = [1];
+  readonly zone: string;
+  readonly #database: SqliteDatabase;
+  #nextId = 1;
+
+  private constructor(database: SqliteDatabase, zone: string) {
+    this.#database = database;
+    this.zone = zone;
+  }
+
+  static async create(zone = 'UTC'): Promise<TestMirror> {
+    const database = await SqliteDatabase.open();
+    migrate(database);
+    return new TestMirror(database, zone);
+  }
+
+  instance(
+    name: string,
+    { lastSync = at('2026-03-31 12:30') as number | null, isDeleted = false } = {},
+  ): number {
+    return this.#insert('instances', {
+      name,
+      url: `http://${this.#nextId}.test`,
+      last_sync: lastSync === null ? null : this.text(lastSync),
+      last_sync_epoch: lastSync,
+      is_deleted: Number(isDeleted),
+    });
+  }
+
+  user(instanceId: number, name: string, { isDeleted = false, email = null as string | null } = {}): number {
+    return this.#insert('users', {
+      instance_id: instanceId,
+      remote_id: `user-${this.#nextId}`,
+      name,
+      email,
+      role: 'user',
+      row_hash: '',
+      is_deleted: Number(isDeleted),
+    });
+  }
+
+  chat(userId: number, { isDeleted = false } = {}): number {
+    return this.#insert('chats', {
+      instance_id: this.#instanceOf('users', userId),
+      remote_id: `chat-${this.#nextId}`,
+      user_id: userId,
+      row_hash: '',
+      is_deleted: Number(isDeleted),
+    });
+  }
+
+  message(chatId: number, epoch: number, options: MessageOptions = {}): number {
+    const local = localTimeIn(this.zone)(epoch);
+    const { role = 'user' } = options;
+    const [userId] = this.#database.get<[number]>('SELECT user_id FROM chats WHERE id = ?', [chatId]) ?? [0];
+    return this.#insert('message', {
+      instance_id: this.#instanceOf('chats', chatId),
+      remote_id: options.remoteId ?? `message-${this.#nextId}`,
+      chat_id: chatId,
+      user_id: userId,
+      role,
+      model_id: role === 'assistant' ? (options.model === undefined ? 'gpt-4o' : options.model) : null,
+      created_at: local.text,
+      created_at_epoch: epoch,
+      created_at_source: options.source ?? 'message',
+      day: local.day,
+      hour: local.hour,
+      input_tokens: options.input ?? null,
+      output_tokens: options.output ?? null,
+      rating: options.rating ?? null,
+      is_error: Number(options.isError ?? false),
+      is_done: Number(options.isDone ?? true),
+      is_copy: Number(options.isCopy ?? false),
+      is_deleted: Number(options.isDeleted ?? false),
+      row_hash: '',
+    });
+  }
+
+  /** A question and one answer, a second later. */
+  turn(chatId: number, epoch: number, answer: MessageOptions = {}): void {
+    this.message(chatId, epoch);
+    this.message(chatId, epoch + 1, { role: 'assistant', ...answer });
+  }
+
+  text(epoch: number): string {
+    return localTimeIn(this.zone)(epoch).text;
+  }
+
+  /** How SQLite means to run a statement. */
+  plan(sql: string, parameters: SqlParameters): string[] {
+    return this.#database
+      .select(`EXPLAIN QUERY PLAN ${sql}`, Number.POSITIVE_INFINITY, parameters)
+      .rows.map((row) => String(row[3]));
+  }
+
+  query(sql: string, parameters?: SqlParameters): Promise<ResultSet> {
+    const { columns, rows, truncated } = this.#database.select(sql, Number.POSITIVE_INFINITY, parameters);
+    return Promise.resolve({
+      columns: columns.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? null) })),
+      rowCount: rows.length,
+      truncated,
+      elapsedMs: 0,
+    });
+  }
+
+  generation(): Promise<number> {
+    const [next = 0, ...later] = this.generations;
+    this.generations = later.length === 0 ? [next] : later;
+    return Promise.resolve(next);
+  }
+
+  dispose(): void {
+    this.#database.close();
+  }
+
+  #instanceOf(table: string, id: number): number {
+    return this.#database.get<[number]>(`SELECT instance_id FROM ${table} WHERE id = ?`, [id])?.[0] ?? 0;
+  }
+
+  #insert(table: string, values: Readonly<Record<string, Value>>): number {
+    const row = {
+      id: this.#nextId++,
+      ...values,
+      sync_datetime: '2026-03-31 12:30:00',
+      sync_datetime_epoch: at('2026-03-31 12:30'),
+    };
+    const names = Object.keys(row);
+    this.#database.run(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      Object.values(row),
+    );
+    return row.id;
+  }
+}

@@ -100,7 +100,10 @@ function resolveTimes(
   return times;
 }
 
-/** The message that the chat shows last; where `currentId` leads nowhere, the newest leaf. */
+/**
+ * The message that the chat shows last; where `currentId` leads nowhere, the newest leaf, as 0.12 mends it: of a
+ * branch whose beginning is there, if any.
+ */
 function currentOf(
   nodes: readonly TreeNode<Message>[],
   currentId: string | undefined,
@@ -109,14 +112,28 @@ function currentOf(
   if (nodes.some(({ id }) => id === currentId)) {
     return currentId;
   }
+  const leaves = leavesOf(nodes);
+  const whole = wholeBranches(nodes);
+  const anchored = leaves.filter(({ id }) => whole.has(id));
   const timeOf = (id: string): EpochSeconds => times.get(id)?.[0] ?? 0;
   let last: string | undefined;
-  for (const { id } of leavesOf(nodes)) {
+  for (const { id } of anchored.length > 0 ? anchored : leaves) {
     if (last === undefined || timeOf(id) >= timeOf(last)) {
       last = id;
     }
   }
   return last;
+}
+
+/** Messages from which one comes to a true beginning, not to a parent that is gone. */
+function wholeBranches(nodes: readonly TreeNode<Message>[]): ReadonlySet<string> {
+  const whole = new Set<string>();
+  for (const { id, parentId, value } of nodes) {
+    if (parentId === undefined ? value.parentId === undefined : whole.has(parentId)) {
+      whole.add(id);
+    }
+  }
+  return whole;
 }
 
 type Untimed = Omit<MessageRecord, 'createdAt' | 'createdAtSource' | 'isActiveBranch'>;

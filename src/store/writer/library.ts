@@ -114,7 +114,23 @@ export class LibraryTables {
   /** @returns how many rows were not marked yet. */
   markDeleted(run: RunContext, stream: LibraryStream, keys: readonly string[]): number {
     const table = { models: this.#models, knowledge_bases: this.#bases, files: this.#files }[stream];
-    return table.markDeleted(run, keys).length;
+    const marked = table.markDeleted(run, keys);
+    if (stream === 'files') {
+      this.#leaveBases(run, marked);
+    }
+    return marked.length;
+  }
+
+  /** A base counts living files, also before its own list is read again. */
+  #leaveBases(run: RunContext, deletedFiles: readonly string[]): void {
+    const ids = JSON.stringify(deletedFiles);
+    this.#session.database.run(
+      `UPDATE knowledge_bases SET file_count = max(0, file_count - gone.files), sync_datetime = ?, sync_datetime_epoch = ?
+       FROM (SELECT knowledge_base_id, count(*) AS files FROM files
+             WHERE instance_id = ? AND remote_id IN (SELECT value FROM json_each(?)) GROUP BY 1) gone
+       WHERE knowledge_bases.id = gone.knowledge_base_id`,
+      [...stamp(this.#session), run.instanceId, ids],
+    );
   }
 
   #ownerOf(

@@ -172,6 +172,15 @@ describe('The writer, for users, models, knowledge bases and files', () => {
       );
     });
 
+    it('no longer count in their base once they are deleted', async () => {
+      mirror.markDeleted(run, 'files', ['f1']);
+      mirror.markDeleted(run, 'files', ['f1']);
+      assert.deepEqual(await published('SELECT remote_id, file_count FROM knowledge_bases ORDER BY 1'), [
+        ['kb1', 1],
+        ['kb2', 0],
+      ]);
+    });
+
     it('move on when their base was deleted', async () => {
       mirror.markDeleted(run, 'knowledge_bases', ['kb1']);
       mirror.applyFiles(run, [{ remoteId: 'f1' }], 'kb2');

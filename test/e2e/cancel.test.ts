@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { SampleServer } from '../../src/sample/server';
 import { eventually } from './support/eventually';
 import { Mirror } from './support/mirror';
-import { takeFailurePicture, takePictures } from './support/pictures';
-import { countsOf, startCompany } from './support/sample';
-import { openWithInstances } from './support/seeded';
+import { takePictures } from './support/pictures';
+import { countsOf } from './support/sample';
+import { Stage } from './support/stage';
 import type { VsCode } from './support/vsCode';
 import type { SideBar } from './support/sideBar';
 
@@ -15,26 +15,18 @@ const halfWay = 30;
 describe('a sync that is stopped half-way', function () {
   this.timeout(120_000);
   this.bail(true);
+  const stage = new Stage();
   let server: SampleServer;
   let vsCode: VsCode;
   let sideBar: SideBar;
   let mirror: Mirror;
 
   before(async () => {
-    server = await startCompany('resgpt', { latencyMs });
-    vsCode = await openWithInstances({ resgpt: server });
+    server = await stage.company('resgpt', { latencyMs });
+    vsCode = await stage.open({ resgpt: server });
     ({ sideBar } = vsCode.workbench);
     mirror = new Mirror(vsCode.dataFolder);
     await sideBar.open();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await takeFailurePicture(vsCode, this.currentTest.title);
-    }
-  });
-  after(async () => {
-    await vsCode?.close();
-    await server?.close();
   });
 
   it('ends at once when it is cancelled', async () => {

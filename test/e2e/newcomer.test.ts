@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SampleServer } from '../../src/sample/server';
 import { eventually } from './support/eventually';
 import { Mirror } from './support/mirror';
-import { takeFailurePicture, takePictures } from './support/pictures';
-import { countsOf, startCompany } from './support/sample';
-import { VsCode } from './support/vsCode';
+import { takePictures } from './support/pictures';
+import { countsOf } from './support/sample';
+import { Stage } from './support/stage';
+import type { VsCode } from './support/vsCode';
 import type { Workbench } from './support/workbench';
 
 const fullSyncMs = 90_000;
@@ -16,25 +17,17 @@ const numbers = new Intl.NumberFormat('en-US');
 describe("the newcomer's path", function () {
   this.timeout(120_000);
   this.bail(true);
+  const stage = new Stage();
   let server: SampleServer;
   let vsCode: VsCode;
   let workbench: Workbench;
   let mirror: Mirror;
 
   before(async () => {
-    server = await startCompany('fasgpt');
-    vsCode = await VsCode.open();
+    server = await stage.company('fasgpt');
+    vsCode = await stage.open();
     workbench = vsCode.workbench;
     mirror = new Mirror(vsCode.dataFolder);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await takeFailurePicture(vsCode, this.currentTest.title);
-    }
-  });
-  after(async () => {
-    await vsCode?.close();
-    await server?.close();
   });
 
   it('begins with an empty side bar that says what to do', async () => {

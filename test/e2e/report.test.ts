@@ -7,9 +7,8 @@ import { COMPANIES, type CompanyName } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
 import { eventually } from './support/eventually';
 import { PageErrors } from './support/pageErrors';
-import { takeFailurePicture, takePagePictures, takePictures } from './support/pictures';
-import { startCompany } from './support/sample';
-import { openWithInstances } from './support/seeded';
+import { takePagePictures, takePictures } from './support/pictures';
+import { Stage } from './support/stage';
 import type { VsCode } from './support/vsCode';
 
 const syncMs = 120_000;
@@ -18,25 +17,17 @@ const chart = 'figure .picture svg';
 describe('the usage report', function () {
   this.timeout(180_000);
   this.bail(true);
+  const stage = new Stage();
   const servers = {} as Record<CompanyName, SampleServer>;
   let vsCode: VsCode;
   let errors: PageErrors;
 
   before(async () => {
     for (const name of Object.keys(COMPANIES) as CompanyName[]) {
-      servers[name] = await startCompany(name);
+      servers[name] = await stage.company(name);
     }
-    vsCode = await openWithInstances(servers);
+    vsCode = await stage.open(servers);
     errors = new PageErrors(vsCode.page);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await takeFailurePicture(vsCode, this.currentTest.title);
-    }
-  });
-  after(async () => {
-    await vsCode?.close();
-    await Promise.all(Object.values(servers).map((server) => server.close()));
   });
 
   it('has the three instances of the demo to tell of', async () => {

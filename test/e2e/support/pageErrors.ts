@@ -1,5 +1,8 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
+/** The editor's own log, for example that it has no account to sign in with. */
+const editorScript = /\/workbench\.js$/;
+
 /** Collects what pages of the extension report as errors: refused content, failed loads, exceptions. */
 export class PageErrors {
   readonly #found: string[] = [];
@@ -15,8 +18,9 @@ export class PageErrors {
   }
 
   #note(message: ConsoleMessage): void {
-    if (message.type() === 'error') {
-      this.#found.push(`${message.text()} (${message.location().url})`);
+    const { url } = message.location();
+    if (message.type() === 'error' && !editorScript.test(url)) {
+      this.#found.push(`${message.text()} (${url})`);
     }
   }
 }

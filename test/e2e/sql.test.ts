@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import type { SampleServer } from '../../src/sample/server';
+import { Mirror } from './support/mirror';
+import { PageErrors } from './support/pageErrors';
+import { takePictures } from './support/pictures';
+import { Stage } from './support/stage';
+import type { VsCode } from './support/vsCode';
+import type { Workbench } from './support/workbench';
+
+const runKey = 'ControlOrMeta+Enter';
+
+/** The queries that users of the database were promised, word by word. */
+const promised = {
+  'messages per user': `SELECT u.name, COUNT(m.id) as message_count FROM users u JOIN chats c ON u.id = c.user_id JOIN messages m ON c.id = m.chat_id
+WHERE u.instance_id = 1 AND u.is_deleted = 0 GROUP BY u.id ORDER BY message_count DESC LIMIT 10;`,
+  'model usage': `SELECT cm.model_id, COUNT(*) as usage_count FROM chat_models cm JOIN chats c ON cm.chat_id = c.id
+WHERE c.instance_id = 1 AND c.is_deleted = 0 GROUP BY cm.model_id ORDER BY usage_count DESC;`,
+  'daily volume': `SELECT DATE(created_at) as date, COUNT(*) as messages FROM messages WHERE instance_id = 1 GROUP BY date ORDER BY date DESC LIMIT 30;`,
+};
+const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n;';
+
+describe('SQL from the editor', function () {
+  this.timeout(120_000);
+  this.bail(true);
+  const stage = new Stage();
+  let server: SampleServer;
+  let vsCode: VsCode;
+  let workbench: Workbench;
+  let mirror: Mirror;
+  let errors: PageErrors;
+
+  before(async () => {
+    server = await stage.company('fasgpt');
+    vsCode = await stage.open({ fasgpt: server });
+    workbench = vsCode.workbench;
+    mirror = new Mirror(vsCode.dataFolder);
+    errors = new PageErrors(vsCode.page);
+    await workbench.sideBar.open();
+    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: 90_000 });
+  });
+
+  it('starts with a query that runs as it stands', async () => {
+    await workbench.runCommand('OpenWebUI Sync: New Query');
+    await workbench.tab(/Untitled-1|messages per user/i).waitFor();
+    await vsCode.page.keyboard.press(runKey);
+    await assertShows(promised['messages per user']);
+    await takePictures(vsCode, 'sql');
+  });
+
+  for (const [name, sql] of Object.entries(promised)) {
+    it(`answers the promised query for ${name} as any other tool does`, async () => {
+      await workbench.editor.replaceText(sql);
+      await workbench.editor.press(runKey);
+      await assertShows(sql);
+    });
+  }
+
+  it('shows an error at its place', async () => {
+    await workbench.editor.replaceText('SELECT name,\n  nme\nFROM users;');
+    await workbench.editor.press(runKey);
+    const results = await workbench.webviews.containing('.message.error');
+    assert.match(await results.locator('.message.error').innerText(), /Line 2: .*nme/);
+    await workbench.editor.squiggles.first().waitFor();
+    await takePictures(vsCode, 'sql-error');
+  });
+
+  it('refuses to write into the mirror', async () => {
+    await workbench.editor.replaceText('DELETE FROM users;');
+    await workbench.editor.press(runKey);
+    await workbench.webviews.containing('text=This is a read-only copy');
+  });
+
+  it('ends a query that takes too long', async () => {
+    await workbench.editor.replaceText(endless);
+    await workbench.editor.press(runKey);
+    await workbench.statusBarItem('Running… Cancel').waitFor();
+    await workbench.statusBarItem('Running… Cancel').click();
+    await workbench.webviews.containing('text=Cancelled.');
+    await workbench.statusBarItem('Running… Cancel').waitFor({ state: 'hidden' });
+  });
+
+  it('works again after that', async () => {
+    await workbench.editor.replaceText(promised['model usage']);
+    await workbench.editor.press(runKey);
+    await assertShows(promised['model usage']);
+  });
+
+  it('breaks no rule of its own content security', () => {
+    assert.deepEqual(errors.all, []);
+  });
+
+  /** The first row and the number of rows as the file has them. */
+  async function assertShows(sql: string): Promise<void> {
+    const rows = await mirror.query(sql);
+    const [first] = rows;
+    assert.ok(first);
+    const columns = Object.keys(first);
+    const results = await workbench.webviews.containing(`.header .name >> text="${columns.at(-1)}"`);
+    await results.locator('.status', { hasText: `${rows.length} row` }).waitFor();
+    const [row] = await shownRows(results);
+    assert.deepEqual(row, Object.values(first).map(String));
+  }
+});
+
+async function shownRows(results: Frame): Promise<string[][]> {
+  await results.locator('.row .cell.waiting').first().waitFor({ state: 'hidden' });
+  const rows = await results.locator('.row:not(:has(.header))').all();
+  return Promise.all(rows.map((row) => row.locator('[role=gridcell]').allInnerTexts()));
+}

@@ -51,8 +51,10 @@ describe('the usage report', function () {
   it('opens for all instances', async () => {
     await vsCode.workbench.runCommand('OpenWebUI Sync: Open Usage Report for All Instances');
     await vsCode.workbench.tab('Usage: All Instances').waitFor();
-    await drawnReport(vsCode);
+    const report = await drawnReport(vsCode);
     await takePictures(vsCode, 'report', () => drawnReport(vsCode));
+    await report.locator('h2', { hasText: 'Activity' }).evaluate('(heading) => heading.scrollIntoView()');
+    await takePictures(vsCode, 'report-charts', () => drawnReport(vsCode));
   });
 
   it('breaks no rule of its own content security', () => {

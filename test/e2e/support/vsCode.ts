@@ -16,6 +16,13 @@ const actionTimeoutMs = 15_000;
 const ourSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 const windowSize = { width: 1200, height: 760 };
 
+/** The theme follows the page, as the pictures need it; a query is shown whole. */
+const settings = {
+  'editor.minimap.enabled': false,
+  'editor.wordWrap': 'on',
+  'window.autoDetectColorScheme': true,
+};
+
 /** A real VS Code with the packaged extension, a profile of its own and one window. */
 export class VsCode {
   private constructor(
@@ -33,7 +40,7 @@ export class VsCode {
     stopEverythingOnSignals();
     const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-e2e-'));
     onShutdown(() => rm(profileDir, { recursive: true, force: true }));
-    const folder = await prepareProfile(profileDir, { 'window.autoDetectColorScheme': true });
+    const folder = await prepareProfile(profileDir, settings);
     await installExtension(codeServer, { profileDir, vsix });
     const port = await findPort();
     const server = await startCodeServer(codeServer, { profileDir, port, folder, env });

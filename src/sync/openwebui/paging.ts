@@ -43,6 +43,7 @@ export async function* readPages<T>(
   list: ListDefinition<T>,
 ): AsyncGenerator<Page<T>> {
   const seen = new Set<string>();
+  let skipped = 0;
   let fruitless = 0;
   for (let number = 1; number <= MOST_PAGES; number += 1) {
     const route = list.route(number);
@@ -52,8 +53,9 @@ export async function* readPages<T>(
     for (const row of page.rows) {
       seen.add(list.idOf(row));
     }
+    skipped += page.skipped;
     yield page;
-    if (isLast(raw, seen.size, list)) {
+    if (isLast(raw, seen.size + skipped, list)) {
       return;
     }
     fruitless = seen.size > before ? 0 : fruitless + 1;

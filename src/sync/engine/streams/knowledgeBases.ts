@@ -4,7 +4,7 @@ import { knowledgeBaseExists, knowledgeFilePages, knowledgePages } from '../../o
 import { collect } from '../../openwebui/paging';
 import { markMissing } from '../deletions';
 import type { StreamContext, StreamDefinition } from '../runTypes';
-import { isRareStreamDue } from './due';
+import { isAskedFor, isRareStreamDue } from './due';
 
 /** Knowledge bases and which files belong to them. Comes after the files, which then need only be linked. */
 export const knowledgeBasesStream: StreamDefinition = {
@@ -13,11 +13,13 @@ export const knowledgeBasesStream: StreamDefinition = {
 
   async sync(context) {
     const { client, writer, runId, request, states, serverStart } = context;
+    // A file that comes or goes does not move its base's `updated_at`: only the timer, which saves calls, trusts it.
+    const isTrusting = request.kind === 'incremental' && !isAskedFor(context);
     const known = await writer.knownKnowledgeBases(runId);
     const { rows, skipped } = await collect(knowledgePages(client));
     for (const [index, base] of rows.entries()) {
-      const isTrusted = request.kind === 'incremental' && known.has(base.remoteId);
-      await apply(context, base, isTrusted && known.get(base.remoteId) === base.updatedAt);
+      const isKnown = known.has(base.remoteId) && known.get(base.remoteId) === base.updatedAt;
+      await apply(context, base, isTrusting && isKnown);
       context.progress(index + 1, rows.length);
     }
     const listed = new Set(rows.map((base) => base.remoteId));
@@ -32,9 +34,9 @@ export const knowledgeBasesStream: StreamDefinition = {
 };
 
 /** Reads the files first: a base whose row is written counts as known, with its files. */
-async function apply(context: StreamContext, base: KnowledgeBaseRecord, isKnown: boolean): Promise<void> {
+async function apply(context: StreamContext, base: KnowledgeBaseRecord, isTrusted: boolean): Promise<void> {
   const { writer, runId, ledger } = context;
-  const needsFiles = base.fileRemoteIds === undefined && !isKnown;
+  const needsFiles = base.fileRemoteIds === undefined && !isTrusted;
   const files = needsFiles ? await readFiles(context, base.remoteId) : undefined;
   ledger.count('knowledge_bases', await writer.applyKnowledgeBases(runId, [base]));
   if (files !== undefined) {

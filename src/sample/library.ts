@@ -158,13 +158,13 @@ export class Library {
     return knowledge;
   }
 
+  /** As on a real server, the base's `updatedAt` stays. */
   setKnowledgeFiles(id: string, fileIds: readonly string[]): void {
     const knowledge = this.#knowledge.get(id);
     if (knowledge === undefined) {
       throw new Error(`No knowledge base ${id}`);
     }
     knowledge.fileIds = [...fileIds];
-    knowledge.updatedAt = this.#world.now();
   }
 
   removeKnowledge(id: string): void {

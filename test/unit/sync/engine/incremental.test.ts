@@ -89,18 +89,27 @@ describe('an incremental sync', () => {
     assert.ok(rare() >= 3);
   });
 
-  it('reads the files of a knowledge base again only when it changed', async () => {
+  it('finds files that joined or left a knowledge base when a person asks', async () => {
     const m = await mirroring().start();
     const { library } = m.world;
     const base = m.at(-86_400, () => library.addKnowledge({ name: 'Base' }));
     await m.sync({ kind: 'full' });
+    library.setKnowledgeFiles(base.id, [library.addFile({ filename: 'new.txt' }).id]);
     await m.sync();
-    assert.ok(!m.requests.some((path) => path.includes(`${base.id}/files`)));
-    const file = library.addFile({ filename: 'new.txt' });
-    library.setKnowledgeFiles(base.id, [file.id]);
-    await m.sync();
-    assert.ok(m.requests.some((path) => path.includes(`${base.id}/files`)));
     assert.deepEqual(await m.rows('SELECT file_count FROM knowledge_bases'), [[1]]);
+    library.setKnowledgeFiles(base.id, []);
+    await m.sync();
+    assert.deepEqual(await m.rows('SELECT file_count FROM knowledge_bases'), [[0]]);
+  });
+
+  it('by the timer reads the files of a knowledge base only when its row changed', async () => {
+    const m = await mirroring().start();
+    const base = m.at(-86_400, () => m.world.library.addKnowledge({ name: 'Base' }));
+    await m.sync({ kind: 'full' });
+    m.clock.seconds += 6 * 3_600;
+    await m.sync({ trigger: 'schedule' });
+    assert.ok(m.requests.some((path) => path.startsWith('/api/v1/knowledge/')));
+    assert.ok(!m.requests.some((path) => path.includes(`${base.id}/files`)));
   });
 
   it('marks a message that vanished from its chat', async () => {

@@ -156,18 +156,15 @@ class SyncRun {
   }
 
   #end(problem: Problem | undefined): RunEnd {
-    const { start, clock, signal } = this.#setup;
+    const { start, clock } = this.#setup;
     const { requests, retries, bytesReceived, skewMs } = this.#client?.statistics ?? NOTHING_ASKED;
     const streams = this.#ledger.results;
-    const told = problem ?? firstProblem(streams);
+    const status = this.#statusOf(streams, problem);
+    const told = status === 'ok' || status === 'cancelled' ? undefined : (problem ?? firstProblem(streams));
     const now = clock.now();
     return {
       runId: start.runId,
-      status: signal.aborted
-        ? 'cancelled'
-        : this.#isPutOff
-          ? 'deferred'
-          : statusOf(streams, problem !== undefined),
+      status,
       finishedAt: Math.floor(now / 1000),
       durationMs: Math.max(0, now - this.#startedAtMs),
       requests,
@@ -175,10 +172,17 @@ class SyncRun {
       bytesReceived,
       skewMs,
       serverVersion: this.#serverVersion,
-      errorCode: signal.aborted ? undefined : told?.code,
-      error: signal.aborted ? undefined : told?.message,
+      errorCode: told?.code,
+      error: told?.message,
       streams,
     };
+  }
+
+  #statusOf(streams: RunEnd['streams'], problem: Problem | undefined): RunEnd['status'] {
+    if (this.#setup.signal.aborted) {
+      return 'cancelled';
+    }
+    return this.#isPutOff ? 'deferred' : statusOf(streams, problem !== undefined);
   }
 
   #show(phase: RunProgress['phase'], done: number, total?: number): void {
@@ -203,6 +207,6 @@ class SyncRun {
 }
 
 function firstProblem(streams: RunEnd['streams']): Problem | undefined {
-  const failed = streams.find(({ errorCode }) => errorCode !== undefined);
+  const failed = streams.find(({ errorCode, status }) => errorCode !== undefined && status !== 'unsupported');
   return failed && { code: failed.errorCode ?? '', message: failed.error ?? '' };
 }

@@ -6,7 +6,7 @@ import { reportFailure } from './commands/registry';
 import type { Core } from './core';
 import { normalizeUrl } from './instances/address';
 import type { SeedInstance } from './instances/seedFile';
-import { parseSeedFile } from './instances/seedFile';
+import { isLoopback, parseSeedFile } from './instances/seedFile';
 
 /**
  * What `npm start` hands over by environment: sample instances in a one-time file, or an address to add.
@@ -61,6 +61,9 @@ async function addOrUpdate({ instances }: Core, { name, url: typed }: SeedInstan
   const known = instances.list().find((instance) => instance.name.toLowerCase() === name.toLowerCase());
   if (known === undefined) {
     return instances.add({ name, url });
+  }
+  if (!isLoopback(known.url)) {
+    throw new Error(`“${known.name}” is another server already. Rename it to use the sample.`);
   }
   return known.url === url ? known : instances.update(known.id, { url });
 }

@@ -1,11 +1,8 @@
-import type { LocalDay } from './days';
+import type { BucketUnit, LocalDay } from './days';
 import { isoOfDay, startOfMonth, startOfWeek } from './days';
 import type { DayWords } from './format';
 import type { Period } from './period';
 import { lengthOf } from './period';
-
-/** Width of one step of a time axis. */
-export type BucketUnit = 'day' | 'week' | 'month';
 
 /** One step of a time axis; also what `:buckets` holds as JSON. */
 export interface Bucket {

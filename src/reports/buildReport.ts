@@ -1,7 +1,8 @@
 import { localTimeIn } from '../store/localTime';
 import type { ReportReader, SqlParameters } from '../store/resultSet';
 import { buildBlock, type BlockContext } from './blocks';
-import type { Bucket, BucketUnit } from './buckets';
+import type { Bucket } from './buckets';
+import type { BucketUnit } from './days';
 import { bucketUnitOf, bucketsOf } from './buckets';
 import { runDataset, type Dataset } from './datasets';
 import { isoOfDay } from './days';

@@ -40,3 +40,6 @@ export function startOfMonth(day: LocalDay, offset = 0): LocalDay {
 export function startOfYear(day: LocalDay): LocalDay {
   return Date.UTC(new Date(day * MS_PER_DAY).getUTCFullYear(), 0, 1) / MS_PER_DAY;
 }
+
+/** Width of one step of a time axis. */
+export type BucketUnit = 'day' | 'week' | 'month';

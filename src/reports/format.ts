@@ -1,4 +1,4 @@
-import type { BucketUnit } from './buckets';
+import type { BucketUnit } from './days';
 import type { LocalDay } from './days';
 import { MS_PER_DAY } from './days';
 

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { BucketUnit } from './buckets';
+import type { BucketUnit } from './days';
 import type { Value } from './format';
 import type { PeriodChoice } from './period';
 

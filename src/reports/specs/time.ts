@@ -1,4 +1,5 @@
-import type { Bucket, BucketUnit } from '../buckets';
+import type { Bucket } from '../buckets';
+import type { BucketUnit } from '../days';
 import type { MarkValue } from './values';
 
 /** What a spec must know besides its chart: names and the steps of the time axis. */

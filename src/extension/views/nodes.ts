@@ -119,8 +119,7 @@ function instanceNode(item: InstanceView, { zone, now }: MirrorView): NodeModel 
 /** `482 chats · last sync 14:30 · next 15:00`, or what is in the way of it. */
 export function instanceDescription(item: InstanceView, now: number, zone: string): string {
   const { status, lastRun } = item;
-  const chats =
-    status === undefined || status.lastSyncEpoch === undefined ? [] : [countOf(status.chats, 'chat')];
+  const chats = status !== undefined && hasRows(status) ? [countOf(status.chats, 'chat')] : [];
   const moment = (at: number): string => formatMoment(at, now, zone);
   const endOf = (run: RunSummary): string => moment((run.finishedAt ?? run.startedAt) * 1000);
   const lastSync =
@@ -179,6 +178,12 @@ export function instanceTooltip(item: InstanceView, now: number, zone: string): 
   return lines.join('\n\n');
 }
 
+/** What became of the data of a run that broke off. */
+const KEPT_NOTES: Partial<Record<RunSummary['status'], string>> = {
+  cancelled: 'Cancelled: what was fetched is kept',
+  interrupted: 'Interrupted: what was fetched is kept',
+};
+
 function factNodes(item: InstanceView, now: number, zone: string): readonly NodeModel[] {
   const { instance, status, nextRun } = item;
   const fact = (key: string, label: string, icon: NodeIcon, description?: string): NodeModel => ({
@@ -194,6 +199,10 @@ function factNodes(item: InstanceView, now: number, zone: string): readonly Node
   const error = errorOf(item);
   if (error !== undefined) {
     nodes.push({ ...fact('error', error, ICONS.failed), tooltip: escapeMarkdown(error) });
+  }
+  const note = item.progress === undefined ? KEPT_NOTES[item.lastRun?.status ?? 'ok'] : undefined;
+  if (note !== undefined) {
+    nodes.push(fact('note', note, { id: 'info' }));
   }
   if (status !== undefined && hasRows(status)) {
     nodes.push(

@@ -67,7 +67,8 @@ describe('the tree of instances', () => {
   it('says that what a cancelled run fetched is kept', () => {
     const run = aRun({ status: 'cancelled' });
     const node = only(treeOf(aView({ status: aMirrorStatus(aStatus({ runs: [run] })) })));
-    assert.match(node.description ?? '', /cancelled 14:30/);
+    assert.equal(node.description, '482 chats · cancelled 14:30');
+    assert.equal(only(childrenOf(node, 'fact=note')).label, 'Cancelled: what was fetched is kept');
     assert.match(only(childrenOf(node, 'type=run')).description ?? '', /what was fetched is kept/);
   });
 

@@ -4,5 +4,6 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'commands.test.ts': () => import('./commands.test'),
   'instances.test.ts': () => import('./instances.test'),
   'sync.test.ts': () => import('./sync.test'),
+  'seed.test.ts': () => import('./seed.test'),
   'timer.test.ts': () => import('./timer.test'),
 };

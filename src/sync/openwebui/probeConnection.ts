@@ -16,8 +16,8 @@ import { readWorkspaceModels } from './models';
 import type { Page } from './paging';
 import { readAllUsers, userPages } from './users';
 
-/** Users whose first page of chats is read for the estimate. */
-const SAMPLED_USERS = 5;
+/** Users, spread over the first page of them, whose first page of chats is read: how much people chat differs widely. */
+const SAMPLED_USERS = 15;
 const USERS_PER_PAGE = 30;
 /** Version, models, knowledge bases and files. */
 const FIXED_CALLS = 8;
@@ -84,7 +84,8 @@ class Probe {
     users: readonly UserRecord[],
   ): Promise<readonly (readonly ChatListRecord[])[] | ConnectionProblem> {
     try {
-      const sample = users.slice(0, SAMPLED_USERS);
+      const step = Math.max(1, users.length / SAMPLED_USERS);
+      const sample = users.filter((_, index) => Math.floor(index % step) === 0);
       return await Promise.all(
         sample.map(async (user) => (await firstOf(chatListPages(this.#client, user.remoteId))).rows),
       );

@@ -6,4 +6,5 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'sync.test.ts': () => import('./sync.test'),
   'seed.test.ts': () => import('./seed.test'),
   'timer.test.ts': () => import('./timer.test'),
+  'activationTime.test.ts': () => import('./activationTime.test'),
 };

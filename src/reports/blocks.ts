@@ -22,8 +22,8 @@ export interface BlockContext extends Omit<SpecContext, 'dataset' | 'isWide'> {
   readonly isSeveral: boolean;
   /** Values that notes may name. */
   readonly facts: ReportRow;
-  /** Words for the span of the comparison, absent without one. */
-  readonly comparedWith?: string | undefined;
+  /** Whether the span before is known. */
+  readonly hasComparison: boolean;
 }
 
 /** Turns a block's definition and its rows into what renderers show. */

@@ -16,7 +16,7 @@ import type { ReportDefinition } from './reportDefinition';
 import type { DefinitionModel, ReportModel, ReportRow, ReportScope } from './reportModel';
 import type { Knowledge, Source } from './sources';
 import { freshnessOf, knowledgeOf, readSources } from './sources';
-import { metricsIn } from './sqlTemplate';
+import { metricsIn, type Access } from './sqlTemplate';
 import { fillIn } from './tiles';
 
 /** What somebody asks of a report. */
@@ -69,6 +69,7 @@ async function buildOnce(
     reader,
     definition,
     parametersOf(sources, plan, request.zone),
+    plan.access,
     isSeveral,
   );
   const current = datasets.get(definition.headline)?.rows.find(({ is_current }) => is_current === 1);
@@ -80,7 +81,7 @@ async function buildOnce(
     facts,
     unit: plan.unit,
     buckets: plan.buckets,
-    comparedWith: plan.previous === undefined ? undefined : daysText(plan.previous),
+    hasComparison: plan.previous !== undefined,
   };
   return {
     v: 1,
@@ -95,7 +96,7 @@ async function buildOnce(
       days: lengthOf(plan.period) > 0 ? daysText(plan.period) : 'after the last sync',
       from: isoOfDay(plan.period.from),
       to: isoOfDay(Math.max(plan.period.from, plan.period.to)),
-      comparedWith: context.comparedWith,
+      comparedWith: plan.previous === undefined ? undefined : daysText(plan.previous),
       bucket: plan.unit,
     },
     isEmpty: current === undefined,
@@ -128,7 +129,11 @@ interface Plan {
   readonly shown: Period;
   readonly unit: BucketUnit;
   readonly buckets: readonly Bucket[];
+  readonly access: Access;
 }
+
+/** Part of the known days above which reading the whole table beats the index. */
+const BROAD = 0.2;
 
 function planOf(sources: readonly Source[], request: ReportRequest, today: number, format: Formatter): Plan {
   const known = knowledgeOf(sources, today);
@@ -142,7 +147,12 @@ function planOf(sources: readonly Source[], request: ReportRequest, today: numbe
     shown,
     unit,
     buckets: bucketsOf(shown, unit, known.asOf, format),
+    access: isBroad(shown, known) ? 'scan' : 'index',
   };
+}
+
+function isBroad(shown: Period, { first, asOf }: Knowledge): boolean {
+  return first !== undefined && lengthOf(shown) > BROAD * lengthOf({ from: first, to: asOf });
 }
 
 function parametersOf(sources: readonly Source[], plan: Plan, zone: string): SqlParameters {
@@ -162,12 +172,13 @@ async function runDatasets(
   reader: ReportReader,
   definition: ReportDefinition,
   parameters: SqlParameters,
+  access: Access,
   isSeveral: boolean,
 ): Promise<ReadonlyMap<string, Dataset>> {
   const datasets = new Map<string, Dataset>();
   for (const [id, dataset] of Object.entries(definition.datasets)) {
     if (isSeveral || dataset.isForSeveral !== true) {
-      datasets.set(id, await runDataset(reader, id, dataset, parameters));
+      datasets.set(id, await runDataset(reader, id, dataset, parameters, access));
     }
   }
   return datasets;

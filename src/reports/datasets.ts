@@ -3,7 +3,7 @@ import { rowsOf } from '../store/resultSet';
 import type { Value } from './format';
 import type { DatasetDefinition } from './reportDefinition';
 import type { QueryModel, ReportRow } from './reportModel';
-import { expandSql, inlineParameters } from './sqlTemplate';
+import { expandSql, inlineParameters, type Access } from './sqlTemplate';
 
 /** The rows of one query, and what was cut off. */
 export interface Dataset {
@@ -19,8 +19,9 @@ export async function runDataset(
   id: string,
   definition: DatasetDefinition,
   shared: SqlParameters,
+  access: Access,
 ): Promise<Dataset> {
-  const sql = expandSql(definition.sql).trim();
+  const sql = expandSql(definition.sql, access).trim();
   const parameters = { ...shared, row_limit: definition.rowLimit ?? -1 };
   const result = await reader.query(sql, parameters).catch((error: unknown) => {
     throw new Error(`Failed to read "${definition.title}" for the report`, { cause: error });

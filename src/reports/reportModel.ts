@@ -32,12 +32,13 @@ export interface TileModel {
   readonly change?: ChangeModel | undefined;
 }
 
-/** Difference to the span before: "+12%" and what it is compared with. */
+/** Difference to the span before. */
 export interface ChangeModel {
   readonly direction: 'up' | 'down' | 'same';
+  /** "+12%", "-0.3 pts", or the plain difference where the base is small. */
   readonly text: string;
-  /** One sentence, for a tooltip and for screen readers. */
-  readonly description: string;
+  /** "from 143". */
+  readonly before: string;
 }
 
 export interface KpiBlock {

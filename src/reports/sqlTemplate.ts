@@ -1,11 +1,24 @@
 import type { SqlParameters } from '../store/resultSet';
 import { isMetricId, metricOf } from './metrics';
 
+/** How a dataset should find the messages of its period. */
+export type Access =
+  /** By the index on days: best for a small part of the messages. */
+  | 'index'
+  /** By reading the whole table: four to five times faster for most of the messages, since an index jumps about. */
+  | 'scan';
+
 /** Filters that every dataset shares, so that every number obeys them. */
-const FRAGMENTS: Readonly<Record<string, string>> = {
-  in_scope: `m.instance_id IN (SELECT value FROM json_each(:instances))`,
-  in_period: `m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
+const FRAGMENTS: Readonly<Record<string, (access: Access) => string>> = {
+  in_scope: () => `m.instance_id IN (SELECT value FROM json_each(:instances))`,
+  in_period: (access) => `${dayBy(access)} BETWEEN :from_day AND :to_day AND {{in_scope}}`,
+  in_both_periods: (access) => `${dayBy(access)} BETWEEN :previous_from_day AND :to_day AND {{in_scope}}`,
 };
+
+/** A plus sign keeps SQLite from using the index. */
+function dayBy(access: Access): string {
+  return access === 'scan' ? '+m.day' : 'm.day';
+}
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/gu;
 
@@ -13,13 +26,13 @@ const PLACEHOLDER = /\{\{(\w+)\}\}/gu;
  * Puts the definitions of metrics and shared filters in place of `{{name}}`.
  * @throws Error when a name is not defined.
  */
-export function expandSql(sql: string): string {
+export function expandSql(sql: string, access: Access = 'index'): string {
   return sql.replace(PLACEHOLDER, (_, name: string) => {
-    const text = isMetricId(name) ? metricOf(name).sql : FRAGMENTS[name];
+    const text = isMetricId(name) ? metricOf(name).sql : FRAGMENTS[name]?.(access);
     if (text === undefined) {
       throw new Error(`Nothing is defined as {{${name}}}`);
     }
-    return expandSql(text);
+    return expandSql(text, access);
   });
 }
 

@@ -6,7 +6,8 @@ import type { ChangeModel, KpiBlock, ReportRow, TileModel } from './reportModel'
 interface TileContext {
   readonly format: Formatter;
   readonly facts: ReportRow;
-  readonly comparedWith?: string | undefined;
+  /** Whether the span before is known. */
+  readonly hasComparison: boolean;
 }
 
 /** Below this base a percentage says nothing: 1 -> 3 is not "+200%". */
@@ -27,7 +28,7 @@ function tileOf(
   { metric: id, note }: TileDefinition,
   current: ReportRow,
   previous: ReportRow,
-  { format, facts, comparedWith }: TileContext,
+  { format, facts, hasComparison }: TileContext,
 ): TileModel {
   const metric = metricOf(id);
   const value = orNone(current[id], metric);
@@ -37,10 +38,7 @@ function tileOf(
     value: format.number(value, metric.format),
     definition: metric.definition,
     note: note === undefined ? undefined : fillIn(note, { ...facts, ...current }, format),
-    change:
-      comparedWith === undefined
-        ? undefined
-        : changeOf(metric, value, orNone(previous[id], metric), comparedWith, format),
+    change: !hasComparison ? undefined : changeOf(metric, value, orNone(previous[id], metric), format),
   };
 }
 
@@ -53,7 +51,6 @@ function changeOf(
   metric: Metric,
   current: Value,
   previous: Value,
-  comparedWith: string,
   format: Formatter,
 ): ChangeModel | undefined {
   if (typeof current !== 'number' || typeof previous !== 'number' || metric.comparison === 'none') {
@@ -63,7 +60,7 @@ function changeOf(
   return {
     direction: difference > 0 ? 'up' : difference < 0 ? 'down' : 'same',
     text: changeText(metric, difference, previous, format),
-    description: `${format.number(previous, metric.format)} before (${comparedWith})`,
+    before: `from ${format.number(previous, metric.format)}`,
   };
 }
 

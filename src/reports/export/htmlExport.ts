@@ -129,7 +129,9 @@ function tileHtml({ title, value, definition, change, note }: TileModel): Html {
     ${
       change === undefined
         ? undefined
-        : html`<div class="change">${ARROWS[change.direction]} ${change.text} · ${change.description}</div>`
+        : html`<div class="change">
+            ${ARROWS[change.direction]} <strong>${change.text}</strong> ${change.before}
+          </div>`
     }
     ${note === undefined ? undefined : html`<div class="note">${note}</div>`}
   </div>`;

@@ -1,4 +1,5 @@
--- Generations along the time axis by model: the five most used and all others together.
+-- Generations along the time axis by model: the five most used and all others together. One pass over the messages:
+-- counts of days add up to counts of steps.
 WITH bucket AS MATERIALIZED (
   SELECT
     value ->> '$.bucket' AS bucket,
@@ -8,24 +9,27 @@ WITH bucket AS MATERIALIZED (
     value ->> '$.is_partial' AS is_partial
   FROM json_each(:buckets)
 ),
-ranked AS MATERIALIZED (
-  SELECT
-    COALESCE(m.model_id, '') AS model_id,
-    ROW_NUMBER() OVER (ORDER BY {{generations}} DESC, m.model_id) AS series_rank
+counted AS MATERIALIZED (
+  SELECT m.day, COALESCE(m.model_id, '') AS model_id, {{generations}} AS generations
   FROM main.message m
   WHERE m.role = 'assistant'
     AND {{in_period}}
-  GROUP BY COALESCE(m.model_id, '')
+  GROUP BY m.day, COALESCE(m.model_id, '')
+),
+ranked AS MATERIALIZED (
+  SELECT model_id, ROW_NUMBER() OVER (ORDER BY SUM(generations) DESC, model_id) AS model_rank
+  FROM counted
+  GROUP BY model_id
 )
 SELECT
   b.bucket,
   b.label,
   b.is_partial,
-  MIN(r.series_rank, 6) AS series_rank,
-  CASE WHEN r.series_rank > 5 THEN 'Other models' WHEN r.model_id = '' THEN 'Unknown model' ELSE r.model_id END AS series,
-  {{generations}} AS generations
+  MIN(r.model_rank, 6) AS series_rank,
+  CASE WHEN r.model_rank > 5 THEN 'Other models' WHEN r.model_id = '' THEN 'Unknown model' ELSE r.model_id END AS series,
+  SUM(c.generations) AS generations
 FROM bucket b
-JOIN main.message m ON m.day BETWEEN b.first_day AND b.last_day AND m.role = 'assistant' AND {{in_scope}}
-JOIN ranked r ON r.model_id = COALESCE(m.model_id, '')
-GROUP BY b.bucket, MIN(r.series_rank, 6)
-ORDER BY b.bucket, MIN(r.series_rank, 6)
+JOIN counted c ON c.day BETWEEN b.first_day AND b.last_day
+JOIN ranked r ON r.model_id = c.model_id
+GROUP BY b.bucket, MIN(r.model_rank, 6)
+ORDER BY b.bucket, MIN(r.model_rank, 6)

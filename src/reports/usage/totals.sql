@@ -19,6 +19,5 @@ SELECT
   {{copied_messages}} AS copied_messages,
   {{undated_messages}} AS undated_messages
 FROM main.message m
-WHERE m.day BETWEEN :previous_from_day AND :to_day
-  AND {{in_scope}}
+WHERE {{in_both_periods}}
 GROUP BY is_current

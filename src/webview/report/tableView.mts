@@ -1,6 +1,9 @@
 import type { TableModel } from '../../reports/reportModel';
 import { element } from '../shared/dom.mjs';
 
+/** Longer texts may wrap. */
+const LONG_CELL = 40;
+
 /** A table that scrolls sideways when there is no room; reachable by keyboard for that. */
 export function tableView({ columns, rows }: TableModel, label: string): HTMLElement {
   const head = columns.map(({ title, align, definition }) =>
@@ -10,7 +13,12 @@ export function tableView({ columns, rows }: TableModel, label: string): HTMLEle
     element(
       'tr',
       {},
-      ...cells.map((text, index) => element('td', { className: columns[index]?.align ?? 'start', text })),
+      ...cells.map((text, index) =>
+        element('td', {
+          className: `${columns[index]?.align ?? 'start'}${text.length > LONG_CELL ? ' long' : ''}`,
+          text,
+        }),
+      ),
     ),
   );
   return element(

@@ -34,12 +34,12 @@ function tileView({ id, title, value, definition, note, change }: TileModel): HT
   );
 }
 
-function changeView({ direction, text, description }: ChangeModel): HTMLElement {
+function changeView({ direction, text, before }: ChangeModel): HTMLElement {
   return element(
     'div',
-    { className: 'change', attributes: { title: description } },
+    { className: 'change' },
     element('span', { className: 'arrow', text: ARROWS[direction], attributes: { 'aria-hidden': 'true' } }),
     element('span', { className: 'amount', text }),
-    element('span', { className: 'note', text: description }),
+    element('span', { text: before }),
   );
 }

@@ -3,8 +3,6 @@ import { migrate } from '../../../src/store/migrations';
 import type { ReportReader, ResultSet, SqlParameters } from '../../../src/store/resultSet';
 import { SqliteDatabase, type Value } from '../../../src/store/sqlite';
 
-export const DAY = 86_400;
-
 /** Seconds since 1970 of a UTC time such as `2026-03-02 10:00`. */
 export function at(text: string): number {
   return Date.parse(`${text.replace(' ', 'T')}:00Z`) / 1000;
@@ -22,6 +20,12 @@ export interface MessageOptions {
   readonly isCopy?: boolean;
   readonly isDeleted?: boolean;
   readonly source?: 'message' | 'ancestor' | 'chat';
+}
+
+interface InstanceOptions {
+  /** Null: no sync has ended yet. */
+  readonly lastSync?: number | null;
+  readonly isDeleted?: boolean;
 }
 
 /** A mirror in memory, filled by plain rows, and the reader that reports get. */
@@ -45,7 +49,7 @@ export class TestMirror implements ReportReader {
 
   instance(
     name: string,
-    { lastSync = at('2026-03-31 12:30') as number | null, isDeleted = false } = {},
+    { lastSync = at('2026-03-31 12:30'), isDeleted = false }: InstanceOptions = {},
   ): number {
     return this.#insert('instances', {
       name,
@@ -56,12 +60,16 @@ export class TestMirror implements ReportReader {
     });
   }
 
-  user(instanceId: number, name: string, { isDeleted = false, email = null as string | null } = {}): number {
+  user(
+    instanceId: number,
+    name: string,
+    { isDeleted = false, email }: { isDeleted?: boolean; email?: string } = {},
+  ): number {
     return this.#insert('users', {
       instance_id: instanceId,
       remote_id: `user-${this.#nextId}`,
       name,
-      email,
+      email: email ?? null,
       role: 'user',
       row_hash: '',
       is_deleted: Number(isDeleted),
@@ -122,14 +130,16 @@ export class TestMirror implements ReportReader {
       .rows.map((row) => String(row[3]));
   }
 
-  query(sql: string, parameters?: SqlParameters): Promise<ResultSet> {
+  // eslint-disable-next-line @typescript-eslint/require-await -- a failure must reject, as the real reader's does
+  async query(sql: string, parameters?: SqlParameters): Promise<ResultSet> {
+    const startedAt = performance.now();
     const { columns, rows, truncated } = this.#database.select(sql, Number.POSITIVE_INFINITY, parameters);
-    return Promise.resolve({
+    return {
       columns: columns.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? null) })),
       rowCount: rows.length,
       truncated,
-      elapsedMs: 0,
-    });
+      elapsedMs: Math.round(performance.now() - startedAt),
+    };
   }
 
   generation(): Promise<number> {

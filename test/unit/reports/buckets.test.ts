@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { bucketUnitOf, bucketsOf } from '../../../src/reports/buckets';
+import { dayOfIso, type BucketUnit } from '../../../src/reports/days';
+import { createFormatter } from '../../../src/reports/format';
+
+const FAR = Number.MAX_SAFE_INTEGER;
+
+function day(text: string): number {
+  return dayOfIso(text) ?? Number.NaN;
+}
+
+function buckets(from: string, to: string, unit: BucketUnit, asOf = FAR) {
+  return bucketsOf({ from: day(from), to: day(to) }, unit, asOf, createFormatter('en-GB'));
+}
+
+describe('the steps of a time axis', () => {
+  for (const [days, unit] of [
+    [1, 'day'],
+    [92, 'day'],
+    [93, 'week'],
+    [731, 'week'],
+    [732, 'month'],
+  ] as const) {
+    it(`are ${unit}s for ${days} days`, () => {
+      assert.equal(bucketUnitOf({ from: 20_000, to: 20_000 + days - 1 }), unit);
+    });
+  }
+
+  it('cover every day once, whatever the unit', () => {
+    for (const unit of ['day', 'week', 'month'] as const) {
+      const steps = buckets('2025-11-19', '2026-03-03', unit);
+      const days = steps.flatMap(({ first_day, last_day }) =>
+        Array.from({ length: last_day - first_day + 1 }, (_, index) => first_day + index),
+      );
+      const expected = Array.from(
+        { length: day('2026-03-03') - day('2025-11-19') + 1 },
+        (_, index) => day('2025-11-19') + index,
+      );
+      assert.deepEqual(days, expected, unit);
+    }
+  });
+
+  it('start weeks on Monday and months on the first', () => {
+    assert.deepEqual(
+      buckets('2025-12-31', '2026-01-06', 'week').map(({ bucket }) => bucket),
+      ['2025-12-29', '2026-01-05'],
+    );
+    assert.deepEqual(
+      buckets('2025-12-31', '2026-01-06', 'month').map(({ bucket }) => bucket),
+      ['2025-12-01', '2026-01-01'],
+    );
+  });
+
+  it('are partial where the period cuts them', () => {
+    assert.deepEqual(
+      buckets('2026-01-02', '2026-03-15', 'month').map(({ is_partial }) => is_partial),
+      [1, 0, 1],
+    );
+  });
+
+  it('are partial on the day of the last sync, and say so', () => {
+    const steps = buckets('2026-03-16', '2026-03-18', 'day', day('2026-03-18'));
+    assert.deepEqual(
+      steps.map(({ label, is_partial, tail }) => ({ label, is_partial, tail })),
+      [
+        { label: 'Mon, 16 Mar 2026', is_partial: 0, tail: 0 },
+        { label: 'Tue, 17 Mar 2026', is_partial: 0, tail: 1 },
+        { label: 'Wed, 18 Mar 2026 (partial)', is_partial: 1, tail: 2 },
+      ],
+    );
+  });
+
+  it('are none for an empty period', () => {
+    assert.deepEqual(buckets('2026-03-02', '2026-03-01', 'day'), []);
+  });
+});

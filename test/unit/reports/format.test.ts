@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { createFormatter } from '../../../src/reports/format';
+
+describe('numbers in reports', () => {
+  const format = createFormatter('en');
+
+  it('are written in full below 10,000 and short above', () => {
+    assert.equal(format.number(9_873, 'compact'), '9,873');
+    assert.equal(format.number(1_234_567, 'compact'), '1.23M');
+    assert.equal(format.number(1_234_567, 'integer'), '1,234,567');
+  });
+
+  it('are a dash when unknown, never a zero', () => {
+    assert.equal(format.number(null, 'integer'), '–');
+    assert.equal(format.number(0, 'integer'), '0');
+  });
+
+  it('tell their sign in a difference', () => {
+    assert.equal(format.signed(0.125, 'percent'), '+12.5%');
+    assert.equal(format.signed(-3, 'integer'), '-3');
+    assert.equal(format.signed(0, 'integer'), '0');
+  });
+
+  it('follow the locale; one that does not exist falls back to English', () => {
+    assert.equal(createFormatter('de').number(1_234, 'integer'), '1.234');
+    assert.equal(createFormatter('not a locale').number(1_234, 'integer'), '1,234');
+  });
+});

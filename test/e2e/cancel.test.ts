@@ -40,7 +40,7 @@ describe('a sync that is stopped half-way', function () {
 
   it('keeps what was fetched, and the tree says so', async () => {
     await sideBar.expand('resgpt');
-    await sideBar.row('what was fetched is kept').waitFor();
+    await sideBar.row('what was fetched is kept').first().waitFor();
     await takePictures(vsCode, 'cancelled');
     const kept = await mirror.count('SELECT COUNT(*) FROM chats WHERE is_deleted = 0');
     assert.ok(kept >= halfWay && kept < countsOf(server.world).chats, `${kept} chats`);

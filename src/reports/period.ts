@@ -88,7 +88,7 @@ export function knownPart(period: Period, known: KnownDays): Period {
 export function titleOfChoice(choice: PeriodChoice): string {
   return choice.kind === 'preset'
     ? (PERIOD_PRESETS.find(({ id }) => id === choice.preset)?.title ?? choice.preset)
-    : `${choice.from} to ${choice.to}`;
+    : 'Custom period';
 }
 
 /** `2026-01-01 to 2026-01-31`, or one day alone. */

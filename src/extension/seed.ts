@@ -35,6 +35,7 @@ async function seedFrom(core: Core, path: string): Promise<void> {
   }
   if (seeds.length > 0) {
     core.log.info(`${seeds.length} instances were handed over at the start`);
+    await vscode.commands.executeCommand('workbench.view.extension.openwebuiSync');
     await vscode.commands.executeCommand(isFirst ? 'openwebuiSync.fullSyncAll' : 'openwebuiSync.syncAll');
   }
 }

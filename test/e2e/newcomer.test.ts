@@ -127,7 +127,7 @@ describe("the newcomer's path", function () {
   it('explains a run', async () => {
     await workbench.sideBar.row(/Full sync/).click();
     await workbench.tab(/Full sync/i).waitFor();
-    assert.match(await workbench.editor.text(), /Chats +\d+/);
+    assert.match(await workbench.editor.text(), /Seen +38 +482 +1,245/);
     await takePictures(vsCode, 'run');
   });
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { CompanyName } from '../../../src/sample/company/company';
 import type { SampleServer } from '../../../src/sample/server';
 import { offerSeed } from '../../../scripts/lib/seedFile.mjs';
@@ -28,11 +30,17 @@ export class Stage {
   /** Opens a VS Code; it finds the given instances at its start and syncs them, as after `npm start`. */
   async open(servers: Readonly<Record<string, SampleServer>> = {}): Promise<VsCode> {
     const instances = Object.entries(servers).map(([name, { url, apiKey }]) => ({ name, url, apiKey }));
-    const env = instances.length === 0 ? {} : { OPENWEBUI_SYNC_SEED_FILE: offerSeed(instances).file };
+    const env = instances.length === 0 ? {} : { OPENWEBUI_SYNC_SEED_FILE: this.#offer(instances) };
     const vsCode = await VsCode.open(env);
     this.#vsCode = vsCode;
     this.#closers.push(() => vsCode.close());
     return vsCode;
+  }
+
+  #offer(instances: Parameters<typeof offerSeed>[0]): string {
+    const { file } = offerSeed(instances);
+    this.#closers.push(() => rm(dirname(file), { recursive: true, force: true }));
+    return file;
   }
 
   async #keepPicture(test: Mocha.Test | undefined): Promise<void> {

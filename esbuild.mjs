@@ -94,7 +94,9 @@ const testBundles = {
 };
 
 const selected = { ...bundles, ...(tests ? testBundles : {}) };
-if (!watch) await rm('dist', { recursive: true, force: true });
+if (!watch) {
+  await rm('dist', { recursive: true, force: true });
+}
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 

@@ -35,6 +35,7 @@ export const suites = [
   { name: 'lint', title: 'Lint', run: npmCheck('lint') },
   { name: 'format', title: 'Format', run: npmCheck('format:check') },
   { name: 'typecheck', title: 'Types', run: npmCheck('typecheck') },
+  { name: 'unused', title: 'Unused code and dependencies', run: npmCheck('unused') },
   { name: 'unit', title: 'Unit tests', needsBuild: true, run: mochaSuite('test/unit') },
   {
     name: 'host',

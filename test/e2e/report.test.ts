@@ -53,7 +53,7 @@ describe('the usage report', function () {
     await vsCode.workbench.tab('Usage: All Instances').waitFor();
     const report = await drawnReport(vsCode);
     await takePictures(vsCode, 'report', () => drawnReport(vsCode));
-    await report.locator('h2', { hasText: 'Activity' }).evaluate('(heading) => heading.scrollIntoView()');
+    await report.evaluate(`document.querySelector('#section-activity').scrollIntoView({ block: 'center' })`);
     await takePictures(vsCode, 'report-charts', () => drawnReport(vsCode));
   });
 

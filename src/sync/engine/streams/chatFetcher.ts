@@ -112,6 +112,9 @@ export class ChatFetcher {
     const suspects = this.#suspects;
     this.#suspects = [];
     for (const { listed, error } of suspects) {
+      if (error.code === 'notFound') {
+        continue; // Deleted since its list was read; the next walk finds that out.
+      }
       const seenAt = Math.floor(clock.now() / 1000);
       await writer.quarantine(runId, 'chats', listed.remoteId, error.code, seenAt);
       ledger.count('chats', { quarantined: 1 });

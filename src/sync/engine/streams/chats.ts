@@ -7,13 +7,12 @@ import { markMissing } from '../deletions';
 import type { Roster, StreamContext, StreamDefinition } from '../runTypes';
 import { ChatFetcher } from './chatFetcher';
 import { ChatLists, isFailedList, type FailedList, type UserChats } from './chatLists';
+import { forgetUnfinished, noteUnfinished } from './unfinishedUsers';
 
 /** Lists are read for so many users before their chats are fetched. */
 const USERS_PER_ROUND = 50;
 /** A full walk that broke off is taken up again within a day. */
 const RESUME_WITHIN = 86_400;
-/** Noted at a user whose chats must be looked at again in the next run. */
-const AGAIN = '{"again":true}';
 
 const fullWalk = v.object({ startedAt: v.number(), serverVersion: v.string() });
 
@@ -169,14 +168,11 @@ class ChatWalk {
       ...this.#failed.map((list) => list.userRemoteId),
       ...this.#fetcher.unsettledUsers,
     ]);
-    for (const user of again) {
-      await states.change('chats', { walkJson: AGAIN }, user);
-    }
-    for (const user of this.#unfinished) {
-      if (!again.has(user)) {
-        await states.change('chats', { walkJson: undefined }, user);
-      }
-    }
+    await noteUnfinished(states, [...again]);
+    await forgetUnfinished(
+      states,
+      [...this.#unfinished].filter((user) => !again.has(user)),
+    );
     const isComplete = request.kind === 'full' && this.#failed.length === 0;
     await states.change('chats', {
       mark: serverStart,

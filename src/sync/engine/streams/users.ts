@@ -8,6 +8,7 @@ import { ACTIVITY_SLACK, compareUsers } from '../changeDetection';
 import { chunked } from '../concurrency';
 import { markMissing } from '../deletions';
 import type { StreamContext, StreamDefinition } from '../runTypes';
+import { noteUnfinished } from './unfinishedUsers';
 
 const USERS_PER_WRITE = 500;
 
@@ -23,17 +24,23 @@ export const usersStream: StreamDefinition = {
   isDue: () => true,
 
   async sync(context) {
-    const { client, writer, runId, ledger } = context;
+    const { client, writer, runId, ledger, states } = context;
     const known = await writer.knownUsers(runId);
     const since = activeSince(context);
     const found = since === undefined ? await readEverybody(client) : await readActive(client, known, since);
+    const changes = compareUsers(found.users, known, since);
+    const mirrored = new Set(known.filter((user) => !user.isDeleted).map((user) => user.remoteId));
+    const newcomers = changes.toWalk.filter((remoteId) => !mirrored.has(remoteId));
+    if (states.get('chats').mark !== undefined) {
+      // Before they are written: should this run break off, the next one would take them for known.
+      await noteUnfinished(states, newcomers);
+    }
     let done = 0;
     for (const users of chunked(found.users, USERS_PER_WRITE)) {
       ledger.count('users', await writer.applyUsers(runId, users));
       done += users.length;
       context.progress(done, found.users.length);
     }
-    const changes = compareUsers(found.users, known, since);
     if (found.isComplete) {
       await markMissing(context, {
         stream: 'users',
@@ -42,11 +49,10 @@ export const usersStream: StreamDefinition = {
         exists: (remoteId) => userExists(client, remoteId),
       });
     }
-    const mirrored = new Set(known.filter((user) => !user.isDeleted).map((user) => user.remoteId));
     context.roster = {
       toWalk: changes.toWalk,
       alive: new Set(found.users.map((user) => user.remoteId)),
-      newcomers: new Set(changes.toWalk.filter((remoteId) => !mirrored.has(remoteId))),
+      newcomers: new Set(newcomers),
     };
   },
 };

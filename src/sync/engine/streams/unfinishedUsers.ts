@@ -1,0 +1,18 @@
+import type { StateBook } from '../stateBook';
+
+/** Noted at a user whose chat list must be read to its end, be it in a later run. */
+const AGAIN = '{"again":true}';
+
+/** Notes users whose chats are not complete yet; the next walk looks at them whatever else it looks at. */
+export async function noteUnfinished(states: StateBook, userRemoteIds: readonly string[]): Promise<void> {
+  for (const user of userRemoteIds) {
+    await states.change('chats', { walkJson: AGAIN }, user);
+  }
+}
+
+/** Their chats are complete. */
+export async function forgetUnfinished(states: StateBook, userRemoteIds: readonly string[]): Promise<void> {
+  for (const user of userRemoteIds) {
+    await states.change('chats', { walkJson: undefined }, user);
+  }
+}

@@ -9,7 +9,8 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
   },
   { pattern: /PROXY_AUTH/, code: 'proxySignIn' },
   { pattern: /ENOTFOUND|EAI_|ENODATA|ERR_NAME_|ESERVFAIL/, code: 'dns' },
-  { pattern: /ECONNREFUSED|ERR_CONNECTION_REFUSED/, code: 'connectionRefused' },
+  // No `fetch` connects to ports that the web forbids, such as 1 or 9.
+  { pattern: /ECONNREFUSED|ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT|^bad port$/, code: 'connectionRefused' },
   {
     pattern:
       /EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|ERR_(?:PROXY|TUNNEL)_CONNECTION_FAILED/,
@@ -20,8 +21,8 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
   { pattern: /HPE_/, code: 'notOpenWebUi' },
 ];
 
-/** Chromium tells its names in the message only. */
-const TOLD_IN_TEXT = /net::ERR_\w+/g;
+/** Chromium tells its names in the message only, undici a forbidden port. */
+const TOLD_IN_TEXT = /net::ERR_\w+|^bad port$/g;
 
 /** What a rejected `fetch` or body means. Anything not known by name is a lost connection. */
 export function networkFailure(error: unknown): FailureCode {

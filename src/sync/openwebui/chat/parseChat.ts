@@ -38,7 +38,7 @@ export function parseChat(body: Uint8Array, context: ChatContext): ChatRecord {
   if (chat.id !== context.remoteId) {
     throw new MalformedChatError('The answer is another chat');
   }
-  const { messages, currentId } = parseMessages(rawMessages(chat.chat), {
+  const { messages, currentId } = parseMessages(rawMessages(chat.chat, context.remoteId), {
     chatCreatedAt: chat.created_at ?? chat.updated_at ?? context.serverNow,
     serverNow: context.serverNow,
   });
@@ -71,20 +71,26 @@ function titleOf(chat: Fields): string | undefined {
 }
 
 /** The tree of `history.messages`; where there is none, the plain list `messages` of very old chats. */
-function rawMessages(chat: Fields): RawMessages {
+function rawMessages(chat: Fields, chatId: string): RawMessages {
   const history = fieldsOf(chat['history']);
-  const tree = keyed(history?.['messages']);
+  const tree = keyed(history?.['messages'], chatId);
   const currentId = v.parse(optionalId, history?.['currentId']);
   if (tree.size > 0) {
     return { byId: tree, isLinear: false, currentId };
   }
-  return { byId: keyed(chat['messages']), isLinear: true, currentId };
+  return { byId: keyed(chat['messages'], chatId), isLinear: true, currentId };
 }
 
-/** Messages by their key in the tree; in a list by their own id, else by their place. */
-function keyed(messages: unknown): ReadonlyMap<string, Record<string, unknown>> {
+/**
+ * Messages by their key in the tree; in a list by their own id, else by their place in this chat: an id that another
+ * chat has too would make one of the messages a copy.
+ */
+function keyed(messages: unknown, chatId: string): ReadonlyMap<string, Record<string, unknown>> {
   const entries = Array.isArray(messages)
-    ? messages.map((message: unknown, index): [string, unknown] => [idOf(message) ?? `#${index}`, message])
+    ? messages.map((message: unknown, index): [string, unknown] => [
+        idOf(message) ?? `${chatId}#${index}`,
+        message,
+      ])
     : Object.entries(fieldsOf(messages) ?? {});
   const byId = new Map<string, Record<string, unknown>>();
   for (const [key, message] of entries) {

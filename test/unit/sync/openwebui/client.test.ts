@@ -275,6 +275,8 @@ describe('OpenWebUiClient', () => {
       [Object.assign(new Error('x'), { code: 'UND_ERR_CONNECT_TIMEOUT' }), 'timeout'],
       [Object.assign(new Error('x'), { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'noTls'],
       [Object.assign(new Error('x'), { code: 'ENETUNREACH' }), 'unreachable'],
+      [new Error('bad port'), 'connectionRefused'],
+      [new Error('net::ERR_UNSAFE_PORT'), 'connectionRefused'],
       [new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'certificate'],
       [new Error('net::ERR_NAME_NOT_RESOLVED'), 'dns'],
       [new Error('net::ERR_PROXY_AUTH_REQUESTED'), 'proxySignIn'],

@@ -138,6 +138,16 @@ describe('parseChat', () => {
       }
     });
 
+    it('without ids by their place, each chat by names of its own', () => {
+      const messages = [{ role: 'user', content: 'Hi' }, { role: 'assistant' }];
+      const idsIn = (id: string): string[] =>
+        parse(chatOf({}, undefined, { id, chat: { messages } }), { remoteId: id }).messages.map(
+          ({ remoteId }) => remoteId,
+        );
+      assert.deepEqual(idsIn('c1'), idsIn('c1'));
+      assert.equal(new Set([...idsIn('c1'), ...idsIn('c2')]).size, 4);
+    });
+
     it('with parents that are gone', () => {
       const { messages } = parseRecorded('0.12.4', 'k10');
       const orphan = messages.find(({ content }) => content === 'My parent is gone.');

@@ -53,7 +53,7 @@ describe('the usage report', function () {
     await vsCode.workbench.tab('Usage: All Instances').waitFor();
     const report = await drawnReport(vsCode);
     await takePictures(vsCode, 'report', () => drawnReport(vsCode));
-    await report.evaluate(`document.querySelector('#section-activity').scrollIntoView({ block: 'center' })`);
+    await report.evaluate(`document.querySelector('figure').scrollIntoView({ block: 'end' })`);
     await takePictures(vsCode, 'report-charts', () => drawnReport(vsCode));
   });
 

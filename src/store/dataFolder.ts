@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where everything lies below the data folder. */
@@ -39,11 +39,14 @@ export function dataFolderAt(root: string): DataFolder {
   };
 }
 
-/** Makes the folder and those below it, readable by their owner only. */
+/**
+ * Makes the folder and those below it, readable by their owner only. The rights of a folder that already holds
+ * something stay: it may be anything, such as a project or `/tmp`.
+ */
 export function ensureDataFolder(root: string): DataFolder {
   const folder = dataFolderAt(root);
-  if (mkdirSync(root, { recursive: true, mode: 0o700 }) === undefined) {
-    // It was there, perhaps made by the editor with wider rights.
+  if (mkdirSync(root, { recursive: true, mode: 0o700 }) === undefined && readdirSync(root).length === 0) {
+    // Made for us, perhaps by the editor with wider rights.
     chmodSync(root, 0o700);
   }
   for (const path of [folder.generations, folder.daily, folder.corrupt, folder.content]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { dataFolderAt } from '../../../src/store/dataFolder';
 import { InstancesFileError, InvalidInstanceError } from '../../../src/store/errors';
 import { addInstance, loadInstances, removeInstance, updateInstance } from '../../../src/store/instancesFile';
@@ -34,6 +35,20 @@ describe('instances.json', () => {
     });
     assert.equal(statSync(path()).mode & 0o777, 0o600);
     assert.deepEqual((await loadInstances(root())).instances, [instance]);
+  });
+
+  it('leaves the rights of a folder alone that holds other things', async () => {
+    writeFileSync(join(root(), 'notes.txt'), '');
+    chmodSync(root(), 0o755);
+    await add('one');
+    assert.equal(statSync(root()).mode & 0o777, 0o755);
+    assert.equal(statSync(dataFolderAt(root()).generations).mode & 0o777, 0o700);
+  });
+
+  it('takes an empty folder for its owner alone', async () => {
+    chmodSync(root(), 0o755);
+    await add('one');
+    assert.equal(statSync(root()).mode & 0o777, 0o700);
   });
 
   it('never uses an id again', async () => {

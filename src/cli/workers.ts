@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { tellingOfEdits } from '../store/editedCopy';
 import { openWriter } from '../store/openWriter';
 import type { StoreWriter } from '../store/mirrorWriter';
 
@@ -9,7 +10,14 @@ export const WORKERS = {
   query: join(__dirname, 'query.js'),
 } as const;
 
-/** Opens the writer of a data folder, in the mirror's zone. */
-export function writerOf(folder: string, zone: string): () => Promise<StoreWriter> {
-  return () => openWriter({ folder, zone, workerPath: WORKERS.writer });
+/**
+ * Opens the writer of a data folder, in the mirror's zone.
+ * @param tell gets what the user should know of the database
+ */
+export function writerOf(
+  folder: string,
+  zone: string,
+  tell: (sentence: string) => void,
+): () => Promise<StoreWriter> {
+  return async () => tellingOfEdits(await openWriter({ folder, zone, workerPath: WORKERS.writer }), tell);
 }

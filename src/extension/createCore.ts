@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
+import { tellingOfEdits } from '../store/editedCopy';
 import { openWriter } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
@@ -10,7 +11,6 @@ import { systemClock } from '../sync/engine/systemClock';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
-import { tellingOfEdits } from './editedCopy';
 import { detailOf } from './errors';
 import { InstanceList } from './instances/instanceList';
 import { CredentialStore } from './instances/secrets';
@@ -38,7 +38,10 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
   const locker = createFolderLocker(root, version);
   const openStoreWriter = async () =>
-    tellingOfEdits(await openWriter({ folder: root, workerPath: worker('writer'), zone: instances.zone() }));
+    tellingOfEdits(
+      await openWriter({ folder: root, workerPath: worker('writer'), zone: instances.zone() }),
+      (sentence) => void vscode.window.showInformationMessage(sentence),
+    );
 
   const coordinator = new SyncCoordinator({
     openWriter: openStoreWriter,

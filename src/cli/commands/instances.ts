@@ -122,9 +122,8 @@ async function remove(
   const instance = instanceNamed(instances, name);
   if (await hasData(folder, instance)) {
     const locker = createFolderLocker(folder, VERSION);
-    await withLockedWriter(locker, writerOf(folder, zone), (writer) =>
-      writer.removeInstance(instance.id, data),
-    );
+    const openWriter = writerOf(folder, zone, (sentence) => terminal.err(`${sentence}\n`));
+    await withLockedWriter(locker, openWriter, (writer) => writer.removeInstance(instance.id, data));
   }
   await removeInstance(folder, instance.id);
   const consequence = data === 'keep' ? 'Its data stays in the database.' : 'Its data is deleted.';

@@ -84,8 +84,13 @@ async function syncAll({
   terminal,
   isFull,
 }: Work): Promise<readonly RunSummary[]> {
+  const progress = createProgressView(terminal);
   const coordinator = new SyncCoordinator({
-    openWriter: writerOf(folder, zone),
+    openWriter: writerOf(folder, zone, (sentence) => {
+      log.warn(sentence);
+      progress.clear();
+      terminal.err(`${sentence}\n`);
+    }),
     locker: createFolderLocker(folder, VERSION),
     credentials: { get: ({ id }) => Promise.resolve(keys.get(id)) },
     clock: systemClock,
@@ -93,7 +98,6 @@ async function syncAll({
     policy: () => DEFAULT_REQUEST_POLICY,
     clientVersion: VERSION,
   });
-  const progress = createProgressView(terminal);
   const subscription = coordinator.onEvent((event: SyncEvent) => {
     progress.show(event);
     if (event.type === 'finished') {

@@ -85,6 +85,19 @@ describe('the command line', function () {
     assert.ok(server.requests.length < full / 2, `${server.requests.length} of ${full} requests`);
   });
 
+  it('says that another program had changed the database, and keeps its version', async () => {
+    await add();
+    await ok(['sync']);
+    const database = join(data, 'openwebui_sync.db');
+    writeFileSync(database, 'edited');
+    const { code, err } = await run(['sync']);
+    assert.equal(code, 0);
+    const [, kept] = /had changed openwebui_sync\.db\. Its version is kept as (\S+);/.exec(err) ?? [];
+    assert.equal(readFileSync(join(data, kept ?? ''), 'utf8'), 'edited');
+    assert.match(readFileSync(join(data, 'openwebui_sync.log'), 'utf8'), /had changed openwebui_sync\.db/);
+    assert.doesNotMatch((await run(['sync'])).err, /had changed/);
+  });
+
   it('runs the three contract queries verbatim', async () => {
     await add();
     await ok(['sync']);

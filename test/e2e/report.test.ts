@@ -6,9 +6,10 @@ import type { Frame } from 'playwright-core';
 import { COMPANIES, type CompanyName } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
 import { eventually } from './support/eventually';
+import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
 import { takePagePictures, takePictures } from './support/pictures';
-import { Stage } from './support/stage';
+import { Stage, withoutPauses } from './support/stage';
 import type { VsCode } from './support/vsCode';
 
 const syncMs = 120_000;
@@ -26,7 +27,7 @@ describe('the usage report', function () {
     for (const name of Object.keys(COMPANIES) as CompanyName[]) {
       servers[name] = await stage.company(name);
     }
-    vsCode = await stage.open(servers);
+    vsCode = await stage.open(servers, withoutPauses);
     errors = new PageErrors(vsCode.page);
   });
 
@@ -44,7 +45,7 @@ describe('the usage report', function () {
     await vsCode.workbench.sideBar.press('fasgpt', 'Open Usage Report');
     await vsCode.workbench.tab('Usage: fasgpt').waitFor();
     const report = await drawnReport(vsCode);
-    assert.match(await report.locator('#app, body').first().innerText(), /messages/i);
+    await assertTurns(report);
     await takePictures(vsCode, 'report-fasgpt', () => drawnReport(vsCode));
   });
 
@@ -70,20 +71,32 @@ describe('the usage report', function () {
     const file = join(folder, files[0] ?? '');
     assert.doesNotMatch(await readFile(file, 'utf8'), /<(?:script|link|img)[^>]+(?:src|href)="?https?:/);
 
-    const page = await vsCode.page.context().newPage();
-    const pageErrors = new PageErrors(page);
-    await page.context().setOffline(true);
+    const context = await vsCode.newContext({ offline: true });
     try {
+      const page = await context.newPage();
+      const pageErrors = new PageErrors(page);
       await page.goto(pathToFileURL(file).href);
       await page.locator('svg').first().waitFor();
       assert.ok((await page.locator('svg').count()) >= 5);
       await takePagePictures(page, 'export');
       assert.deepEqual(pageErrors.all, []);
     } finally {
-      await page.context().setOffline(false);
-      await page.close();
+      await context.close();
     }
   });
+
+  /** The shown number of turns against the database, for the days that the report names. */
+  async function assertTurns(report: Frame): Promise<void> {
+    const [, from, to] =
+      /(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)/.exec(await report.locator('header').innerText()) ?? [];
+    const turns = await new Mirror(vsCode.dataFolder).count(
+      `SELECT COUNT(*) FROM messages m JOIN instances i ON i.id = m.instance_id
+       WHERE i.name = 'fasgpt' AND m.role = 'user' AND DATE(m.created_at) BETWEEN '${from}' AND '${to}'`,
+    );
+    assert.ok(turns > 0);
+    const tile = report.locator('.tile', { hasText: 'Turns' });
+    assert.equal(await tile.locator('.value').innerText(), String(turns));
+  }
 });
 
 /** Waits until each chart of the report in front is drawn. */

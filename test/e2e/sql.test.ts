@@ -4,7 +4,7 @@ import type { SampleServer } from '../../src/sample/server';
 import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
 import { takePictures } from './support/pictures';
-import { Stage } from './support/stage';
+import { Stage, withoutPauses } from './support/stage';
 import type { VsCode } from './support/vsCode';
 import type { Workbench } from './support/workbench';
 
@@ -32,7 +32,7 @@ describe('SQL from the editor', function () {
 
   before(async () => {
     server = await stage.company('fasgpt');
-    vsCode = await stage.open({ fasgpt: server });
+    vsCode = await stage.open({ fasgpt: server }, withoutPauses);
     workbench = vsCode.workbench;
     mirror = new Mirror(vsCode.dataFolder);
     errors = new PageErrors(vsCode.page);

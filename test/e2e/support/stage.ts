@@ -7,6 +7,9 @@ import { takeFailurePicture } from './pictures';
 import { startCompany } from './sample';
 import { VsCode } from './vsCode';
 
+/** For suites that need a synced mirror and are not about the sync. */
+export const withoutPauses = { 'openwebuiSync.requests.delaySeconds': 0 };
+
 /** What a suite starts: sample servers and one VS Code. Made inside `describe`, it ends them after the last test. */
 export class Stage {
   readonly #closers: (() => Promise<unknown>)[] = [];
@@ -27,11 +30,17 @@ export class Stage {
     return server;
   }
 
-  /** Opens a VS Code; it finds the given instances at its start and syncs them, as after `npm start`. */
-  async open(servers: Readonly<Record<string, SampleServer>> = {}): Promise<VsCode> {
+  /**
+   * Opens a VS Code; it finds the given instances at its start and syncs them, as after `npm start`.
+   * @param settings of the user, in force from the start
+   */
+  async open(
+    servers: Readonly<Record<string, SampleServer>> = {},
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<VsCode> {
     const instances = Object.entries(servers).map(([name, { url, apiKey }]) => ({ name, url, apiKey }));
     const env = instances.length === 0 ? {} : { OPENWEBUI_SYNC_SEED_FILE: this.#offer(instances) };
-    const vsCode = await VsCode.open(env);
+    const vsCode = await VsCode.open(env, settings);
     this.#vsCode = vsCode;
     this.#closers.push(() => vsCode.close());
     return vsCode;

@@ -1,7 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  chromium,
+} from 'playwright-core';
 import { headlessFlags } from '../../../scripts/lib/browser.mjs';
 import { installExtension, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { findPort } from '../../../scripts/lib/ports.mjs';
@@ -34,13 +40,19 @@ export class VsCode {
     readonly workspace: string,
   ) {}
 
-  /** @param env reaches the extension host */
-  static async open(env: Record<string, string> = {}): Promise<VsCode> {
+  /**
+   * @param env reaches the extension host
+   * @param userSettings are in force from the start
+   */
+  static async open(
+    env: Record<string, string> = {},
+    userSettings: Readonly<Record<string, unknown>> = {},
+  ): Promise<VsCode> {
     const { codeServer, browser: executablePath, vsix } = readTools();
     stopEverythingOnSignals();
     const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-e2e-'));
     onShutdown(() => rm(profileDir, { recursive: true, force: true }));
-    const folder = await prepareProfile(profileDir, settings);
+    const folder = await prepareProfile(profileDir, { ...settings, ...userSettings });
     await installExtension(codeServer, { profileDir, vsix });
     const port = await findPort();
     const server = await startCodeServer(codeServer, { profileDir, port, folder, env });
@@ -76,6 +88,11 @@ export class VsCode {
     const file = join(this.profileDir, 'user-data', 'User', 'settings.json');
     const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     await writeFile(file, JSON.stringify({ ...settings, ...changes }, undefined, 2));
+  }
+
+  /** A browser of its own for pages that are not VS Code's; the caller closes it. */
+  newContext(options: BrowserContextOptions): Promise<BrowserContext> {
+    return this.browser.newContext({ viewport: windowSize, ...options });
   }
 
   /** Stops everything and removes the profile. */

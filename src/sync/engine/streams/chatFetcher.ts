@@ -29,7 +29,7 @@ export class ChatFetcher {
   readonly #context: StreamContext;
   #suspects: Unreadable[] = [];
   #unreadableInARow = 0;
-  /** Users with chats that are still changing. */
+  /** Users whose lists the next run must read again: with chats still changing, unreadable, or gone meanwhile. */
   readonly unsettledUsers = new Set<string>();
 
   constructor(context: StreamContext) {
@@ -111,9 +111,10 @@ export class ChatFetcher {
     const { writer, ledger, clock, log, runId } = this.#context;
     const suspects = this.#suspects;
     this.#suspects = [];
-    for (const { listed, error } of suspects) {
+    for (const { userRemoteId, listed, error } of suspects) {
+      this.unsettledUsers.add(userRemoteId);
       if (error.code === 'notFound') {
-        continue; // Deleted since its list was read; the next walk finds that out.
+        continue; // Deleted since its list was read; the next run finds that out.
       }
       const seenAt = Math.floor(clock.now() / 1000);
       await writer.quarantine(runId, 'chats', listed.remoteId, error.code, seenAt);

@@ -19,6 +19,19 @@ describe('a sync in trouble', () => {
     assert.deepEqual(await m.rows('SELECT remote_id, reason FROM quarantine'), [[chatIds[1], 'serverError']]);
   });
 
+  it('tries a chat again that was set aside, though its owner does nothing more', async () => {
+    const m = await mirroring('0.9.6').start();
+    const { chatIds } = m.addUser('bob', 2);
+    m.server.fail(CHAT + chatIds[0]!, { kind: 'reply', status: 500, body: 'Internal Server Error' }, 4);
+    assert.equal((await m.sync({ kind: 'full' })).counts.quarantined, 1);
+    m.clock.seconds += 86_400;
+    await m.sync();
+    assert.equal(await m.count('chats'), 2);
+    assert.equal(await m.count('quarantine'), 0);
+    await m.sync();
+    assert.ok(!m.requests.some((path) => path.includes(chatIds[0]!)));
+  });
+
   it('leaves a chat in peace after three tries', async () => {
     const m = await mirroring('0.9.6').start();
     const { id, chatIds } = m.addUser('bob', 2);

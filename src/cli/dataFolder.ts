@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CliError } from './exitCodes';
@@ -42,7 +42,7 @@ export function chooseDataFolder(
   env: Readonly<Record<string, string | undefined>>,
 ): string {
   if (typed !== undefined) {
-    return resolve(typed);
+    return folderAt(resolve(typed));
   }
   const found = extensionFolders({ platform: process.platform, home: homedir(), env, exists: existsSync });
   const [only, another] = found;
@@ -57,6 +57,14 @@ export function chooseDataFolder(
     );
   }
   return only;
+}
+
+/** A path that is a folder or can become one. */
+function folderAt(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new CliError(`${path} is not a folder. Check --data.`);
+  }
+  return path;
 }
 
 /** The same for commands that only read. @throws CliError when the folder does not exist. */

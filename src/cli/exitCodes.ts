@@ -9,7 +9,7 @@ export const EXIT = {
   incomplete: 3,
   /** Another process syncs this data folder. */
   busy: 4,
-  /** Ctrl+C. What was fetched is kept. */
+  /** Ctrl+C or a request of the system to end. What was fetched is kept. */
   cancelled: 130,
 } as const;
 

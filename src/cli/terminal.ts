@@ -1,3 +1,5 @@
+import { EXIT } from './exitCodes';
+
 /** Where a command writes and what it knows of its surroundings. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -7,19 +9,21 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Columns of an interactive terminal behind `err`; undefined when nobody watches. */
   readonly columns: number | undefined;
-  /** Fires at Ctrl+C. */
+  /** Fires at Ctrl+C, and when the system asks the process to end. */
   readonly signal: AbortSignal;
 }
 
 /** This process's own terminal. A reader that goes away (`| head`) ends the process quietly. */
 export function processTerminal(): Terminal {
   const cancel = new AbortController();
-  process.on('SIGINT', () => {
-    if (cancel.signal.aborted) {
-      process.exit(130);
-    }
-    cancel.abort();
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (cancel.signal.aborted) {
+        process.exit(EXIT.cancelled);
+      }
+      cancel.abort();
+    });
+  }
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {
       throw error;

@@ -193,24 +193,29 @@ describe('the command line', function () {
     assertSentence(err, /is syncing/);
   });
 
-  it('stops at Ctrl+C and keeps what was fetched', async () => {
-    await server.close();
-    server = await startSampleServer({ world: company(), latencyMs: 100 });
-    await add();
-    const { code, err } = await run(['sync'], {
-      onErr: (text, interrupt) => {
-        if (text.includes('chats')) {
-          interrupt();
-        }
-      },
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`stops at ${signal} and keeps what was fetched`, async function () {
+      if (process.platform === 'win32') {
+        this.skip(); // Windows ends a process without asking it.
+      }
+      await server.close();
+      server = await startSampleServer({ world: company(), latencyMs: 100 });
+      await add();
+      const { code, err } = await run(['sync'], {
+        onErr: (text, interrupt) => {
+          if (text.includes('chats')) {
+            interrupt(signal);
+          }
+        },
+      });
+      assert.equal(code, 130, err);
+      assertSentence(err, /Cancelled\. What was fetched is kept/);
+      assert.match(await ok(['status']), /Last Run: cancelled/);
+      assert.deepEqual(JSON.parse(await ok(['query', 'SELECT COUNT(*) > 0 AS kept FROM users', '--json'])), [
+        { kept: 1 },
+      ]);
     });
-    assert.equal(code, 130, err);
-    assertSentence(err, /Cancelled\. What was fetched is kept/);
-    assert.match(await ok(['status']), /Last Run: cancelled/);
-    assert.deepEqual(JSON.parse(await ok(['query', 'SELECT COUNT(*) > 0 AS kept FROM users', '--json'])), [
-      { kept: 1 },
-    ]);
-  });
+  }
 
   for (const [what, args, code, pattern] of [
     ['no command at all', [], 2, /Usage/],
@@ -244,6 +249,14 @@ describe('the command line', function () {
       assert.equal(result.out, '');
     });
   }
+
+  it('refuses a file in the place of a folder', async () => {
+    const file = join(data, 'notes.txt');
+    writeFileSync(file, '');
+    const { code, err } = await runCli(['status', '--data', file]);
+    assert.equal(code, 1);
+    assertSentence(err, /notes\.txt is not a folder/);
+  });
 
   it('asks for --data where no folder is known', async () => {
     const missing = join(data, 'nowhere');

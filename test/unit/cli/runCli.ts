@@ -13,8 +13,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Sees standard error as it comes; `interrupt` is Ctrl+C. */
-  readonly onErr?: (text: string, interrupt: () => void) => void;
+  /** Sees standard error as it comes; `interrupt` is Ctrl+C unless told otherwise. */
+  readonly onErr?: (text: string, interrupt: (signal?: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the built command line as a process of its own. */
@@ -28,7 +28,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    options.onErr?.(text, () => child.kill('SIGINT'));
+    options.onErr?.(text, (signal = 'SIGINT') => child.kill(signal));
   });
   child.stdin.end(options.input ?? '');
   return new Promise((resolve, reject) => {

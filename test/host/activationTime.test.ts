@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { version } from 'vscode';
 import type * as Extension from '../../src/extension/extension';
 import { theCore, theExtension } from './support';
 
@@ -27,9 +28,11 @@ describe('activation time', () => {
       times.push(performance.now() - started);
     }
     const medianMs = medianOf(times);
+    const figure = { medianMs, runs: starts, host: `VS Code ${version}` };
     const out = join(extensionPath, 'out');
     mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, 'activation.json'), `${JSON.stringify({ medianMs, times })}\n`);
+    // The bench reports it among its figures.
+    writeFileSync(join(out, 'activation.json'), `${JSON.stringify(figure)}\n`);
     assert.ok(medianMs < limitMs, `${medianMs} ms, of ${times.join(', ')}`);
   });
 });

@@ -64,6 +64,8 @@ class ChatWalk {
   readonly #fetcher: ChatFetcher;
   readonly #failed: FailedList[] = [];
   readonly #missing: { readonly userRemoteId: string; readonly remoteId: string }[] = [];
+  /** Owners of chats that their lists left out although nothing says that they are gone. */
+  readonly #doubtful = new Set<string>();
   readonly #unfinished: ReadonlySet<string>;
   #skipped: ReadonlySet<string> = new Set();
   #done = 0;
@@ -133,7 +135,7 @@ class ChatWalk {
   async #markMissing(): Promise<void> {
     const { client } = this.#context;
     const ownerOf = new Map(this.#missing.map(({ remoteId, userRemoteId }) => [remoteId, userRemoteId]));
-    await markMissing(this.#context, {
+    const marked = await markMissing(this.#context, {
       stream: 'chats',
       remoteIds: [...ownerOf.keys()],
       liveRows: await this.#liveChats(),
@@ -146,6 +148,8 @@ class ChatWalk {
         }
       },
     });
+    marked.forEach((remoteId) => ownerOf.delete(remoteId));
+    ownerOf.forEach((owner) => this.#doubtful.add(owner));
   }
 
   /** All living chats of the mirror; asked for only when some are missing. */
@@ -167,6 +171,8 @@ class ChatWalk {
     const again = new Set([
       ...this.#failed.map((list) => list.userRemoteId),
       ...this.#fetcher.unsettledUsers,
+      // Once: some servers hide chats for good.
+      ...[...this.#doubtful].filter((user) => !this.#unfinished.has(user)),
     ]);
     await noteUnfinished(states, [...again]);
     await forgetUnfinished(

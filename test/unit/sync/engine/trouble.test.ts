@@ -79,6 +79,21 @@ describe('a sync in trouble', () => {
     assert.equal(await m.count('chats'), 4);
   });
 
+  it('looks again next time at users whose lists left out chats that are there', async () => {
+    const m = await mirroring().start();
+    const bob = m.addUser('bob', 2);
+    await m.sync({ kind: 'full' });
+    m.world.chats.addTurn(bob.chatIds[0]!);
+    const list = `/api/v1/chats/list/user/${bob.id}`;
+    m.server.fail(list, { kind: 'reply', status: 200, body: [] }, 1);
+    await m.sync();
+    m.clock.seconds += 86_400;
+    await m.sync();
+    assert.equal(await m.count('messages'), 6);
+    await m.sync();
+    assert.ok(!m.requests.some((path) => path.startsWith(list)));
+  });
+
   it('goes on with the other streams when one fails', async () => {
     const m = await mirroring().start();
     m.addUser('bob', 1);

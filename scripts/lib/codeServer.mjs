@@ -51,6 +51,8 @@ async function install(folder) {
   const env = childEnv({
     ...allowScripts,
     PATH: `${join(nodeHome, 'bin')}:${process.env.PATH}`,
+    // Under `npm test` it names the Node of that npm, and code-server believes it.
+    npm_config_user_agent: undefined,
     // The headers that the package brings: the native modules are compiled without a download.
     npm_config_nodedir: headersOf(nodeHome),
   });

@@ -45,6 +45,24 @@ export async function ensureSystemPackages(packages, purpose) {
   await aptInstall(missing);
 }
 
+/**
+ * Like {@link ensureSystemPackages} for what can be done without: says what would be needed and goes on.
+ * @param {Parameters<typeof ensureSystemPackages>} call
+ * @returns {Promise<boolean>} whether the packages are there now
+ */
+export async function offerSystemPackages(...call) {
+  try {
+    await ensureSystemPackages(...call);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) {
+      throw error;
+    }
+    say(error.message);
+    return false;
+  }
+}
+
 function isPresent({ programs, pkgConfig }) {
   if (programs !== undefined) {
     return findProgram(programs) !== undefined;

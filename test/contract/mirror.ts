@@ -49,8 +49,6 @@ export interface Mirror {
   readonly deleted: Readonly<Record<TableName, ReadonlySet<string>>>;
   /** Remote ids of chats that could not be read. */
   readonly quarantinedChats: ReadonlySet<string>;
-  /** Remote ids of users whose rows the last run wrote. */
-  readonly lastChangedUsers: readonly string[];
   /** Oldest first. */
   readonly runs: readonly Run[];
   /** Local times beside the epochs they stand for, from every table that people read. */
@@ -70,10 +68,6 @@ export async function readMirror(dataFolder: string): Promise<Mirror> {
       quarantinedChats: keysOf(
         select(database, `SELECT remote_id AS key FROM quarantine WHERE stream = 'chats' AND is_deleted = 0`),
       ),
-      lastChangedUsers: select(
-        database,
-        'SELECT remote_id FROM users WHERE last_changed_run = (SELECT MAX(id) FROM sync_runs)',
-      ).flatMap((row) => textOf(row['remote_id']) ?? []),
       runs: select(database, 'SELECT * FROM sync_runs ORDER BY id').map(runOf),
       times: select(
         database,

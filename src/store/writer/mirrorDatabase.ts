@@ -90,7 +90,9 @@ export class MirrorDatabase {
   }
 
   applyUsers(runId: string, users: readonly UserRecord[]): ChangeCounts {
-    return this.#write(runId, (run) => this.#users.apply(run, users));
+    const counts = this.#write(runId, (run) => this.#users.apply(run, users));
+    this.#file.change('runs', () => this.#users.noteActivity(this.#run(runId), users));
+    return counts;
   }
 
   applyChat(runId: string, chat: FetchedChat): ApplyChatResult {

@@ -39,7 +39,7 @@ export interface MirrorFileOptions {
   readonly smallImage?: number | undefined;
 }
 
-/** `runs`: run records and stream states, which the journal can hold as well. */
+/** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
 export type ChangeKind = 'rows' | 'runs';
 
 /** The end of a run that is not durable yet, with what it learnt about its streams. */

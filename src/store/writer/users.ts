@@ -2,13 +2,13 @@ import type { KnownUser } from '../mirrorWriter';
 import type { UserRecord } from '../records';
 import type { ChangeCounts } from '../runs';
 import { ChangeTally, EntityTable } from './entityTable';
-import { rowHash, stamp, type RunContext, type Session } from './session';
+import { rowHash, stamp, timePair, type RunContext, type Session } from './session';
 
 const DEFINITION = {
   table: 'users',
   key: 'remote_id',
   columns: ['name', 'email', 'role'],
-  times: ['created_at', 'updated_at', 'last_active_at'],
+  times: ['created_at', 'updated_at'],
   keepsUnknown: true,
 } as const;
 
@@ -24,11 +24,29 @@ export class UserTable {
 
   apply(run: RunContext, users: readonly UserRecord[]): ChangeCounts {
     const tally = new ChangeTally();
-    for (const { remoteId, name, email, role, createdAt, updatedAt, lastActiveAt } of users) {
-      const times = { created_at: createdAt, updated_at: updatedAt, last_active_at: lastActiveAt };
+    for (const { remoteId, name, email, role, createdAt, updatedAt } of users) {
+      const times = { created_at: createdAt, updated_at: updatedAt };
       tally.add(this.#table.apply(run, remoteId, { values: { name, email, role }, times }).change);
     }
     return tally.counts();
+  }
+
+  /**
+   * Notes when users were last active. That somebody was is no change of his account, and each sync makes it so for
+   * its own: neither counts it nor is it a reason to publish.
+   */
+  noteActivity(run: RunContext, users: readonly UserRecord[]): void {
+    const { database, localTime } = this.#session;
+    for (const { remoteId, lastActiveAt } of users) {
+      if (lastActiveAt !== undefined) {
+        const [text, epoch] = timePair(localTime, Math.floor(lastActiveAt));
+        database.run(
+          `UPDATE users SET last_active_at = ?, last_active_at_epoch = ?, sync_datetime = ?, sync_datetime_epoch = ?
+           WHERE instance_id = ? AND remote_id = ? AND last_active_at_epoch IS NOT ?`,
+          [text, epoch, ...stamp(this.#session), run.instanceId, remoteId, epoch],
+        );
+      }
+    }
   }
 
   known(instanceId: number): KnownUser[] {

@@ -49,6 +49,15 @@ describe('The writer, for users, models, knowledge bases and files', () => {
     ]);
   });
 
+  it('notes when a user was last active without counting him as changed', async () => {
+    mirror.applyUsers(run, [user('ann', { lastActiveAt: NOON })]);
+    const again = mirror.applyUsers(run, [user('ann', { lastActiveAt: NOON + 60 })]);
+    assert.deepEqual(again, counts({ seen: 1, unchanged: 1 }));
+    assert.deepEqual(await published('SELECT last_active_at, last_active_at_epoch FROM users'), [
+      ['2025-11-16 13:01:00', NOON + 60],
+    ]);
+  });
+
   it('keeps what a shorter list of users does not tell', async () => {
     mirror.applyUsers(run, [user('ann', { lastActiveAt: NOON })]);
     assert.equal(mirror.applyUsers(run, [{ remoteId: 'ann', name: 'ANN' }]).unchanged, 1);

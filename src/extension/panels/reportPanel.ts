@@ -88,6 +88,9 @@ export class ReportPanel implements vscode.Disposable {
     this.#owned.add(panel.onDidChangeViewState(() => this.#refreshIfVisible()));
     this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     panel.onDidDispose(() => this.dispose());
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(services.context.extensionUri, 'media', `report-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#load();
   }
 

@@ -27,7 +27,7 @@ h3 { margin: 0; font-size: 15px; }
 p { margin: 0; }
 .muted, .meta { color: var(--ow-muted); }
 .meta { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; padding: 0; list-style: none; font-size: 13px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: 12px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 12px; }
 .tile, figure, .table, details.block { border: 1px solid var(--ow-border); border-radius: 8px; background: var(--ow-panel); }
 .tile { padding: 14px 16px; }
 .tile .title { color: var(--ow-muted); font-size: 13px; }

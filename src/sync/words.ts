@@ -3,11 +3,13 @@ import type { LocalTimeOf } from '../store/localTime';
 import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger } from '../store/runs';
 import type { RunProgress } from './engine/syncTypes';
 
-const NUMBERS = new Intl.NumberFormat('en-US');
+// Made on first use: its construction takes as long as the rest of the extension takes to load.
+let numbers: Intl.NumberFormat | undefined;
 
 /** `1,245` */
 export function formatCount(value: number): string {
-  return NUMBERS.format(value);
+  numbers ??= new Intl.NumberFormat('en-US');
+  return numbers.format(value);
 }
 
 /** `1 chat`, `482 chats`, `1,245 messages` */

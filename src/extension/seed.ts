@@ -4,7 +4,7 @@ import { codeOf } from '../store/errors';
 import type { Instance } from '../store/instance';
 import { reportFailure } from './commands/registry';
 import type { Core } from './core';
-import { normalizeUrl } from './instances/address';
+import { baseUrlFrom } from './instances/address';
 import type { SeedInstance } from './instances/seedFile';
 import { isLoopback, parseSeedFile } from './instances/seedFile';
 
@@ -58,7 +58,7 @@ async function takeSeeds(path: string): Promise<readonly SeedInstance[]> {
 }
 
 async function addOrUpdate({ instances }: Core, { name, url: typed }: SeedInstance): Promise<Instance> {
-  const url = normalizeUrl(typed) ?? typed;
+  const url = baseUrlFrom(typed) ?? typed;
   const known = instances.list().find((instance) => instance.name.toLowerCase() === name.toLowerCase());
   if (known === undefined) {
     return instances.add({ name, url });

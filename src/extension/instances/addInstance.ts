@@ -3,7 +3,7 @@ import type { Instance } from '../../store/instance';
 import type { Credential } from '../../sync/engine/syncTypes';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
-import { normalizeUrl } from './address';
+import { baseUrlFrom } from './address';
 import type { ConnectionAttempt } from './connection';
 import { attemptConnection } from './connection';
 import type { Draft, Sequence } from './questions';
@@ -23,7 +23,7 @@ export async function addInstance(core: Core, prefilledUrl?: string): Promise<vo
     others: core.instances.list(),
     needsInstance: true,
   };
-  const start: Draft = prefilledUrl === undefined ? {} : { url: normalizeUrl(prefilledUrl) ?? prefilledUrl };
+  const start: Draft = prefilledUrl === undefined ? {} : { url: baseUrlFrom(prefilledUrl) ?? prefilledUrl };
   const { draft, attempt } = await askUntilConnected(core, sequence, start);
   const instance = await store(core, draft, attempt.credential);
   await offerFirstSync(core, instance, attempt);

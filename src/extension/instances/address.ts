@@ -12,7 +12,7 @@ export interface Objection {
  * People paste what the browser shows: a page such as `/auth` or `/c/<chat>` is cut off.
  * @returns undefined when the text is no web address
  */
-export function normalizeUrl(typed: string): string | undefined {
+export function baseUrlFrom(typed: string): string | undefined {
   const text = typed.trim();
   const complete = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${guessScheme(text)}://${text}`;
   if (text === '' || /\s/.test(text) || !URL.canParse(complete)) {
@@ -39,7 +39,7 @@ function guessScheme(text: string): 'http' | 'https' {
 
 /** What to say about an address while it is typed. */
 export function objectToUrl(typed: string, others: readonly Instance[]): Objection | undefined {
-  const url = normalizeUrl(typed);
+  const url = baseUrlFrom(typed);
   if (url === undefined) {
     return { severity: 'error', message: 'Enter a web address such as https://chat.example.org.' };
   }

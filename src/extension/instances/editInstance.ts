@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
 import type { Core } from '../core';
 import { askChoice, askText, BACK } from '../quickInput';
-import { normalizeUrl, objectToName, objectToUrl } from './address';
+import { baseUrlFrom, objectToName, objectToUrl } from './address';
 import { signInAgain } from './signIn';
 
 type Edit = (core: Core, instance: Instance) => Promise<void>;
@@ -52,7 +52,7 @@ async function editUrl(core: Core, instance: Instance): Promise<void> {
     value: instance.url,
     object: (text) => objectToUrl(text, others),
   });
-  const url = typed === BACK ? undefined : normalizeUrl(typed);
+  const url = typed === BACK ? undefined : baseUrlFrom(typed);
   if (url !== undefined && url !== instance.url) {
     await changeUrl(core, instance, url);
   }

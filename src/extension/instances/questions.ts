@@ -1,7 +1,7 @@
 import type { Instance } from '../../store/instance';
 import type { Back } from '../quickInput';
 import { BACK, askChoice, askText } from '../quickInput';
-import { normalizeUrl, objectToName, objectToUrl, suggestName } from './address';
+import { baseUrlFrom, objectToName, objectToUrl, suggestName } from './address';
 
 /** How one signs in to an instance. */
 export type SignInMethod = 'apiKey' | 'password';
@@ -71,7 +71,7 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
           value: draft.url,
           object: (text) => objectToUrl(text, others),
         }),
-        (text) => ({ url: normalizeUrl(text) ?? text }),
+        (text) => ({ url: baseUrlFrom(text) ?? text }),
       ),
     name: (draft) =>
       toDraft(

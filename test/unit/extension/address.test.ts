@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  normalizeUrl,
+  baseUrlFrom,
   objectToName,
   objectToUrl,
   suggestName,
@@ -24,7 +24,7 @@ describe('the address of an instance', () => {
   ];
   for (const [text, url] of cases) {
     it(`reads “${text}” as ${url ?? 'no address'}`, () => {
-      assert.equal(normalizeUrl(text), url);
+      assert.equal(baseUrlFrom(text), url);
     });
   }
 

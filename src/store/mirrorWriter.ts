@@ -107,6 +107,8 @@ export interface MirrorWriter {
   knownUsers(runId: string): Promise<readonly KnownUser[]>;
   /** All chats of one user, deleted ones included. */
   knownChats(runId: string, userRemoteId: string): Promise<readonly KnownChat[]>;
+  /** How many chats of the run's instance have `is_deleted = 0`. */
+  liveChats(runId: string): Promise<number>;
   /** Remote ids with `is_deleted = 0` of a stream that is walked as a whole. */
   knownIds(runId: string, stream: 'models' | 'knowledge_bases' | 'files'): Promise<readonly string[]>;
   /** Knowledge bases with the `updated_at` that the mirror holds, by remote id. */

@@ -64,6 +64,7 @@ function handleOf(worker: WorkerClient<WriterMethods>): StoreWriter {
     knownUsers: (...args) => worker.call('knownUsers', args),
     knownChats: (...args) => worker.call('knownChats', args),
     knownIds: (...args) => worker.call('knownIds', args),
+    liveChats: (...args) => worker.call('liveChats', args),
     knownKnowledgeBases: (...args) => worker.call('knownKnowledgeBases', args),
     state: (...args) => worker.call('state', args),
     applyUsers: (...args) => worker.call('applyUsers', args),

@@ -42,6 +42,7 @@ function methods({ folder, zone }: WriterWorkerData, decodeChat: ChatDecoder): S
     knownUsers: (...args) => mirror().knownUsers(...args),
     knownChats: (...args) => mirror().knownChats(...args),
     knownIds: (...args) => mirror().knownIds(...args),
+    liveChats: (...args) => mirror().liveChats(...args),
     knownKnowledgeBases: (...args) => mirror().knownKnowledgeBases(...args),
     state: (...args) => mirror().state(...args),
     applyUsers: (...args) => mirror().applyUsers(...args),

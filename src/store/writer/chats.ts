@@ -47,6 +47,15 @@ export class ChatTable {
     this.#messages = new MessageTable(session);
   }
 
+  /** Chats that are not marked deleted. */
+  countLive(instanceId: number): number {
+    const [live] = this.#session.database.get<[number]>(
+      'SELECT COUNT(*) FROM chats WHERE instance_id = ? AND is_deleted = 0',
+      [instanceId],
+    ) ?? [0];
+    return live;
+  }
+
   known(instanceId: number, userRemoteId: string): KnownChat[] {
     const userId = this.#users.idOf(instanceId, userRemoteId);
     if (userId === undefined) {

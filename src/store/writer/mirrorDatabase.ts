@@ -77,6 +77,10 @@ export class MirrorDatabase {
     return this.#chats.known(this.#run(runId).instanceId, userRemoteId);
   }
 
+  liveChats(runId: string): number {
+    return this.#chats.countLive(this.#run(runId).instanceId);
+  }
+
   knownIds(runId: string, stream: 'models' | 'knowledge_bases' | 'files'): string[] {
     return this.#library.knownIds(this.#run(runId).instanceId, stream);
   }

@@ -18,7 +18,6 @@ export interface UserChats {
   readonly changes: ChatChanges;
   /** The list was read to its end and every row could be read. */
   readonly isComplete: boolean;
-  readonly liveRows: number;
 }
 
 /** A user whose list could not be read. */
@@ -79,7 +78,7 @@ export class ChatLists {
         break;
       }
     }
-    return { userRemoteId, changes: compareChats(rows, known, this.#plan.isTrusted), isComplete, liveRows };
+    return { userRemoteId, changes: compareChats(rows, known, this.#plan.isTrusted), isComplete };
   }
 
   /** A long list, newest first, is read down to what was there at the last run. */

@@ -133,12 +133,12 @@ class ChatWalk {
   }
 
   async #markMissing(): Promise<void> {
-    const { client } = this.#context;
+    const { client, writer, runId } = this.#context;
     const ownerOf = new Map(this.#missing.map(({ remoteId, userRemoteId }) => [remoteId, userRemoteId]));
     const marked = await markMissing(this.#context, {
       stream: 'chats',
       remoteIds: [...ownerOf.keys()],
-      liveRows: await this.#liveChats(),
+      liveRows: await writer.liveChats(runId),
       exists: (remoteId) => chatExists(client, remoteId),
       // Without the right to read chats every one looks deleted; then the lists are refused too.
       proveAnswers: async (gone) => {
@@ -150,19 +150,6 @@ class ChatWalk {
     });
     marked.forEach((remoteId) => ownerOf.delete(remoteId));
     ownerOf.forEach((owner) => this.#doubtful.add(owner));
-  }
-
-  /** All living chats of the mirror; asked for only when some are missing. */
-  async #liveChats(): Promise<number> {
-    const { writer, runId } = this.#context;
-    if (this.#missing.length === 0) {
-      return 0;
-    }
-    let live = 0;
-    for (const { remoteId } of await writer.knownUsers(runId)) {
-      live += (await writer.knownChats(runId, remoteId)).filter((chat) => !chat.isDeleted).length;
-    }
-    return live;
   }
 
   /** The mark moves past users whose lists failed: they are noted by name instead. */

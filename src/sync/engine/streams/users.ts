@@ -45,7 +45,7 @@ export const usersStream: StreamDefinition = {
       await markMissing(context, {
         stream: 'users',
         remoteIds: changes.missing,
-        liveRows: known.filter((user) => !user.isDeleted).length,
+        liveRows: mirrored.size,
         exists: (remoteId) => userExists(client, remoteId),
       });
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { SampleServer } from '../../src/sample/server';
+import { PROMISED_QUERIES } from '../promisedQueries';
 import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
 import { takePictures } from './support/pictures';
@@ -10,14 +11,6 @@ import type { Workbench } from './support/workbench';
 
 const runKey = 'ControlOrMeta+Enter';
 
-/** The queries that users of the database were promised, word by word. */
-const promised = {
-  'messages per user': `SELECT u.name, COUNT(m.id) as message_count FROM users u JOIN chats c ON u.id = c.user_id JOIN messages m ON c.id = m.chat_id
-WHERE u.instance_id = 1 AND u.is_deleted = 0 GROUP BY u.id ORDER BY message_count DESC LIMIT 10;`,
-  'model usage': `SELECT cm.model_id, COUNT(*) as usage_count FROM chat_models cm JOIN chats c ON cm.chat_id = c.id
-WHERE c.instance_id = 1 AND c.is_deleted = 0 GROUP BY cm.model_id ORDER BY usage_count DESC;`,
-  'daily volume': `SELECT DATE(created_at) as date, COUNT(*) as messages FROM messages WHERE instance_id = 1 GROUP BY date ORDER BY date DESC LIMIT 30;`,
-};
 const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n;';
 
 describe('SQL from the editor', function () {
@@ -44,11 +37,11 @@ describe('SQL from the editor', function () {
     await workbench.runCommand('OpenWebUI Sync: New Query');
     await workbench.tab(/Untitled-1|messages per user/i).waitFor();
     await vsCode.page.keyboard.press(runKey);
-    await assertShows(promised['messages per user']);
+    await assertShows(PROMISED_QUERIES['messages per user']);
     await takePictures(vsCode, 'sql');
   });
 
-  for (const [name, sql] of Object.entries(promised)) {
+  for (const [name, sql] of Object.entries(PROMISED_QUERIES)) {
     it(`answers the promised query for ${name} as any other tool does`, async () => {
       await workbench.editor.replaceText(sql);
       await workbench.editor.press(runKey);
@@ -81,9 +74,9 @@ describe('SQL from the editor', function () {
   });
 
   it('works again after that', async () => {
-    await workbench.editor.replaceText(promised['model usage']);
+    await workbench.editor.replaceText(PROMISED_QUERIES['model usage']);
     await workbench.editor.press(runKey);
-    await assertShows(promised['model usage']);
+    await assertShows(PROMISED_QUERIES['model usage']);
   });
 
   it('breaks no rule of its own content security', () => {

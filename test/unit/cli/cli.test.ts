@@ -5,15 +5,8 @@ import { join } from 'node:path';
 import { generateCompany } from '../../../src/sample/company/company';
 import { startSampleServer, type SampleServer } from '../../../src/sample/server';
 import { acquireSyncLock } from '../../../src/store/syncLock';
+import { PROMISED_QUERIES } from '../../promisedQueries';
 import { runCli, type CliOptions, type CliResult } from './runCli';
-
-const CONTRACT_QUERIES = [
-  `SELECT u.name, COUNT(m.id) as message_count FROM users u JOIN chats c ON u.id = c.user_id JOIN messages m ON c.id = m.chat_id
-WHERE u.instance_id = 1 AND u.is_deleted = 0 GROUP BY u.id ORDER BY message_count DESC LIMIT 10;`,
-  `SELECT cm.model_id, COUNT(*) as usage_count FROM chat_models cm JOIN chats c ON cm.chat_id = c.id
-WHERE c.instance_id = 1 AND c.is_deleted = 0 GROUP BY cm.model_id ORDER BY usage_count DESC;`,
-  'SELECT DATE(created_at) as date, COUNT(*) as messages FROM messages WHERE instance_id = 1 GROUP BY date ORDER BY date DESC LIMIT 30;',
-];
 
 const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
 
@@ -102,7 +95,9 @@ describe('the command line', function () {
     await add();
     await ok(['sync']);
     const rows = await Promise.all(
-      CONTRACT_QUERIES.map(async (sql) => JSON.parse(await ok(['query', sql, '--json'])) as object[]),
+      Object.values(PROMISED_QUERIES).map(
+        async (sql) => JSON.parse(await ok(['query', sql, '--json'])) as object[],
+      ),
     );
     assert.deepEqual(
       rows.map((result) => Object.keys(result[0] ?? {})),

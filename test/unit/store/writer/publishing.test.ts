@@ -22,6 +22,7 @@ import {
   user,
   useTemporaryFolder,
 } from '../builders';
+import { PROMISED_QUERIES } from '../../../promisedQueries';
 import { publishedRows } from '../published';
 
 describe('Publishing a mirror', () => {
@@ -411,20 +412,9 @@ describe('Publishing a mirror', () => {
 
   describe('the three queries people rely on', () => {
     const QUERIES: readonly (readonly [sql: string, expected: string])[] = [
-      [
-        `SELECT u.name, COUNT(m.id) as message_count FROM users u JOIN chats c ON u.id = c.user_id JOIN messages m ON c.id = m.chat_id
-WHERE u.instance_id = 1 AND u.is_deleted = 0 GROUP BY u.id ORDER BY message_count DESC LIMIT 10;`,
-        'ANN|6\nBOB|2\n',
-      ],
-      [
-        `SELECT cm.model_id, COUNT(*) as usage_count FROM chat_models cm JOIN chats c ON cm.chat_id = c.id
-WHERE c.instance_id = 1 AND c.is_deleted = 0 GROUP BY cm.model_id ORDER BY usage_count DESC;`,
-        'gpt-4o|2\nllama|1\n',
-      ],
-      [
-        `SELECT DATE(created_at) as date, COUNT(*) as messages FROM messages WHERE instance_id = 1 GROUP BY date ORDER BY date DESC LIMIT 30;`,
-        '2025-11-15|8\n',
-      ],
+      [PROMISED_QUERIES['messages per user'], 'ANN|6\nBOB|2\n'],
+      [PROMISED_QUERIES['model usage'], 'gpt-4o|2\nllama|1\n'],
+      [PROMISED_QUERIES['daily volume'], '2025-11-15|8\n'],
       ['SELECT COUNT(*) FROM messages;', '8\n'],
       ['PRAGMA integrity_check;', 'ok\n'],
     ];

@@ -13,7 +13,7 @@ import type { Instance } from '../../../../src/store/instance';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import type { RunSummary } from '../../../../src/store/runs';
 import type { Row } from '../../../../src/store/sqlite';
-import { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
+import { MirrorDatabase, type MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
 import { createFolderLocker } from '../../../../src/sync/engine/folderLocker';
 import { SyncCoordinator } from '../../../../src/sync/engine/syncCoordinator';
 import type {
@@ -32,17 +32,19 @@ export const FAST: RequestPolicy = { timeoutMs: 5_000, delayMs: 0, retries: 3, c
 
 const MANUAL: SyncRequest = { kind: 'incremental', trigger: 'manual' };
 
-/** Time that the test sets; waits of up to 10 s (retries) pass at once, longer ones (time-outs) for real. */
+/** Time that the test sets; waits between 4 and 5 s (time-outs) pass for real, all others (retries) at once. */
 export class TestClock implements Clock {
   /** Seconds since 1970. */
   seconds = DEFAULT_NOW;
+  /** How many ms a wait takes for real. */
+  realWait = (ms: number): number => (ms < 4_000 || ms > 5_000 ? 0 : ms);
 
   now(): number {
     return this.seconds * 1000;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const shown = ms < 4_000 || ms > 5_000 ? 0 : ms;
+    const shown = this.realWait(ms);
     return delay(shown, undefined, signal === undefined ? {} : { signal, ref: shown === 0 });
   }
 }
@@ -57,12 +59,17 @@ export class LogLines implements Logger {
 }
 
 /** The store's writer without a thread of its own. */
-export async function inProcessWriter(folder: string, clock: Clock): Promise<MirrorWriter> {
+export async function inProcessWriter(
+  folder: string,
+  clock: Clock,
+  options: Pick<MirrorOptions, 'smallImage'> = {},
+): Promise<MirrorWriter> {
   const mirror = await MirrorDatabase.open({
     folder,
     zone: 'UTC',
     decodeChat: parseChat,
     now: () => Math.floor(clock.now() / 1000),
+    ...options,
   });
   return new Proxy(mirror, {
     get: (target, name) => {
@@ -82,7 +89,7 @@ export class Mirroring {
   readonly events: SyncEvent[] = [];
   readonly folder = mkdtempSync(join(tmpdir(), 'openwebui-sync-'));
   readonly world: SampleWorld;
-  readonly coordinator: SyncCoordinator;
+  coordinator: SyncCoordinator;
   policy: RequestPolicy = FAST;
   credential: Credential | undefined;
   #server: SampleServer | undefined;
@@ -93,16 +100,12 @@ export class Mirroring {
     this.at(-7 * 86_400, () =>
       this.world.users.add({ name: 'Ada Admin', email: 'admin@example.org', role: 'admin' }),
     );
-    this.coordinator = new SyncCoordinator({
-      openWriter: () => inProcessWriter(this.folder, this.clock),
-      locker: createFolderLocker(this.folder, 'test'),
-      credentials: { get: () => Promise.resolve(this.credential) },
-      clock: this.clock,
-      log: this.log,
-      policy: () => this.policy,
-      clientVersion: 'test',
-    });
-    this.coordinator.onEvent((event) => this.events.push(event));
+    this.coordinator = this.#newCoordinator();
+  }
+
+  /** Goes on as another process would: with nothing but what is in the folder. */
+  restart(): void {
+    this.coordinator = this.#newCoordinator();
   }
 
   get server(): SampleServer {
@@ -168,6 +171,24 @@ export class Mirroring {
   async close(): Promise<void> {
     await this.#server?.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  protected openWriter(): Promise<MirrorWriter> {
+    return inProcessWriter(this.folder, this.clock);
+  }
+
+  #newCoordinator(): SyncCoordinator {
+    const coordinator = new SyncCoordinator({
+      openWriter: () => this.openWriter(),
+      locker: createFolderLocker(this.folder, 'test'),
+      credentials: { get: () => Promise.resolve(this.credential) },
+      clock: this.clock,
+      log: this.log,
+      policy: () => this.policy,
+      clientVersion: 'test',
+    });
+    coordinator.onEvent((event) => this.events.push(event));
+    return coordinator;
   }
 }
 

@@ -1,4 +1,5 @@
 import { COLUMNS, type ColumnTable } from './columns';
+import { DETAIL } from './http/replies';
 import type { SampleVersion } from './versions';
 
 /**
@@ -63,6 +64,9 @@ export interface Dialect {
   readonly feedbackIds: boolean;
   readonly feedbackAll: boolean;
   readonly hasGroupExport: boolean;
+  /** What the export of a group without members answers. */
+  readonly emptyGroupExport: 'error' | 'list';
+  readonly unknownGroupStatus: 401 | 404;
   readonly groupShareConfig: boolean;
   readonly groupPermissions: 'object' | 'null';
   readonly usage: 'missing' | 'user_ids' | 'user_count';
@@ -79,7 +83,7 @@ const V0_5_20: Dialect = {
   signInTries: null,
   acceptsKeyHeader: false,
   keyIsSession: true,
-  restrictedDetail: 'Use of API key is not enabled in the environment.',
+  restrictedDetail: DETAIL.keysOff,
   configReadsToken: false,
   activityThrottle: 0,
   usersPaged: false,
@@ -112,6 +116,8 @@ const V0_5_20: Dialect = {
   feedbackIds: false,
   feedbackAll: true,
   hasGroupExport: false,
+  emptyGroupExport: 'error',
+  unknownGroupStatus: 401,
   groupShareConfig: false,
   groupPermissions: 'object',
   usage: 'missing',
@@ -169,6 +175,7 @@ const V0_8_12: Dialect = {
   hasAnalytics: true,
   filesPaged: true,
   groupShareConfig: true,
+  emptyGroupExport: 'list',
 };
 
 const V0_9_6: Dialect = {
@@ -176,6 +183,7 @@ const V0_9_6: Dialect = {
   columns: COLUMNS['0.9.6'],
   configOauth: { providers: {}, auto_redirect: false },
   acceptsKeyHeader: true,
+  restrictedDetail: DETAIL.prohibited,
   readsAnyChatById: true,
   liveModelExtras: { tags: [], filters: [], provider: '' },
   exportsSharedCopies: false,
@@ -190,6 +198,7 @@ const V0_12_4: Dialect = {
   ...V0_9_6,
   columns: COLUMNS['0.12.4'],
   keyIsSession: false,
+  unknownGroupStatus: 404,
   activityThrottle: 60,
   chatListLosesOrder: false,
   hidesInternalChats: true,

@@ -1,4 +1,4 @@
-import { json } from '../http/replies';
+import { DETAIL, failure, json } from '../http/replies';
 import type { Route } from '../http/routing';
 import { feedbackAllRow, feedbackExportRow, feedbackListRow } from '../views/feedbackViews';
 import { pageOf, sortedBy, withPage } from './paging';
@@ -50,6 +50,15 @@ export const FEEDBACK_ROUTES: readonly Route[] = [
           feedbackAllRow(world, dialect, row),
         ),
       ),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/evaluations/feedback/:id',
+    access: 'admin',
+    answer: ({ world, dialect, params }) => {
+      const row = world.chats.feedback().find(({ id }) => id === params['id']);
+      return row === undefined ? failure(404, DETAIL.notFound) : json(feedbackExportRow(world, dialect, row));
+    },
   },
   {
     method: 'GET',

@@ -1,6 +1,7 @@
-import { DETAIL, failure, json, type Reply } from '../http/replies';
+import type { Dialect } from '../dialects';
+import { DETAIL, failure, json, serverError, type Reply } from '../http/replies';
 import type { Route, SignedInRequest } from '../http/routing';
-import type { SampleUser } from '../model';
+import type { SampleGroup, SampleUser } from '../model';
 import { groupExport, groupRow, userBrief, userOne, userRow } from '../views/userViews';
 import { pageOf, sortedBy, withPage } from './paging';
 
@@ -40,15 +41,28 @@ export const USER_ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/api/v1/groups/id/:id',
+    access: 'admin',
+    answer: (request) => oneGroup(request, (group) => json(groupRow(request.dialect, group))),
+  },
+  {
+    method: 'GET',
     path: '/api/v1/groups/id/:id/export',
     access: 'admin',
     existsIf: (dialect) => dialect.hasGroupExport,
-    answer: ({ world, dialect, params }) => {
-      const group = world.users.findGroup(params['id'] ?? '');
-      return group === undefined ? failure(401, DETAIL.notFound) : json(groupExport(dialect, group));
-    },
+    answer: (request) => oneGroup(request, (group) => exported(request.dialect, group)),
   },
 ];
+
+function oneGroup({ world, dialect, params }: SignedInRequest, answer: (group: SampleGroup) => Reply): Reply {
+  const group = world.users.findGroup(params['id'] ?? '');
+  return group === undefined ? failure(dialect.unknownGroupStatus, DETAIL.notFound) : answer(group);
+}
+
+function exported(dialect: Dialect, group: SampleGroup): Reply {
+  const fails = group.userIds.length === 0 && dialect.emptyGroupExport === 'error';
+  return fails ? serverError() : json(groupExport(dialect, group));
+}
 
 const ORDER: Readonly<Record<string, (user: SampleUser) => string | number>> = {
   name: (user) => user.name,

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { ChatListRecord, EpochSeconds } from '../../store/records';
 import type { Answer, OpenWebUiClient } from './client';
+import { DIALECTS, routeOf } from './dialects';
 import { exists } from './exists';
+import { readFeed } from './feeds';
 import { id, text, time } from './fields';
-import { readPages, type Page } from './paging';
-import { segment } from './routes';
+import type { Page } from './paging';
+import { segment, type Route } from './routes';
 
-/** Rows of a page of a chat list, on all versions. */
-export const CHATS_PER_PAGE = 60;
+export { CHATS_PER_PAGE } from './dialects';
 
 const chatRow = v.pipe(
   v.object({ id, title: text, updated_at: time, created_at: time }),
@@ -23,22 +24,18 @@ const chatRow = v.pipe(
 const NEVER: EpochSeconds = 0;
 
 /**
- * One user's chats, last changed first: archived, pinned and foldered ones too. All three parameters are sent,
- * since up to 0.6.10 servers read `skip` and `limit`, later ones `page`.
+ * One user's chats, last changed first: archived, pinned and foldered ones too.
  * @throws OpenWebUiError `chatAccessOff`, ...
  */
 export function chatListPages(
   client: OpenWebUiClient,
   userRemoteId: string,
 ): AsyncGenerator<Page<ChatListRecord>> {
-  return readPages(client, {
-    route: (page) => ({
-      path: `/api/v1/chats/list/user/${segment(userRemoteId)}`,
-      query: { page, skip: (page - 1) * CHATS_PER_PAGE, limit: CHATS_PER_PAGE },
-    }),
+  return readFeed(client, {
+    ways: DIALECTS.chatList,
+    id: segment(userRemoteId),
     row: chatRow,
     idOf: (chat) => chat.remoteId,
-    plainArray: { pageOf: CHATS_PER_PAGE },
   });
 }
 
@@ -47,10 +44,14 @@ export function chatListPages(
  * @throws OpenWebUiError `notFound` when it is gone, or when administrators may not read chats
  */
 export function fetchChat(client: OpenWebUiClient, remoteId: string): Promise<Answer> {
-  return client.getBytes({ path: `/api/v1/chats/share/${segment(remoteId)}`, presence: 'item' });
+  return client.getBytes(chatRoute(remoteId));
 }
 
 /** Whether a chat can still be read; meaningful only while its owner's list can be. */
 export function chatExists(client: OpenWebUiClient, remoteId: string): Promise<boolean> {
-  return exists(client, `/api/v1/chats/share/${segment(remoteId)}`);
+  return exists(client, chatRoute(remoteId).path);
+}
+
+function chatRoute(remoteId: string): Route {
+  return routeOf(DIALECTS.chat[0], { id: segment(remoteId) });
 }

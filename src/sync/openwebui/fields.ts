@@ -19,6 +19,20 @@ export const optionalId = v.fallback(v.optional(id), undefined);
 
 export const text = v.fallback(v.optional(v.pipe(v.string(), v.transform(wellFormed))), undefined);
 
+/** Ids of other objects; a list with an unusable one is as good as absent. */
+export const ids = v.fallback(v.optional(v.array(id)), undefined);
+
+/** Texts of a list; others in it are left out. */
+export const texts = v.fallback(
+  v.optional(
+    v.pipe(
+      v.array(text),
+      v.transform((values) => values.filter((value) => value !== undefined)),
+    ),
+  ),
+  undefined,
+);
+
 export const flag = v.fallback(v.optional(v.boolean()), undefined);
 
 export const count = v.fallback(v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), undefined);

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { FileRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
+import { DIALECTS } from './dialects';
 import { exists } from './exists';
+import { readFeed } from './feeds';
 import { count, id, optionalId, text, time } from './fields';
-import { readPages, type Page } from './paging';
+import type { Page } from './paging';
 import { segment } from './routes';
 
 const fileMeta = v.fallback(v.optional(v.object({ name: text, content_type: text, size: count })), undefined);
@@ -29,14 +31,9 @@ export const fileRow = v.pipe(
   })),
 );
 
-/** Everybody's files: one array up to 0.7, 50 a page from 0.8. */
+/** Everybody's files, without their text. */
 export function filePages(client: OpenWebUiClient): AsyncGenerator<Page<FileRecord>> {
-  return readPages(client, {
-    route: (page) => ({ path: '/api/v1/files/', query: { content: 'false', page } }),
-    row: fileRow,
-    idOf: (file) => file.remoteId,
-    plainArray: 'whole',
-  });
+  return readFeed(client, { ways: DIALECTS.files, row: fileRow, idOf: (file) => file.remoteId });
 }
 
 /** Whether the server still has a file. */

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { FileRecord, KnowledgeBaseRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
+import { DIALECTS } from './dialects';
 import { exists } from './exists';
+import { readFeed } from './feeds';
 import { id, optionalId, text, time } from './fields';
 import { fileRow } from './files';
-import { readPages, type Page } from './paging';
+import type { Page } from './paging';
 import { segment } from './routes';
 
 const embeddedFileIds = v.fallback(
@@ -38,13 +40,12 @@ const knowledgeRow = v.pipe(
   })),
 );
 
-/** All knowledge bases: one array with the ids of their files up to 0.6.36, 30 a page without them from 0.7. */
+/** All knowledge bases; up to 0.6.36 with the ids of their files. */
 export function knowledgePages(client: OpenWebUiClient): AsyncGenerator<Page<KnowledgeBaseRecord>> {
-  return readPages(client, {
-    route: (page) => ({ path: '/api/v1/knowledge/', query: { page } }),
+  return readFeed(client, {
+    ways: DIALECTS.knowledgeBases,
     row: knowledgeRow,
     idOf: (base) => base.remoteId,
-    plainArray: 'whole',
   });
 }
 
@@ -53,15 +54,11 @@ export function knowledgeFilePages(
   client: OpenWebUiClient,
   baseId: string,
 ): AsyncGenerator<Page<FileRecord>> {
-  return readPages(client, {
-    route: (page) => ({
-      path: `/api/v1/knowledge/${segment(baseId)}/files`,
-      query: { page },
-      presence: 'optional',
-    }),
+  return readFeed(client, {
+    ways: DIALECTS.knowledgeFiles,
+    id: segment(baseId),
     row: fileRow,
     idOf: (file) => file.remoteId,
-    plainArray: 'whole',
   });
 }
 

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { ModelRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
+import { DIALECTS, type Ways } from './dialects';
 import { isFailure } from './failures';
+import { readWholeFeed } from './feeds';
 import { flag, id, optionalId, text, time } from './fields';
-import { readWhole, type Page } from './paging';
-import type { Route } from './routes';
+import type { Page } from './paging';
 
 const workspaceRow = v.pipe(
   v.object({
@@ -40,20 +41,13 @@ const providerRow = v.pipe(
   })),
 );
 
-/** Where versions keep the workspace's models; the first route that exists is read. */
-const WORKSPACE_ROUTES: readonly Route[] = [
-  { path: '/api/v1/models/export', presence: 'optional' },
-  { path: '/api/v1/models/', presence: 'optional' },
-];
-const BASE_ROUTE: Route = { path: '/api/v1/models/base', presence: 'optional' };
-
 /**
  * Models that people made, and their changes to the providers' models.
  * @throws OpenWebUiError `unsupported` when the server has no such list
  */
 export async function readWorkspaceModels(client: OpenWebUiClient): Promise<Page<ModelRecord>> {
-  const own = await readFirst(client, WORKSPACE_ROUTES);
-  const changed = await readFirst(client, [BASE_ROUTE]);
+  const own = await readIfSupported(client, DIALECTS.workspaceModels);
+  const changed = await readIfSupported(client, DIALECTS.changedModels);
   const pages = [own, changed].filter((page) => page !== undefined);
   if (pages.length === 0) {
     throw client.failure('unsupported', { path: '/api/v1/models/' });
@@ -66,7 +60,7 @@ export async function readWorkspaceModels(client: OpenWebUiClient): Promise<Page
 
 /** What the providers offer right now; slow, and partial while a provider is down. */
 export async function readProviderModels(client: OpenWebUiClient): Promise<Page<ModelRecord>> {
-  const page = await readWhole(client, { path: '/api/models' }, providerRow);
+  const page = await readWholeFeed(client, { ways: DIALECTS.providerModels, row: providerRow });
   return { ...page, rows: uniqueModels(page.rows) };
 }
 
@@ -81,18 +75,13 @@ export function uniqueModels(models: readonly ModelRecord[]): readonly ModelReco
   return [...byId.values()];
 }
 
-async function readFirst(
-  client: OpenWebUiClient,
-  routes: readonly Route[],
-): Promise<Page<ModelRecord> | undefined> {
-  for (const route of routes) {
-    try {
-      return await readWhole(client, route, workspaceRow);
-    } catch (error) {
-      if (!isFailure(error, 'unsupported')) {
-        throw error;
-      }
+async function readIfSupported(client: OpenWebUiClient, ways: Ways): Promise<Page<ModelRecord> | undefined> {
+  try {
+    return await readWholeFeed(client, { ways, row: workspaceRow });
+  } catch (error) {
+    if (isFailure(error, 'unsupported')) {
+      return undefined;
     }
+    throw error;
   }
-  return undefined;
 }

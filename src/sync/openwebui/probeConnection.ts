@@ -1,6 +1,6 @@
 import type { ChatListRecord, UserRecord } from '../../store/records';
 import { readVersion } from './auth';
-import { chatListPages, CHATS_PER_PAGE, fetchChat } from './chats';
+import { chatListPages, fetchChat } from './chats';
 import { OpenWebUiClient, type ClientOptions } from './client';
 import type {
   Area,
@@ -9,6 +9,7 @@ import type {
   ConnectionReport,
   FirstSyncEstimate,
 } from './connectionReport';
+import { CHATS_PER_PAGE, USERS_PER_PAGE } from './dialects';
 import { isFailure, type FailureCode } from './failures';
 import { filePages } from './files';
 import { knowledgePages } from './knowledge';
@@ -18,7 +19,6 @@ import { readAllUsers, userPages } from './users';
 
 /** Users, spread over the first page of them, whose first page of chats is read: how much people chat differs widely. */
 const SAMPLED_USERS = 15;
-const USERS_PER_PAGE = 30;
 /** Version, models, knowledge bases and files. */
 const FIXED_CALLS = 8;
 

@@ -49,7 +49,7 @@ const RESPONSE_RULES: readonly ResponseRule[] = [
   { status: 403, isJson: true, detail: /use of api key|api key is not enabled/i, code: 'apiKeysOff' },
   { status: 401, detail: FORBIDDEN, path: /^\/api\/v1\/users\//, code: 'notAdmin' },
   { status: 401, detail: FORBIDDEN, path: /^\/api\/v1\/chats\//, code: 'chatAccessOff' },
-  { status: [401, 403], detail: FORBIDDEN, code: 'forbidden' },
+  { status: 401, detail: FORBIDDEN, code: 'forbidden' },
   { status: [400, 404], detail: NOT_FOUND, presence: 'optional', code: 'unsupported' },
   { status: [400, 404], detail: NOT_FOUND, code: 'notFound' },
   { status: [404, 405], presence: 'optional', code: 'unsupported' },

@@ -19,6 +19,9 @@ const READABLE: readonly RegExp[] = [
   /^\/api\/models$/,
   /^\/api\/v1\/knowledge\/(?:[^/]+(?:\/files)?)?$/,
   /^\/api\/v1\/files\/[^/]*$/,
+  /^\/api\/v1\/groups\/(?:id\/[^/]+(?:\/export)?)?$/,
+  /^\/api\/v1\/evaluations\/feedbacks\/(?:list|all|all\/ids)$/,
+  /^\/api\/v1\/evaluations\/feedback\/[^/]+$/,
 ];
 
 /** The only thing that is ever posted: an e-mail and a password. */

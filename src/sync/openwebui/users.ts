@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { UserRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
+import { DIALECTS } from './dialects';
 import { exists } from './exists';
+import { readFeed, readWholeFeed } from './feeds';
 import { id, text, time } from './fields';
-import { readPages, readWhole, type Page } from './paging';
+import type { Page } from './paging';
 import { segment } from './routes';
 
 /**
@@ -33,19 +35,21 @@ const userRow = v.pipe(
 
 export type UserOrder = 'email' | 'last_active_at' | 'created_at';
 
+/** What asks for an order; without it pages of newer servers come in none. */
+export function inOrder(order: UserOrder): Readonly<Record<string, string>> {
+  return { order_by: order, direction: order === 'email' ? 'asc' : 'desc' };
+}
+
 /**
  * Users in full, 30 a page (all at once up to 0.6.5): by e-mail for a complete walk, else newest first.
  * @throws OpenWebUiError `notAdmin`, `keyRejected`, ...
  */
 export function userPages(client: OpenWebUiClient, order: UserOrder): AsyncGenerator<Page<UserRecord>> {
-  return readPages(client, {
-    route: (page) => ({
-      path: '/api/v1/users/',
-      query: { page, order_by: order, direction: order === 'email' ? 'asc' : 'desc' },
-    }),
+  return readFeed(client, {
+    ways: DIALECTS.users,
+    query: inOrder(order),
     row: userRow,
     idOf: (user) => user.remoteId,
-    plainArray: 'whole',
   });
 }
 
@@ -54,7 +58,7 @@ export function userPages(client: OpenWebUiClient, order: UserOrder): AsyncGener
  * @throws OpenWebUiError `unsupported` on older servers
  */
 export function readAllUsers(client: OpenWebUiClient): Promise<Page<UserRecord>> {
-  return readWhole(client, { path: '/api/v1/users/all', presence: 'optional' }, userRow);
+  return readWholeFeed(client, { ways: DIALECTS.everyUser, row: userRow });
 }
 
 /** Whether the server still knows a user. */

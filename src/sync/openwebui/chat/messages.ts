@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { CreatedAtSource, EpochSeconds, MessageRecord } from '../../../store/records';
 import { flag, optionalId, text, time } from '../fields';
+import { ratingOf } from '../ratings';
 import { wellFormed } from '../text';
 import { parseContent } from './content';
 import { leavesOf, orderTree, pathToRoot, type TreeNode } from './messageTree';
@@ -162,11 +163,6 @@ function roleOf({ role, model, usage }: Message): string {
 
 function presentText(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : wellFormed(value);
-}
-
-function ratingOf(value: unknown): 1 | -1 | undefined {
-  const rating = Number(value);
-  return rating === 1 || rating === -1 ? rating : undefined;
 }
 
 function isError(error: unknown): boolean {

@@ -8,6 +8,7 @@ import { createReader, type StoreReader } from '../src/store/reader';
 import { rowsOf } from '../src/store/resultSet';
 import type { SyncKind } from '../src/store/runs';
 import { createFolderLocker } from '../src/sync/engine/folderLocker';
+import { DEFAULT_RECONCILE_HOURS } from '../src/sync/engine/plan';
 import { SyncCoordinator } from '../src/sync/engine/syncCoordinator';
 import { DEFAULT_REQUEST_POLICY } from '../src/sync/engine/syncTypes';
 import { systemClock } from '../src/sync/engine/systemClock';
@@ -27,8 +28,11 @@ export class Mirror {
   constructor(folder: string) {
     this.#folder = folder;
     const quiet = (): void => undefined;
+    const writer = { folder, zone: ZONE, workerPath: join(DIST, 'writer.js') };
     this.#coordinator = new SyncCoordinator({
-      openWriter: () => openWriter({ folder, zone: ZONE, workerPath: join(DIST, 'writer.js') }),
+      openWriter: () => openWriter(writer),
+      openDryWriter: () => openWriter({ ...writer, isDryRun: true }),
+      reconcileHours: () => DEFAULT_RECONCILE_HOURS,
       locker: createFolderLocker(folder, 'bench'),
       credentials: {
         get: ({ id }) => Promise.resolve({ kind: 'apiKey', value: this.#keys.get(id) ?? '' }),

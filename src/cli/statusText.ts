@@ -1,5 +1,5 @@
 import type { Instance } from '../store/instance';
-import type { InstanceStatus, RunSummary } from '../store/runs';
+import { NEVER_SYNCED, type InstanceStatus, type RunSummary } from '../store/runs';
 import { formatCount } from '../sync/words';
 
 const WIDTH = 70;
@@ -16,7 +16,7 @@ export function shownStatus(
 ): readonly ShownStatus[] {
   return instances.map(({ id, name, url }) => {
     const status = known.find(({ instanceId }) => instanceId === id);
-    const never = { instanceId: id, users: 0, chats: 0, messages: 0, runs: [] };
+    const never = { ...NEVER_SYNCED, instanceId: id };
     return { ...(status ?? never), name, url };
   });
 }

@@ -21,3 +21,8 @@ export function writerOf(
 ): () => Promise<StoreWriter> {
   return async () => tellingOfEdits(await openWriter({ folder, zone, workerPath: WORKERS.writer }), tell);
 }
+
+/** Opens a writer on a throw-away copy of a data folder's mirror. */
+export function dryWriterOf(folder: string, zone: string): () => Promise<StoreWriter> {
+  return () => openWriter({ folder, zone, workerPath: WORKERS.writer, isDryRun: true });
+}

@@ -7,6 +7,7 @@ import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
 import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { createFolderLocker } from '../sync/engine/folderLocker';
+import { DEFAULT_RECONCILE_HOURS } from '../sync/engine/plan';
 import { systemClock } from '../sync/engine/systemClock';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
@@ -37,14 +38,17 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const reader = owned.add(createReader({ folder: root, workerPath: worker('reader') }));
   const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
   const locker = createFolderLocker(root, version);
+  const writerOptions = () => ({ folder: root, workerPath: worker('writer'), zone: instances.zone() });
   const openStoreWriter = async () =>
     tellingOfEdits(
-      await openWriter({ folder: root, workerPath: worker('writer'), zone: instances.zone() }),
+      await openWriter(writerOptions()),
       (sentence) => void vscode.window.showInformationMessage(sentence),
     );
 
   const coordinator = new SyncCoordinator({
     openWriter: openStoreWriter,
+    openDryWriter: () => openWriter({ ...writerOptions(), isDryRun: true }),
+    reconcileHours: () => DEFAULT_RECONCILE_HOURS,
     locker,
     credentials,
     clock: systemClock,

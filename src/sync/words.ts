@@ -87,8 +87,10 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
 
 export const STREAM_WORDS = {
   users: 'Users',
+  groups: 'Groups',
   chats: 'Chats',
   messages: 'Messages',
+  feedback: 'Feedback',
   models: 'Models',
   knowledge_bases: 'Knowledge bases',
   files: 'Files',
@@ -98,8 +100,10 @@ const PHASE_WORDS: Readonly<Record<RunProgress['phase'], string>> = {
   queued: 'waiting for its turn',
   connecting: 'connecting',
   users: 'users',
+  groups: 'groups',
   chats: 'chats',
   messages: 'messages',
+  feedback: 'feedback',
   models: 'models',
   knowledge_bases: 'knowledge bases',
   files: 'files',

@@ -3,6 +3,7 @@ import type { Instance } from '../../store/instance';
 import { loadInstances } from '../../store/instancesFile';
 import type { RunSummary } from '../../store/runs';
 import { createFolderLocker } from '../../sync/engine/folderLocker';
+import { DEFAULT_RECONCILE_HOURS } from '../../sync/engine/plan';
 import { SyncCoordinator } from '../../sync/engine/syncCoordinator';
 import { DEFAULT_REQUEST_POLICY, type Credential, type SyncEvent } from '../../sync/engine/syncTypes';
 import { systemClock } from '../../sync/engine/systemClock';
@@ -15,7 +16,7 @@ import { createProgressView } from '../progress';
 import { isComplete, runLine } from '../runLine';
 import type { Terminal } from '../terminal';
 import { VERSION } from '../version';
-import { writerOf } from '../workers';
+import { dryWriterOf, writerOf } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
 interface SyncOptions extends DataOption {
@@ -91,6 +92,8 @@ async function syncAll({
       progress.clear();
       terminal.err(`${sentence}\n`);
     }),
+    openDryWriter: dryWriterOf(folder, zone),
+    reconcileHours: () => DEFAULT_RECONCILE_HOURS,
     locker: createFolderLocker(folder, VERSION),
     credentials: { get: ({ id }) => Promise.resolve(keys.get(id)) },
     clock: systemClock,

@@ -1,6 +1,6 @@
 import type { Instance } from '../../store/instance';
-import type { MirrorWriter } from '../../store/mirrorWriter';
-import type { RunSummary } from '../../store/runs';
+import type { MirrorWriter, RowChange } from '../../store/mirrorWriter';
+import type { RunSummary, SyncKind, SyncWalk } from '../../store/runs';
 import type {
   Clock,
   CredentialProvider,
@@ -41,6 +41,10 @@ export interface SyncLocker {
 export interface SyncCoordinatorDeps {
   /** Opens the one writer that all runs of this process share. */
   readonly openWriter: () => Promise<MirrorWriter>;
+  /** Opens a writer on a copy of the mirror that never publishes. */
+  readonly openDryWriter: () => Promise<MirrorWriter>;
+  /** Hours after which a run looks at everybody again; 0: never by itself. */
+  readonly reconcileHours: () => number;
   readonly locker: SyncLocker;
   readonly credentials: CredentialProvider;
   /** Default `globalThis.fetch`, looked up at each call: VS Code patches it for proxies and certificates. */
@@ -55,6 +59,28 @@ export interface SyncCoordinatorDeps {
   readonly isStillDue?: ((instanceIds: readonly number[]) => Promise<boolean>) | undefined;
   /** Version of this product, kept with each run. */
   readonly clientVersion: string;
+}
+
+/** What a sync would change. Nothing was published or recorded. */
+export interface SyncPreview {
+  readonly instanceName: string;
+  /** As the run's record would be. */
+  readonly run: RunSummary;
+  /** At most {@link PREVIEWED_ROWS} for each stream and kind of change; `run.counts` has the totals. */
+  readonly changes: readonly RowChange[];
+}
+
+export const PREVIEWED_ROWS = 50;
+
+/** What a run is thought to cost. */
+export interface CallBudget {
+  readonly instanceId: number;
+  readonly kind: SyncKind;
+  readonly walk: SyncWalk;
+  /** Requests; absent before an instance's first sync: nothing is known of it yet. */
+  readonly calls?: number | undefined;
+  /** At the policy's pace, rounded up. */
+  readonly minutes?: number | undefined;
 }
 
 /** Another process syncs this data folder right now. Not thrown for scheduled runs, which are skipped. */
@@ -78,6 +104,17 @@ export interface SyncCoordinatorApi {
     request: SyncRequest,
     signal?: AbortSignal,
   ): Promise<readonly RunSummary[]>;
+  /**
+   * Runs a sync of each instance against a throw-away copy of the mirror, one after the other. Needs no lock: others may
+   * sync meanwhile. @throws the signal's reason when cancelled
+   */
+  preview(
+    instances: readonly Instance[],
+    request: SyncRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly SyncPreview[]>;
+  /** What such a sync is thought to cost, from what the mirror knows. Asks no server. */
+  budget(instances: readonly Instance[], request: SyncRequest): Promise<readonly CallBudget[]>;
   /**
    * Cancels one instance's run, or all, and waits until they have ended; with no run here, asks the process that
    * syncs.

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Instance } from '../../store/instance';
+import type { MirrorWriter } from '../../store/mirrorWriter';
 import { NO_CHANGES, type RunStart, type RunSummary } from '../../store/runs';
-import { OpenWebUiClient } from '../openwebui/client';
-import { OpenWebUiError } from '../openwebui/failures';
+import { connect } from './connect';
 import type { SyncCoordinatorDeps } from './coordinatorTypes';
+import { planFor, type PlannedRun } from './plannedRun';
 import { detailOf, problemOf } from './problems';
 import type { RunSession } from './runSession';
 import type { Slots } from './slots';
@@ -28,13 +29,14 @@ export class InstanceRun {
   readonly #parts: InstanceRunParts;
   readonly #abort = new AbortController();
   readonly instance: Instance;
-  readonly request: SyncRequest;
+  readonly #asked: SyncRequest;
+  #plan: PlannedRun | undefined;
   #progress: RunProgress;
 
   constructor(instance: Instance, request: SyncRequest, parts: InstanceRunParts) {
     this.#parts = parts;
     this.instance = instance;
-    this.request = request;
+    this.#asked = request;
     // Every request that waits listens; Node would take more than ten for a leak.
     setMaxListeners(0, this.#abort.signal);
     this.#progress = {
@@ -54,6 +56,11 @@ export class InstanceRun {
     return this.#progress;
   }
 
+  /** What it does: as asked for, and once it is planned as it came to. */
+  get request(): SyncRequest {
+    return this.#plan?.request ?? this.#asked;
+  }
+
   cancel(): void {
     this.#abort.abort(new DOMException('The sync was cancelled', 'AbortError'));
   }
@@ -63,40 +70,43 @@ export class InstanceRun {
     this.#show({});
     const leave = await this.#parts.slots.take(this.#abort.signal);
     try {
-      return await this.#withWriters(this.#start());
+      return await this.#withWriters();
     } finally {
       leave();
     }
   }
 
-  async #withWriters(start: RunStart): Promise<RunSummary> {
+  async #withWriters(): Promise<RunSummary> {
     for (let starts = 1; ; starts += 1) {
       try {
-        return await this.#once(start, starts < MOST_STARTS);
+        return await this.#once(starts < MOST_STARTS);
       } catch (error) {
         if (starts >= MOST_STARTS || !isWriterLost(error)) {
-          return this.#unrecorded(start, error);
+          return this.#unrecorded(error);
         }
         this.#parts.deps.log.warn(`${this.instance.name}: the sync starts over (${(error as Error).name})`);
       }
     }
   }
 
-  async #once(start: RunStart, mayRenew: boolean): Promise<RunSummary> {
+  async #once(mayRenew: boolean): Promise<RunSummary> {
     const { deps, session } = this.#parts;
+    const { instance } = this;
+    const signal = this.#abort.signal;
     const mirror = await session.mirror();
     try {
+      const plan = await this.#planned(mirror.writer);
       return await runSync({
-        start,
-        instance: this.instance,
-        request: this.request,
+        ...plan,
+        instance,
         streams: ALL_STREAMS,
-        ...mirror,
-        connect: () => this.#connect(),
-        policy: deps.policy(this.instance),
+        writer: mirror.writer,
+        outlet: mirror.publisher,
+        connect: () => connect(deps, instance, signal),
+        policy: deps.policy(instance),
         clock: deps.clock,
         log: deps.log,
-        signal: this.#abort.signal,
+        signal,
         onProgress: (change) => this.#show(change),
       });
     } catch (error) {
@@ -107,29 +117,19 @@ export class InstanceRun {
     }
   }
 
-  async #connect(): Promise<OpenWebUiClient> {
-    const { credentials, policy, clock, log, fetch } = this.#parts.deps;
+  /** Once per run: its record names one kind, however often it starts over. */
+  async #planned(writer: MirrorWriter): Promise<PlannedRun> {
+    const { runId } = this.#progress;
     const { instance } = this;
-    const options = { url: instance.url, policy: policy(instance), clock, log, fetch };
-    const client = new OpenWebUiClient({
-      ...options,
-      credential: await credentials.get(instance),
-      signal: this.#abort.signal,
-    });
-    if (!client.hasCredential) {
-      throw new OpenWebUiError('keyMissing', { host: client.host });
-    }
-    return client;
-  }
-
-  #start(): RunStart {
-    const { clock, clientVersion } = this.#parts.deps;
-    const { runId, instanceId, kind, trigger } = this.#progress;
-    return { runId, instanceId, kind, trigger, startedAt: Math.floor(clock.now() / 1000), clientVersion };
+    this.#plan ??= await planFor(this.#parts.deps, writer, { runId, instance, request: this.#asked });
+    const { kind, expectedRequests } = this.#plan.start;
+    this.#show({ kind, expectedRequests });
+    return this.#plan;
   }
 
   /** The summary of a run whose record could not be written. */
-  #unrecorded(start: RunStart, error: unknown): RunSummary {
+  #unrecorded(error: unknown): RunSummary {
+    const start = this.#plan?.start ?? this.#unplanned();
     const { code, message } = isWriterLost(error)
       ? { code: 'writerLost', message: 'The database could not be written. Sync again.' }
       : problemOf(error);
@@ -142,7 +142,16 @@ export class InstanceRun {
       error: message,
       counts: this.#progress.counts,
       streams: [],
+      notes: [],
     };
+  }
+
+  #unplanned(): RunStart {
+    const { clock, clientVersion } = this.#parts.deps;
+    const { runId, instanceId, kind, trigger } = this.#progress;
+    const walk = kind === 'full' ? 'complete' : 'active';
+    const startedAt = Math.floor(clock.now() / 1000);
+    return { runId, instanceId, kind, walk, trigger, startedAt, clientVersion };
   }
 
   #show(change: Partial<RunProgress>): void {

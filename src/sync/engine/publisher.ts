@@ -6,8 +6,22 @@ const COST_FACTOR = 25;
 const SHORTEST_MS = 10_000;
 const LONGEST_MS = 60_000;
 
+/** Makes a run's work visible to readers. */
+export interface Outlet {
+  /** While it works: when enough time has gone by. */
+  checkpoint(): Promise<void>;
+  /** At its end. */
+  finish(): Promise<void>;
+}
+
+/** What is written stays invisible: for previews. */
+export const NO_OUTLET: Outlet = {
+  checkpoint: () => Promise.resolve(),
+  finish: () => Promise.resolve(),
+};
+
 /** Publishes one writer's work on behalf of all runs that share it. */
-export class Publisher {
+export class Publisher implements Outlet {
   readonly #writer: MirrorWriter;
   readonly #clock: Clock;
   #lastAt: number;
@@ -26,11 +40,16 @@ export class Publisher {
     const now = this.#clock.now();
     const isDue = now < this.#lastAt || now - this.#lastAt >= interval;
     if (isDue && !this.#isBusy) {
-      await this.publish();
+      await this.#publish();
     }
   }
 
-  async publish(): Promise<void> {
+  async finish(): Promise<void> {
+    await this.#publish();
+    await this.#writer.refreshCopies();
+  }
+
+  async #publish(): Promise<void> {
     const startedAt = this.#clock.now();
     this.#isBusy = true;
     try {

@@ -3,6 +3,7 @@ import {
   addCounts,
   NO_CHANGES,
   type ChangeCounts,
+  type RunNote,
   type RunStatus,
   type StreamResult,
   type StreamStatus,
@@ -11,6 +12,7 @@ import type { Problem } from './problems';
 
 interface Entry {
   counts: ChangeCounts;
+  requests: number;
   status?: StreamStatus;
   problem?: Problem | undefined;
 }
@@ -18,6 +20,7 @@ interface Entry {
 /** Counts what a run did to each stream, and how each stream ended. */
 export class RunLedger {
   readonly #entries = new Map<StreamName, Entry>();
+  readonly #notes: RunNote[] = [];
 
   /** Adds to a stream's counts; a stream that was counted appears in the run's record. */
   count(stream: StreamName, counts: Partial<ChangeCounts>): void {
@@ -25,9 +28,19 @@ export class RunLedger {
     entry.counts = addCounts(entry.counts, counts);
   }
 
+  /** Adds to what a stream cost. */
+  addRequests(stream: StreamName, requests: number): void {
+    this.#entry(stream).requests += requests;
+  }
+
   /** Notes something that does not end a stream but must be seen; the first one stays. */
   note(stream: StreamName, problem: Problem): void {
     this.#entry(stream).problem ??= problem;
+  }
+
+  /** Notes something about the whole run that a reader of its record should know although nothing failed. */
+  remark(note: RunNote): void {
+    this.#notes.push(note);
   }
 
   end(stream: StreamName, status: StreamStatus, problem?: Problem): void {
@@ -36,15 +49,21 @@ export class RunLedger {
     entry.problem ??= problem;
   }
 
+  /** What was remarked, in order. */
+  get notes(): readonly RunNote[] {
+    return this.#notes;
+  }
+
   get total(): ChangeCounts {
     return [...this.#entries.values()].reduce((sum, { counts }) => addCounts(sum, counts), NO_CHANGES);
   }
 
   get results(): readonly StreamResult[] {
-    return [...this.#entries].map(([stream, { counts, status = 'cancelled', problem }]) => ({
+    return [...this.#entries].map(([stream, { counts, requests, status = 'cancelled', problem }]) => ({
       stream,
       status,
       counts,
+      requests,
       errorCode: problem?.code,
       error: problem?.message,
     }));
@@ -55,7 +74,7 @@ export class RunLedger {
     if (known !== undefined) {
       return known;
     }
-    const entry: Entry = { counts: NO_CHANGES };
+    const entry: Entry = { counts: NO_CHANGES, requests: 0 };
     this.#entries.set(stream, entry);
     return entry;
   }

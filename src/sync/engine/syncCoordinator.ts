@@ -1,8 +1,19 @@
 import type { Instance } from '../../store/instance';
+import type { MirrorWriter } from '../../store/mirrorWriter';
 import type { RunSummary } from '../../store/runs';
-import { SyncBusyError, type SyncCoordinatorApi, type SyncCoordinatorDeps } from './coordinatorTypes';
+import { estimateCalls, minutesOf } from './budget';
+import {
+  SyncBusyError,
+  type CallBudget,
+  type SyncCoordinatorApi,
+  type SyncCoordinatorDeps,
+  type SyncPreview,
+} from './coordinatorTypes';
+import { isByTimer, mayStart } from './health';
 import { InstanceRun } from './instanceRun';
 import { Mutex } from './mutex';
+import { planRun } from './plan';
+import { previewRun } from './preview';
 import { RunSession } from './runSession';
 import { Slots } from './slots';
 import type { RunProgress, SyncEvent, SyncRequest } from './syncTypes';
@@ -42,12 +53,44 @@ export class SyncCoordinator implements SyncCoordinatorApi {
     this.#calls += 1;
     try {
       const session = await this.#enter(instances, request);
-      return session === undefined
-        ? []
-        : await Promise.all(instances.map((instance) => this.#syncOne(instance, request, session, signal)));
+      if (session === undefined) {
+        return [];
+      }
+      const ready = isByTimer(request.trigger) ? await this.#allowed(instances, request, session) : instances;
+      return await Promise.all(ready.map((instance) => this.#syncOne(instance, request, session, signal)));
     } finally {
       await this.#leave();
     }
+  }
+
+  async preview(
+    instances: readonly Instance[],
+    request: SyncRequest,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<readonly SyncPreview[]> {
+    return this.#withDryWriter(async (writer) => {
+      const previews: SyncPreview[] = [];
+      for (const instance of instances) {
+        signal.throwIfAborted();
+        previews.push(await previewRun({ deps: this.#deps, writer, instance, request, signal }));
+      }
+      return previews;
+    });
+  }
+
+  async budget(instances: readonly Instance[], request: SyncRequest): Promise<readonly CallBudget[]> {
+    const { clock, reconcileHours, policy } = this.#deps;
+    return this.#withDryWriter((writer) =>
+      Promise.all(
+        instances.map(async (instance): Promise<CallBudget> => {
+          const facts = await writer.facts(instance.id);
+          const plan = planRun(facts, request, Math.floor(clock.now() / 1000), reconcileHours());
+          const calls = estimateCalls(facts, plan);
+          const minutes = calls === undefined ? undefined : minutesOf(calls, policy(instance));
+          return { instanceId: instance.id, ...plan, calls, minutes };
+        }),
+      ),
+    );
   }
 
   async cancel(instanceId?: number): Promise<void> {
@@ -73,6 +116,30 @@ export class SyncCoordinator implements SyncCoordinatorApi {
 
   running(): readonly RunProgress[] {
     return [...this.#active.values()].map(({ run }) => run.progress);
+  }
+
+  /**
+   * Those that the timer may ask. The others get no record: a server that is away for weeks would fill the history
+   * with runs that did nothing; `nextAllowedEpoch` of their status tells.
+   */
+  async #allowed(
+    instances: readonly Instance[],
+    { trigger }: SyncRequest,
+    session: RunSession,
+  ): Promise<readonly Instance[]> {
+    const now = Math.floor(this.#deps.clock.now() / 1000);
+    const { writer } = await session.mirror();
+    const facts = await Promise.all(instances.map(({ id }) => writer.facts(id)));
+    return instances.filter((_, index) => mayStart(facts[index] ?? {}, trigger, now));
+  }
+
+  async #withDryWriter<T>(work: (writer: MirrorWriter) => Promise<T>): Promise<T> {
+    const writer = await this.#deps.openDryWriter();
+    try {
+      return await work(writer);
+    } finally {
+      await writer.close();
+    }
   }
 
   async #syncOne(
@@ -132,7 +199,7 @@ export class SyncCoordinator implements SyncCoordinatorApi {
 
   async #open(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
     const { locker, openWriter, clock, log, isStillDue } = this.#deps;
-    const isTimer = request.trigger === 'schedule' || request.trigger === 'startup';
+    const isTimer = isByTimer(request.trigger);
     const attempt = await locker.tryAcquire(request.trigger);
     if (!attempt.acquired) {
       if (isTimer) {
@@ -187,6 +254,7 @@ export class SyncCoordinator implements SyncCoordinatorApi {
 function covers(running: SyncRequest, asked: SyncRequest): boolean {
   return (
     (running.kind === 'full' || running.kind === asked.kind) &&
+    (running.kind === 'full' || running.walk === 'complete' || asked.walk !== 'complete') &&
     (running.acceptMassDeletion === true || asked.acceptMassDeletion !== true)
   );
 }

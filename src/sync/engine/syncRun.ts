@@ -1,12 +1,14 @@
-import * as v from 'valibot';
 import type { Instance } from '../../store/instance';
-import type { MirrorWriter } from '../../store/mirrorWriter';
+import type { InstanceFacts, InstanceHealth, KnownProblem, MirrorWriter } from '../../store/mirrorWriter';
+import { STREAMS, type StreamName } from '../../store/records';
 import type { RunEnd, RunStart, RunSummary } from '../../store/runs';
 import { readVersion } from '../openwebui/auth';
 import type { ClientStatistics, OpenWebUiClient } from '../openwebui/client';
 import { isFailure } from '../openwebui/failures';
 import { LONGEST_WAIT_MS } from '../openwebui/retryPolicy';
-import type { Publisher } from './publisher';
+import { healthAfter, isSameHealth } from './health';
+import { notesOf } from './notes';
+import type { Outlet } from './publisher';
 import { detailOf, problemOf, type Problem } from './problems';
 import { RunLedger, statusOf } from './runLedger';
 import type { StreamContext, StreamDefinition } from './runTypes';
@@ -15,18 +17,19 @@ import { runStreams } from './streamRunner';
 import { isWriterLost } from './writerLoss';
 import type { Clock, Logger, RequestPolicy, RunProgress, SyncRequest } from './syncTypes';
 
-/** Noted at the users' stream when a server asked to come back later. */
-const pause = v.object({ notBefore: v.number() });
 const NOTHING_ASKED: ClientStatistics = { requests: 0, retries: 0, bytesReceived: 0 };
 
 /** Everything one run of one instance needs. */
 export interface RunSetup {
   readonly start: RunStart;
   readonly instance: Instance;
+  /** With the kind and walk of `start`. */
   readonly request: SyncRequest;
+  /** What was known when the run was planned. */
+  readonly facts: InstanceFacts;
   readonly streams: readonly StreamDefinition[];
   readonly writer: MirrorWriter;
-  readonly publisher: Publisher;
+  readonly outlet: Outlet;
   /** Finds the credential and makes the client. @throws OpenWebUiError `keyMissing`, `badAddress` */
   readonly connect: () => Promise<OpenWebUiClient>;
   readonly policy: RequestPolicy;
@@ -54,7 +57,11 @@ class SyncRun {
   #phase: RunProgress['phase'] = 'connecting';
   #client: OpenWebUiClient | undefined;
   #serverVersion: string | undefined;
-  #isPutOff = false;
+  #states: StateBook | undefined;
+  /** Chats that this run passes over, since they could not be read before. */
+  #chatsLeftOut = 0;
+  /** Set when the server asked to stay away for longer than a run waits. */
+  #retryAfterMs: number | undefined;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
@@ -62,16 +69,16 @@ class SyncRun {
   }
 
   async execute(): Promise<RunSummary> {
-    const { start, instance, writer, publisher } = this.#setup;
-    const { id, name, url, enabled } = instance;
-    await writer.startRun(start, { id, name, url, enabled });
+    const { start, instance, writer, outlet } = this.#setup;
+    const { id, name, url, enabled, privacy } = instance;
+    await writer.startRun(start, { id, name, url, enabled, privacy });
     this.#show('connecting', 0);
     const problem = await this.#attempt();
     const end = this.#end(problem);
     this.#show('publishing', 0);
+    await this.#keepHealth(end);
     await writer.endRun(end);
-    await publisher.publish();
-    await writer.refreshCopies();
+    await outlet.finish();
     this.#logEnd(end);
     return { ...start, ...end, counts: this.#ledger.total };
   }
@@ -88,6 +95,7 @@ class SyncRun {
       if (signal.aborted) {
         return undefined;
       }
+      this.#notePause(error);
       const problem = problemOf(error);
       log.error(`${instance.name}: ${problem.message}${isFailure(error) ? '' : detailOf(error)}`);
       return problem;
@@ -98,29 +106,29 @@ class SyncRun {
     const { start, writer, signal } = this.#setup;
     signal.throwIfAborted();
     const states = await StateBook.open(writer, start.runId);
-    if (this.#mustWait(states)) {
-      this.#isPutOff = true;
-      return {
-        code: 'rateLimited',
-        message: 'The server asked to come back later. Sync by hand to try now.',
-      };
-    }
+    this.#states = states;
     const client = await this.#setup.connect();
     this.#client = client;
     const serverVersion = await readVersion(client);
     this.#serverVersion = serverVersion;
+    if (start.kind === 'incremental') {
+      this.#chatsLeftOut = (await writer.quarantined(start.runId, this.#now)).length;
+    }
     const context = this.#context(states, client, serverVersion);
     const stopped = await runStreams(this.#setup.streams, context, (phase) => this.#show(phase, 0));
-    await this.#notePause(states, stopped);
+    this.#notePause(stopped);
     return stopped === undefined ? undefined : problemOf(stopped);
   }
 
   #context(states: StateBook, client: OpenWebUiClient, serverVersion: string): StreamContext {
-    const { start, instance, request, writer, policy, clock, log, signal, publisher } = this.#setup;
+    const { start, instance, request, facts, writer, policy, clock, log, signal, outlet } = this.#setup;
     return {
       runId: start.runId,
       instance,
       request,
+      walk: start.walk,
+      versionBefore: facts.serverVersion,
+      note: (note) => this.#ledger.remark(note),
       client,
       writer,
       states,
@@ -132,26 +140,22 @@ class SyncRun {
       serverVersion,
       serverStart: client.serverNow,
       progress: (done, total) => this.#show(this.#phase, done, total),
-      checkpoint: () => publisher.checkpoint(),
+      checkpoint: () => outlet.checkpoint(),
     };
   }
 
-  /** Whether the timer came back earlier than the server asked for. */
-  #mustWait(states: StateBook): boolean {
-    const { request, clock } = this.#setup;
-    const noted = v.safeParse(pause, states.walk('users'));
-    const isTimer = request.trigger === 'schedule' || request.trigger === 'startup';
-    return isTimer && noted.success && clock.now() / 1000 < noted.output.notBefore;
+  #notePause(stopped: unknown): void {
+    if (isFailure(stopped, 'rateLimited') && (stopped.retryAfterMs ?? 0) > LONGEST_WAIT_MS) {
+      this.#retryAfterMs = stopped.retryAfterMs;
+    }
   }
 
-  async #notePause(states: StateBook, stopped: unknown): Promise<void> {
-    const wait = isFailure(stopped, 'rateLimited') ? (stopped.retryAfterMs ?? 0) : 0;
-    if (wait > LONGEST_WAIT_MS) {
-      this.#isPutOff = true;
-      const notBefore = Math.ceil((this.#setup.clock.now() + wait) / 1000);
-      await states.change('users', { walkJson: JSON.stringify({ notBefore }) });
-    } else if (states.get('users').walkJson !== undefined) {
-      await states.change('users', { walkJson: undefined });
+  async #keepHealth({ status, errorCode }: RunEnd): Promise<void> {
+    const { start, writer, facts } = this.#setup;
+    const before: InstanceHealth = { failures: facts.failures, nextAllowedAt: facts.nextAllowedAt };
+    const after = healthAfter(before, { status, errorCode, retryAfterMs: this.#retryAfterMs }, this.#now);
+    if (!isSameHealth(before, after)) {
+      await writer.setHealth(start.runId, after);
     }
   }
 
@@ -175,14 +179,43 @@ class SyncRun {
       errorCode: told?.code,
       error: told?.message,
       streams,
+      notes: [...this.#ledger.notes, ...this.#notes(skewMs)],
     };
+  }
+
+  #notes(skewMs: number | undefined): RunEnd['notes'] {
+    const { start, facts } = this.#setup;
+    return notesOf({
+      startedAt: start.startedAt,
+      now: this.#now,
+      skewMs,
+      serverVersion: this.#serverVersion,
+      versionBefore: facts.serverVersion,
+      problems: this.#knownProblems(),
+      chatsLeftOut: this.#chatsLeftOut,
+    });
+  }
+
+  #knownProblems(): ReadonlyMap<StreamName, KnownProblem> {
+    const problems = new Map<StreamName, KnownProblem>();
+    for (const stream of STREAMS) {
+      const problem = this.#states?.get(stream).problem;
+      if (problem !== undefined) {
+        problems.set(stream, problem);
+      }
+    }
+    return problems;
+  }
+
+  get #now(): number {
+    return Math.floor(this.#setup.clock.now() / 1000);
   }
 
   #statusOf(streams: RunEnd['streams'], problem: Problem | undefined): RunEnd['status'] {
     if (this.#setup.signal.aborted) {
       return 'cancelled';
     }
-    return this.#isPutOff ? 'deferred' : statusOf(streams, problem !== undefined);
+    return this.#retryAfterMs !== undefined ? 'deferred' : statusOf(streams, problem !== undefined);
   }
 
   #show(phase: RunProgress['phase'], done: number, total?: number): void {

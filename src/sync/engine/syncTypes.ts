@@ -1,5 +1,5 @@
 import type { Instance } from '../../store/instance';
-import type { ChangeCounts, RunSummary, SyncKind, SyncTrigger } from '../../store/runs';
+import type { ChangeCounts, RunSummary, SyncKind, SyncTrigger, SyncWalk } from '../../store/runs';
 import type { StreamName } from '../../store/records';
 
 /** What an instance's requests are allowed to cost. Defaults are the product's promise. */
@@ -38,6 +38,8 @@ export interface SyncRequest {
   readonly trigger: SyncTrigger;
   /** The user reviewed what the brake held back and wants it marked deleted. */
   readonly acceptMassDeletion?: boolean | undefined;
+  /** `complete`: looks at everybody although it is incremental (reconcile). Absent: the engine decides, once a day. */
+  readonly walk?: SyncWalk | undefined;
 }
 
 /** Live state of one instance's run, for trees, progress and the command line. */
@@ -53,6 +55,8 @@ export interface RunProgress {
   /** Unknown while a list is still being read. */
   readonly total?: number | undefined;
   readonly requests: number;
+  /** Requests that the run is thought to cost; absent: unknown. */
+  readonly expectedRequests?: number | undefined;
   readonly counts: ChangeCounts;
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { shownStatus, statusText } from '../../../src/cli/statusText';
-import type { InstanceStatus } from '../../../src/store/runs';
+import { NEVER_SYNCED, type InstanceStatus } from '../../../src/store/runs';
 
 const status: InstanceStatus = {
+  ...NEVER_SYNCED,
   instanceId: 1,
   name: 'fasgpt',
   url: 'https://fasgpt.example',
@@ -10,7 +11,6 @@ const status: InstanceStatus = {
   users: 38,
   chats: 482,
   messages: 1245,
-  runs: [],
 };
 const instance = { id: 1, name: 'fasgpt', url: 'https://fasgpt.example', enabled: true };
 
@@ -61,6 +61,8 @@ FASGPT:
       error: 'The key is rejected.',
       counts: {} as never,
       streams: [],
+      notes: [],
+      walk: 'complete',
     } as const;
     assert.match(
       statusText([{ ...status, runs: [run] }]),

@@ -1,6 +1,6 @@
 import type { Instance } from '../../../src/store/instance';
 import type { InstanceStatus, MirrorStatus, RunSummary } from '../../../src/store/runs';
-import { NO_CHANGES } from '../../../src/store/runs';
+import { NEVER_SYNCED, NO_CHANGES } from '../../../src/store/runs';
 import type { MirrorView } from '../../../src/extension/views/nodes';
 import type { ShownRun } from '../../../src/extension/views/shownRun';
 
@@ -18,6 +18,7 @@ export function aRun(overrides: Partial<RunSummary> = {}): RunSummary {
     runId: 'run-1',
     instanceId: 1,
     kind: 'incremental',
+    walk: 'active',
     trigger: 'manual',
     startedAt: HALF_PAST_TWO - 3,
     finishedAt: HALF_PAST_TWO,
@@ -27,12 +28,14 @@ export function aRun(overrides: Partial<RunSummary> = {}): RunSummary {
     requests: 15,
     counts: { ...NO_CHANGES, seen: 482, inserted: 12, updated: 3 },
     streams: [],
+    notes: [],
     ...overrides,
   };
 }
 
 export function aStatus(overrides: Partial<InstanceStatus> = {}): InstanceStatus {
   return {
+    ...NEVER_SYNCED,
     instanceId: 1,
     name: 'fasgpt',
     url: 'https://fasgpt.example.org',

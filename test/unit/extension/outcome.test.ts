@@ -51,7 +51,15 @@ describe('what is told about finished runs', () => {
     const { message } = outcomeOf([
       named('fasgpt', {
         status: 'partial',
-        streams: [{ stream: 'files', status: 'failed', counts: NO_CHANGES, error: 'Ask its administrator.' }],
+        streams: [
+          {
+            stream: 'files',
+            status: 'failed',
+            counts: NO_CHANGES,
+            requests: 1,
+            error: 'Ask its administrator.',
+          },
+        ],
       }),
     ]);
     assert.equal(message?.severity, 'warning');

@@ -6,8 +6,13 @@ import { aRun } from './builders';
 describe('the details of a run', () => {
   it('tells all counters per stream, in columns', () => {
     const streams = [
-      { stream: 'users', status: 'ok', counts: { ...NO_CHANGES, seen: 38, unchanged: 38 } },
-      { stream: 'chats', status: 'ok', counts: { ...NO_CHANGES, seen: 1482, inserted: 12, updated: 3 } },
+      { stream: 'users', status: 'ok', counts: { ...NO_CHANGES, seen: 38, unchanged: 38 }, requests: 2 },
+      {
+        stream: 'chats',
+        status: 'ok',
+        counts: { ...NO_CHANGES, seen: 1482, inserted: 12, updated: 3 },
+        requests: 13,
+      },
     ] as const;
     const text = runText(
       aRun({ streams, serverVersion: '0.9.6', retries: 1, bytesReceived: 84_200 }),
@@ -49,6 +54,7 @@ describe('the details of a run', () => {
         stream: 'files',
         status: 'failed',
         counts: NO_CHANGES,
+        requests: 1,
         error: 'Ask somebody.',
         errorCode: 'forbidden',
       },

@@ -21,6 +21,8 @@ describe('SyncCoordinator', () => {
   ) {
     return new SyncCoordinator({
       openWriter: () => inProcessWriter(m.folder, m.clock),
+      openDryWriter: () => inProcessWriter(m.folder, m.clock, { isDryRun: true }),
+      reconcileHours: () => 24,
       locker: createFolderLocker(m.folder, 'test'),
       credentials: { get: () => Promise.resolve(m.credential) },
       clock: m.clock,

@@ -62,7 +62,7 @@ export class LogLines implements Logger {
 export async function inProcessWriter(
   folder: string,
   clock: Clock,
-  options: Pick<MirrorOptions, 'smallImage'> = {},
+  options: Pick<MirrorOptions, 'smallImage' | 'isDryRun'> = {},
 ): Promise<MirrorWriter> {
   const mirror = await MirrorDatabase.open({
     folder,
@@ -91,6 +91,7 @@ export class Mirroring {
   readonly world: SampleWorld;
   coordinator: SyncCoordinator;
   policy: RequestPolicy = FAST;
+  reconcileHours = 24;
   credential: Credential | undefined;
   #server: SampleServer | undefined;
 
@@ -180,6 +181,8 @@ export class Mirroring {
   #newCoordinator(): SyncCoordinator {
     const coordinator = new SyncCoordinator({
       openWriter: () => this.openWriter(),
+      openDryWriter: () => inProcessWriter(this.folder, this.clock, { isDryRun: true }),
+      reconcileHours: () => this.reconcileHours,
       locker: createFolderLocker(this.folder, 'test'),
       credentials: { get: () => Promise.resolve(this.credential) },
       clock: this.clock,

@@ -28,8 +28,11 @@ describe('the writer worker', () => {
   it('mirrors a whole company, row by row', async () => {
     const world = generateCompany();
     const server = await startSampleServer({ world });
+    const writer = { folder, workerPath: path, zone: 'Europe/Berlin' };
     const coordinator = new SyncCoordinator({
-      openWriter: () => openWriter({ folder, workerPath: path, zone: 'Europe/Berlin' }),
+      openWriter: () => openWriter(writer),
+      openDryWriter: () => openWriter({ ...writer, isDryRun: true }),
+      reconcileHours: () => 24,
       locker: createFolderLocker(folder, 'test'),
       credentials: { get: () => Promise.resolve({ kind: 'apiKey', value: server.apiKey }) },
       clock: systemClock,

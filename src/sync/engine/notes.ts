@@ -1,0 +1,76 @@
+import type { KnownProblem } from '../../store/mirrorWriter';
+import type { EpochSeconds, StreamName } from '../../store/records';
+import type { RunNote } from '../../store/runs';
+import { versionNote } from '../openwebui/versionStanding';
+import { countOf, formatDuration, STREAM_WORDS } from '../words';
+
+const MINUTE_MS = 60_000;
+/** Clocks further apart than this make times in the mirror hard to compare with other systems'. */
+const NOTED_SKEW_MS = 5 * MINUTE_MS;
+
+/** What a run found out that its numbers do not tell. */
+export interface RunFindings {
+  readonly startedAt: EpochSeconds;
+  readonly now: EpochSeconds;
+  readonly skewMs?: number | undefined;
+  readonly serverVersion?: string | undefined;
+  /** Version at the run before. */
+  readonly versionBefore?: string | undefined;
+  /** Streams that cannot be read. */
+  readonly problems: ReadonlyMap<StreamName, KnownProblem>;
+  /** Chats that were tried before, could not be read, and were not tried by this run. */
+  readonly chatsLeftOut: number;
+}
+
+/** Sentences for a run's record, the most important one first. */
+export function notesOf(findings: RunFindings): readonly RunNote[] {
+  const notes = [
+    skewNote(findings),
+    findings.serverVersion === undefined ? undefined : versionNote(findings.serverVersion),
+    versionChange(findings),
+    leftOutNote(findings),
+  ];
+  return [...problemNotes(findings), ...notes.filter((note) => note !== undefined)];
+}
+
+function skewNote({ skewMs }: RunFindings): RunNote | undefined {
+  if (skewMs === undefined || Math.abs(skewMs) <= NOTED_SKEW_MS) {
+    return undefined;
+  }
+  const minutes = countOf(Math.round(Math.abs(skewMs) / MINUTE_MS), 'minute');
+  const side = skewMs > 0 ? 'ahead' : 'behind';
+  return {
+    code: 'clockSkew',
+    message: `The server's clock is ${minutes} ${side}. Times are the server's; set the clock that is wrong.`,
+  };
+}
+
+function versionChange({ serverVersion, versionBefore }: RunFindings): RunNote | undefined {
+  if (serverVersion === undefined || versionBefore === undefined || serverVersion === versionBefore) {
+    return undefined;
+  }
+  return {
+    code: 'versionChanged',
+    message: `Open WebUI changed from ${versionBefore.slice(0, 40)} to ${serverVersion.slice(0, 40)} since the last sync.`,
+  };
+}
+
+/** Streams whose trouble is older than this run; that of this run stands at the stream itself. */
+function problemNotes({ problems, startedAt, now }: RunFindings): readonly RunNote[] {
+  return [...problems]
+    .filter(([, { since }]) => since < startedAt)
+    .map(([stream, { code, since }]) => ({
+      code: 'streamUnreadable',
+      message: `${STREAM_WORDS[stream]}: unreadable for ${formatDuration((now - since) * 1000)} (${code}). What was mirrored before is kept.`,
+    }));
+}
+
+function leftOutNote({ chatsLeftOut }: RunFindings): RunNote | undefined {
+  if (chatsLeftOut === 0) {
+    return undefined;
+  }
+  return {
+    code: 'chatsLeftOut',
+    message: `${countOf(chatsLeftOut, 'chat')} could not be read three times and will be tried again within a week; the table quarantine names them.`,
+  };
+}

@@ -1,16 +1,18 @@
 import type { Instance } from '../../store/instance';
-import type { MirrorWriter } from '../../store/mirrorWriter';
+import type { HoldReason, InstanceFacts, MirrorWriter } from '../../store/mirrorWriter';
 import type { EpochSeconds, StreamName } from '../../store/records';
+import type { SyncWalk } from '../../store/runs';
 import type { OpenWebUiClient } from '../openwebui/client';
+import type { Identities } from './identities';
 import type { RunLedger } from './runLedger';
 import type { StateBook } from './stateBook';
 import type { Clock, Logger, RequestPolicy, SyncRequest } from './syncTypes';
 
-/** Users as this run found them; made by the stream of users, needed by that of chats. */
+/** Users as this run found them, by their ids in the mirror; made by the stream of users, needed by that of chats. */
 export interface Roster {
-  /** Remote ids of everybody whose chats must be looked at. */
+  /** Everybody whose chats must be looked at. */
   readonly toWalk: readonly string[];
-  /** Remote ids of everybody that the server has. */
+  /** Everybody that the server has. */
   readonly alive: ReadonlySet<string>;
   /** Users that the mirror did not hold, or held as deleted: their lists are read to the end. */
   readonly newcomers: ReadonlySet<string>;
@@ -20,7 +22,15 @@ export interface Roster {
 export interface StreamContext {
   readonly runId: string;
   readonly instance: Instance;
+  /** With the kind that the run is recorded with: a first one is full whatever was asked for. */
   readonly request: SyncRequest;
+  /**
+   * Whether everybody is looked at, in full and reconciling runs, or those who were active. Becomes `complete` when the
+   * server turns out to be another one than before.
+   */
+  walk: SyncWalk;
+  /** What was known before the run. */
+  readonly facts: InstanceFacts;
   readonly client: OpenWebUiClient;
   readonly writer: MirrorWriter;
   readonly states: StateBook;
@@ -32,6 +42,9 @@ export interface StreamContext {
   readonly serverVersion: string;
   /** Server time at the start of the run: no mark may lie behind it. */
   readonly serverStart: EpochSeconds;
+  /** Set once the server's lists prove no deletion any more: all that this run finds are then held back. */
+  hold?: HoldReason | undefined;
+  readonly identities: Identities;
   roster?: Roster | undefined;
   /** Shows how far the current stream is. */
   progress(done: number, total?: number): void;

@@ -1,7 +1,7 @@
 import type { Instance } from '../../store/instance';
-import type { HoldReason, InstanceFacts, MirrorWriter } from '../../store/mirrorWriter';
+import type { HoldReason, MirrorWriter } from '../../store/mirrorWriter';
 import type { EpochSeconds, StreamName } from '../../store/records';
-import type { SyncWalk } from '../../store/runs';
+import type { RunNote, SyncWalk } from '../../store/runs';
 import type { OpenWebUiClient } from '../openwebui/client';
 import type { Identities } from './identities';
 import type { RunLedger } from './runLedger';
@@ -29,8 +29,8 @@ export interface StreamContext {
    * server turns out to be another one than before.
    */
   walk: SyncWalk;
-  /** What was known before the run. */
-  readonly facts: InstanceFacts;
+  /** Version of the server at the last run; undefined: none is known. */
+  readonly versionBefore: string | undefined;
   readonly client: OpenWebUiClient;
   readonly writer: MirrorWriter;
   readonly states: StateBook;
@@ -46,6 +46,8 @@ export interface StreamContext {
   hold?: HoldReason | undefined;
   readonly identities: Identities;
   roster?: Roster | undefined;
+  /** Tells something in the run's record although nothing failed. */
+  note(note: RunNote): void;
   /** Shows how far the current stream is. */
   progress(done: number, total?: number): void;
   /** Publishes what was written, when enough time has gone by. */

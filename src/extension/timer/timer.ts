@@ -76,12 +76,15 @@ export class Timer implements vscode.Disposable {
     const { instances, mirror } = this.parts;
     const zone = instances.zone();
     const due = instances.list().flatMap(({ id, enabled }): [number, number][] => {
-      const runs = mirror.status.instances.find(({ instanceId }) => instanceId === id)?.runs ?? [];
-      const ends = [lastCompletedAt(runs), this.#attemptedAt.get(id)].filter((end) => end !== undefined);
+      const status = mirror.status.instances.find(({ instanceId }) => instanceId === id);
+      const ends = [lastCompletedAt(status?.runs ?? []), this.#attemptedAt.get(id)].filter(
+        (end) => end !== undefined,
+      );
       const context = {
         now,
         zone,
         jitterId: `instance ${id}`,
+        notBefore: status?.nextAllowedEpoch && status.nextAllowedEpoch * 1000,
         lastCompletedAt: ends.length === 0 ? undefined : Math.max(...ends),
       };
       const at = enabled ? nextDue(this.#schedule, context) : undefined;

@@ -4,6 +4,7 @@ import type { RunNote } from '../../store/runs';
 import { versionNote } from '../openwebui/versionStanding';
 import { countOf, formatDuration, STREAM_WORDS } from '../words';
 
+const DAY = 86_400;
 const MINUTE_MS = 60_000;
 /** Clocks further apart than this make times in the mirror hard to compare with other systems'. */
 const NOTED_SKEW_MS = 5 * MINUTE_MS;
@@ -61,8 +62,13 @@ function problemNotes({ problems, startedAt, now }: RunFindings): readonly RunNo
     .filter(([, { since }]) => since < startedAt)
     .map(([stream, { code, since }]) => ({
       code: 'streamUnreadable',
-      message: `${STREAM_WORDS[stream]}: unreadable for ${formatDuration((now - since) * 1000)} (${code}). What was mirrored before is kept.`,
+      message: `${STREAM_WORDS[stream]}: unreadable for ${ageText(now - since)} (${code}). What was mirrored before is kept.`,
     }));
+}
+
+function ageText(seconds: number): string {
+  const days = Math.floor(seconds / DAY);
+  return days >= 2 ? countOf(days, 'day') : formatDuration(seconds * 1000);
 }
 
 function leftOutNote({ chatsLeftOut }: RunFindings): RunNote | undefined {

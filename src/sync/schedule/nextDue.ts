@@ -11,6 +11,14 @@ const JITTER = 0.1;
  * @throws RangeError when the zone is unknown.
  */
 export function nextDue(schedule: Schedule, context: ScheduleContext): number | undefined {
+  const due = dueBySchedule(schedule, context);
+  const { now, notBefore } = context;
+  // So far ahead is no wait that a server asked for, but a clock that was set back.
+  const isWaiting = notBefore !== undefined && notBefore - now <= DAY_S * 1000;
+  return due === undefined || !isWaiting ? due : Math.max(due, notBefore);
+}
+
+function dueBySchedule(schedule: Schedule, context: ScheduleContext): number | undefined {
   switch (schedule.kind) {
     case 'off':
       return undefined;

@@ -14,6 +14,8 @@ export interface ScheduleContext {
   readonly now: number;
   /** End of the last completed run (ok, partial or failed); absent: never run, due at once. */
   readonly lastCompletedAt?: number | undefined;
+  /** The server is to be left alone until then, whatever the schedule says. */
+  readonly notBefore?: number | undefined;
   /** IANA name of the mirror's zone. */
   readonly zone: string;
   /** Spreads interval schedules by ±10 %, always the same for the same id (such as `instance 3`). */

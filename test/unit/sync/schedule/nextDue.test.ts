@@ -29,6 +29,27 @@ describe('nextDue', () => {
     }
   });
 
+  describe('of a server that asked to be left alone', () => {
+    const waiting = (notBefore: number, schedule: Schedule = { kind: 'everyMinutes', minutes: 30 }) =>
+      nextDue(schedule, context({ now: 5 * DAY, notBefore }));
+
+    it('is when the server allows it, not before', () => {
+      assert.equal(waiting(5 * DAY + 2 * HOUR), 5 * DAY + 2 * HOUR);
+    });
+
+    it('is by the schedule once that time is over', () => {
+      assert.equal(waiting(5 * DAY - HOUR), 5 * DAY);
+    });
+
+    it('does not trust a time that lies days ahead: the clock was set back', () => {
+      assert.equal(waiting(9 * DAY), 5 * DAY);
+    });
+
+    it('is never while the timer is off', () => {
+      assert.equal(waiting(5 * DAY + HOUR, { kind: 'off' }), undefined);
+    });
+  });
+
   it('counts an interval from the end of the last run, within ±10 %, the same for the same instance', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 5, max: 10_080 }), (jitterId, minutes) => {

@@ -1,9 +1,13 @@
 import type { Area, ConnectionReport } from '../../sync/openwebui/connectionReport';
+import type { PrivacyMode } from '../../store/privacy';
 import { countOf } from '../../sync/words';
+import { PRIVACY_WORDS } from '../privacy/privacyWords';
 
 const AREA_WORDS: Readonly<Record<Area, string>> = {
   users: 'users',
+  groups: 'groups',
   chats: 'chats with their messages',
+  feedback: 'ratings',
   models: 'models',
   knowledge_bases: 'knowledge bases',
   files: 'files (names and sizes)',
@@ -30,11 +34,18 @@ export function accessLines(report: ConnectionReport): readonly string[] {
 }
 
 /** What the user should know before the first sync, in short paragraphs. */
-export function firstSyncText(report: ConnectionReport, dataFolder: string): string {
+export function firstSyncText(
+  report: ConnectionReport,
+  dataFolder: string,
+  privacy: PrivacyMode = 'full',
+): string {
   const readable = report.areas.filter(({ access }) => access === 'readable' || access === 'untested');
   const stored = readable.map(({ area }) => AREA_WORDS[area]).join(', ');
   return [
     `Stored: ${stored}. Nothing leaves this computer.`,
+    ...(privacy === 'full'
+      ? []
+      : [`Privacy: ${PRIVACY_WORDS[privacy].name}. ${PRIVACY_WORDS[privacy].holds}`]),
     `Where: ${dataFolder}`,
     `First sync: ${estimateText(report)} Later syncs fetch only what changed.`,
     ...accessLines(report),

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { Credential } from '../engine/syncTypes';
 import type { OpenWebUiClient } from './client';
 import { text, time } from './fields';
+import { SIGN_IN_PATH, VERSION_PATH } from './routes';
 
 const versionAnswer = v.object({ version: v.pipe(v.string(), v.minLength(1)) });
 const signInAnswer = v.object({ token: text, expires_at: time });
 
 /** The server's version, which needs no credential. @throws OpenWebUiError `notOpenWebUi`, ... */
 export async function readVersion(client: OpenWebUiClient): Promise<string> {
-  const answer = v.safeParse(versionAnswer, await client.getJson({ path: '/api/version' }));
+  const answer = v.safeParse(versionAnswer, await client.getJson({ path: VERSION_PATH }));
   if (!answer.success) {
     throw client.failure('notOpenWebUi');
   }
@@ -22,7 +23,7 @@ export async function readVersion(client: OpenWebUiClient): Promise<string> {
 export async function signIn(client: OpenWebUiClient, email: string, password: string): Promise<Credential> {
   const answer = v.safeParse(signInAnswer, await client.postSignIn(email, password));
   if (!answer.success) {
-    throw client.failure('unexpectedAnswer', { path: '/api/v1/auths/signin' });
+    throw client.failure('unexpectedAnswer', { path: SIGN_IN_PATH });
   }
   const { token, expires_at: expiresAt } = answer.output;
   if (token === undefined || token === '') {

@@ -42,7 +42,11 @@ async function chunksOf(
   const deadline = clock.now() + LONGEST_ANSWER_MS;
   let size = 0;
   for (;;) {
-    const left = Math.max(0, deadline - clock.now());
+    const left = deadline - clock.now();
+    if (left <= 0) {
+      watchdog.expire();
+      watchdog.signal.throwIfAborted();
+    }
     const { done, value } = await watchdog.within(Math.min(idleMs, left), reader.read());
     if (done) {
       return chunks;

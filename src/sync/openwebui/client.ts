@@ -4,16 +4,17 @@ import type { EpochSeconds } from '../../store/records';
 import type { Clock, Credential, Logger, RequestPolicy } from '../engine/syncTypes';
 import { parseAddress } from './address';
 import { readBody } from './bodyReader';
+import { Breaker } from './breaker';
+import { parseJson } from './chat/bigIntegers';
 import { isFailure, OpenWebUiError, type FailureCode, type FailureDetails } from './failures';
 import { failureOf, looksLikeHtml, titleOf } from './failedAnswers';
 import { networkFailure } from './networkFailures';
 import { Pacer } from './pacer';
+import { redirectOf } from './redirects';
 import { backoffMs, LONGEST_WAIT_MS, retryAfterMs } from './retryPolicy';
-import { isReadable, SIGN_IN_PATH, type Route } from './routes';
+import { isReadable, SIGN_IN_PATH, VERSION_PATH, type Route } from './routes';
 import { Watchdog } from './watchdog';
 
-/** Redirects on the same origin that one request follows. */
-const MOST_REDIRECTS = 3;
 const decoder = new TextDecoder();
 
 export interface ClientOptions {
@@ -54,20 +55,25 @@ interface Outgoing {
 
 /**
  * Talks to one Open WebUI: GET requests of an allow-list and the sign-in, nothing else. Paces and retries them,
- * ends those that hang, and turns every failure into an {@link OpenWebUiError}. A cancelled request is rejected
- * with the signal's reason.
+ * ends those that hang, stops asking when nobody answers any more, and turns every failure into an
+ * {@link OpenWebUiError}. A cancelled request is rejected with the signal's reason.
+ * Limits: 10 s to connect (those of Node's own `fetch`), `policy.timeoutMs` for the headers and for each silence
+ * in a body, 10 min and 64 MB for a whole answer.
  */
 export class OpenWebUiClient {
   readonly host: string;
   readonly #base: URL;
   readonly #options: ClientOptions;
   readonly #pacer: Pacer;
+  readonly #breaker = new Breaker();
   readonly #signal: AbortSignal;
   readonly #fetch: ReturnType<typeof createFetch>;
   #requests = 0;
   #retries = 0;
   #bytes = 0;
   #skewMs: number | undefined;
+  /** The credential was accepted at least once. */
+  #isAdmitted = false;
 
   /** @throws OpenWebUiError `badAddress` */
   constructor(options: ClientOptions) {
@@ -125,13 +131,14 @@ export class OpenWebUiClient {
     const { clock, policy, log, random = Math.random } = this.#options;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return read(await this.#paced(outgoing));
+        const result = read(await this.#paced(outgoing));
+        this.#breaker.noteAnswer();
+        return result;
       } catch (error) {
-        if (!isFailure(error) || !error.isRetried || attempt >= policy.retries) {
-          throw error;
-        }
-        const asked = error.retryAfterMs;
-        if (asked !== undefined && asked > LONGEST_WAIT_MS) {
+        const asked = isFailure(error) ? error.retryAfterMs : undefined;
+        const isLast = attempt >= policy.retries || (asked ?? 0) > LONGEST_WAIT_MS || this.#breaker.isOpen;
+        if (!isFailure(error) || !error.isRetried || isLast) {
+          this.#breaker.noteFailure(error);
           throw error;
         }
         const wait = asked ?? backoffMs(attempt, random);
@@ -145,7 +152,7 @@ export class OpenWebUiClient {
 
   /** An overloaded server gets fewer requests at once, and none while it asked us to wait. */
   #easeOff(error: OpenWebUiError, wait: number): void {
-    if (error.code === 'rateLimited' || error.code === 'timeout') {
+    if (error.code === 'rateLimited' || error.code === 'timeout' || error.status === 503) {
       this.#pacer.slowDown();
     }
     if (error.code === 'rateLimited') {
@@ -156,6 +163,7 @@ export class OpenWebUiClient {
   async #paced(outgoing: Outgoing): Promise<Answer> {
     const leave = await this.#pacer.enter(this.#signal);
     try {
+      this.#breaker.check();
       const answer = await this.#attempt(outgoing);
       this.#pacer.noteSuccess();
       return answer;
@@ -174,7 +182,7 @@ export class OpenWebUiClient {
       if (isFailure(error)) {
         throw error;
       }
-      const code = watchdog.isTimedOut ? 'timeout' : networkFailure(error);
+      const code = watchdog.isTimedOut ? 'timeout' : networkFailure(error, url);
       throw this.failure(code, { path: outgoing.route.path, cause: error });
     } finally {
       watchdog.dispose();
@@ -185,7 +193,7 @@ export class OpenWebUiClient {
     let url = first;
     for (let redirects = 0; ; redirects += 1) {
       const response = await this.#start(url, outgoing, watchdog);
-      const next = this.#redirectOf(response, url, redirects);
+      const next = redirectOf(response, this.#base, url, redirects);
       if (next === undefined) {
         return this.#receive(response, outgoing.route, watchdog);
       }
@@ -237,16 +245,19 @@ export class OpenWebUiClient {
     const isJson = /\bjson\b/i.test(headers.get('content-type') ?? '');
     const isHtml = looksLikeHtml(answer, headers.get('content-type'));
     if (status === 200 && isJson && !isHtml) {
+      this.#isAdmitted ||= route.path !== VERSION_PATH;
       return { body: answer, serverNow: this.serverNow };
     }
     const retryAfter = retryAfterMs(headers.get('retry-after'), headers.get('date'), clock.now());
-    const code = failureOf(response, { isJson, isHtml, body: answer }, route, this.#options.credential);
+    const found = failureOf(response, { isJson, isHtml, body: answer }, route, this.#options.credential);
+    // Up to 0.6.36 a path that keys may not use is answered like keys that are switched off.
+    const code = found === 'apiKeysOff' && this.#isAdmitted ? 'endpointNotAllowed' : found;
     throw this.failure(code, { path: route.path, title: titleOf(answer), status, retryAfterMs: retryAfter });
   }
 
   #parse(body: Uint8Array, route: Route): unknown {
     try {
-      return JSON.parse(decoder.decode(body)) as unknown;
+      return parseJson(decoder.decode(body));
     } catch (error) {
       throw this.failure('malformedJson', { path: route.path, cause: error });
     }
@@ -262,25 +273,6 @@ export class OpenWebUiClient {
       url.searchParams.set(name, String(value));
     }
     return url;
-  }
-
-  /** Where a redirect leads, if it may be followed: the same origin and an allowed path. */
-  #redirectOf(response: Response, from: URL, redirects: number): URL | undefined {
-    if (response.type !== 'opaqueredirect' && (response.status < 300 || response.status > 399)) {
-      return undefined;
-    }
-    const location = response.headers.get('location');
-    const target = location === null ? undefined : new URL(location, from);
-    const prefix = this.#base.pathname.replace(/\/$/, '');
-    const mayFollow =
-      target?.origin === this.#base.origin &&
-      target.pathname.startsWith(prefix) &&
-      isReadable(target.pathname.slice(prefix.length));
-    if (!mayFollow || redirects >= MOST_REDIRECTS) {
-      const title = target === undefined ? 'unknown' : target.origin + target.pathname;
-      throw this.failure('redirected', { title, status: response.status });
-    }
-    return target;
   }
 
   #noteDate(date: string | null): void {

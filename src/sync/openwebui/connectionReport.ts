@@ -1,7 +1,7 @@
 import type { FailureCode } from './failures';
 
 /** Areas of a server that a sync reads, in the order in which they are probed. */
-export const AREAS = ['users', 'chats', 'models', 'knowledge_bases', 'files'] as const;
+export const AREAS = ['users', 'groups', 'chats', 'feedback', 'models', 'knowledge_bases', 'files'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** One way in which a connection or an area fails, with the sentence to show. */

@@ -76,6 +76,11 @@ export const FAILURES = {
     reach: 'run',
     isRetried: false,
   },
+  proxyFailed: {
+    message: 'Your network’s proxy finds no way to {host}. Check the proxy settings, the network or VPN.',
+    reach: 'run',
+    isRetried: true,
+  },
   notFound: {
     message: '{host} no longer has {path}.',
     reach: 'item',
@@ -190,6 +195,8 @@ export interface FailureDetails {
   readonly status?: number | undefined;
   /** How long the server asks to wait. */
   readonly retryAfterMs?: number | undefined;
+  /** When it differs from that of the code. */
+  readonly reach?: FailureReach | undefined;
   readonly cause?: unknown;
 }
 
@@ -198,6 +205,8 @@ export class OpenWebUiError extends Error {
   override readonly name = 'OpenWebUiError';
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly reach: FailureReach;
+  readonly #details: FailureDetails;
 
   constructor(
     readonly code: FailureCode,
@@ -206,10 +215,13 @@ export class OpenWebUiError extends Error {
     super(describe(code, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.reach = details.reach ?? FAILURES[code].reach;
+    this.#details = details;
   }
 
-  get reach(): FailureReach {
-    return FAILURES[this.code].reach;
+  /** The same failure, as one that reaches farther. */
+  reaching(reach: FailureReach): OpenWebUiError {
+    return new OpenWebUiError(this.code, { ...this.#details, reach });
   }
 
   get isRetried(): boolean {

@@ -9,8 +9,9 @@ import type {
   ConnectionReport,
   FirstSyncEstimate,
 } from './connectionReport';
-import { CHATS_PER_PAGE, USERS_PER_PAGE } from './dialects';
+import { CHATS_PER_PAGE, DIALECTS, routeOf, USERS_PER_PAGE } from './dialects';
 import { isFailure, type FailureCode } from './failures';
+import { feedbackPages } from './feedback';
 import { filePages } from './files';
 import { knowledgePages } from './knowledge';
 import { readWorkspaceModels } from './models';
@@ -19,8 +20,8 @@ import { readAllUsers, userPages } from './users';
 
 /** Users, spread over the first page of them, whose first page of chats is read: how much people chat differs widely. */
 const SAMPLED_USERS = 15;
-/** Version, models, knowledge bases and files. */
-const FIXED_CALLS = 8;
+/** Version, groups, feedback, models, knowledge bases and files. */
+const FIXED_CALLS = 12;
 
 const ACCESS: Partial<Record<FailureCode, 'refused' | 'unsupported'>> = {
   chatAccessOff: 'refused',
@@ -31,7 +32,7 @@ const ACCESS: Partial<Record<FailureCode, 'refused' | 'unsupported'>> = {
 
 /**
  * Tries an address and a credential: what answers there, whether the account may read what a sync needs, and what
- * the first sync is about to cost. About 15 calls, one retry each.
+ * the first sync is about to cost. About 20 calls, one retry each.
  * @throws the signal's reason when cancelled
  */
 export async function probeConnection(options: ClientOptions): Promise<ConnectionReport> {
@@ -68,7 +69,9 @@ class Probe {
     const lists = await this.#sampleLists(users.rows);
     const areas: AreaAccess[] = [
       { area: 'users', access: 'readable' },
+      await tryArea('groups', () => this.#client.getJson(routeOf(DIALECTS.groups[0]))),
       await this.#tryChats(lists),
+      await tryArea('feedback', () => firstOf(feedbackPages(this.#client))),
       await tryArea('models', () => readWorkspaceModels(this.#client)),
       await tryArea('knowledge_bases', () => firstOf(knowledgePages(this.#client))),
       await tryArea('files', () => firstOf(filePages(this.#client))),

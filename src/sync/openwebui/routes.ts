@@ -24,6 +24,9 @@ const READABLE: readonly RegExp[] = [
   /^\/api\/v1\/evaluations\/feedback\/[^/]+$/,
 ];
 
+/** Tells the version, to anybody. */
+export const VERSION_PATH = '/api/version';
+
 /** The only thing that is ever posted: an e-mail and a password. */
 export const SIGN_IN_PATH = '/api/v1/auths/signin';
 

@@ -46,6 +46,12 @@ export class Watchdog {
     }
   }
 
+  /** Ends everything now: the time is up. */
+  expire(): void {
+    this.#isTimedOut = true;
+    this.#controller.abort(new DOMException('Timed out', 'TimeoutError'));
+  }
+
   dispose(): void {
     this.#armed.abort();
     this.#outer.removeEventListener('abort', this.#end);
@@ -60,11 +66,9 @@ export class Watchdog {
     this.#armed = armed;
     void this.#clock.sleep(ms, armed.signal).then(
       () => {
-        if (armed.signal.aborted) {
-          return;
+        if (!armed.signal.aborted) {
+          this.expire();
         }
-        this.#isTimedOut = true;
-        this.#controller.abort(new DOMException('Timed out', 'TimeoutError'));
       },
       () => {
         // Disarmed in time: what it guarded has come.

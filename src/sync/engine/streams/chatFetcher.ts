@@ -1,7 +1,7 @@
 import type { ChatListRecord } from '../../../store/records';
 import type { ApplyChatResult } from '../../../store/mirrorWriter';
 import { chatListPages, fetchChat } from '../../openwebui/chats';
-import { FAILURES, isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
+import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
 import type { StreamContext } from '../runTypes';
 
 /** Unreadable chats in a row after which the server must prove that it still works. */
@@ -41,7 +41,7 @@ export class ChatFetcher {
     try {
       await this.#fetchAndApply(job);
     } catch (error) {
-      if (!isFailure(error) || !isChatsOwn(error.code)) {
+      if (!isFailure(error) || !isChatsOwn(error)) {
         throw error;
       }
       await this.#suspect({ ...job, error });
@@ -124,6 +124,6 @@ export class ChatFetcher {
   }
 }
 
-function isChatsOwn(code: FailureCode): boolean {
-  return FAILURES[code].reach === 'item' || CHATS_OWN_FAILURES.includes(code);
+function isChatsOwn({ reach, code }: OpenWebUiError): boolean {
+  return reach === 'item' || CHATS_OWN_FAILURES.includes(code);
 }

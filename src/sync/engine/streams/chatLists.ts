@@ -1,6 +1,6 @@
 import type { ChatListRecord, EpochSeconds } from '../../../store/records';
 import { chatListPages, CHATS_PER_PAGE } from '../../openwebui/chats';
-import { FAILURES, isFailure, type FailureCode } from '../../openwebui/failures';
+import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
 import { ACTIVITY_SLACK, compareChats, type ChatChanges, type Trust } from '../changeDetection';
 import { mapConcurrent } from '../concurrency';
 import type { StreamContext } from '../runTypes';
@@ -53,7 +53,7 @@ export class ChatLists {
         this.#failuresInARow = 0;
         return read;
       } catch (error) {
-        if (!isFailure(error) || !isOneUsers(error.code) || ++this.#failuresInARow >= FAILURES_IN_A_ROW) {
+        if (!isFailure(error) || !isOneUsers(error) || ++this.#failuresInARow >= FAILURES_IN_A_ROW) {
           throw error;
         }
         this.#context.log.warn(`The chats of user ${userRemoteId} could not be listed: ${error.message}`);
@@ -100,6 +100,6 @@ export function isFailedList(read: UserChats | FailedList): read is FailedList {
   return 'error' in read;
 }
 
-function isOneUsers(code: FailureCode): boolean {
-  return FAILURES[code].reach === 'item' || OTHER_LIST_FAILURES.includes(code);
+function isOneUsers({ reach, code }: OpenWebUiError): boolean {
+  return reach === 'item' || OTHER_LIST_FAILURES.includes(code);
 }

@@ -1,70 +1,22 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../../../src/sync/engine/systemClock';
-import type { Clock, RequestPolicy } from '../../../../src/sync/engine/syncTypes';
 import { readVersion, signIn } from '../../../../src/sync/openwebui/auth';
 import { fetchChat } from '../../../../src/sync/openwebui/chats';
 import { OpenWebUiClient, type ClientOptions } from '../../../../src/sync/openwebui/client';
 import { isFailure, type FailureCode } from '../../../../src/sync/openwebui/failures';
 import { userPages } from '../../../../src/sync/openwebui/users';
 import { LogLines } from '../engine/harness';
+import { inTurn, POLICY, RetryClock, useLocalServers, type CannedAnswer } from './localServer';
 
-const POLICY: RequestPolicy = { timeoutMs: 5_000, delayMs: 0, retries: 3, concurrency: 4 };
 const KEY = 'sk-0123456789abcdef';
 
-/** Waits of retries pass at once and are noted; time-outs are real. */
-class RetryClock implements Clock {
-  readonly waits: number[] = [];
-  now = (): number => systemClock.now();
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (ms === POLICY.timeoutMs) {
-      return systemClock.sleep(ms, signal);
-    }
-    this.waits.push(ms);
-    signal?.throwIfAborted();
-    return Promise.resolve();
-  }
-}
-
 describe('OpenWebUiClient', () => {
-  const servers: Server[] = [];
   const log = new LogLines();
-  afterEach(() => {
-    servers.splice(0).forEach((server) => {
-      server.close();
-      server.closeAllConnections();
-    });
-  });
-
-  async function serve(listener: RequestListener): Promise<string> {
-    const server = createServer(listener);
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }
+  const serve = useLocalServers();
 
   function clientOf(url: string, changes: Partial<ClientOptions> = {}): OpenWebUiClient {
     const credential = { kind: 'apiKey', value: KEY } as const;
     return new OpenWebUiClient({ url, policy: POLICY, clock: new RetryClock(), log, credential, ...changes });
-  }
-
-  /** Answers each request with the next of `answers`, the last one for ever. */
-  function inTurn(
-    ...answers: { status: number; body?: unknown; headers?: Record<string, string> }[]
-  ): RequestListener & { seen: string[] } {
-    const seen: string[] = [];
-    const listener: RequestListener = (request, response) => {
-      seen.push(`${request.method} ${request.url}`);
-      const answer = answers[Math.min(seen.length, answers.length) - 1]!;
-      const isText = typeof answer.body === 'string';
-      response.writeHead(answer.status, {
-        'content-type': isText ? 'text/plain' : 'application/json',
-        ...answer.headers,
-      });
-      response.end(isText ? (answer.body as string) : JSON.stringify(answer.body ?? {}));
-    };
-    return Object.assign(listener, { seen });
   }
 
   async function failureOf(work: Promise<unknown>): Promise<FailureCode> {
@@ -104,11 +56,7 @@ describe('OpenWebUiClient', () => {
     }
   });
 
-  const answers: [
-    string,
-    { status: number; body?: unknown; headers?: Record<string, string> },
-    FailureCode,
-  ][] = [
+  const answers: [string, CannedAnswer, FailureCode][] = [
     ['an unreadable token', { status: 401, body: { detail: '401 Unauthorized' } }, 'keyRejected'],
     ['no credential on old servers', { status: 403, body: { detail: 'Not authenticated' } }, 'keyRejected'],
     [
@@ -266,27 +214,10 @@ describe('OpenWebUiClient', () => {
   });
 
   it('names what goes wrong below HTTP', async () => {
-    const cases: [unknown, FailureCode][] = [
-      [Object.assign(new Error('x'), { code: 'ENOTFOUND' }), 'dns'],
-      [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'connectionRefused'],
-      [new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })]), 'connectionRefused'],
-      [Object.assign(new Error('x'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'certificate'],
-      [Object.assign(new Error('x'), { code: 'CERT_HAS_EXPIRED' }), 'certificate'],
-      [Object.assign(new Error('x'), { code: 'UND_ERR_CONNECT_TIMEOUT' }), 'timeout'],
-      [Object.assign(new Error('x'), { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'noTls'],
-      [Object.assign(new Error('x'), { code: 'ENETUNREACH' }), 'unreachable'],
-      [new Error('bad port'), 'connectionRefused'],
-      [new Error('net::ERR_UNSAFE_PORT'), 'connectionRefused'],
-      [new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'certificate'],
-      [new Error('net::ERR_NAME_NOT_RESOLVED'), 'dns'],
-      [new Error('net::ERR_PROXY_AUTH_REQUESTED'), 'proxySignIn'],
-      [Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'connectionLost'],
-    ];
-    for (const [cause, code] of cases) {
-      const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
-      const client = clientOf('http://example.org', { fetch, policy: { ...POLICY, retries: 0 } });
-      assert.equal(await failureOf(readVersion(client)), code);
-    }
+    const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+    const client = clientOf('http://example.org', { fetch, policy: { ...POLICY, retries: 0 } });
+    assert.equal(await failureOf(readVersion(client)), 'dns');
   });
 
   it('stops at once when cancelled, even if fetch does not listen', async () => {

@@ -4,7 +4,7 @@ import { SAMPLE_VERSIONS } from '../../../../src/sample/versions';
 import { SampleWorld } from '../../../../src/sample/world';
 import { systemClock } from '../../../../src/sync/engine/systemClock';
 import type { Credential } from '../../../../src/sync/engine/syncTypes';
-import type { ConnectionReport } from '../../../../src/sync/openwebui/connectionReport';
+import { AREAS, type ConnectionReport } from '../../../../src/sync/openwebui/connectionReport';
 import { probeConnection } from '../../../../src/sync/openwebui/probeConnection';
 import { FAST, LogLines } from '../engine/harness';
 
@@ -48,7 +48,7 @@ describe('probeConnection', () => {
       assert.deepEqual([report.ok, report.version, report.problem], [true, version, undefined]);
       assert.deepEqual(
         report.areas.map(({ area, access }) => `${area} ${access}`),
-        ['users', 'chats', 'models', 'knowledge_bases', 'files'].map((area) => `${area} readable`),
+        AREAS.map((area) => `${area} readable`),
       );
       const { users = 0, chats = 0, calls = 0, minutes } = report.estimate ?? {};
       assert.equal(users, 41);
@@ -78,6 +78,23 @@ describe('probeConnection', () => {
     assert.equal(chats?.access, 'refused');
     assert.equal(report.estimate, undefined);
   });
+
+  for (const version of SAMPLE_VERSIONS) {
+    it(`says which areas the key may not read on ${version}`, async () => {
+      await start(version);
+      server.setGates({ keyPaths: ['/api/v1/users', '/api/v1/chats', '/api/v1/files'] });
+      const report = await probe(key(server.apiKey));
+      assert.equal(report.ok, true);
+      const refused = report.areas.filter(({ access }) => access === 'refused');
+      assert.deepEqual(
+        refused.map(({ area }) => area),
+        ['groups', 'feedback', 'models', 'knowledge_bases'],
+      );
+      for (const access of refused) {
+        assert.equal('problem' in access && access.problem.code, 'endpointNotAllowed');
+      }
+    });
+  }
 
   it('says when something else answers', async () => {
     await start();

@@ -7,7 +7,7 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
       /CERT_|_CERT|CERTIFICATE|UNABLE_TO_VERIFY|SELF_SIGNED|ALTNAME|ERR_CERT|ISSUER|CRL_|HOSTNAME_MISMATCH/,
     code: 'certificate',
   },
-  { pattern: /PROXY_AUTH|^Proxy response \(407\)|^proxy authentication required$/, code: 'proxySignIn' },
+  { pattern: /PROXY_AUTH|^Proxy response \(407\)|^no reason$/, code: 'proxySignIn' },
   { pattern: /ERR_(?:PROXY|TUNNEL)_CONNECTION_FAILED|^Proxy response \(/, code: 'proxyFailed' },
   { pattern: /ENOTFOUND|EAI_|ENODATA|ERR_NAME_|ESERVFAIL/, code: 'dns' },
   // No `fetch` connects to ports that the web forbids, such as 1 or 9.
@@ -24,8 +24,8 @@ const NETWORK_RULES: readonly { readonly pattern: RegExp; readonly code: Failure
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** Chromium tells its names in the message only, undici a forbidden port and a proxy's answer, 407 among them. */
-const TOLD_IN_TEXT = /net::ERR_\w+|^bad port$|^proxy authentication required$|^Proxy response \(\d+\)/g;
+/** Chromium tells its names in the message only, undici a forbidden port and a proxy’s answer. */
+const TOLD_IN_TEXT = /net::ERR_\w+|^bad port$|^Proxy response \(\d+\)/g;
 /** Failures of a connection to another place than the server: to a proxy. */
 const ON_THE_WAY: readonly FailureCode[] = ['connectionRefused', 'unreachable'];
 
@@ -51,6 +51,10 @@ function partsOf(error: unknown, depth: number): readonly Error[] {
 
 function namesOf(error: Error): readonly string[] {
   const { code } = error as { code?: unknown };
+  if (code === undefined && error.message === '' && error.name === 'Error') {
+    // For the requests made here, Node's `fetch` fails without any reason in one case only: status 407.
+    return ['no reason'];
+  }
   return [...(typeof code === 'string' ? [code] : []), ...(error.message.match(TOLD_IN_TEXT) ?? [])];
 }
 

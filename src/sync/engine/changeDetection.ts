@@ -8,6 +8,10 @@ export const ACTIVITY_SLACK = 600;
 export interface ChatChanges {
   readonly toFetch: readonly ChatListRecord[];
   readonly unchanged: number;
+  /** Ids of all chats that the list shows. */
+  readonly shown: readonly string[];
+  /** Rows of chats that the list had shown already. */
+  readonly duplicates: number;
   /** Living chats of the mirror that the list does not show; says nothing unless the list is complete. */
   readonly missing: readonly string[];
 }
@@ -15,14 +19,13 @@ export interface ChatChanges {
 /** Decides whether a chat of the mirror needs no new look. */
 export type Trust = (known: KnownChat, listed: ChatListRecord) => boolean;
 
-/** Same title and `updated_at` (newer servers move no time for a new title), and nothing was still to come. */
-export function isUnchanged(known: KnownChat, listed: ChatListRecord): boolean {
-  return (
-    !known.isDeleted &&
-    known.isSettled &&
-    known.updatedAt === listed.updatedAt &&
-    known.listTitle === listed.title
-  );
+/**
+ * Same title and `updated_at` (newer servers move no time for a new title), and nothing was still to come.
+ * @param keepsTitles false: the mirror holds none, so a new one is no change
+ */
+export function isUnchanged(known: KnownChat, listed: ChatListRecord, keepsTitles = true): boolean {
+  const isSameTitle = known.listTitle === listed.title || (!keepsTitles && known.listTitle === undefined);
+  return !known.isDeleted && known.isSettled && known.updatedAt === listed.updatedAt && isSameTitle;
 }
 
 /** Compares a user's chat list with the mirror. Of a row that came twice the later change counts. */
@@ -46,6 +49,8 @@ export function compareChats(
   return {
     toFetch,
     unchanged: latest.size - toFetch.length,
+    shown: [...latest.keys()],
+    duplicates: listed.length - latest.size,
     missing: known
       .filter((chat) => !chat.isDeleted && !latest.has(chat.remoteId))
       .map((chat) => chat.remoteId),

@@ -1,11 +1,11 @@
-import type { StreamName } from '../../store/records';
+import type { DeletableStream, HoldReason } from '../../store/mirrorWriter';
 import { mapConcurrent } from './concurrency';
-import { isMassDeletion } from './deletionBrake';
+import { brakeReason, heldMessage, isMany } from './deletionBrake';
 import type { StreamContext } from './runTypes';
 
 /** Rows of the mirror that a complete list of the server did not show. */
 export interface MissingRows {
-  readonly stream: Exclude<StreamName, 'messages'>;
+  readonly stream: DeletableStream;
   readonly remoteIds: readonly string[];
   /** Rows of the stream that are not marked deleted: what the brake measures against. */
   readonly liveRows: number;
@@ -13,32 +13,81 @@ export interface MissingRows {
   readonly exists: (remoteId: string) => Promise<boolean>;
   /** Throws when the answers of `exists` cannot be believed. */
   readonly proveAnswers?: (gone: readonly string[]) => Promise<void>;
+  /** Whether this run's lists say anything about a row; without it they do about all. */
+  readonly isJudged?: (remoteId: string) => boolean;
 }
+
+/** What became of missing rows; neither marked nor held are those that the server still has. */
+export interface Judgement {
+  readonly marked: readonly string[];
+  readonly held: readonly string[];
+}
+
+interface Verdict extends Judgement {
+  readonly reason?: HoldReason | undefined;
+}
+
+const NOTHING: Verdict = { marked: [], held: [] };
 
 /**
  * Marks rows deleted that the server says twice are gone: absent from its complete list, and not found by id.
- * Too many at once are held back until a person agrees.
- * @returns the ids that were marked
+ * What looks like a mistake is held back until a person agrees or the row is there again. Call it for complete
+ * lists only, also when nothing is missing: what was held back and is back is then free again.
  */
-export async function markMissing(context: StreamContext, missing: MissingRows): Promise<readonly string[]> {
-  const { stream, remoteIds, liveRows } = missing;
-  const { writer, ledger, policy, request, runId } = context;
-  if (remoteIds.length === 0) {
-    return [];
+export async function markMissing(context: StreamContext, missing: MissingRows): Promise<Judgement> {
+  const { stream, remoteIds, liveRows, isJudged = (): boolean => true } = missing;
+  const { writer, runId, ledger, request } = context;
+  const heldBefore = await writer.heldDeletions(runId, stream);
+  const standing = request.acceptMassDeletion === true ? new Set<string>() : new Set(heldBefore);
+  const stillHeld = remoteIds.filter((id) => standing.has(id));
+  const fresh = remoteIds.filter((id) => !standing.has(id));
+  const verdict = await judge(context, missing, fresh, liveRows - stillHeld.length);
+  const held = [...stillHeld, ...verdict.held];
+  const reason = verdict.reason ?? context.hold ?? 'many';
+  const noted = [...heldBefore.filter((id) => !isJudged(id)), ...held];
+  if (!isSameSet(heldBefore, noted)) {
+    await writer.holdDeletions(runId, stream, noted, reason);
   }
-  if (isMassDeletion(remoteIds.length, liveRows) && request.acceptMassDeletion !== true) {
-    ledger.count(stream, { heldBack: remoteIds.length });
-    ledger.note(stream, {
-      code: 'deletionsHeldBack',
-      message: `${remoteIds.length} of ${liveRows} ${stream.replace('_', ' ')} vanished at once. They were kept; review and confirm.`,
-    });
-    return [];
+  if (held.length > 0) {
+    ledger.count(stream, { heldBack: held.length });
+    const message = heldMessage(reason, stream, held.length, liveRows);
+    ledger.note(stream, { code: 'deletionsHeldBack', message });
+  }
+  return { marked: verdict.marked, held };
+}
+
+/** @param living rows that are neither deleted nor held back already */
+async function judge(
+  context: StreamContext,
+  missing: MissingRows,
+  remoteIds: readonly string[],
+  living: number,
+): Promise<Verdict> {
+  const { writer, ledger, policy, runId, request, hold } = context;
+  if (remoteIds.length === 0) {
+    return NOTHING;
+  }
+  const isAgreed = request.acceptMassDeletion === true;
+  if (!isAgreed && (hold !== undefined || isMany({ gone: remoteIds.length, living }))) {
+    // Not asked for one by one: a server in such a state must not be asked thousands of times either.
+    const reason = hold ?? brakeReason({ gone: remoteIds.length, living });
+    return { marked: [], held: remoteIds, reason };
   }
   const answers = await mapConcurrent(remoteIds, policy.concurrency, missing.exists);
   const gone = remoteIds.filter((_id, index) => answers[index] === false);
-  if (gone.length > 0) {
-    await missing.proveAnswers?.(gone);
-    ledger.count(stream, await writer.markDeleted(runId, stream, gone));
+  if (gone.length === 0) {
+    return NOTHING;
   }
-  return gone;
+  const reason = isAgreed ? undefined : brakeReason({ gone: gone.length, living });
+  if (reason !== undefined) {
+    return { marked: [], held: gone, reason };
+  }
+  await missing.proveAnswers?.(gone);
+  ledger.count(missing.stream, await writer.markDeleted(runId, missing.stream, gone));
+  return { marked: gone, held: [] };
+}
+
+function isSameSet(left: readonly string[], right: readonly string[]): boolean {
+  const ids = new Set(left);
+  return ids.size === new Set(right).size && right.every((id) => ids.has(id));
 }

@@ -48,9 +48,20 @@ export class Identities {
     return this.#options.rules.keepsIdentities ? mirrorId : this.#serverIds.get(mirrorId);
   }
 
+  /** The same for somebody whom this run has seen. */
+  requireServerId(mirrorId: string): string {
+    const serverId = this.serverId(mirrorId);
+    if (serverId === undefined) {
+      throw new Error('A user was not seen in this run');
+    }
+    return serverId;
+  }
+
   /** Users, groups' members and the like: by the mirror's ids, without the erased. */
   mirrored(serverIds: readonly string[]): readonly string[] {
-    return serverIds.filter((serverId) => !this.isErased(serverId)).map((serverId) => this.mirrorId(serverId));
+    return serverIds
+      .filter((serverId) => !this.isErased(serverId))
+      .map((serverId) => this.mirrorId(serverId));
   }
 
   /** A record with its owner's id in the mirror; who was erased owns nothing. */

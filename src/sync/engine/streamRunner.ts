@@ -1,17 +1,16 @@
 import type { StreamName } from '../../store/records';
 import type { StreamStatus } from '../../store/runs';
-import { isFailure, type FailureCode } from '../openwebui/failures';
+import { isFailure } from '../openwebui/failures';
 import { userPages } from '../openwebui/users';
 import { detailOf, problemOf } from './problems';
+import { forgetRefusal, noteRefusal, refusedStatus, standingRefusal, type Refusal } from './refusals';
 import type { StreamContext, StreamDefinition } from './runTypes';
+import { settleServer } from './serverCheck';
 import { isWriterLost } from './writerLoss';
 
-/** What a failure makes of a stream; anything else is `failed`. */
-const STREAM_STATUS: Partial<Record<FailureCode, StreamStatus>> = {
-  unsupported: 'unsupported',
-  chatAccessOff: 'skipped',
-  forbidden: 'skipped',
-  endpointNotAllowed: 'skipped',
+const USERS_MISSING: Refusal = {
+  status: 'skipped',
+  problem: { code: 'usersMissing', message: 'Needs the list of users. Sync again.' },
 };
 
 /**
@@ -24,30 +23,43 @@ export async function runStreams(
   context: StreamContext,
   onStart: (stream: StreamName) => void,
 ): Promise<unknown> {
-  for (const stream of streams.filter((candidate) => candidate.isDue(context))) {
-    context.ledger.count(stream.streams[0], {});
-    if (stream.needsRoster && context.roster === undefined) {
-      end(context, stream, 'skipped', {
-        code: 'usersMissing',
-        message: 'Needs the list of users. Sync again.',
-      });
+  const due = new Set(streams.filter((stream) => stream.isDue(context)));
+  for (const stream of streams) {
+    // A stream that comes early may find out that all others are due.
+    if (!due.has(stream) && context.walk !== 'complete') {
       continue;
     }
-    onStart(stream.streams[0]);
+    const [name] = stream.streams;
+    context.ledger.count(name, {});
+    const reason = reasonToSkip(stream, context);
+    if (reason !== undefined) {
+      end(context, stream, reason.status, reason.problem);
+      continue;
+    }
+    onStart(name);
     const stopped = await runStream(stream, context);
     if (stopped !== undefined) {
       return stopped;
     }
   }
+  await settleServer(context);
   return undefined;
+}
+
+function reasonToSkip(stream: StreamDefinition, context: StreamContext): Refusal | undefined {
+  return stream.needsRoster && context.roster === undefined
+    ? USERS_MISSING
+    : standingRefusal(context, stream.streams[0]);
 }
 
 /** @returns the error when it ends the whole run */
 async function runStream(stream: StreamDefinition, context: StreamContext): Promise<unknown> {
-  const { log, instance } = context;
+  const { log, instance, client, ledger } = context;
+  const requestsBefore = client.statistics.requests;
   try {
     await stream.sync(context);
     end(context, stream, 'ok');
+    await forgetRefusal(context, stream.streams[0]);
     return undefined;
   } catch (error) {
     if (isWriterLost(error)) {
@@ -57,13 +69,19 @@ async function runStream(stream: StreamDefinition, context: StreamContext): Prom
       end(context, stream, 'cancelled');
       throw error;
     }
-    const status = (isFailure(error) && STREAM_STATUS[error.code]) || 'failed';
     const problem = problemOf(error);
+    const refused = refusedStatus(problem.code);
+    const status = refused ?? 'failed';
     end(context, stream, status, problem);
+    if (refused !== undefined) {
+      await noteRefusal(context, stream.streams[0], problem.code);
+    }
     log.warn(
       `${instance.name}: ${stream.streams[0]} ${status}: ${problem.message}${isFailure(error) ? '' : detailOf(error)}`,
     );
     return (await endsRun(error, context)) ? error : undefined;
+  } finally {
+    ledger.addRequests(stream.streams[0], client.statistics.requests - requestsBefore);
   }
 }
 

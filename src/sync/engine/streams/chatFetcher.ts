@@ -104,7 +104,8 @@ export class ChatFetcher {
 
   /** Reads the list that named the chat: fails when the server is down or no longer lets us read chats. */
   async #proveServerWorks({ userRemoteId }: ChatJob): Promise<void> {
-    await chatListPages(this.#context.client, userRemoteId).next();
+    const { client, identities } = this.#context;
+    await chatListPages(client, identities.requireServerId(userRemoteId)).next();
   }
 
   async #condemn(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ChatListRecord, EpochSeconds } from '../../../store/records';
 import { chatListPages, CHATS_PER_PAGE } from '../../openwebui/chats';
 import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
+import type { Page } from '../../openwebui/paging';
 import { ACTIVITY_SLACK, compareChats, type ChatChanges, type Trust } from '../changeDetection';
 import { mapConcurrent } from '../concurrency';
 import type { StreamContext } from '../runTypes';
@@ -63,13 +64,13 @@ export class ChatLists {
   }
 
   async #readOne(userRemoteId: string): Promise<UserChats> {
-    const { client, writer, runId } = this.#context;
+    const { writer, runId } = this.#context;
     const known = await writer.knownChats(runId, userRemoteId);
     const liveRows = known.filter((chat) => !chat.isDeleted).length;
     const rows: ChatListRecord[] = [];
     let isComplete = true;
     let pages = 0;
-    for await (const page of chatListPages(client, userRemoteId)) {
+    for await (const page of this.#pages(userRemoteId)) {
       rows.push(...page.rows);
       isComplete &&= page.skipped === 0;
       pages += 1;
@@ -78,7 +79,31 @@ export class ChatLists {
         break;
       }
     }
-    return { userRemoteId, changes: compareChats(rows, known, this.#plan.isTrusted), isComplete };
+    const fresh = pages > 1 ? await this.#newOnTop(userRemoteId, rows) : [];
+    const changes = compareChats([...rows, ...fresh], known, this.#plan.isTrusted);
+    return { userRemoteId, changes, isComplete };
+  }
+
+  /**
+   * Rows move while several pages are read: one that goes away lets another slip from an unread page to a read one.
+   * So the beginning is read again, down to where nothing is new.
+   */
+  async #newOnTop(userRemoteId: string, read: readonly ChatListRecord[]): Promise<readonly ChatListRecord[]> {
+    const seen = new Set(read.map(rowKey));
+    const fresh: ChatListRecord[] = [];
+    for await (const page of this.#pages(userRemoteId)) {
+      const news = page.rows.filter((row) => !seen.has(rowKey(row)));
+      fresh.push(...news);
+      if (news.length < page.rows.length || news.length === 0) {
+        break;
+      }
+    }
+    return fresh;
+  }
+
+  #pages(userRemoteId: string): AsyncGenerator<Page<ChatListRecord>> {
+    const { client, identities } = this.#context;
+    return chatListPages(client, identities.requireServerId(userRemoteId));
   }
 
   /** A long list, newest first, is read down to what was there at the last run. */
@@ -94,6 +119,10 @@ export class ChatLists {
       mark !== undefined && oldest !== undefined && oldest.updatedAt < mark - ACTIVITY_SLACK;
     return isLong && isKnownFromHere && !toTheEnd(userRemoteId);
   }
+}
+
+function rowKey({ remoteId, updatedAt, title }: ChatListRecord): string {
+  return `${remoteId} ${updatedAt} ${title}`;
 }
 
 export function isFailedList(read: UserChats | FailedList): read is FailedList {

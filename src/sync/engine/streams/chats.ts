@@ -1,20 +1,14 @@
-import * as v from 'valibot';
-import type { EpochSeconds } from '../../../store/records';
-import { chatExists, chatListPages } from '../../openwebui/chats';
-import { isUnchanged, type Trust } from '../changeDetection';
 import { chunked, mapConcurrent } from '../concurrency';
-import { markMissing } from '../deletions';
 import type { Roster, StreamContext, StreamDefinition } from '../runTypes';
+import { countOf } from '../../words';
 import { ChatFetcher } from './chatFetcher';
-import { ChatLists, isFailedList, type FailedList, type UserChats } from './chatLists';
+import { ChatLists, isFailedList, type FailedList } from './chatLists';
+import { planTrust, type TrustPlan } from './chatTrust';
+import { MissingChats, ownersOfHeld } from './missingChats';
 import { forgetUnfinished, noteUnfinished } from './unfinishedUsers';
 
 /** Lists are read for so many users before their chats are fetched. */
 const USERS_PER_ROUND = 50;
-/** A full walk that broke off is taken up again within a day. */
-const RESUME_WITHIN = 86_400;
-
-const fullWalk = v.object({ startedAt: v.number(), serverVersion: v.string() });
 
 /** Chats with their messages, of the users that the run's roster names. */
 export const chatsStream: StreamDefinition = {
@@ -28,60 +22,48 @@ export const chatsStream: StreamDefinition = {
       throw new Error('Chats need the list of users');
     }
     context.ledger.count('messages', {});
-    const walk = new ChatWalk(context, roster, await trustOf(context));
-    await walk.run();
+    const trust = await planTrust(context);
+    const owners = await ownersOfHeld(context, roster);
+    await new ChatWalk(context, { roster, trust, owners }).run();
   },
 };
 
-/** An incremental run trusts what did not change; a full one only what it fetched itself before it broke off. */
-async function trustOf({ request, states, clock, serverVersion }: StreamContext): Promise<Trust> {
-  if (request.kind === 'incremental') {
-    return isUnchanged;
-  }
-  const now = Math.floor(clock.now() / 1000);
-  const before = v.safeParse(fullWalk, states.walk('chats'));
-  if (before.success && isResumable(before.output, now, serverVersion)) {
-    const { startedAt } = before.output;
-    return (known, listed) => isUnchanged(known, listed) && (known.fetchedAt ?? 0) >= startedAt;
-  }
-  await states.change('chats', { walkJson: JSON.stringify({ startedAt: now, serverVersion }) });
-  return () => false;
-}
-
-function isResumable(
-  walk: v.InferOutput<typeof fullWalk>,
-  now: EpochSeconds,
-  serverVersion: string,
-): boolean {
-  const age = now - walk.startedAt;
-  return walk.serverVersion === serverVersion && age >= 0 && age < RESUME_WITHIN;
+interface WalkPlan {
+  readonly roster: Roster;
+  readonly trust: TrustPlan;
+  /** Users whose lists are read to the end whatever else is known of them. */
+  readonly owners: readonly string[];
 }
 
 class ChatWalk {
   readonly #context: StreamContext;
+  readonly #plan: WalkPlan;
   readonly #users: readonly string[];
   readonly #lists: ChatLists;
   readonly #fetcher: ChatFetcher;
+  readonly #missing: MissingChats;
   readonly #failed: FailedList[] = [];
-  readonly #missing: { readonly userRemoteId: string; readonly remoteId: string }[] = [];
-  /** Owners of chats that their lists left out although nothing says that they are gone. */
-  readonly #doubtful = new Set<string>();
   readonly #unfinished: ReadonlySet<string>;
   #skipped: ReadonlySet<string> = new Set();
+  #duplicates = 0;
   #done = 0;
   #toDo = 0;
 
-  constructor(context: StreamContext, roster: Roster, isTrusted: Trust) {
-    const { states, request } = context;
+  constructor(context: StreamContext, plan: WalkPlan) {
+    const { states, walk } = context;
+    const { roster, trust, owners } = plan;
+    this.#context = context;
+    this.#plan = plan;
     this.#unfinished = new Set(states.unfinishedScopes('chats'));
     const again = [...this.#unfinished].filter((remoteId) => roster.alive.has(remoteId));
-    this.#context = context;
-    this.#users = [...new Set([...roster.toWalk, ...again])];
+    this.#users = [...new Set([...roster.toWalk, ...again, ...owners])];
     this.#fetcher = new ChatFetcher(context);
+    this.#missing = new MissingChats(context);
+    const toTheEnd = new Set([...roster.newcomers, ...this.#unfinished, ...owners]);
     this.#lists = new ChatLists(context, {
-      toTheEnd: (user) => request.kind === 'full' || roster.newcomers.has(user) || this.#unfinished.has(user),
-      mark: request.kind === 'full' ? undefined : states.get('chats').mark,
-      isTrusted,
+      toTheEnd: (user) => walk === 'complete' || toTheEnd.has(user),
+      mark: walk === 'complete' ? undefined : states.get('chats').mark,
+      isTrusted: trust.isTrusted,
     });
   }
 
@@ -95,8 +77,9 @@ class ChatWalk {
       await this.#round(users, index === rounds.length - 1);
     }
     await this.#fetcher.finish();
-    await this.#markMissing();
-    await this.#saveStates();
+    const doubtful = await this.#missing.mark();
+    await this.#saveStates(doubtful);
+    this.#tellDuplicates();
     if (this.#failed[0] !== undefined) {
       throw this.#failed[0].error;
     }
@@ -107,10 +90,12 @@ class ChatWalk {
     const jobs = (await this.#lists.read(users)).flatMap((read) => {
       if (isFailedList(read)) {
         this.#failed.push(read);
+        this.#missing.noteFailure();
         return [];
       }
-      this.#noteMissing(read);
-      const { unchanged, toFetch } = read.changes;
+      this.#missing.note(read);
+      const { unchanged, toFetch, duplicates } = read.changes;
+      this.#duplicates += duplicates;
       ledger.count('chats', { seen: unchanged, unchanged });
       return toFetch
         .filter(({ remoteId }) => !this.#skipped.has(remoteId))
@@ -126,51 +111,33 @@ class ChatWalk {
     });
   }
 
-  #noteMissing({ userRemoteId, isComplete, changes }: UserChats): void {
-    if (isComplete) {
-      this.#missing.push(...changes.missing.map((remoteId) => ({ userRemoteId, remoteId })));
-    }
-  }
-
-  async #markMissing(): Promise<void> {
-    const { client, writer, runId } = this.#context;
-    const ownerOf = new Map(this.#missing.map(({ remoteId, userRemoteId }) => [remoteId, userRemoteId]));
-    const marked = await markMissing(this.#context, {
-      stream: 'chats',
-      remoteIds: [...ownerOf.keys()],
-      liveRows: await writer.liveChats(runId),
-      exists: (remoteId) => chatExists(client, remoteId),
-      // Without the right to read chats every one looks deleted; then the lists are refused too.
-      proveAnswers: async (gone) => {
-        const owners = new Set(gone.map((remoteId) => ownerOf.get(remoteId) ?? ''));
-        for (const owner of owners) {
-          await chatListPages(client, owner).next();
-        }
-      },
-    });
-    marked.forEach((remoteId) => ownerOf.delete(remoteId));
-    ownerOf.forEach((owner) => this.#doubtful.add(owner));
-  }
-
   /** The mark moves past users whose lists failed: they are noted by name instead. */
-  async #saveStates(): Promise<void> {
-    const { states, serverStart, request } = this.#context;
+  async #saveStates(doubtful: ReadonlySet<string>): Promise<void> {
+    const { states, serverStart, walk } = this.#context;
     const again = new Set([
       ...this.#failed.map((list) => list.userRemoteId),
       ...this.#fetcher.unsettledUsers,
       // Once: some servers hide chats for good.
-      ...[...this.#doubtful].filter((user) => !this.#unfinished.has(user)),
+      ...[...doubtful].filter((user) => !this.#unfinished.has(user)),
     ]);
     await noteUnfinished(states, [...again]);
     await forgetUnfinished(
       states,
       [...this.#unfinished].filter((user) => !again.has(user)),
     );
-    const isComplete = request.kind === 'full' && this.#failed.length === 0;
+    await this.#plan.trust.settle();
+    const isComplete = walk === 'complete' && this.#failed.length === 0;
     await states.change('chats', {
       mark: serverStart,
       walkJson: undefined,
       ...(isComplete && { lastCompleteAt: serverStart }),
     });
+  }
+
+  #tellDuplicates(): void {
+    if (this.#duplicates > 0) {
+      const message = `The server listed ${countOf(this.#duplicates, 'chat')} more than once; each was counted once.`;
+      this.#context.note({ code: 'duplicates', message });
+    }
   }
 }

@@ -13,22 +13,25 @@ export const filesStream: StreamDefinition = {
   isDue: (context) => isRareStreamDue(context, 'files'),
 
   async sync(context) {
-    const { client, writer, runId, ledger, states, serverStart } = context;
+    const { client, identities, writer, runId, ledger, states, serverStart } = context;
     const known = await writer.knownIds(runId, 'files');
     const { rows, skipped } = await collect(filePages(client));
     let done = 0;
     for (const files of chunked(rows, FILES_PER_WRITE)) {
-      ledger.count('files', await writer.applyFiles(runId, files));
+      const records = files.map((file) => identities.owned(file));
+      ledger.count('files', await writer.applyFiles(runId, records));
       done += files.length;
       context.progress(done, rows.length);
     }
-    const listed = new Set(rows.map((file) => file.remoteId));
-    await markMissing(context, {
-      stream: 'files',
-      remoteIds: skipped > 0 ? [] : known.filter((remoteId) => !listed.has(remoteId)),
-      liveRows: known.length,
-      exists: (remoteId) => fileExists(client, remoteId),
-    });
+    if (skipped === 0) {
+      const listed = new Set(rows.map((file) => file.remoteId));
+      await markMissing(context, {
+        stream: 'files',
+        remoteIds: known.filter((remoteId) => !listed.has(remoteId)),
+        liveRows: known.length,
+        exists: (remoteId) => fileExists(client, remoteId),
+      });
+    }
     await states.change('files', { lastCompleteAt: serverStart });
   },
 };

@@ -22,34 +22,37 @@ export const knowledgeBasesStream: StreamDefinition = {
       await apply(context, base, isTrusting && isKnown);
       context.progress(index + 1, rows.length);
     }
-    const listed = new Set(rows.map((base) => base.remoteId));
-    await markMissing(context, {
-      stream: 'knowledge_bases',
-      remoteIds: skipped > 0 ? [] : [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
-      liveRows: known.size,
-      exists: (remoteId) => knowledgeBaseExists(client, remoteId),
-    });
+    if (skipped === 0) {
+      const listed = new Set(rows.map((base) => base.remoteId));
+      await markMissing(context, {
+        stream: 'knowledge_bases',
+        remoteIds: [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
+        liveRows: known.size,
+        exists: (remoteId) => knowledgeBaseExists(client, remoteId),
+      });
+    }
     await states.change('knowledge_bases', { lastCompleteAt: serverStart });
   },
 };
 
 /** Reads the files first: a base whose row is written counts as known, with its files. */
 async function apply(context: StreamContext, base: KnowledgeBaseRecord, isTrusted: boolean): Promise<void> {
-  const { writer, runId, ledger } = context;
+  const { identities, writer, runId, ledger } = context;
   const needsFiles = base.fileRemoteIds === undefined && !isTrusted;
   const files = needsFiles ? await readFiles(context, base.remoteId) : undefined;
-  ledger.count('knowledge_bases', await writer.applyKnowledgeBases(runId, [base]));
+  ledger.count('knowledge_bases', await writer.applyKnowledgeBases(runId, [identities.owned(base)]));
   if (files !== undefined) {
     await writer.applyFiles(runId, files, base.remoteId);
   }
 }
 
 async function readFiles(
-  { client }: StreamContext,
+  { client, identities }: StreamContext,
   baseId: string,
 ): Promise<readonly FileRecord[] | undefined> {
   try {
-    return (await collect(knowledgeFilePages(client, baseId))).rows;
+    const { rows } = await collect(knowledgeFilePages(client, baseId));
+    return rows.map((file) => identities.owned(file));
   } catch (error) {
     if (isFailure(error, 'unsupported')) {
       return undefined;

@@ -5,6 +5,7 @@ import { isFailure } from '../../openwebui/failures';
 import { readProviderModels, readWorkspaceModels } from '../../openwebui/models';
 import type { Page } from '../../openwebui/paging';
 import { markMissing } from '../deletions';
+import type { Identities } from '../identities';
 import type { StreamDefinition } from '../runTypes';
 import { isAgeOf, isRareStreamDue } from './due';
 
@@ -26,7 +27,7 @@ export const modelsStream: StreamDefinition = {
   isDue: (context) => isRareStreamDue(context, 'models'),
 
   async sync(context) {
-    const { client, writer, runId, ledger, states, serverStart } = context;
+    const { client, identities, writer, runId, ledger, states, serverStart } = context;
     const saved = v.safeParse(providerWalk, states.walk('models'));
     const before = saved.success ? saved.output : undefined;
     const workspace = await readIfSupported(() => readWorkspaceModels(client));
@@ -34,18 +35,21 @@ export const modelsStream: StreamDefinition = {
     const provider = isDue ? await readProviderModels(client) : undefined;
 
     const models = uniteModels(workspace?.rows ?? [], provider?.rows ?? []);
-    ledger.count('models', await writer.applyModels(runId, models));
+    const records = models.map((model) => withOwner(model, identities));
+    ledger.count('models', await writer.applyModels(runId, records));
     const known = await writer.knownIds(runId, 'models');
     const walk =
       provider === undefined
         ? before
         : nextWalk(withoutPresets(provider.rows, workspace?.rows ?? []), before, serverStart);
-    await markMissing(context, {
-      stream: 'models',
-      remoteIds: workspace === undefined || workspace.skipped > 0 ? [] : missingOf(known, models, walk),
-      liveRows: known.length,
-      exists: existsInWorkspace(client),
-    });
+    if (workspace?.skipped === 0) {
+      await markMissing(context, {
+        stream: 'models',
+        remoteIds: missingOf(known, models, walk),
+        liveRows: known.length,
+        exists: existsInWorkspace(client),
+      });
+    }
     await states.change('models', { lastCompleteAt: serverStart, walkJson: walk && JSON.stringify(walk) });
   },
 };
@@ -61,6 +65,11 @@ async function readIfSupported(
     }
     throw error;
   }
+}
+
+/** A model of the workspace belongs to a user; one of a provider names the provider. */
+function withOwner(model: ModelRecord, identities: Identities): ModelRecord {
+  return model.source === 'workspace' ? { ...model, owner: identities.ownerOf(model.owner) } : model;
 }
 
 /** The workspace's models, and those of the providers that the workspace does not change. */

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { KnownChat } from '../../../../src/store/mirrorWriter';
 import type { ChatListRecord } from '../../../../src/store/records';
 import { compareChats, compareUsers, isUnchanged } from '../../../../src/sync/engine/changeDetection';
-import { isMassDeletion } from '../../../../src/sync/engine/deletionBrake';
 
 function listed(remoteId: string, changes: Partial<ChatListRecord> = {}): ChatListRecord {
   return { remoteId, title: 'Trip', updatedAt: 100, ...changes };
@@ -29,6 +28,17 @@ describe('compareChats', () => {
       known('back', { isDeleted: true }),
     ];
     assert.deepEqual(fetched(rows, chats), ['new', 'changed', 'older', 'renamed', 'unsettled', 'back']);
+  });
+
+  it('takes a new title for no change where the mirror holds no titles', () => {
+    const isSame = (chat: KnownChat): boolean => isUnchanged(chat, listed('a', { title: 'New' }), false);
+    assert.deepEqual([isSame(known('a', { listTitle: undefined })), isSame(known('a'))], [true, false]);
+    assert.equal(isUnchanged(known('a', { listTitle: undefined }), listed('a')), false);
+  });
+
+  it('counts rows that came more than once', () => {
+    const { shown, duplicates } = compareChats([listed('a'), listed('b'), listed('a')], [], isUnchanged);
+    assert.deepEqual([shown, duplicates], [['a', 'b'], 1]);
   });
 
   it('takes the later of two rows of one chat', () => {
@@ -106,19 +116,5 @@ describe('compareUsers', () => {
   it('misses living users only', () => {
     const { missing } = compareUsers([user('a')], [mirrored('a'), mirrored('b'), mirrored('c', 1, true)], 0);
     assert.deepEqual(missing, ['b']);
-  });
-});
-
-describe('the deletion brake', () => {
-  it('allows 20 rows or a tenth of the stream, whichever is more', () => {
-    const verdicts = [
-      [20, 20],
-      [21, 20],
-      [21, 210],
-      [22, 219],
-      [100, 1000],
-      [101, 1000],
-    ].map(([candidates, live]) => isMassDeletion(candidates!, live!));
-    assert.deepEqual(verdicts, [false, true, false, true, false, true]);
   });
 });

@@ -1,0 +1,179 @@
+import * as v from 'valibot';
+import type { EpochSeconds, FeedbackRecord } from '../../../store/records';
+import { isFailure, type FailureCode } from '../../openwebui/failures';
+import {
+  feedbackExists,
+  feedbackPages,
+  readFeedback,
+  readFeedbackIds,
+  type FeedbackIdRecord,
+} from '../../openwebui/feedback';
+import { collect, type Page } from '../../openwebui/paging';
+import { countOf } from '../../words';
+import { chunked } from '../concurrency';
+import { markMissing } from '../deletions';
+import type { StreamContext, StreamDefinition } from '../runTypes';
+import { isRareStreamDue } from './due';
+
+const RATINGS_PER_WRITE = 500;
+
+/** What says that one rating cannot be had, and not that the server is in trouble. */
+const UNREADABLE: readonly FailureCode[] = [
+  'notFound',
+  'serverError',
+  'tooLarge',
+  'malformedJson',
+  'unexpectedAnswer',
+];
+
+/** Ratings that neither the list nor their own address gave, with the time of change that they had then. */
+const unread = v.record(v.string(), v.number());
+type Unread = v.InferOutput<typeof unread>;
+
+/** What stands for a time that the server does not tell. */
+const NO_TIME: EpochSeconds = 0;
+
+/** Ratings as the server keeps them, which outlive their user and their chat. */
+export const feedbackStream: StreamDefinition = {
+  streams: ['feedback'],
+  isDue: (context) => isRareStreamDue(context, 'feedback'),
+
+  async sync(context) {
+    const { client, writer, runId, states, serverStart } = context;
+    const known = await writer.knownFeedback(runId);
+    const ids = await readIdsIfSupported(context);
+    const found =
+      ids === undefined ? await applyWhole(context) : await applyChanged(context, ids.rows, known);
+    const skipped = ids === undefined ? found.skipped : ids.skipped;
+    if (skipped === 0) {
+      const listed = new Set(found.listed);
+      await markMissing(context, {
+        stream: 'feedback',
+        remoteIds: [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
+        liveRows: known.size,
+        exists: (remoteId) => feedbackExists(client, remoteId),
+      });
+    }
+    await states.change('feedback', { lastCompleteAt: serverStart });
+  },
+};
+
+interface FoundFeedback {
+  /** Ids of all ratings that the server has. */
+  readonly listed: readonly string[];
+  readonly skipped: number;
+}
+
+async function readIdsIfSupported({ client }: StreamContext): Promise<Page<FeedbackIdRecord> | undefined> {
+  try {
+    return await readFeedbackIds(client);
+  } catch (error) {
+    if (isFailure(error, 'unsupported')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Older servers tell nothing but everything. */
+async function applyWhole(context: StreamContext): Promise<FoundFeedback> {
+  const { rows, skipped } = await collect(feedbackPages(context.client));
+  await apply(context, rows);
+  return { listed: rows.map((row) => row.remoteId), skipped };
+}
+
+/** Reads only what the ids show as new or changed. */
+async function applyChanged(
+  context: StreamContext,
+  ids: readonly FeedbackIdRecord[],
+  known: ReadonlyMap<string, EpochSeconds | undefined>,
+): Promise<FoundFeedback> {
+  const { request, states, identities, ledger } = context;
+  const saved = v.safeParse(unread, states.walk('feedback'));
+  const passedOver: Unread = saved.success && request.kind !== 'full' ? saved.output : {};
+  const mine = ids.filter((row) => row.userRemoteId === undefined || !identities.isErased(row.userRemoteId));
+  const isTrusted = request.kind !== 'full';
+  const wanted = new Map(
+    mine
+      .filter(({ remoteId, updatedAt }) => {
+        const isKnown = isTrusted && known.has(remoteId) && known.get(remoteId) === updatedAt;
+        return !isKnown && passedOver[remoteId] !== (updatedAt ?? NO_TIME);
+      })
+      .map((row) => [row.remoteId, row]),
+  );
+  const trusted = mine.filter((row) => !wanted.has(row.remoteId) && known.has(row.remoteId)).length;
+  ledger.count('feedback', { seen: trusted, unchanged: trusted });
+  await applyListed(context, wanted);
+  const unreadable = await applyUnlisted(context, wanted);
+  await noteUnread(context, { ...stillListed(passedOver, mine), ...unreadable });
+  return { listed: ids.map((row) => row.remoteId), skipped: 0 };
+}
+
+/** Pages come newest first: those are read that can hold something wanted. What is found is wanted no more. */
+async function applyListed(context: StreamContext, wanted: Map<string, FeedbackIdRecord>): Promise<void> {
+  if (wanted.size === 0) {
+    return;
+  }
+  for await (const page of feedbackPages(context.client)) {
+    const found = page.rows.filter((row) => wanted.delete(row.remoteId));
+    await apply(context, found);
+    const oldest = page.rows.at(-1)?.updatedAt;
+    const isPast = oldest !== undefined && [...wanted.values()].every((row) => (row.updatedAt ?? 0) > oldest);
+    if (isPast) {
+      break;
+    }
+  }
+}
+
+/** The list leaves out what deleted users gave. @returns those that cannot be had either way */
+async function applyUnlisted(
+  context: StreamContext,
+  wanted: ReadonlyMap<string, FeedbackIdRecord>,
+): Promise<Unread> {
+  const unreadable: Unread = {};
+  for (const { remoteId, updatedAt } of wanted.values()) {
+    try {
+      await apply(context, [await readFeedback(context.client, remoteId)]);
+    } catch (error) {
+      if (!isFailure(error, ...UNREADABLE)) {
+        throw error;
+      }
+      unreadable[remoteId] = updatedAt ?? NO_TIME;
+    }
+  }
+  return unreadable;
+}
+
+/** They are left alone until they change, or a full run tries everything. */
+async function noteUnread(context: StreamContext, all: Unread): Promise<void> {
+  const { states, ledger } = context;
+  const count = Object.keys(all).length;
+  if (count > 0) {
+    ledger.count('feedback', { quarantined: count });
+    const message = `${countOf(count, 'rating')} could not be read and will be tried again with the next full sync.`;
+    context.note({ code: 'feedbackUnreadable', message });
+  }
+  const walkJson = count === 0 ? undefined : JSON.stringify(all);
+  if (states.get('feedback').walkJson !== walkJson) {
+    await states.change('feedback', { walkJson });
+  }
+}
+
+/** What was passed over and is still the same on the server. */
+function stillListed(passedOver: Unread, ids: readonly FeedbackIdRecord[]): Unread {
+  return Object.fromEntries(
+    ids
+      .filter(({ remoteId, updatedAt }) => passedOver[remoteId] === (updatedAt ?? NO_TIME))
+      .map(({ remoteId, updatedAt }) => [remoteId, updatedAt ?? NO_TIME]),
+  );
+}
+
+async function apply(context: StreamContext, rows: readonly FeedbackRecord[]): Promise<void> {
+  const { writer, runId, ledger, identities } = context;
+  const records = rows
+    .filter((row) => row.userRemoteId === undefined || !identities.isErased(row.userRemoteId))
+    .map((row) => identities.owned(row));
+  for (const some of chunked(records, RATINGS_PER_WRITE)) {
+    ledger.count('feedback', await writer.applyFeedback(runId, some));
+  }
+}

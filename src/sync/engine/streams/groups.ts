@@ -1,0 +1,38 @@
+import type { GroupRecord } from '../../../store/records';
+import { groupExists, readGroups } from '../../openwebui/groups';
+import { markMissing } from '../deletions';
+import type { Identities } from '../identities';
+import type { StreamDefinition } from '../runTypes';
+import { isRareStreamDue } from './due';
+
+/** Groups of users with their members. Comes after the users, to whom its rows refer. */
+export const groupsStream: StreamDefinition = {
+  streams: ['groups'],
+  isDue: (context) => isRareStreamDue(context, 'groups'),
+
+  async sync(context) {
+    const { client, identities, writer, runId, ledger, states, serverStart, roster } = context;
+    const known = await writer.knownIds(runId, 'groups');
+    const { rows, skipped } = await readGroups(client, roster?.alive.size);
+    const groups = rows.map((group) => withMembers(group, identities));
+    ledger.count('groups', await writer.applyGroups(runId, groups));
+    context.progress(rows.length, rows.length);
+    if (skipped === 0) {
+      const listed = new Set(rows.map((group) => group.remoteId));
+      await markMissing(context, {
+        stream: 'groups',
+        remoteIds: known.filter((remoteId) => !listed.has(remoteId)),
+        liveRows: known.length,
+        exists: (remoteId) => groupExists(client, remoteId),
+      });
+    }
+    await states.change('groups', { lastCompleteAt: serverStart });
+  },
+};
+
+function withMembers(group: GroupRecord, identities: Identities): GroupRecord {
+  const { memberRemoteIds } = group;
+  return memberRemoteIds === undefined
+    ? group
+    : { ...group, memberRemoteIds: identities.mirrored(memberRemoteIds) };
+}

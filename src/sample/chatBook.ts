@@ -1,4 +1,5 @@
-import { FeedbackBook } from './feedbackBook';
+import { backUp } from './backup';
+import { annotationOf, FeedbackBook } from './feedbackBook';
 import { appendMessage, cloneBody, findMessage, lastShown, removeMessage } from './messageTree';
 import type {
   Actor,
@@ -28,6 +29,16 @@ export class ChatBook {
     this.#world = world;
     this.#users = users;
     this.#feedback = new FeedbackBook(world);
+  }
+
+  /** Keeps a copy of everything, ratings too. @returns puts it back */
+  backUp(): () => void {
+    const restores = [backUp([this.#chats, this.#byUser, this.#shared]), this.#feedback.backUp()];
+    return () => restores.forEach((restore) => restore());
+  }
+
+  clear(): void {
+    [this.#chats, this.#byUser, this.#shared, this.#feedback].forEach((rows) => rows.clear());
   }
 
   /** All chats, oldest first. */
@@ -230,14 +241,7 @@ export class ChatBook {
   ): SampleFeedback {
     const chat = this.get(chatId);
     const message = this.message(chatId, messageId);
-    const annotation: MessageAnnotation = {
-      rating,
-      reason: rating > 0 ? 'accurate_information' : 'not_factually_correct',
-      comment: '',
-      tags: [],
-      details: { rating: rating > 0 ? 9 : 2 },
-      ...details,
-    };
+    const annotation = annotationOf(rating, details);
     message.annotation = annotation;
     const feedback = this.#feedback.note(chat, message, annotation);
     message.feedbackId = feedback.id;

@@ -25,12 +25,22 @@ export type Fault =
   | { readonly kind: 'html'; readonly status?: number }
   /** The connection is cut. */
   | { readonly kind: 'reset' }
-  /** Nothing more comes, before or after the headers. */
-  | { readonly kind: 'hang'; readonly after?: 'request' | 'headers' }
+  /** Nothing more comes: before the headers, after them, or in the middle of the body. */
+  | { readonly kind: 'hang'; readonly after?: 'request' | 'headers' | 'half' }
   /** The right answer, cut. @see cut */
   | { readonly kind: 'truncate'; readonly cut: 'announced' | 'silent' }
   /** The right answer, a few bytes at a time. */
-  | { readonly kind: 'drip'; readonly chunkBytes: number; readonly everyMs: number };
+  | { readonly kind: 'drip'; readonly chunkBytes: number; readonly everyMs: number }
+  /** The right answer and then so many bytes of blanks, whose number was told before or was not. */
+  | { readonly kind: 'flood'; readonly bytes: number; readonly announced: boolean }
+  /** The right answer to the request with other parameters. */
+  | { readonly kind: 'misread'; readonly query: Readonly<Record<string, string>> }
+  /** The right answer's JSON, changed; other answers stay. */
+  | { readonly kind: 'rewrite'; readonly change: (body: unknown) => unknown }
+  /** The same with its text, for what no JavaScript value can say. */
+  | { readonly kind: 'retext'; readonly change: (text: string) => string }
+  /** The right answer, just after something happened on the server. */
+  | { readonly kind: 'meanwhile'; readonly act: (request: LoggedRequest) => void };
 
 interface PlannedFault {
   readonly matches: (request: LoggedRequest) => boolean;

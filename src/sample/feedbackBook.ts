@@ -1,3 +1,4 @@
+import { backUp } from './backup';
 import type { MessageAnnotation, SampleChat, SampleFeedback, SampleMessage } from './model';
 import type { WorldContext } from './worldContext';
 
@@ -8,6 +9,15 @@ export class FeedbackBook {
 
   constructor(world: WorldContext) {
     this.#world = world;
+  }
+
+  /** Keeps a copy of everything. @returns puts it back */
+  backUp(): () => void {
+    return backUp([this.#rows]);
+  }
+
+  clear(): void {
+    this.#rows.clear();
   }
 
   all(): SampleFeedback[] {
@@ -37,4 +47,16 @@ export class FeedbackBook {
     this.#rows.set(feedback.id, feedback);
     return feedback;
   }
+}
+
+/** A rating as a client writes it into the message; what is not said gets a plain value. */
+export function annotationOf(rating: 1 | -1, details: Partial<MessageAnnotation>): MessageAnnotation {
+  return {
+    rating,
+    reason: rating > 0 ? 'accurate_information' : 'not_factually_correct',
+    comment: '',
+    tags: [],
+    details: { rating: rating > 0 ? 9 : 2 },
+    ...details,
+  };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { backUp } from './backup';
 import type { ProviderModel, SampleFile, SampleKnowledge, SampleModel } from './model';
 import type { UserBook } from './userBook';
 import type { WorldContext } from './worldContext';
@@ -42,6 +43,15 @@ export class Library {
     this.#users = users;
   }
 
+  /** Keeps a copy of everything. @returns puts it back */
+  backUp(): () => void {
+    return backUp(this.#tables());
+  }
+
+  clear(): void {
+    this.#tables().forEach((rows) => rows.clear());
+  }
+
   models(): SampleModel[] {
     return [...this.#models.values()];
   }
@@ -78,6 +88,11 @@ export class Library {
     const model: ProviderModel = { id, name, ownedBy };
     this.#providerModels.set(id, model);
     return model;
+  }
+
+  /** The provider no longer offers it. */
+  removeProviderModel(id: string): void {
+    this.#providerModels.delete(id);
   }
 
   /** A preset when `baseModelId` is given, else an override of the provider model with this id. */
@@ -169,5 +184,9 @@ export class Library {
 
   removeKnowledge(id: string): void {
     this.#knowledge.delete(id);
+  }
+
+  #tables(): Map<string, unknown>[] {
+    return [this.#models, this.#providerModels, this.#knowledge, this.#files];
   }
 }

@@ -130,12 +130,15 @@ class Site {
     }
     response.setHeader('date', new Date(this.#world.now() * 1000).toUTCString());
     const fault = this.faults.take(logged);
-    const answer = (): Reply => this.#answer(request, url, body);
-    if (fault !== undefined) {
+    if (fault?.kind === 'meanwhile') {
+      fault.act(logged);
+    } else if (fault !== undefined) {
+      const answer = (changes: Readonly<Record<string, string>> = {}): Reply =>
+        this.#answer(request, withQuery(url, changes), body);
       logged.status = await sendFaulty(response, fault, answer, gone.signal);
       return;
     }
-    const reply = answer();
+    const reply = this.#answer(request, url, body);
     logged.status = reply.status;
     this.#growth?.note(logged);
     const wantsGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
@@ -188,6 +191,14 @@ function failLoudly(response: ServerResponse, error: unknown): void {
   response.end(
     `The sample server failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
+}
+
+function withQuery(url: URL, changes: Readonly<Record<string, string>>): URL {
+  const changed = new URL(url);
+  for (const [name, value] of Object.entries(changes)) {
+    changed.searchParams.set(name, value);
+  }
+  return changed;
 }
 
 function growthOf({ world, growth = false }: SampleServerOptions): Growth | null {

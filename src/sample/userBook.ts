@@ -1,3 +1,4 @@
+import { backUp } from './backup';
 import type { SampleFolder, SampleGroup, SampleUser, UserRole } from './model';
 import type { WorldContext } from './worldContext';
 
@@ -98,6 +99,15 @@ export class UserBook {
     if (user !== undefined) {
       user.lastActiveAt = Math.max(user.lastActiveAt, this.#world.now());
     }
+  }
+
+  /** Keeps a copy of everything. @returns puts it back */
+  backUp(): () => void {
+    return backUp([this.#users, this.#groups, this.#folders]);
+  }
+
+  clear(): void {
+    [this.#users, this.#groups, this.#folders].forEach((rows) => rows.clear());
   }
 
   groups(): SampleGroup[] {

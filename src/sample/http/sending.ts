@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,6 +10,7 @@ const gzipAsync = promisify(gzip);
 
 /** Bodies below this are not worth packing, as on the real server. */
 const GZIP_FROM_BYTES = 500;
+const BLANKS_BYTES = 1024 * 1024;
 
 interface Packed {
   readonly status: number;
@@ -29,8 +31,8 @@ export async function send(response: ServerResponse, reply: Reply, useGzip: bool
  */
 export async function sendFaulty(
   response: ServerResponse,
-  fault: Fault,
-  rightReply: () => Reply,
+  fault: Exclude<Fault, { kind: 'meanwhile' }>,
+  rightReply: (query?: Readonly<Record<string, string>>) => Reply,
   signal: AbortSignal,
 ): Promise<number> {
   switch (fault.kind) {
@@ -44,12 +46,41 @@ export async function sendFaulty(
       response.destroy();
       return 0;
     case 'hang':
-      return fault.after === 'headers' ? sendHead(response) : 0;
+      return sendAndHang(response, fault.after ?? 'request', rightReply);
     case 'truncate':
       return sendCut(response, await pack(rightReply(), false), fault.cut);
     case 'drip':
       return sendSlowly(response, await pack(rightReply(), false), fault, signal);
+    case 'flood':
+      return sendFlood(response, await pack(rightReply(), false), fault, signal);
+    case 'misread':
+      return sendWhole(response, rightReply(fault.query));
+    case 'rewrite':
+      return sendWhole(response, rewritten(rightReply(), fault.change));
+    case 'retext':
+      return sendWhole(response, retexted(rightReply(), fault.change));
   }
+}
+
+async function sendWhole(response: ServerResponse, reply: Reply): Promise<number> {
+  await send(response, reply, false);
+  return reply.status;
+}
+
+function rewritten(reply: Reply, change: (body: unknown) => unknown): Reply {
+  // A copy: what the change does must not reach the world.
+  return reply.kind === 'json' ? { ...reply, body: change(structuredClone(reply.body)) } : reply;
+}
+
+function retexted(reply: Reply, change: (text: string) => string): Reply {
+  return reply.kind === 'text'
+    ? { ...reply, body: change(reply.body) }
+    : {
+        kind: 'text',
+        status: reply.status,
+        contentType: 'application/json',
+        body: change(JSON.stringify(reply.body)),
+      };
 }
 
 async function pack(reply: Reply, useGzip: boolean): Promise<Packed> {
@@ -74,15 +105,30 @@ function withHeaders(response: ServerResponse, fault: Extract<Fault, { kind: 're
   return typeof body === 'string' ? { kind: 'text', status, contentType, body } : json(body, status);
 }
 
-function sendHead(response: ServerResponse): number {
-  response.writeHead(200, { 'content-type': 'application/json' });
+async function sendAndHang(
+  response: ServerResponse,
+  after: 'request' | 'headers' | 'half',
+  rightReply: () => Reply,
+): Promise<number> {
+  if (after === 'request') {
+    return 0;
+  }
+  const packed = await pack(rightReply(), false);
+  response.writeHead(packed.status, packed.headers);
   response.flushHeaders();
-  return 200;
+  if (after === 'half') {
+    response.write(halfOf(packed.body));
+  }
+  return packed.status;
+}
+
+function halfOf(body: Buffer): Buffer {
+  return body.subarray(0, Math.floor(body.length / 2));
 }
 
 /** `announced`: the length is promised and not kept. `silent`: the end looks like a right end. */
 function sendCut(response: ServerResponse, packed: Packed, cut: 'announced' | 'silent'): number {
-  const half = packed.body.subarray(0, Math.floor(packed.body.length / 2));
+  const half = halfOf(packed.body);
   if (cut === 'silent') {
     response.shouldKeepAlive = false;
     response.useChunkedEncodingByDefault = false;
@@ -105,6 +151,26 @@ async function sendSlowly(
   for (let start = 0; start < packed.body.length && !signal.aborted; start += pace.chunkBytes) {
     response.write(packed.body.subarray(start, start + pace.chunkBytes));
     await sleep(pace.everyMs, undefined, { signal }).catch(() => undefined);
+  }
+  response.end();
+  return packed.status;
+}
+
+/** Blanks after a JSON value belong to the JSON: nothing but the size is wrong. */
+async function sendFlood(
+  response: ServerResponse,
+  packed: Packed,
+  { bytes, announced }: { readonly bytes: number; readonly announced: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  const length = { 'content-length': String(packed.body.length + bytes) };
+  response.writeHead(packed.status, { ...packed.headers, ...(announced ? length : {}) });
+  response.write(packed.body);
+  const blanks = Buffer.alloc(BLANKS_BYTES, ' ');
+  for (let left = bytes; left > 0 && !signal.aborted; left -= blanks.length) {
+    if (!response.write(blanks.subarray(0, left))) {
+      await once(response, 'drain', { signal }).catch(() => undefined);
+    }
   }
   response.end();
   return packed.status;

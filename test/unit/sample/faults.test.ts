@@ -57,7 +57,7 @@ describe('Planned faults of the sample server', () => {
 
   it('leave a request hanging until it is given up', async () => {
     await withServer({ world: emptyWorld().world }, async (server) => {
-      for (const after of ['request', 'headers'] as const) {
+      for (const after of ['request', 'headers', 'half'] as const) {
         server.fail(PATH, { kind: 'hang', after });
         const asked = fetch(server.url + PATH, { signal: AbortSignal.timeout(50) }).then((response) =>
           response.text(),
@@ -71,6 +71,41 @@ describe('Planned faults of the sample server', () => {
     await withServer({ world: emptyWorld().world }, async (server) => {
       server.fail('/api/version', { kind: 'drip', chunkBytes: 10, everyMs: 1 });
       assert.deepEqual((await get(server, '/api/version')).json(), { version: '0.12.4', deployment_id: '' });
+    });
+  });
+
+  it('answer as if other parameters had been sent', async () => {
+    const { world } = emptyWorld();
+    Array.from({ length: 30 }, () => world.users.add());
+    await withServer({ world }, async (server) => {
+      server.fail(PATH, { kind: 'misread', query: { page: '1' } });
+      const first = (await get(server, `${PATH}?page=1`)).json();
+      server.fail(PATH, { kind: 'misread', query: { page: '1' } });
+      assert.deepEqual((await get(server, `${PATH}?page=2`)).json(), first);
+    });
+  });
+
+  it('change the right answer as JSON or as text, and nothing else', async () => {
+    await withServer({ world: emptyWorld().world }, async (server) => {
+      server.fail('/api/version', {
+        kind: 'rewrite',
+        change: (body) => ({ ...(body as object), version: '9' }),
+      });
+      assert.deepEqual((await get(server, '/api/version')).json(), { version: '9', deployment_id: '' });
+      server.fail('/api/version', {
+        kind: 'retext',
+        change: (text) => text.replace('""', '12345678901234567890'),
+      });
+      assert.match((await get(server, '/api/version')).text, /:12345678901234567890\}$/);
+      assert.deepEqual((await get(server, '/api/version')).json(), { version: '0.12.4', deployment_id: '' });
+    });
+  });
+
+  it('let something happen before the right answer', async () => {
+    const { world } = emptyWorld();
+    await withServer({ world }, async (server) => {
+      server.fail(PATH, { kind: 'meanwhile', act: ({ path }) => void world.users.add({ name: path }) });
+      assert.match((await get(server, PATH)).text, /"name":"\/api\/v1\/users\/"/);
     });
   });
 });

@@ -1,0 +1,7 @@
+/** Beginnings of the paths that hostile behaviours show at. */
+export const EVERYTHING = '/api/';
+export const CHAT = '/api/v1/chats/share/';
+export const CHAT_LIST = '/api/v1/chats/list/user/';
+export const MODELS = '/api/v1/models/export';
+export const USERS = '/api/v1/users/';
+export const VERSION = '/api/version';

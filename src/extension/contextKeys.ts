@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 
 /** Context keys that `when` clauses of the manifest use; absent means false. A unit test holds both together. */
-export const CONTEXT_KEYS = ['hasInstances', 'isSyncing', 'isTimerOn', 'isQueryRunning'] as const;
+export const CONTEXT_KEYS = [
+  'hasInstances',
+  'hasHeldDeletions',
+  'isSyncing',
+  'isTimerOn',
+  'isQueryRunning',
+] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 

@@ -1,21 +1,29 @@
 import type * as vscode from 'vscode';
 import type { SyncLocker } from '../sync/engine/coordinatorTypes';
 import type { StoreWriter } from '../store/mirrorWriter';
+import type { CredentialProvider } from '../sync/engine/syncTypes';
 import type { CredentialStore } from './instances/secrets';
+import type { SignInMonitor } from './instances/signInMonitor';
 import type { ReloadableMirror } from './mirrorState';
 import type { Services } from './services';
 import type { SyncController } from './syncing/syncController';
 import type { Timer } from './timer/timer';
 import type { MirrorModel } from './views/mirrorModel';
+import type { TextDocuments } from './views/textDocuments';
 
 /** What the extension's own features use beyond {@link Services}. */
 export interface Core extends Services {
   readonly mirror: ReloadableMirror;
   readonly credentials: CredentialStore;
+  /** The credentials as requests use them: renewed when they are about to end. */
+  readonly access: CredentialProvider;
+  readonly signIns: SignInMonitor;
   readonly syncs: SyncController;
   readonly timer: Timer;
   /** All that trees and the status bar show, as one value. */
   readonly model: MirrorModel;
+  /** Shows what a command found out. */
+  readonly texts: TextDocuments;
   /** Makes the data folder, reads what is in it and follows it from then on. @throws Error when the folder cannot be used. */
   load(): Promise<void>;
   /** For changes of the database that are no sync. */

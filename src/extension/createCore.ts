@@ -7,23 +7,26 @@ import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
 import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { createFolderLocker } from '../sync/engine/folderLocker';
-import { DEFAULT_RECONCILE_HOURS } from '../sync/engine/plan';
 import { systemClock } from '../sync/engine/systemClock';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
 import { detailOf } from './errors';
 import { InstanceList } from './instances/instanceList';
+import { signInOnce } from './instances/connection';
+import { RenewingCredentials } from './instances/renewal';
 import { CredentialStore } from './instances/secrets';
 import { SignInMonitor } from './instances/signInMonitor';
+import { tellRefused } from './instances/signInReminder';
 import { createLog } from './log';
 import { LiveMirror } from './mirrorState';
 import { readSettings } from './readSettings';
-import { parseRequestPolicy } from './settings';
+import { parseReconcileHours, parseRequestPolicy } from './settings';
 import { presentTimerRuns } from './syncing/presenter';
 import { SyncController } from './syncing/syncController';
 import { Timer } from './timer/timer';
 import { MirrorModel } from './views/mirrorModel';
+import { TextDocuments } from './views/textDocuments';
 
 /** Builds the services. Nothing is read or written here and no worker starts: `load` comes first, the rest on demand. */
 export function createCore(context: vscode.ExtensionContext, owned: Disposables): Core {
@@ -35,6 +38,13 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
 
   const instances = owned.add(new InstanceList(root));
   const credentials = owned.add(new CredentialStore(context.secrets, log));
+  const access = new RenewingCredentials({
+    store: credentials,
+    signIn: ({ url }, login) => signInOnce(log, url, login),
+    now: () => systemClock.now(),
+    log,
+    onRefused: tellRefused,
+  });
   const reader = owned.add(createReader({ folder: root, workerPath: worker('reader') }));
   const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
   const locker = createFolderLocker(root, version);
@@ -48,9 +58,9 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const coordinator = new SyncCoordinator({
     openWriter: openStoreWriter,
     openDryWriter: () => openWriter({ ...writerOptions(), isDryRun: true }),
-    reconcileHours: () => DEFAULT_RECONCILE_HOURS,
+    reconcileHours: () => parseReconcileHours(readSettings()),
     locker,
-    credentials,
+    credentials: access,
     clock: systemClock,
     log,
     policy: () => parseRequestPolicy(readSettings()),
@@ -88,9 +98,12 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     mirror,
     log,
     credentials,
+    access,
+    signIns,
     syncs,
     timer,
     model,
+    texts: owned.add(new TextDocuments('openwebui-sync-text')),
     locker,
     openWriter: openStoreWriter,
     registerCommand: (id, handler) => {

@@ -6,7 +6,10 @@ import type { Core, CoreFeature } from './core';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
 import { instanceFeature } from './instances/instanceFeature';
+import { signInReminderFeature } from './instances/signInReminder';
 import { reportFeature } from './panels/reportFeature';
+import { privacyFeature } from './privacy/privacyFeature';
+import { comparingFeature } from './comparing/comparingFeature';
 import { runStartRequests } from './seed';
 import { sqlFeature } from './sql/sqlFeature';
 import { syncFeature } from './syncing/syncFeature';
@@ -19,7 +22,10 @@ import { statusBarFeature } from './views/statusBar';
 const FEATURES: readonly CoreFeature[] = [
   actionsFeature,
   instanceFeature,
+  signInReminderFeature,
+  privacyFeature,
   syncFeature,
+  comparingFeature,
   timerFeature,
   databaseFeature,
   instanceTreeFeature,

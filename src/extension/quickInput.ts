@@ -66,6 +66,8 @@ export interface ChoiceItem<T> extends vscode.QuickPickItem {
 export interface ChoiceQuestion<T> extends Partial<Step> {
   readonly placeholder: string;
   readonly items: readonly ChoiceItem<T>[];
+  /** Stays when the window loses focus, as steps of a sequence do. */
+  readonly isPersistent?: boolean | undefined;
   readonly hasBack?: boolean | undefined;
 }
 
@@ -75,7 +77,7 @@ export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Bac
   place(pick, question);
   pick.placeholder = question.placeholder;
   pick.items = question.items;
-  pick.ignoreFocusOut = question.step !== undefined;
+  pick.ignoreFocusOut = question.isPersistent ?? question.step !== undefined;
   pick.matchOnDescription = true;
   pick.buttons = backButton(question);
   return settle<T>(pick, (resolve) => [

@@ -11,6 +11,7 @@ export const SETTING_KEYS = [
   'timer.schedule',
   'timer.dailyAt',
   'timer.customMinutes',
+  'reconcileHours',
   'requests.timeoutSeconds',
   'requests.delaySeconds',
   'requests.retries',
@@ -39,6 +40,7 @@ export interface NumberRange {
 
 export const NUMBER_RANGES = {
   'timer.customMinutes': { fallback: 120, minimum: 5, maximum: 10_080 },
+  reconcileHours: { fallback: 24, minimum: 0, maximum: 168 },
   'requests.timeoutSeconds': { fallback: 30, minimum: 1, maximum: 600 },
   'requests.delaySeconds': { fallback: 0.05, minimum: 0, maximum: 60 },
   'requests.retries': { fallback: 3, minimum: 0, maximum: 10 },
@@ -74,6 +76,11 @@ export function parseSchedule(source: SettingsSource): Schedule {
 export function parseDailyAt(source: SettingsSource): string {
   const typed = source.get('timer.dailyAt');
   return typeof typed === 'string' && isTimeOfDay(typed) ? typed : DEFAULT_DAILY_AT;
+}
+
+/** Hours after which a sync looks at everybody again; 0: never by itself. */
+export function parseReconcileHours(source: SettingsSource): number {
+  return parseNumber(source, 'reconcileHours');
 }
 
 /** What requests may cost, in the engine's units (ms). */

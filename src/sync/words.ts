@@ -1,6 +1,6 @@
 import { localTimeIn } from '../store/localTime';
 import type { LocalTimeOf } from '../store/localTime';
-import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger } from '../store/runs';
+import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger, SyncWalk } from '../store/runs';
 import type { RunProgress } from './engine/syncTypes';
 
 // Made on first use: its construction takes as long as the rest of the extension takes to load.
@@ -65,6 +65,12 @@ export function formatBytes(bytes: number): string {
 export const KIND_WORDS: Readonly<Record<SyncKind, string>> = {
   full: 'Full sync',
   incremental: 'Incremental sync',
+};
+
+/** Whom a run looks at. */
+export const WALK_WORDS: Readonly<Record<SyncWalk, string>> = {
+  active: 'users who were active since the last sync',
+  complete: 'everybody',
 };
 
 export const TRIGGER_WORDS: Readonly<Record<SyncTrigger, string>> = {

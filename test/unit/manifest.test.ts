@@ -68,8 +68,8 @@ describe('the manifest', () => {
         ([, name]) => name,
       ),
     );
-    // Sync and Full Sync are registered by one loop.
-    const byLoop = ['sync', 'syncAll', 'fullSync', 'fullSyncAll'];
+    // These are registered by one loop.
+    const byLoop = ['sync', 'fullSync', 'reconcile'];
     const missing = COMMAND_IDS.map((id) => id.replace('openwebuiSync.', '')).filter(
       (name) => !registered.has(name) && !byLoop.includes(name),
     );
@@ -112,6 +112,8 @@ describe('the manifest', () => {
       ([, key, value]) => `${key}=${value}`,
     );
     assert.deepEqual([...new Set(tokens)].sort(), [
+      'fact=held',
+      'held=some',
       'state=idle',
       'state=running',
       'type=instance',

@@ -1,32 +1,53 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
+import type { PrivacyMode } from '../../store/privacy';
 import type { Credential } from '../../sync/engine/syncTypes';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
+import { privacyItems } from '../privacy/privacyWords';
+import { askChoice, BACK } from '../quickInput';
 import { baseUrlFrom } from './address';
 import type { ConnectionAttempt } from './connection';
 import { attemptConnection } from './connection';
+import type { Login } from './credentialRecord';
+import { loginToKeep } from './keepPassword';
 import type { Draft, Sequence } from './questions';
 import { askDraft } from './questions';
 import { questionToMend } from './mending';
 import { connectedText, firstSyncText } from './summaryText';
 
 /**
- * Asks for address, name and key, tests them live, says what the first sync means, and offers to run it.
+ * Asks for address, name and key, tests them live, asks what the mirror may hold, says what the first sync means, and
+ * offers to run it.
  * @param prefilledUrl an address to start from
  * @throws CancelledError when the user backs out; nothing is stored then
  */
 export async function addInstance(core: Core, prefilledUrl?: string): Promise<void> {
   const sequence: Sequence = {
     title: 'Add Instance',
-    totalSteps: 3,
+    totalSteps: 4,
     others: core.instances.list(),
     needsInstance: true,
   };
   const start: Draft = prefilledUrl === undefined ? {} : { url: baseUrlFrom(prefilledUrl) ?? prefilledUrl };
   const { draft, attempt } = await askUntilConnected(core, sequence, start);
-  const instance = await store(core, draft, attempt.credential);
+  const { credential } = attempt;
+  const login = await loginToKeep(core, sequence, draft, credential);
+  const privacy = await askPrivacy(sequence);
+  const instance = await store(core, draft, { credential, login, privacy });
   await offerFirstSync(core, instance, attempt);
+}
+
+/** Before the first sync, so that what a mode leaves out is never stored. @throws CancelledError */
+async function askPrivacy({ title, totalSteps }: Sequence): Promise<PrivacyMode> {
+  const mode = await askChoice<PrivacyMode>({
+    title,
+    step: totalSteps,
+    totalSteps,
+    placeholder: 'What may the mirror hold?',
+    items: privacyItems(),
+  });
+  return mode === BACK ? 'full' : mode;
 }
 
 type Connected = Extract<ConnectionAttempt, { kind: 'connected' }>;
@@ -54,11 +75,18 @@ export async function askUntilConnected(
   }
 }
 
+interface Access {
+  readonly credential: Credential;
+  readonly login: Login | undefined;
+  readonly privacy: PrivacyMode;
+}
+
 /** Both or none: an instance whose key could not be stored is not kept. */
-async function store(core: Core, { name = '', url = '' }: Draft, credential: Credential): Promise<Instance> {
-  const instance = await core.instances.add({ name, url });
+async function store(core: Core, { name = '', url = '' }: Draft, access: Access): Promise<Instance> {
+  const { credential, login, privacy } = access;
+  const instance = await core.instances.add({ name, url, privacy });
   try {
-    await core.credentials.set(instance, credential);
+    await core.credentials.set(instance, credential, login);
   } catch (error) {
     await core.instances.remove(instance.id);
     throw error;
@@ -71,7 +99,7 @@ async function offerFirstSync(core: Core, instance: Instance, { report }: Connec
   const later: vscode.MessageItem = { title: 'Later', isCloseAffordance: true };
   const choice = await vscode.window.showInformationMessage(
     connectedText(instance.name, report),
-    { modal: true, detail: firstSyncText(report, core.folder.root) },
+    { modal: true, detail: firstSyncText(report, core.folder.root, instance.privacy) },
     syncNow,
     later,
   );

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Credential } from '../../sync/engine/syncTypes';
 import { systemClock } from '../../sync/engine/systemClock';
 import { signIn } from '../../sync/openwebui/auth';
@@ -9,6 +8,8 @@ import { probeConnection } from '../../sync/openwebui/probeConnection';
 import type { Log } from '../log';
 import { readSettings } from '../readSettings';
 import { parseRequestPolicy } from '../settings';
+import { withCancel } from '../withCancel';
+import type { Login } from './credentialRecord';
 import type { Draft } from './questions';
 
 /** A tested way in, or what is in its way. */
@@ -24,6 +25,7 @@ export async function attemptConnection(log: Log, url: string, draft: Draft): Pr
   return withCancel(`Connecting to ${new URL(url).host}`, async (signal) => {
     const options = { url, policy: parseRequestPolicy(readSettings()), clock: systemClock, log, signal };
     try {
+      log.protect(draft.password ?? '');
       const credential = await credentialOf(draft, options);
       log.protect(credential.value);
       const report = await probeConnection({ ...options, credential });
@@ -53,6 +55,17 @@ export function testCredential(log: Log, url: string, credential: Credential): P
   );
 }
 
+/** Signs in with one request, without asking anybody. @throws OpenWebUiError */
+export function signInOnce(log: Log, url: string, { email, password }: Login): Promise<Credential> {
+  const client = new OpenWebUiClient({
+    url,
+    policy: parseRequestPolicy(readSettings()),
+    clock: systemClock,
+    log,
+  });
+  return signIn(client, email, password);
+}
+
 async function credentialOf(
   draft: Draft,
   options: ConstructorParameters<typeof OpenWebUiClient>[0],
@@ -60,17 +73,4 @@ async function credentialOf(
   return draft.method === 'password'
     ? signIn(new OpenWebUiClient(options), draft.email ?? '', draft.password ?? '')
     : { kind: 'apiKey', value: draft.apiKey ?? '' };
-}
-
-async function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (_, token) => {
-    const abort = new AbortController();
-    const listening = token.onCancellationRequested(() => abort.abort());
-    try {
-      return await work(abort.signal);
-    } finally {
-      listening.dispose();
-    }
-  });
 }

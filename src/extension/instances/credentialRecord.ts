@@ -2,23 +2,33 @@ import * as v from 'valibot';
 import type { Instance } from '../../store/instance';
 import type { Credential } from '../../sync/engine/syncTypes';
 
+/** What renews a sign-in; kept only if the user asked for it. */
+export interface Login {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** A credential as SecretStorage holds it, with when it was entered (ms since 1970). */
 export interface StoredCredential {
   readonly credential: Credential;
   readonly savedAt: number;
+  readonly login?: Login | undefined;
 }
+
+const secret = v.pipe(v.string(), v.minLength(1));
 
 const schema = v.object({
   version: v.literal(1),
   savedAt: v.number(),
   credential: v.variant('kind', [
-    v.object({ kind: v.literal('apiKey'), value: v.pipe(v.string(), v.minLength(1)) }),
+    v.object({ kind: v.literal('apiKey'), value: secret }),
     v.object({
       kind: v.literal('token'),
-      value: v.pipe(v.string(), v.minLength(1)),
+      value: secret,
       expiresAt: v.optional(v.number()),
     }),
   ]),
+  login: v.optional(v.object({ email: secret, password: secret })),
 });
 
 const PREFIX = 'credential/';
@@ -34,8 +44,8 @@ export function instanceIdOf(name: string): number | undefined {
   return match === null ? undefined : Number(match[1]);
 }
 
-export function serializeCredential({ credential, savedAt }: StoredCredential): string {
-  return JSON.stringify({ version: 1, savedAt, credential });
+export function serializeCredential({ credential, savedAt, login }: StoredCredential): string {
+  return JSON.stringify({ version: 1, savedAt, credential, login });
 }
 
 /** The stored credential; undefined when the text is none of ours. */
@@ -50,6 +60,6 @@ export function parseCredential(text: string): StoredCredential | undefined {
   if (!parsed.success) {
     return undefined;
   }
-  const { credential, savedAt } = parsed.output;
-  return { credential, savedAt };
+  const { credential, savedAt, login } = parsed.output;
+  return { credential, savedAt, ...(login === undefined ? {} : { login }) };
 }

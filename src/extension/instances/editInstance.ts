@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
 import type { Core } from '../core';
+import { changePrivacy } from '../privacy/changePrivacy';
+import { PRIVACY_WORDS } from '../privacy/privacyWords';
 import { askChoice, askText, BACK } from '../quickInput';
 import { baseUrlFrom, objectToName, objectToUrl } from './address';
 import { signInAgain } from './signIn';
@@ -16,6 +18,11 @@ export async function editInstance(core: Core, instance: Instance): Promise<void
       { label: '$(edit) Name', description: instance.name, value: editName },
       { label: '$(link) Address', description: instance.url, value: editUrl },
       { label: '$(key) Key or Password', value: signInAgain },
+      {
+        label: '$(shield) Privacy Mode',
+        description: PRIVACY_WORDS[instance.privacy ?? 'full'].name,
+        value: changePrivacy,
+      },
       instance.enabled
         ? {
             label: '$(debug-pause) Pause',

@@ -6,7 +6,7 @@ import { baseUrlFrom, objectToName, objectToUrl, suggestName } from './address';
 /** How one signs in to an instance. */
 export type SignInMethod = 'apiKey' | 'password';
 
-/** Answers so far. Lives only as long as the dialog; the password is never kept. */
+/** Answers so far. Lives only as long as the dialog. */
 export interface Draft {
   readonly url?: string;
   readonly name?: string;
@@ -96,8 +96,7 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
             },
             {
               label: '$(account) E-Mail and Password',
-              detail:
-                'Of an administrator. The password is not kept; you sign in again when the session ends.',
+              detail: 'Of an administrator. Where the session ends, you may keep the password to renew it.',
               value: 'password',
             },
           ],
@@ -130,7 +129,7 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askText({
           ...at(3),
-          prompt: 'Password. It is used once and not kept.',
+          prompt: 'Password. It is used once and kept only if you ask for it.',
           isSecret: true,
           object: required('Enter the password.'),
         }),

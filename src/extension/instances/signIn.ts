@@ -3,19 +3,21 @@ import type { Instance } from '../../store/instance';
 import type { Core } from '../core';
 import { askUntilConnected } from './addInstance';
 import { testCredential } from './connection';
+import { loginToKeep } from './keepPassword';
 import { accessLines, connectedText } from './summaryText';
 
 /** Asks for a new key or password, tests it and keeps it; the timer goes on with it. @throws CancelledError */
 export async function signInAgain(core: Core, instance: Instance): Promise<void> {
   const sequence = { title: `Sign In to ${instance.name}`, totalSteps: 1, others: [], needsInstance: false };
-  const { attempt } = await askUntilConnected(core, sequence, {}, instance.url);
-  await core.credentials.set(instance, attempt.credential);
+  const { draft, attempt } = await askUntilConnected(core, sequence, {}, instance.url);
+  const login = await loginToKeep(core, sequence, draft, attempt.credential);
+  await core.credentials.set(instance, attempt.credential, login);
   await tellConnected(instance, connectedText(instance.name, attempt.report));
 }
 
 /** Tries the stored key and tells what it may read, or what is wrong with the next step. */
 export async function testConnection(core: Core, instance: Instance): Promise<void> {
-  const credential = await core.credentials.get(instance);
+  const credential = await core.access.get(instance);
   if (credential === undefined) {
     await offerSignIn(instance, `No key is stored for ${instance.name}.`);
     return;

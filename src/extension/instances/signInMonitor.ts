@@ -4,7 +4,7 @@ import type { RunSummary } from '../../store/runs';
 import type { MirrorState } from '../services';
 import type { StoredCredential } from './credentialRecord';
 import type { CredentialStore } from './secrets';
-import { signInProblem } from './signInState';
+import { signInEnding, signInProblem } from './signInState';
 
 /** Knows which instances cannot be signed in to, without asking the keyring each time somebody looks. */
 export class SignInMonitor implements vscode.Disposable {
@@ -57,6 +57,15 @@ export class SignInMonitor implements vscode.Disposable {
         now,
       });
       return problem === undefined ? [] : [[instance.id, problem]];
+    });
+    return new Map(entries);
+  }
+
+  /** When sign-ins end (ms since 1970) that are about to and that nobody renews, by instance id. */
+  endings(now = Date.now()): ReadonlyMap<number, number> {
+    const entries = this.instances.list().flatMap(({ id }): [number, number][] => {
+      const end = signInEnding(this.#stored.get(id), now);
+      return end === undefined ? [] : [[id, end]];
     });
     return new Map(entries);
   }

@@ -1,6 +1,7 @@
 import type { Instance } from '../../store/instance';
 import type { RunSummary } from '../../store/runs';
 import type { StoredCredential } from './credentialRecord';
+import { endOf, isEnding } from './renewal';
 import { isSignInFailure } from './signInFailures';
 
 /** What decides whether an instance can be signed in to. */
@@ -15,24 +16,30 @@ export interface SignInFacts {
 
 /**
  * The sentence for a credential that is missing, over, or was rejected since it was entered; undefined when it may work.
- * A key entered after the rejection clears it, in every window and after a restart.
+ * A key entered after the rejection clears it, in every window and after a restart. A sign-in that is over is no problem
+ * while its password is kept: the next sync renews it.
  */
 export function signInProblem({ instance, stored, lastRun, now }: SignInFacts): string | undefined {
   const { host } = new URL(instance.url);
   if (stored === undefined) {
     return `No key is stored for ${host}. Sign in again.`;
   }
-  const { credential, savedAt } = stored;
-  if (
-    credential.kind === 'token' &&
-    credential.expiresAt !== undefined &&
-    credential.expiresAt * 1000 <= now
-  ) {
-    return `The sign-in to ${host} has ended. Sign in again.`;
+  const { savedAt, login } = stored;
+  if ((endOf(stored) ?? Number.POSITIVE_INFINITY) <= now) {
+    return login === undefined ? `The sign-in to ${host} has ended. Sign in again.` : undefined;
   }
   const isRejected =
     lastRun?.status === 'failed' &&
     isSignInFailure(lastRun.errorCode) &&
     lastRun.startedAt >= Math.floor(savedAt / 1000);
   return isRejected ? (lastRun.error ?? `${host} rejects the key. Sign in again.`) : undefined;
+}
+
+/** When a sign-in ends that is about to and that no kept password renews; undefined otherwise. Both in ms since 1970. */
+export function signInEnding(stored: StoredCredential | undefined, now: number): number | undefined {
+  if (stored === undefined || stored.login !== undefined || !isEnding(stored, now)) {
+    return undefined;
+  }
+  const end = endOf(stored);
+  return end !== undefined && end > now ? end : undefined;
 }

@@ -4,7 +4,8 @@ import { finishedText } from '../views/statusBarModel';
 import { countOf, STREAM_WORDS } from '../../sync/words';
 
 /** What a message about failed runs offers. */
-export type FailureAction = 'Retry' | 'Sign In Again' | 'Edit Instance' | 'Show Run' | 'Show Log';
+export type FailureAction =
+  'Retry' | 'Sign In Again' | 'Edit Instance' | 'Review Deletions' | 'Show Run' | 'Show Log';
 
 /** A finished run with the name of its instance. */
 export interface NamedRun {
@@ -33,7 +34,8 @@ export function outcomeOf(runs: readonly NamedRun[]): Outcome {
   const failed = runs.filter(({ run }) => run.status === 'failed');
   const partial = runs.filter(({ run }) => run.status === 'partial');
   const unfinished = [...failed, ...partial].map(({ run }) => run.instanceId);
-  return { quiet: quietText(runs, done), message: messageOf(failed, partial, runs.length), unfinished };
+  const message = messageOf(failed, partial, runs.length) ?? heldBackMessage(done);
+  return { quiet: quietText(runs, done), message, unfinished };
 }
 
 const QUIET_WORDS = {
@@ -75,6 +77,19 @@ function messageOf(
   return { severity, text: `${of} were not synced completely: ${names}.`, actions: ['Retry', 'Show Log'] };
 }
 
+/** Deletions that a person has to look at; told after runs that went well apart from them. */
+function heldBackMessage(done: readonly NamedRun[]): Outcome['message'] {
+  const held = done.filter(({ run }) => run.counts.heldBack > 0);
+  const count = held.reduce((sum, { run }) => sum + run.counts.heldBack, 0);
+  return held.length === 0
+    ? undefined
+    : {
+        severity: 'warning',
+        text: `${held.map(({ name }) => name).join(', ')}: ${countOf(count, 'deletion')} held back, too many at once.`,
+        actions: ['Review Deletions', 'Show Run'],
+      };
+}
+
 function reasonOf(run: RunSummary): string {
   const part = run.streams.find(({ status }) => status === 'failed');
   if (run.status === 'partial' && part !== undefined) {
@@ -101,11 +116,18 @@ export class FailureMemory {
   /** The runs whose failure is news; all others are noted as told. */
   news(runs: readonly NamedRun[]): readonly NamedRun[] {
     return runs.filter(({ run }) => {
-      const state =
-        run.status === 'failed' || run.status === 'partial' ? `${run.status}:${run.errorCode ?? ''}` : '';
+      const state = stateOf(run);
       const isNews = this.#told.get(run.instanceId) !== state;
       this.#told.set(run.instanceId, state);
       return isNews || state === '';
     });
   }
+}
+
+/** What a message would be about; empty when there would be none. */
+function stateOf(run: RunSummary): string {
+  if (run.status === 'failed' || run.status === 'partial') {
+    return `${run.status}:${run.errorCode ?? ''}`;
+  }
+  return run.counts.heldBack > 0 ? 'heldBack' : '';
 }

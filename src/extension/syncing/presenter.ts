@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../store/runs';
+import { countOf } from '../../sync/words';
 import { showRun } from '../views/runDocuments';
 import type { Core } from '../core';
 import type { FailureAction, NamedRun, Outcome } from './outcome';
@@ -17,7 +19,7 @@ export function presentRuns(
     vscode.window.setStatusBarMessage(`$(check) ${outcome.quiet}`, QUIET_MS);
   }
   for (const { name, run } of runs) {
-    core.log.info(`${name}: ${run.kind} sync ${run.status}, ${run.requests ?? 0} requests`);
+    core.log.info(`${name}: ${run.kind} sync ${run.status}, ${requestsOf(run)}`);
     if (run.error !== undefined) {
       core.log.warn(`${name}: ${run.error}`);
     }
@@ -25,6 +27,11 @@ export function presentRuns(
   if (outcome.message !== undefined) {
     void showMessage(core, outcome, outcome.message, runs, retry);
   }
+}
+
+function requestsOf({ requests = 0, expectedRequests }: RunSummary): string {
+  const expected = expectedRequests === undefined ? '' : `, about ${expectedRequests} expected`;
+  return `${countOf(requests, 'request')}${expected}`;
 }
 
 const told = new FailureMemory();
@@ -47,13 +54,14 @@ async function showMessage(
 ): Promise<void> {
   const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
   const choice = await show(text, ...actions);
-  const instanceId = unfinished[0];
-  const failedRun = runs.find(({ run }) => run.instanceId === instanceId)?.run;
+  const instanceId = unfinished[0] ?? runs.find(({ run }) => run.counts.heldBack > 0)?.run.instanceId;
+  const shownRun = runs.find(({ run }) => run.instanceId === instanceId)?.run;
   const perform: Readonly<Record<FailureAction, () => unknown>> = {
     Retry: () => retry(unfinished),
     'Sign In Again': () => vscode.commands.executeCommand('openwebuiSync.signIn', { instanceId }),
     'Edit Instance': () => vscode.commands.executeCommand('openwebuiSync.editInstance', { instanceId }),
-    'Show Run': () => (failedRun === undefined ? undefined : showRun(core.model, failedRun.runId)),
+    'Review Deletions': () => vscode.commands.executeCommand('openwebuiSync.reviewDeletions', { instanceId }),
+    'Show Run': () => (shownRun === undefined ? undefined : showRun(core.model, shownRun.runId)),
     'Show Log': () => core.log.show(),
   };
   if (choice !== undefined) {

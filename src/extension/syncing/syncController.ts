@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
-import type { SyncCoordinatorApi } from '../../sync/engine/coordinatorTypes';
+import type { CallBudget, SyncCoordinatorApi, SyncPreview } from '../../sync/engine/coordinatorTypes';
 import type { RunProgress, SyncRequest } from '../../sync/engine/syncTypes';
 import type { Ownable } from '../disposables';
 import type { NamedRun } from './outcome';
 
-/** Starts and stops syncs of this window, and waits for them at its end. */
+/** Starts and stops syncs and previews of this window, and waits for them at its end. */
 export class SyncController implements vscode.Disposable {
   readonly #active = new Set<Promise<unknown>>();
+  /** Fires at the window's end. */
+  readonly #end = new AbortController();
   readonly #progress = new vscode.EventEmitter<RunProgress>();
   readonly #subscription: Ownable;
 
@@ -31,15 +33,24 @@ export class SyncController implements vscode.Disposable {
     request: SyncRequest,
     signal?: AbortSignal,
   ): Promise<readonly NamedRun[]> {
-    const work = this.coordinator.sync(instances, request, signal);
-    this.#active.add(work);
-    try {
-      const runs = await work;
-      const names = new Map(instances.map(({ id, name }) => [id, name]));
-      return runs.map((run) => ({ run, name: names.get(run.instanceId) ?? '' }));
-    } finally {
-      this.#active.delete(work);
-    }
+    const runs = await this.#follow(this.coordinator.sync(instances, request, signal));
+    const names = new Map(instances.map(({ id, name }) => [id, name]));
+    return runs.map((run) => ({ run, name: names.get(run.instanceId) ?? '' }));
+  }
+
+  /** What such a sync would change; nothing is published. @throws the signal's reason when cancelled */
+  preview(
+    instances: readonly Instance[],
+    request: SyncRequest,
+    signal: AbortSignal,
+  ): Promise<readonly SyncPreview[]> {
+    const work = this.coordinator.preview(instances, request, AbortSignal.any([signal, this.#end.signal]));
+    return this.#follow(work);
+  }
+
+  /** What such a sync is thought to cost, without asking any server. */
+  budget(instances: readonly Instance[], request: SyncRequest): Promise<readonly CallBudget[]> {
+    return this.#follow(this.coordinator.budget(instances, request));
   }
 
   /** Cancels one instance's run or all; what another window runs is asked to stop. */
@@ -49,6 +60,7 @@ export class SyncController implements vscode.Disposable {
 
   /** Aborts this window's runs and waits until they have written their end, at most `timeoutMs`. */
   async shutDown(timeoutMs: number): Promise<void> {
+    this.#end.abort();
     if (this.#active.size === 0) {
       return;
     }
@@ -56,6 +68,15 @@ export class SyncController implements vscode.Disposable {
       setTimeout(resolve, timeoutMs).unref();
     });
     await Promise.race([late, Promise.allSettled([this.coordinator.cancel(), ...this.#active])]);
+  }
+
+  async #follow<T>(work: Promise<T>): Promise<T> {
+    this.#active.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#active.delete(work);
+    }
   }
 
   dispose(): void {

@@ -1,25 +1,45 @@
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
-import type { SyncKind } from '../../store/runs';
 import { SyncBusyError } from '../../sync/engine/coordinatorTypes';
+import type { SyncRequest } from '../../sync/engine/syncTypes';
+import type { CommandId } from '../commands/commandIds';
 import { reportFailure } from '../commands/registry';
 import type { Core, CoreFeature } from '../core';
 import { chooseInstances } from '../instances/chooseInstance';
 import { askChoice, BACK } from '../quickInput';
+import { withCancel } from '../withCancel';
+import { confirmLargeSync } from './largeSync';
 import { presentRuns } from './presenter';
 import { progressMessage } from './progressMessage';
 
-/** Sync, Sync All, Full Sync, Full Sync All, Cancel Sync. */
+/** What a person asks for; the trigger goes without saying. */
+export type ManualRequest = Omit<SyncRequest, 'trigger'>;
+
+const RECONCILE: ManualRequest = { kind: 'incremental', walk: 'complete' };
+
+const COMMANDS: readonly {
+  readonly id: CommandId;
+  readonly title: string;
+  readonly request: ManualRequest;
+}[] = [
+  { id: 'openwebuiSync.sync', title: 'Sync', request: { kind: 'incremental' } },
+  { id: 'openwebuiSync.fullSync', title: 'Full Sync', request: { kind: 'full' } },
+  { id: 'openwebuiSync.reconcile', title: 'Reconcile', request: RECONCILE },
+];
+
+/** Sync, Sync All, Full Sync, Full Sync All, Reconcile, Cancel Sync. */
 export const syncFeature: CoreFeature = (core) => {
-  const register = (id: 'sync' | 'fullSync', allId: 'syncAll' | 'fullSyncAll', kind: SyncKind): void => {
-    const title = kind === 'full' ? 'Full Sync' : 'Sync';
-    core.registerCommand(`openwebuiSync.${id}`, async (...args) => {
-      await syncByHand(core, await chooseInstances(args, core.instances.list(), title), kind);
+  for (const { id, title, request } of COMMANDS) {
+    core.registerCommand(id, async (...args) => {
+      await syncByHand(core, await chooseInstances(args, core.instances.list(), title), request);
     });
-    core.registerCommand(`openwebuiSync.${allId}`, () => syncByHand(core, enabledInstances(core), kind));
-  };
-  register('sync', 'syncAll', 'incremental');
-  register('fullSync', 'fullSyncAll', 'full');
+  }
+  core.registerCommand('openwebuiSync.syncAll', () =>
+    syncByHand(core, enabledInstances(core), { kind: 'incremental' }),
+  );
+  core.registerCommand('openwebuiSync.fullSyncAll', () =>
+    syncByHand(core, enabledInstances(core), { kind: 'full' }),
+  );
   core.registerCommand('openwebuiSync.cancelSync', async (...args) => {
     await core.syncs.cancel(await chooseRunning(core, args));
   });
@@ -34,13 +54,22 @@ function enabledInstances(core: Core): readonly Instance[] {
   return enabled;
 }
 
-/** Syncs because a person asked: with a notification that counts and can cancel. Resolves when all runs have ended. */
-export async function syncByHand(core: Core, instances: readonly Instance[], kind: SyncKind): Promise<void> {
+/**
+ * Syncs because a person asked: with a notification that counts and can cancel; what costs a lot is asked about before.
+ * Resolves when all runs have ended. @throws CancelledError
+ */
+export async function syncByHand(
+  core: Core,
+  instances: readonly Instance[],
+  manual: ManualRequest,
+): Promise<void> {
+  const request: SyncRequest = { ...manual, trigger: 'manual' };
+  await confirmLargeSync(core, instances, request);
   try {
-    const runs = await withProgress(core, instances, kind);
+    const runs = await withProgress(core, instances, request);
     presentRuns(core, runs, (ids) => {
       const again = core.instances.list().filter(({ id }) => ids.includes(id));
-      syncByHand(core, again, kind).catch((error: unknown) => reportFailure(core.log, 'Sync', error));
+      syncByHand(core, again, manual).catch((error: unknown) => reportFailure(core.log, 'Sync', error));
     });
   } catch (error) {
     if (!(error instanceof SyncBusyError)) {
@@ -50,26 +79,17 @@ export async function syncByHand(core: Core, instances: readonly Instance[], kin
   }
 }
 
-function withProgress(core: Core, instances: readonly Instance[], kind: SyncKind) {
+function withProgress(core: Core, instances: readonly Instance[], request: SyncRequest) {
   const who = instances.length === 1 ? (instances[0]?.name ?? '') : `${instances.length} instances`;
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: `${kind === 'full' ? 'Full sync' : 'Sync'} of ${who}`,
-    cancellable: true,
-  };
+  const title = `${request.kind === 'full' ? 'Full sync' : 'Sync'} of ${who}`;
   const ids = new Set(instances.map(({ id }) => id));
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const abort = new AbortController();
-    const listening = vscode.Disposable.from(
-      token.onCancellationRequested(() => abort.abort()),
-      core.mirror.onDidChange(() => {
-        const ours = core.mirror.running.filter(({ instanceId }) => ids.has(instanceId));
-        const message = progressMessage(ours, instances.length === 1);
-        progress.report({ message });
-      }),
-    );
+  return withCancel(title, async (signal, progress) => {
+    const listening = core.mirror.onDidChange(() => {
+      const ours = core.mirror.running.filter(({ instanceId }) => ids.has(instanceId));
+      progress.report({ message: progressMessage(ours, instances.length === 1) });
+    });
     try {
-      return await core.syncs.run(instances, { kind, trigger: 'manual' }, abort.signal);
+      return await core.syncs.run(instances, request, signal);
     } finally {
       listening.dispose();
     }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
 import type { MirrorModel } from './mirrorModel';
 import type { NodeModel } from './nodeModel';
-import { failedInstances } from './nodes';
+import { failedInstances } from './instanceView';
 
 export const INSTANCES_VIEW = 'openwebuiSync.instances';
 

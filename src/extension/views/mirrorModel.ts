@@ -4,8 +4,8 @@ import { setContextKey } from '../contextKeys';
 import type { SignInMonitor } from '../instances/signInMonitor';
 import type { MirrorState } from '../services';
 import type { Timer } from '../timer/timer';
+import type { MirrorView } from './instanceView';
 import type { NodeModel } from './nodeModel';
-import type { MirrorView } from './nodes';
 import { treeOf } from './nodes';
 
 /** Where a {@link MirrorModel} gets its parts. */
@@ -48,6 +48,7 @@ export class MirrorModel implements vscode.Disposable {
       running: mirror.running,
       nextRuns: timer.nextRuns(),
       signInProblems: signIns.problems(),
+      signInEnds: signIns.endings(),
       zone: instances.zone(),
       now: Date.now(),
     };
@@ -65,6 +66,11 @@ export class MirrorModel implements vscode.Disposable {
 
   #setContextKeys(): void {
     setContextKey('hasInstances', this.parts.instances.list().length > 0);
+    const known = new Set(this.parts.instances.list().map(({ id }) => id));
+    const hasHeld = this.parts.mirror.status.instances.some(
+      ({ instanceId, heldDeletions }) => heldDeletions > 0 && known.has(instanceId),
+    );
+    setContextKey('hasHeldDeletions', hasHeld);
     setContextKey('isSyncing', this.parts.mirror.running.length > 0);
     setContextKey('isTimerOn', this.parts.timer.isOn);
   }

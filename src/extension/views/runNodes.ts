@@ -1,7 +1,7 @@
 import type { RunStatus, RunSummary } from '../../store/runs';
 import type { NodeIcon, NodeModel } from './nodeModel';
 import type { ShownRun } from './shownRun';
-import { shownProgressText } from './shownRun';
+import { requestsText, shownProgressText } from './shownRun';
 import {
   KIND_WORDS,
   STATUS_WORDS,
@@ -25,15 +25,11 @@ const ICONS: Readonly<Record<RunStatus, NodeIcon>> = {
 
 /** A run under way: its numbers as they stand. */
 export function runningNode(progress: ShownRun): NodeModel {
-  const parts = [
-    shownProgressText(progress),
-    changesText(progress.counts),
-    countOf(progress.requests, 'request'),
-  ];
+  const parts = [shownProgressText(progress), changesText(progress.counts), requestsText(progress)];
   return {
     id: runNodeId(progress.instanceId, progress.runId),
     label: KIND_WORDS[progress.kind],
-    description: parts.join(' · '),
+    description: parts.filter((part) => part !== undefined).join(' · '),
     tooltip: `${KIND_WORDS[progress.kind]}, started ${TRIGGER_WORDS[progress.trigger]}`,
     icon: ICONS.running,
     contextValue: 'type=activeRun',
@@ -76,6 +72,7 @@ function runTooltip(run: RunSummary, now: number, zone: string): string {
   const lines = [
     `**${KIND_WORDS[run.kind]}** ${TRIGGER_WORDS[run.trigger]}`,
     escapeMarkdown(runDescription(run, now, zone)),
+    ...run.notes.map(({ message }) => escapeMarkdown(message)),
   ];
   if (run.error !== undefined && run.status !== 'failed') {
     lines.push(escapeMarkdown(run.error));

@@ -1,27 +1,18 @@
-import type { ChangeCounts, RunSummary, StreamResult } from '../../store/runs';
+import type { RunSummary } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
+import { streamTable } from './streamTable';
 import {
   KIND_WORDS,
   STATUS_WORDS,
   STREAM_WORDS,
   TRIGGER_WORDS,
+  WALK_WORDS,
   countOf,
   formatBytes,
   formatCount,
   formatDateTime,
   formatDuration,
 } from '../../sync/words';
-
-const COUNTERS: readonly (readonly [keyof ChangeCounts, string])[] = [
-  ['seen', 'Seen'],
-  ['inserted', 'New'],
-  ['updated', 'Changed'],
-  ['unchanged', 'Unchanged'],
-  ['deleted', 'Deleted'],
-  ['restored', 'Restored'],
-  ['quarantined', 'Unreadable'],
-  ['heldBack', 'Held back'],
-];
 
 const SKEW_WORTH_TELLING_MS = 5 * 60_000;
 
@@ -33,6 +24,7 @@ export function runText(run: RunSummary, instanceName: string, zone: string): st
     facts(run, zone),
     streamTable(run.streams),
     ...errorSection(run),
+    ...noteSection(run),
     ...nextStepSection(run),
   ];
   return `${sections
@@ -44,6 +36,7 @@ export function runText(run: RunSummary, instanceName: string, zone: string): st
 function facts(run: RunSummary, zone: string): string[] {
   const rows: [string, string][] = [
     ['Status', STATUS_WORDS[run.status]],
+    ['Looked at', WALK_WORDS[run.walk]],
     ['Started', `${formatDateTime(run.startedAt * 1000, zone)}, ${TRIGGER_WORDS[run.trigger]}`],
   ];
   if (run.finishedAt !== undefined) {
@@ -51,10 +44,7 @@ function facts(run: RunSummary, zone: string): string[] {
     rows.push(['Finished', `${formatDateTime(run.finishedAt * 1000, zone)}${took}`]);
   }
   if (run.requests !== undefined) {
-    const retries =
-      run.retries === undefined || run.retries === 0 ? '' : `, ${countOf(run.retries, 'retry', 'retries')}`;
-    const received = run.bytesReceived === undefined ? '' : `, ${formatBytes(run.bytesReceived)} received`;
-    rows.push(['Requests', `${formatCount(run.requests)}${retries}${received}`]);
+    rows.push(['Requests', requestsText(run.requests, run)]);
   }
   if (run.serverVersion !== undefined) {
     rows.push(['Server', `Open WebUI ${run.serverVersion}${skewText(run.skewMs)}`]);
@@ -63,30 +53,24 @@ function facts(run: RunSummary, zone: string): string[] {
   return rows.map(([name, value]) => `${name.padEnd(10)}${value}`);
 }
 
+/** `15, about 14 expected, 1 retry, 84.2 kB received` */
+function requestsText(
+  requests: number,
+  { expectedRequests, retries = 0, bytesReceived }: RunSummary,
+): string {
+  return [
+    formatCount(requests),
+    ...(expectedRequests === undefined ? [] : [`about ${formatCount(expectedRequests)} expected`]),
+    ...(retries === 0 ? [] : [countOf(retries, 'retry', 'retries')]),
+    ...(bytesReceived === undefined ? [] : [`${formatBytes(bytesReceived)} received`]),
+  ].join(', ');
+}
+
 function skewText(skewMs: number | undefined): string {
   if (skewMs === undefined || Math.abs(skewMs) < SKEW_WORTH_TELLING_MS) {
     return '';
   }
   return `, its clock is ${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
-}
-
-/** One column per stream, one row per counter: narrow enough for half an editor. */
-function streamTable(streams: readonly StreamResult[]): string[] {
-  if (streams.length === 0) {
-    return [];
-  }
-  const table = [
-    ['', ...streams.map(({ stream }) => STREAM_WORDS[stream])],
-    ...COUNTERS.map(([key, word]) => [word, ...streams.map(({ counts }) => formatCount(counts[key]))]),
-    ['Result', ...streams.map(({ status }) => status)],
-  ];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  return table.map(([name = '', ...cells]) =>
-    [name.padEnd(widths[0] ?? 0), ...cells.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))].join(
-      '  ',
-    ),
-  );
 }
 
 function errorSection(run: RunSummary): string[][] {
@@ -97,6 +81,10 @@ function errorSection(run: RunSummary): string[][] {
       .map(({ stream, error, errorCode }) => `${STREAM_WORDS[stream]}: ${withCode(error ?? '', errorCode)}`),
   ];
   return lines.length === 0 ? [] : [['Errors', ...lines.map((line) => `  ${line}`)]];
+}
+
+function noteSection({ notes }: RunSummary): string[][] {
+  return notes.length === 0 ? [] : [['Notes', ...notes.map(({ message }) => `  ${message}`)]];
 }
 
 function withCode(error: string, code: string | undefined): string {
@@ -126,7 +114,7 @@ function nextSteps(run: RunSummary): string[] {
   const heldBack =
     run.counts.heldBack > 0
       ? [
-          `${countOf(run.counts.heldBack, 'deletion')} looked too many at once and ${run.counts.heldBack === 1 ? 'was' : 'were'} held back. Check the server, then run Full Sync.`,
+          `${countOf(run.counts.heldBack, 'deletion')} looked too many at once and ${run.counts.heldBack === 1 ? 'was' : 'were'} held back. Run Review Deletions.`,
         ]
       : [];
   return [...(status === undefined ? [] : [status]), ...heldBack];

@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../sync/engine/syncTypes';
-import { progressText } from '../../sync/words';
+import { countOf, formatCount, progressText } from '../../sync/words';
 
 /** A run under way as views show it: of this window, or of another one whose progress is not told. */
 export type ShownRun = Omit<RunProgress, 'phase'> & { readonly phase: RunProgress['phase'] | 'elsewhere' };
@@ -8,4 +8,14 @@ export type ShownRun = Omit<RunProgress, 'phase'> & { readonly phase: RunProgres
 export function shownProgressText(run: ShownRun): string {
   const { phase } = run;
   return phase === 'elsewhere' ? 'running in another window' : progressText({ ...run, phase });
+}
+
+/** `130 of about 520 requests`, `15 requests`; undefined before the first one. */
+export function requestsText({ requests, expectedRequests }: ShownRun): string | undefined {
+  if (requests === 0) {
+    return expectedRequests === undefined ? undefined : `about ${countOf(expectedRequests, 'request')}`;
+  }
+  return expectedRequests === undefined
+    ? countOf(requests, 'request')
+    : `${formatCount(requests)} of about ${countOf(expectedRequests, 'request')}`;
 }

@@ -1,7 +1,8 @@
 import { shownProgressText } from './shownRun';
 import type { RunSummary } from '../../store/runs';
-import type { MirrorView } from './nodes';
-import { instanceDescription, instanceViews } from './nodes';
+import { instanceDescription } from './instanceText';
+import type { MirrorView } from './instanceView';
+import { instanceViews } from './instanceView';
 import { addCounts, NO_CHANGES } from '../../store/runs';
 import { changesText, countOf, escapeMarkdown } from '../../sync/words';
 

@@ -3,13 +3,13 @@ import { SyncBusyError, type SyncLocker } from './coordinatorTypes';
 
 /**
  * One change of the database outside a sync: under the same lock, with a writer of its own, and visible to other
- * programs afterwards. @throws SyncBusyError while a sync runs.
+ * programs afterwards. @returns what `change` came to @throws SyncBusyError while a sync runs.
  */
-export async function withLockedWriter(
+export async function withLockedWriter<T>(
   locker: SyncLocker,
   openWriter: () => Promise<StoreWriter>,
-  change: (writer: StoreWriter) => Promise<unknown>,
-): Promise<void> {
+  change: (writer: StoreWriter) => Promise<T>,
+): Promise<T> {
   const attempt = await locker.tryAcquire('change');
   if (!attempt.acquired) {
     throw new SyncBusyError(attempt.holder);
@@ -17,8 +17,9 @@ export async function withLockedWriter(
   try {
     const writer = await openWriter();
     try {
-      await change(writer);
+      const result = await change(writer);
       await writer.refreshCopies();
+      return result;
     } finally {
       await writer.close();
     }

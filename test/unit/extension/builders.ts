@@ -1,7 +1,7 @@
 import type { Instance } from '../../../src/store/instance';
 import type { InstanceStatus, MirrorStatus, RunSummary } from '../../../src/store/runs';
 import { NEVER_SYNCED, NO_CHANGES } from '../../../src/store/runs';
-import type { MirrorView } from '../../../src/extension/views/nodes';
+import type { MirrorView } from '../../../src/extension/views/instanceView';
 import type { ShownRun } from '../../../src/extension/views/shownRun';
 
 /** 2025-11-16 14:30:15 UTC, in seconds. */
@@ -77,6 +77,7 @@ export function aView(overrides: Partial<MirrorView> = {}): MirrorView {
     running: [],
     nextRuns: new Map(),
     signInProblems: new Map(),
+    signInEnds: new Map(),
     zone: 'UTC',
     now: NOW,
     ...overrides,

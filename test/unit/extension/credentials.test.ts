@@ -5,7 +5,7 @@ import {
   secretName,
   serializeCredential,
 } from '../../../src/extension/instances/credentialRecord';
-import { signInProblem } from '../../../src/extension/instances/signInState';
+import { signInEnding, signInProblem } from '../../../src/extension/instances/signInState';
 import { anInstance, aRun, NOW } from './builders';
 
 describe('a stored credential', () => {
@@ -22,6 +22,13 @@ describe('a stored credential', () => {
   it('survives its way through the secret storage', () => {
     const stored = { credential: { kind: 'token', value: 'abc', expiresAt: 5 }, savedAt: 7 } as const;
     assert.deepEqual(parseCredential(serializeCredential(stored)), stored);
+  });
+
+  it('keeps a password only where one was given to it', () => {
+    const login = { email: 'ada@example.org', password: 'correct horse' };
+    const token = { credential: { kind: 'token', value: 'abc', expiresAt: 5 }, savedAt: 7 } as const;
+    assert.deepEqual(parseCredential(serializeCredential({ ...token, login })), { ...token, login });
+    assert.equal(parseCredential(serializeCredential({ ...token, login: undefined }))?.login, undefined);
   });
 
   it('is not there when the text is none of ours', () => {
@@ -51,6 +58,34 @@ describe('signing in', () => {
       savedAt: 0,
     } as const;
     assert.match(signInProblem({ ...facts, stored: token }) ?? '', /has ended/);
+  });
+
+  it('goes on by itself when the token has ended but its password was kept', () => {
+    const kept = {
+      credential: { kind: 'token', value: 'x', expiresAt: NOW / 1000 - 1 },
+      savedAt: 0,
+      login: { email: 'ada@example.org', password: 'x' },
+    } as const;
+    assert.equal(signInProblem({ ...facts, stored: kept }), undefined);
+    assert.equal(signInEnding(kept, NOW), undefined);
+  });
+
+  it('is about to end when a day or a tenth of its life is left, whichever is less', () => {
+    const day = 86_400;
+    const left = (life: number, seconds: number) =>
+      signInEnding(
+        {
+          credential: { kind: 'token', value: 'x', expiresAt: NOW / 1000 + seconds },
+          savedAt: NOW - (life - seconds) * 1000,
+        },
+        NOW,
+      );
+    assert.equal(left(28 * day, 2 * day), undefined);
+    assert.equal(left(28 * day, day - 1), NOW + (day - 1) * 1000);
+    assert.equal(left(3600, 361), undefined);
+    assert.equal(left(3600, 359), NOW + 359_000);
+    assert.equal(left(3600, -1), undefined);
+    assert.equal(signInEnding(stored, NOW), undefined);
   });
 
   it('stops at a rejected key until another one is entered', () => {

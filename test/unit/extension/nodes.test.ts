@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { NodeModel } from '../../../src/extension/views/nodeModel';
-import { failedInstances, treeOf } from '../../../src/extension/views/nodes';
-import { aMirrorStatus, anInstance, aRun, aShownRun, aStatus, aView, NOW } from './builders';
+import { failedInstances } from '../../../src/extension/views/instanceView';
+import { treeOf } from '../../../src/extension/views/nodes';
+import { aMirrorStatus, anInstance, aRun, aShownRun, aStatus, aView, HALF_PAST_TWO, NOW } from './builders';
 
 function only(nodes: readonly NodeModel[]): NodeModel {
   assert.equal(nodes.length, 1);
@@ -95,6 +96,51 @@ describe('the tree of instances', () => {
     const node = only(treeOf(aView({ instances: [anInstance({ name })] })));
     assert.ok(!(node.tooltip ?? '').includes('[x](command:evil)'));
     assert.ok(!(node.tooltip ?? '').includes('<img>'.replace('<', ' <')));
+  });
+
+  it('tells how many requests a run has made of those that are expected', () => {
+    const running = [aShownRun({ expectedRequests: 520 })];
+    const active = only(childrenOf(only(treeOf(aView({ running }))), 'type=activeRun'));
+    assert.equal(active.description, 'chats 120 of 482 · nothing changed · 130 of about 520 requests');
+  });
+
+  it('names the privacy mode where it is not the full one', () => {
+    assert.deepEqual(childrenOf(only(treeOf(aView())), 'fact=privacy'), []);
+    const node = only(treeOf(aView({ instances: [anInstance({ privacy: 'names' })] })));
+    assert.equal(only(childrenOf(node, 'fact=privacy')).description, 'Names without Text');
+    assert.match(node.tooltip ?? '', /Privacy: Names without Text/);
+  });
+
+  it('says what cannot be read, since when and why, and keeps the counts', () => {
+    const problems = [{ stream: 'chats', code: 'chatAccessOff', since: HALF_PAST_TWO }] as const;
+    const node = only(treeOf(aView({ status: aMirrorStatus(aStatus({ problems })) })));
+    const fact = only(childrenOf(node, 'fact=problem'));
+    assert.equal(fact.label, 'Chats cannot be read since 2025-11-16');
+    assert.equal(fact.description, 'chat access is off');
+    assert.match(node.description ?? '', /^482 chats/);
+    assert.match(node.tooltip ?? '', /chat access is off/);
+  });
+
+  it('shows deletions that wait for a person, and offers to review them', () => {
+    const node = only(treeOf(aView({ status: aMirrorStatus(aStatus({ heldDeletions: 60 })) })));
+    assert.equal(node.description, '482 chats · last sync 14:30 · 60 deletions held back');
+    assert.equal(node.icon.id, 'warning');
+    assert.match(node.contextValue, /\bheld=some\b/);
+    assert.equal(only(childrenOf(node, 'fact=held')).label, '60 deletions held back');
+  });
+
+  it('says until when the timer leaves a server alone', () => {
+    const pausedUntil = (epoch: number) => {
+      const view = aView({ status: aMirrorStatus(aStatus({ nextAllowedEpoch: epoch })) });
+      return childrenOf(only(treeOf(view)), 'fact=paused').map(({ description }) => description);
+    };
+    assert.deepEqual(pausedUntil(NOW / 1000 + 600), ['until 15:00']);
+    assert.deepEqual(pausedUntil(NOW / 1000 - 600), []);
+  });
+
+  it('says when a sign-in ends that nobody renews', () => {
+    const view = aView({ signInEnds: new Map([[1, NOW + 600_000]]) });
+    assert.equal(only(childrenOf(only(treeOf(view)), 'fact=signInEnd')).description, '15:00');
   });
 
   it('writes the date of a sync on another day', () => {

@@ -67,6 +67,35 @@ describe('what is told about finished runs', () => {
   });
 });
 
+describe('deletions that were held back', () => {
+  const held = (name: string, instanceId: number, heldBack: number) =>
+    named(name, { instanceId, counts: { ...NO_CHANGES, heldBack } });
+
+  it('are told with the way to review them, after a run that went well apart from that', () => {
+    const { message, unfinished } = outcomeOf([held('fasgpt', 1, 60)]);
+    assert.equal(message?.severity, 'warning');
+    assert.equal(message.text, 'fasgpt: 60 deletions held back, too many at once.');
+    assert.deepEqual(message.actions, ['Review Deletions', 'Show Run']);
+    assert.deepEqual(unfinished, []);
+  });
+
+  it('are one message for several instances, and give way to a failure', () => {
+    const both = [held('fasgpt', 1, 60), held('resgpt', 2, 40)];
+    assert.equal(outcomeOf(both).message?.text, 'fasgpt, resgpt: 100 deletions held back, too many at once.');
+    const failed = named('c', { instanceId: 3, status: 'failed', error: 'Nothing listens at x.' });
+    assert.match(outcomeOf([...both, failed]).message?.text ?? '', /Nothing listens/);
+  });
+
+  it('are told by the timer once, and again when they were gone in between', () => {
+    const memory = new FailureMemory();
+    const run = held('fasgpt', 1, 60);
+    const isTold = (): boolean => outcomeOf(memory.news([run])).message !== undefined;
+    assert.deepEqual([isTold(), isTold()], [true, false]);
+    memory.news([named('fasgpt')]);
+    assert.equal(isTold(), true);
+  });
+});
+
 describe('failures of the timer', () => {
   const failed = named('fasgpt', { status: 'failed', errorCode: 'dns' });
 

@@ -26,6 +26,7 @@ describe('the details of a run', () => {
         '==========================',
         '',
         'Status    done',
+        'Looked at users who were active since the last sync',
         'Started   2025-11-16 14:30:12, by hand',
         'Finished  2025-11-16 14:30:15 after 3.1 s',
         'Requests  15, 1 retry, 84.2 kB received',
@@ -42,6 +43,7 @@ describe('the details of a run', () => {
         'Restored        0      0',
         'Unreadable      0      0',
         'Held back       0      0',
+        'Requests        2     13',
         'Result         ok     ok',
         '',
       ].join('\n'),
@@ -76,9 +78,21 @@ describe('the details of a run', () => {
     );
   });
 
-  it('tells of deletions that were held back', () => {
+  it('tells of deletions that were held back, and what to do', () => {
     const text = runText(aRun({ counts: { ...NO_CHANGES, heldBack: 60 } }), 'fasgpt', 'UTC');
-    assert.match(text, /60 deletions looked too many at once and were held back/);
+    assert.match(text, /60 deletions looked too many at once and were held back\. Run Review Deletions\./);
+  });
+
+  it('tells how many requests were expected beside those that were made', () => {
+    const text = runText(aRun({ expectedRequests: 14, retries: 0 }), 'fasgpt', 'UTC');
+    assert.match(text, /Requests {2}15, about 14 expected\n/);
+  });
+
+  it('tells whom the run looked at, and what a reader should know though nothing failed', () => {
+    const notes = [{ code: 'newerVersion', message: 'Open WebUI 0.13 is newer than this version knows.' }];
+    const text = runText(aRun({ walk: 'complete', notes }), 'fasgpt', 'UTC');
+    assert.match(text, /Looked at everybody\n/);
+    assert.match(text, /Notes\n {2}Open WebUI 0\.13 is newer than this version knows\.\n/);
   });
 
   it('tells of a clock that is far off, and of no other', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SettingKey } from '../../../src/extension/settings';
 import {
   parseNumber,
+  parseReconcileHours,
   parseRequestPolicy,
   parseSchedule,
   parseStatusBarVisible,
@@ -32,6 +33,13 @@ describe('settings', () => {
     assert.equal(parseNumber(typed({ 'query.rowLimit': '5' }), 'query.rowLimit'), 10_000);
     assert.equal(parseNumber(typed({ 'query.rowLimit': Number.NaN }), 'query.rowLimit'), 10_000);
     assert.equal(parseStatusBarVisible(typed({ 'statusBar.visible': 'no' })), true);
+  });
+
+  it('look at everybody once a day unless told otherwise, or never by themselves', () => {
+    assert.equal(parseReconcileHours(typed({})), 24);
+    assert.equal(parseReconcileHours(typed({ reconcileHours: 0 })), 0);
+    assert.equal(parseReconcileHours(typed({ reconcileHours: 1000 })), 168);
+    assert.equal(parseReconcileHours(typed({ reconcileHours: '1' })), 24);
   });
 
   it('describe each schedule', () => {

@@ -23,6 +23,11 @@ describe('what is said before the first sync', () => {
     assert.match(text, /about 560 calls and 2 minutes, for 38 users with about 482 chats/);
   });
 
+  it('says what a privacy mode leaves of that', () => {
+    assert.doesNotMatch(firstSyncText(report, '/x'), /Privacy/);
+    assert.match(firstSyncText(report, '/x', 'names'), /Privacy: Names without Text\. .*No message text/);
+  });
+
   it('tells what the credential may read and what not', () => {
     assert.deepEqual(accessLines(report), [
       'The credential may read: users, chats with their messages, models.',

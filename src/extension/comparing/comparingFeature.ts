@@ -1,0 +1,24 @@
+import type { CoreFeature } from '../core';
+import { chooseInstance, chooseInstances } from '../instances/chooseInstance';
+import { previewSync } from './previewSync';
+import { reviewDeletions } from './reviewDeletions';
+
+/** Preview Sync, Review Deletions. */
+export const comparingFeature: CoreFeature = (core) => {
+  core.registerCommand('openwebuiSync.previewSync', async (...args) => {
+    await previewSync(core, await chooseInstances(args, core.instances.list(), 'Preview Sync'));
+  });
+  core.registerCommand('openwebuiSync.reviewDeletions', async (...args) => {
+    const held = new Set(
+      core.mirror.status.instances
+        .filter(({ heldDeletions }) => heldDeletions > 0)
+        .map(({ instanceId }) => instanceId),
+    );
+    const instances = core.instances.list().filter(({ id }) => held.has(id));
+    if (instances.length === 0) {
+      throw new Error('No deletion is held back.');
+    }
+    await reviewDeletions(core, await chooseInstance(args, instances, 'Review Deletions'));
+  });
+  return undefined;
+};

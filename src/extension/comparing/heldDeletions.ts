@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import type { HoldReason } from '../../store/mirrorWriter';
+import { STREAMS } from '../../store/records';
+import type { ReportReader } from '../../store/resultSet';
+import { rowsOf } from '../../store/resultSet';
+import { countOf, STREAM_WORDS } from '../../sync/words';
+
+const REASONS = {
+  many: 'too many of them vanished at once',
+  emptied: 'the server shows none of them any more',
+  serverReplaced: 'the server looks like another one than before',
+  serverRestored: 'the server looks like an older state of itself',
+} as const satisfies Record<HoldReason, string>;
+
+/** A row that the server does not show any more, and that was kept. */
+export interface HeldDeletion {
+  readonly stream: (typeof STREAMS)[number];
+  /** Name or title, where the mirror knows one; else the server's id. */
+  readonly label: string;
+  /** Of a chat. */
+  readonly owner: string | null;
+  readonly reason: HoldReason;
+  /** Local text. */
+  readonly since: string;
+}
+
+const HELD = `
+  SELECT h.stream AS stream, h.reason AS reason, h.since_at AS since, o.name AS owner,
+    coalesce(u.name, g.name, c.title, m.name, k.name, f.filename, h.remote_id) AS label
+  FROM held_deletions h
+    LEFT JOIN users u ON h.stream = 'users' AND u.instance_id = h.instance_id AND u.remote_id = h.remote_id
+    LEFT JOIN user_groups g ON h.stream = 'groups' AND g.instance_id = h.instance_id AND g.remote_id = h.remote_id
+    LEFT JOIN chats c ON h.stream = 'chats' AND c.instance_id = h.instance_id AND c.remote_id = h.remote_id
+    LEFT JOIN users o ON o.id = c.user_id
+    LEFT JOIN models m ON h.stream = 'models' AND m.instance_id = h.instance_id AND m.model_id = h.remote_id
+    LEFT JOIN knowledge_bases k
+      ON h.stream = 'knowledge_bases' AND k.instance_id = h.instance_id AND k.remote_id = h.remote_id
+    LEFT JOIN files f ON h.stream = 'files' AND f.instance_id = h.instance_id AND f.remote_id = h.remote_id
+  WHERE h.instance_id = $instance AND h.is_deleted = 0
+  ORDER BY h.stream, owner COLLATE NOCASE, label COLLATE NOCASE, h.remote_id`;
+
+const held = v.object({
+  stream: v.picklist(STREAMS),
+  label: v.string(),
+  owner: v.nullable(v.string()),
+  reason: v.picklist(Object.keys(REASONS) as HoldReason[]),
+  since: v.string(),
+});
+
+/** What the brake holds back of an instance. @throws NoDatabaseError before the first sync */
+export async function readHeldDeletions(
+  reader: ReportReader,
+  instanceId: number,
+): Promise<readonly HeldDeletion[]> {
+  return v.parse(v.array(held), rowsOf(await reader.query(HELD, { $instance: instanceId })));
+}
+
+/** `Chats: 60 held back since 2026-11-01 14:30 because too many of them vanished at once`, then each by name. */
+export function heldDeletionsText(instanceName: string, deletions: readonly HeldDeletion[]): string {
+  const title = `Deletions of ${instanceName} that were held back`;
+  const sections = [
+    [title, '='.repeat(title.length)],
+    [
+      'The server does not show these any more. They were kept as they are, since so many at once may be a mistake:',
+      'a backup, another server at this address, or an account that lost its rights. Look at the server first.',
+    ],
+    ...STREAMS.map((stream) => sectionOf(deletions.filter((deletion) => deletion.stream === stream))),
+  ];
+  return `${sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function sectionOf(deletions: readonly HeldDeletion[]): string[] {
+  const [first] = deletions;
+  if (first === undefined) {
+    return [];
+  }
+  return [
+    `${STREAM_WORDS[first.stream]} (${deletions.length}), since ${first.since.slice(0, 16)}: ${REASONS[first.reason]}`,
+    ...deletions.map(({ label, owner }) => `  ${label}${owner === null ? '' : ` (${owner})`}`),
+  ];
+}
+
+const STREAM_NOUNS: Readonly<Record<HeldDeletion['stream'], string>> = {
+  users: 'user',
+  groups: 'group',
+  chats: 'chat',
+  messages: 'message',
+  feedback: 'rating',
+  models: 'model',
+  knowledge_bases: 'knowledge base',
+  files: 'file',
+};
+
+/** `3 users, 57 chats` */
+export function heldAmounts(deletions: readonly HeldDeletion[]): string {
+  return STREAMS.map((stream) => [stream, deletions.filter((item) => item.stream === stream).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([stream, count]) => countOf(count, STREAM_NOUNS[stream]))
+    .join(', ');
+}

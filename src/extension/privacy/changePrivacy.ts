@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import type { PrivacyMode } from '../../store/privacy';
+import { isStricter } from '../../store/privacy';
+import type { Core } from '../core';
+import { askChoice, BACK } from '../quickInput';
+import { PRIVACY_WORDS, privacyItems, removedText } from './privacyWords';
+import { purgeAfterQuestion } from './purge';
+
+const TITLE = 'Change Privacy Mode';
+
+/**
+ * Asks for the mode of an instance and puts it in force. A stricter one removes what the mirror holds already, after a
+ * confirmation; a looser one offers the full sync that fetches what was left out.
+ * @throws CancelledError, SyncBusyError
+ */
+export async function changePrivacy(core: Core, instance: Instance): Promise<void> {
+  const current = instance.privacy ?? 'full';
+  const mode = await askChoice<PrivacyMode>({
+    title: `${TITLE} of ${instance.name}`,
+    placeholder: 'What may the mirror hold?',
+    items: privacyItems(current),
+  });
+  if (mode === BACK) {
+    return;
+  }
+  // What the mirror holds may be more than what is set, when an earlier purge did not come to its end.
+  if (isStricter(mode, heldMode(core, instance))) {
+    await tighten(core, instance, mode);
+  } else if (mode !== current) {
+    await loosen(core, instance, mode);
+  }
+}
+
+/** The mode of what is in the mirror already; that which is set for an instance without rows. */
+function heldMode(core: Core, { id, privacy = 'full' }: Instance): PrivacyMode {
+  return core.mirror.status.instances.find(({ instanceId }) => instanceId === id)?.privacy ?? privacy;
+}
+
+async function tighten(core: Core, instance: Instance, mode: PrivacyMode): Promise<void> {
+  const { id, name, privacy = 'full' } = instance;
+  const words = PRIVACY_WORDS[mode];
+  if (!core.mirror.status.instances.some(({ instanceId }) => instanceId === id)) {
+    await core.instances.update(id, { privacy: mode });
+    tell(`${name}: ${words.name}. Nothing was stored yet.`);
+    return;
+  }
+  const removed = await purgeAfterQuestion(core, {
+    question: `${name}: keep “${words.name}” and remove the rest?`,
+    consequence: `${words.holds} What the mirror holds beyond that is removed, and all older copies with it.`,
+    button: 'Remove Data',
+    plan: (writer) => writer.planPrivacy(id, mode),
+    perform: async (writer) => {
+      // First, and under the lock: no sync may write again what is being removed.
+      await core.instances.update(id, { privacy: mode });
+      try {
+        await writer.tightenPrivacy(id, mode);
+      } catch (error) {
+        await core.instances.update(id, { privacy });
+        throw error;
+      }
+    },
+  });
+  tell(`${name}: ${words.name}. Removed: ${removedText(removed)}.`);
+}
+
+async function loosen(core: Core, { id, name }: Instance, mode: PrivacyMode): Promise<void> {
+  await core.instances.update(id, { privacy: mode });
+  const text = `${name}: ${PRIVACY_WORDS[mode].name}. What was left out so far comes with the next full sync.`;
+  // The command has ended; the answer starts another one.
+  void vscode.window.showInformationMessage(text, 'Full Sync').then(async (choice) => {
+    if (choice !== undefined) {
+      await vscode.commands.executeCommand('openwebuiSync.fullSync', id);
+    }
+  });
+}
+
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(text);
+}

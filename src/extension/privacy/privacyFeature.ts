@@ -1,0 +1,15 @@
+import type { CoreFeature } from '../core';
+import { chooseInstance } from '../instances/chooseInstance';
+import { changePrivacy } from './changePrivacy';
+import { erasePerson } from './erasePerson';
+
+/** Change Privacy Mode, Erase a Person. */
+export const privacyFeature: CoreFeature = (core) => {
+  core.registerCommand('openwebuiSync.changePrivacy', async (...args) => {
+    await changePrivacy(core, await chooseInstance(args, core.instances.list(), 'Change Privacy Mode'));
+  });
+  core.registerCommand('openwebuiSync.erasePerson', async (...args) => {
+    await erasePerson(core, await chooseInstance(args, core.instances.list(), 'Erase a Person'));
+  });
+  return undefined;
+};

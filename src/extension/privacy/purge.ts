@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { PurgePlan, StoreWriter } from '../../store/mirrorWriter';
+import { withLockedWriter } from '../../sync/engine/lockedWriter';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { planText } from './privacyWords';
+
+/** Something that removes data for good. */
+export interface Purge {
+  /** Of the dialog, such as `Erase Ada Admin?`. */
+  readonly question: string;
+  /** What it means, above the list of what goes. */
+  readonly consequence: string;
+  readonly button: string;
+  readonly plan: (writer: StoreWriter) => Promise<PurgePlan>;
+  readonly perform: (writer: StoreWriter) => Promise<unknown>;
+}
+
+/**
+ * Says what will be removed, asks, and removes it. No sync may run meanwhile: one that does is cancelled if the user
+ * agrees. @returns what was removed @throws CancelledError, SyncBusyError
+ */
+export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<PurgePlan> {
+  await endRunningSyncs(core);
+  const plan = await withWriter(core, 'Looking at what will be removed', purge.plan);
+  const choice = await vscode.window.showWarningMessage(
+    purge.question,
+    { modal: true, detail: `${purge.consequence} This cannot be undone.\n\n${planText(plan)}` },
+    purge.button,
+  );
+  if (choice === undefined) {
+    throw new CancelledError();
+  }
+  // The timer may have begun while the question stood.
+  await endRunningSyncs(core);
+  await withWriter(core, 'Removing data', purge.perform);
+  await core.mirror.reload();
+  return plan;
+}
+
+async function endRunningSyncs(core: Core): Promise<void> {
+  if (core.mirror.running.length === 0) {
+    return;
+  }
+  const choice = await vscode.window.showWarningMessage(
+    'A sync is running. Cancel it first?',
+    { modal: true, detail: 'What it fetched is kept; the next sync goes on from there.' },
+    'Cancel Sync',
+  );
+  if (choice === undefined) {
+    throw new CancelledError();
+  }
+  await core.syncs.cancel();
+}
+
+function withWriter<T>(core: Core, title: string, change: (writer: StoreWriter) => Promise<T>): Thenable<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title };
+  return vscode.window.withProgress(options, () => withLockedWriter(core.locker, core.openWriter, change));
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import type { SyncRequest } from '../../sync/engine/syncTypes';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { largeSyncText } from './largeSyncText';
+
+/**
+ * Asks once before a sync that costs the server a lot. Silent for what only looks at active users, and before a first
+ * sync: nothing is known of it yet, and the dialog that adds an instance told its size.
+ * @throws CancelledError
+ */
+export async function confirmLargeSync(
+  core: Core,
+  instances: readonly Instance[],
+  request: SyncRequest,
+): Promise<void> {
+  if (request.kind !== 'full' && request.walk !== 'complete') {
+    return;
+  }
+  const question = largeSyncText(await core.syncs.budget(instances, request));
+  if (question === undefined) {
+    return;
+  }
+  const choice = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: 'You can cancel it at any time; what was fetched is kept.' },
+    'Sync',
+  );
+  if (choice === undefined) {
+    throw new CancelledError();
+  }
+}

@@ -1,0 +1,76 @@
+import type { RunSummary } from '../../store/runs';
+import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
+import { PRIVACY_WORDS } from '../privacy/privacyWords';
+import type { InstanceState, InstanceView } from './instanceView';
+import { hasRows, heldDeletionsOf } from './instanceView';
+import { problemText } from './problemText';
+import { shownProgressText } from './shownRun';
+
+/** `482 chats · last sync 14:30 · next 15:00`, or what is in the way of it. */
+export function instanceDescription(item: InstanceView, now: number, zone: string): string {
+  const { status, lastRun } = item;
+  const chats = status !== undefined && hasRows(status) ? [countOf(status.chats, 'chat')] : [];
+  const moment = (at: number): string => formatMoment(at, now, zone);
+  const endOf = (run: RunSummary): string => moment((run.finishedAt ?? run.startedAt) * 1000);
+  const lastSync =
+    status?.lastSyncEpoch === undefined ? [] : [`last sync ${moment(status.lastSyncEpoch * 1000)}`];
+  const next = item.nextRun === undefined ? [] : [`next ${moment(Math.max(item.nextRun, now))}`];
+  const held = heldDeletionsOf(item);
+  const review = held === 0 ? [] : [`${countOf(held, 'deletion')} held back`];
+  const parts: Readonly<Record<InstanceState, () => readonly string[]>> = {
+    running: () => (item.progress === undefined ? [] : [shownProgressText(item.progress)]),
+    queued: () => ['waiting for its turn'],
+    signIn: () => [...chats, 'key needed'],
+    failed: () => [...chats, `failed ${lastRun === undefined ? '' : endOf(lastRun)}`.trim(), ...next],
+    incomplete: () => [...chats, incompleteText(lastRun, endOf), ...review, ...next],
+    ok: () => [...chats, ...lastSync, ...review, ...next],
+    never: () => ['not synced yet', ...next],
+    paused: () => [...chats, 'paused', ...lastSync],
+  };
+  return parts[item.state]().join(' · ');
+}
+
+const INCOMPLETE_WORDS = {
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+  partial: 'synced in part',
+  deferred: 'put off',
+} as const;
+
+function incompleteText(run: RunSummary | undefined, endOf: (run: RunSummary) => string): string {
+  if (run === undefined || !(run.status in INCOMPLETE_WORDS)) {
+    return '';
+  }
+  return `${INCOMPLETE_WORDS[run.status as keyof typeof INCOMPLETE_WORDS]} ${endOf(run)}`;
+}
+
+/** The instance in a few lines of Markdown, for tooltips. */
+export function instanceTooltip(item: InstanceView, now: number, zone: string): string {
+  const { instance, status, lastRun } = item;
+  const version = status?.version === undefined ? '' : ` · Open WebUI ${escapeMarkdown(status.version)}`;
+  const lines = [`**${escapeMarkdown(instance.name)}**`, `${escapeMarkdown(instance.url)}${version}`];
+  if (item.progress !== undefined) {
+    lines.push(escapeMarkdown(shownProgressText(item.progress)));
+  }
+  if (status?.lastSyncEpoch !== undefined) {
+    const counts = [
+      countOf(status.users, 'user'),
+      countOf(status.chats, 'chat'),
+      countOf(status.messages, 'message'),
+    ];
+    lines.push(counts.join(', '), `Last sync ${formatMoment(status.lastSyncEpoch * 1000, now, zone)}`);
+  }
+  if (item.nextRun !== undefined) {
+    lines.push(`Next sync ${formatMoment(Math.max(item.nextRun, now), now, zone)}`);
+  }
+  const { privacy = 'full' } = instance;
+  if (privacy !== 'full') {
+    lines.push(`Privacy: ${PRIVACY_WORDS[privacy].name}`);
+  }
+  lines.push(...(status?.problems ?? []).map((problem) => escapeMarkdown(problemText(problem, zone))));
+  const error = item.signInProblem ?? (item.state === 'ok' ? undefined : lastRun?.error);
+  if (error !== undefined) {
+    lines.push(escapeMarkdown(error));
+  }
+  return lines.join('\n\n');
+}

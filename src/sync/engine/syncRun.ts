@@ -6,7 +6,9 @@ import { readVersion } from '../openwebui/auth';
 import type { ClientStatistics, OpenWebUiClient } from '../openwebui/client';
 import { isFailure } from '../openwebui/failures';
 import { LONGEST_WAIT_MS } from '../openwebui/retryPolicy';
+import type { PersonHash } from './coordinatorTypes';
 import { healthAfter, isSameHealth } from './health';
+import { identitiesOf } from './identitiesOf';
 import { notesOf } from './notes';
 import type { Outlet } from './publisher';
 import { detailOf, problemOf, type Problem } from './problems';
@@ -32,6 +34,7 @@ export interface RunSetup {
   readonly outlet: Outlet;
   /** Finds the credential and makes the client. @throws OpenWebUiError `keyMissing`, `badAddress` */
   readonly connect: () => Promise<OpenWebUiClient>;
+  readonly personHash: () => Promise<PersonHash>;
   readonly policy: RequestPolicy;
   readonly clock: Clock;
   readonly log: Logger;
@@ -114,14 +117,15 @@ class SyncRun {
     if (start.kind === 'incremental') {
       this.#chatsLeftOut = (await writer.quarantined(start.runId, this.#now)).length;
     }
-    const context = this.#context(states, client, serverVersion);
+    const context = await this.#context(states, client, serverVersion);
     const stopped = await runStreams(this.#setup.streams, context, (phase) => this.#show(phase, 0));
     this.#notePause(stopped);
     return stopped === undefined ? undefined : problemOf(stopped);
   }
 
-  #context(states: StateBook, client: OpenWebUiClient, serverVersion: string): StreamContext {
+  async #context(states: StateBook, client: OpenWebUiClient, serverVersion: string): Promise<StreamContext> {
     const { start, instance, request, facts, writer, policy, clock, log, signal, outlet } = this.#setup;
+    const hash = await this.#setup.personHash();
     return {
       runId: start.runId,
       instance,
@@ -130,6 +134,7 @@ class SyncRun {
       versionBefore: facts.serverVersion,
       note: (note) => this.#ledger.remark(note),
       client,
+      identities: await identitiesOf(instance, { writer, runId: start.runId, hash }),
       writer,
       states,
       ledger: this.#ledger,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import type { SampleVersion } from '../../../../src/sample/versions';
 import { DEFAULT_NOW, SampleWorld } from '../../../../src/sample/world';
 import type { Instance } from '../../../../src/store/instance';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
+import type { PrivacyMode } from '../../../../src/store/privacy';
 import type { RunSummary } from '../../../../src/store/runs';
 import type { Row } from '../../../../src/store/sqlite';
 import { MirrorDatabase, type MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
@@ -29,6 +31,10 @@ import { publishedRows } from '../../store/published';
 
 /** Without the pauses: tests must not wait. */
 export const FAST: RequestPolicy = { timeoutMs: 5_000, delayMs: 0, retries: 3, concurrency: 4 };
+
+/** Stands for the salted hash of a data folder. */
+export const testHash = (serverId: string): string =>
+  createHash('sha256').update(serverId).digest('base64url');
 
 const MANUAL: SyncRequest = { kind: 'incremental', trigger: 'manual' };
 
@@ -62,7 +68,7 @@ export class LogLines implements Logger {
 export async function inProcessWriter(
   folder: string,
   clock: Clock,
-  options: Pick<MirrorOptions, 'smallImage' | 'isDryRun'> = {},
+  options: Pick<MirrorOptions, 'smallImage'> & { readonly isDryRun?: boolean } = {},
 ): Promise<MirrorWriter> {
   const mirror = await MirrorDatabase.open({
     folder,
@@ -92,6 +98,7 @@ export class Mirroring {
   coordinator: SyncCoordinator;
   policy: RequestPolicy = FAST;
   reconcileHours = 24;
+  privacy: PrivacyMode | undefined;
   credential: Credential | undefined;
   #server: SampleServer | undefined;
 
@@ -117,7 +124,7 @@ export class Mirroring {
   }
 
   get instance(): Instance {
-    return { id: 1, name: 'FASGPT', url: this.server.url, enabled: true };
+    return { id: 1, name: 'FASGPT', url: this.server.url, enabled: true, privacy: this.privacy };
   }
 
   async start(options: Omit<SampleServerOptions, 'world'> = {}): Promise<this> {
@@ -183,6 +190,7 @@ export class Mirroring {
       openWriter: () => this.openWriter(),
       openDryWriter: () => inProcessWriter(this.folder, this.clock, { isDryRun: true }),
       reconcileHours: () => this.reconcileHours,
+      personHash: () => Promise.resolve(testHash),
       locker: createFolderLocker(this.folder, 'test'),
       credentials: { get: () => Promise.resolve(this.credential) },
       clock: this.clock,

@@ -4,6 +4,8 @@ import type { SyncKind, SyncWalk } from '../../store/runs';
 import type { SyncRequest } from './syncTypes';
 
 const HOUR = 3_600;
+/** A walk over everybody that was not complete, be it for one user's list, is not tried again with every run. */
+const RETRY_SHARE = 1 / 4;
 /** Everybody is looked at once a day. */
 export const DEFAULT_RECONCILE_HOURS = 24;
 
@@ -31,12 +33,15 @@ export function planRun(
   return { kind: 'incremental', walk };
 }
 
-function isReconcileDue({ lastCompleteWalkAt }: InstanceFacts, now: EpochSeconds, hours: number): boolean {
+function isReconcileDue(facts: InstanceFacts, now: EpochSeconds, hours: number): boolean {
   if (hours <= 0) {
     return false;
   }
-  // In the future: the clock was set back, and nothing says how long ago it really was.
-  return (
-    lastCompleteWalkAt === undefined || lastCompleteWalkAt > now || now - lastCompleteWalkAt >= hours * HOUR
-  );
+  const { lastCompleteWalkAt, lastCompleteTryAt } = facts;
+  return isOld(lastCompleteWalkAt, now, hours) && isOld(lastCompleteTryAt, now, hours * RETRY_SHARE);
+}
+
+/** In the future: the clock was set back, and nothing says how long ago it really was. */
+function isOld(at: EpochSeconds | undefined, now: EpochSeconds, hours: number): boolean {
+  return at === undefined || at > now || now - at >= hours * HOUR;
 }

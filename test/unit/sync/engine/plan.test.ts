@@ -51,6 +51,20 @@ describe('what a sync is planned to be', () => {
       24,
       RECONCILE,
     ],
+    [
+      'of active users for a while after a walk over everybody that was not complete',
+      someFacts({ lastCompleteWalkAt: NOW - 25 * HOUR, lastCompleteTryAt: NOW - 5 * HOUR }),
+      incremental,
+      24,
+      USUAL,
+    ],
+    [
+      'of everybody once a quarter of the time went by since such a walk',
+      someFacts({ lastCompleteTryAt: NOW - 6 * HOUR }),
+      incremental,
+      24,
+      RECONCILE,
+    ],
     ['of active users for ever when reconciling is off', walked(9_999), incremental, 0, USUAL],
     [
       'of everybody on request though reconciling is off',

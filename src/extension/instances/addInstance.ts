@@ -4,7 +4,7 @@ import type { PrivacyMode } from '../../store/privacy';
 import type { Credential } from '../../sync/engine/syncTypes';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
-import { privacyItems } from '../privacy/privacyWords';
+import { privacyItems } from '../privacy/privacyItems';
 import { askChoice, BACK } from '../quickInput';
 import { baseUrlFrom } from './address';
 import type { ConnectionAttempt } from './connection';

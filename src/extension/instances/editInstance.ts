@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
 import type { Core } from '../core';
 import { changePrivacy } from '../privacy/changePrivacy';
-import { PRIVACY_WORDS } from '../privacy/privacyWords';
+import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { askChoice, askText, BACK } from '../quickInput';
 import { baseUrlFrom, objectToName, objectToUrl } from './address';
 import { signInAgain } from './signIn';

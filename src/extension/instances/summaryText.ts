@@ -1,7 +1,7 @@
 import type { Area, ConnectionReport } from '../../sync/openwebui/connectionReport';
 import type { PrivacyMode } from '../../store/privacy';
 import { countOf } from '../../sync/words';
-import { PRIVACY_WORDS } from '../privacy/privacyWords';
+import { PRIVACY_WORDS } from '../../sync/privacyWords';
 
 const AREA_WORDS: Readonly<Record<Area, string>> = {
   users: 'users',

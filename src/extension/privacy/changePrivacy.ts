@@ -4,7 +4,8 @@ import type { PrivacyMode } from '../../store/privacy';
 import { isStricter } from '../../store/privacy';
 import type { Core } from '../core';
 import { askChoice, BACK } from '../quickInput';
-import { PRIVACY_WORDS, privacyItems, removedText } from './privacyWords';
+import { PRIVACY_WORDS, removedText } from '../../sync/privacyWords';
+import { privacyItems } from './privacyItems';
 import { purgeAfterQuestion } from './purge';
 
 const TITLE = 'Change Privacy Mode';

@@ -6,7 +6,7 @@ import type { ChoiceItem } from '../quickInput';
 import { askChoice, BACK } from '../quickInput';
 import type { Person } from './people';
 import { readPeople } from './people';
-import { removedText } from './privacyWords';
+import { removedText } from '../../sync/privacyWords';
 import { purgeAfterQuestion } from './purge';
 
 /**

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { PurgePlan, StoreWriter } from '../../store/mirrorWriter';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
+import { planLines } from '../../sync/privacyWords';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
-import { planText } from './privacyWords';
+
+/** A dialog must fit on the screen. */
+const MOST_FILES_LISTED = 15;
 
 /** Something that removes data for good. */
 export interface Purge {
@@ -25,7 +28,10 @@ export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<Purg
   const plan = await withWriter(core, 'Looking at what will be removed', purge.plan);
   const choice = await vscode.window.showWarningMessage(
     purge.question,
-    { modal: true, detail: `${purge.consequence} This cannot be undone.\n\n${planText(plan)}` },
+    {
+      modal: true,
+      detail: `${purge.consequence} This cannot be undone.\n\n${planLines(plan, MOST_FILES_LISTED).join('\n')}`,
+    },
     purge.button,
   );
   if (choice === undefined) {

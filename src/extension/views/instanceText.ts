@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../store/runs';
 import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
-import { PRIVACY_WORDS } from '../privacy/privacyWords';
+import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import type { InstanceState, InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
 import { problemText } from './problemText';

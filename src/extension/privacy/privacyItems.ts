@@ -1,0 +1,21 @@
+import type { PrivacyMode } from '../../store/privacy';
+import { PRIVACY_MODES } from '../../store/privacy';
+import { PRIVACY_WORDS } from '../../sync/privacyWords';
+
+/** One entry of a list of modes. */
+export interface PrivacyItem {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail: string;
+  readonly value: PrivacyMode;
+}
+
+/** All modes, from most to least; the one in force is marked. */
+export function privacyItems(current?: PrivacyMode): readonly PrivacyItem[] {
+  return PRIVACY_MODES.map((mode) => ({
+    label: PRIVACY_WORDS[mode].name,
+    ...(mode === current ? { description: 'in force' } : {}),
+    detail: PRIVACY_WORDS[mode].holds,
+    value: mode,
+  }));
+}

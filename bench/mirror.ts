@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildReport } from '../src/reports/buildReport';
 import { usageReport } from '../src/reports/usage/usageReport';
-import { addInstance } from '../src/store/instancesFile';
+import { addInstance, ensureSalt } from '../src/store/instancesFile';
 import type { Instance } from '../src/store/instance';
 import { openWriter } from '../src/store/openWriter';
 import { createReader, type StoreReader } from '../src/store/reader';
@@ -33,6 +33,7 @@ export class Mirror {
       openWriter: () => openWriter(writer),
       openDryWriter: () => openWriter({ ...writer, isDryRun: true }),
       reconcileHours: () => DEFAULT_RECONCILE_HOURS,
+      salt: () => ensureSalt(folder),
       locker: createFolderLocker(folder, 'bench'),
       credentials: {
         get: ({ id }) => Promise.resolve({ kind: 'apiKey', value: this.#keys.get(id) ?? '' }),

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
 import { tellingOfEdits } from '../store/editedCopy';
+import { ensureSalt } from '../store/instancesFile';
 import { openWriter } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
+import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
 import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { createFolderLocker } from '../sync/engine/folderLocker';
 import { systemClock } from '../sync/engine/systemClock';
+import { verifyInstance } from '../sync/verify/verifyInstance';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
@@ -55,10 +58,11 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       (sentence) => void vscode.window.showInformationMessage(sentence),
     );
 
-  const coordinator = new SyncCoordinator({
+  const deps: SyncCoordinatorDeps = {
     openWriter: openStoreWriter,
     openDryWriter: () => openWriter({ ...writerOptions(), isDryRun: true }),
     reconcileHours: () => parseReconcileHours(readSettings()),
+    salt: () => ensureSalt(root),
     locker,
     credentials: access,
     clock: systemClock,
@@ -66,7 +70,8 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     policy: () => parseRequestPolicy(readSettings()),
     isStillDue: (ids) => timer.isStillDue(ids),
     clientVersion: version,
-  });
+  };
+  const coordinator = new SyncCoordinator(deps);
   const syncs = owned.add(new SyncController(coordinator));
   const reloadInstances = () =>
     instances
@@ -106,6 +111,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     texts: owned.add(new TextDocuments('openwebui-sync-text')),
     locker,
     openWriter: openStoreWriter,
+    verify: (instance, options) => verifyInstance(deps, instance, options),
     registerCommand: (id, handler) => {
       owned.add(registerCommand(log, id, handler));
     },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Instance } from '../../store/instance';
-import { loadInstances } from '../../store/instancesFile';
+import { ensureSalt, loadInstances } from '../../store/instancesFile';
 import type { RunSummary } from '../../store/runs';
 import { createFolderLocker } from '../../sync/engine/folderLocker';
 import { DEFAULT_RECONCILE_HOURS } from '../../sync/engine/plan';
@@ -94,6 +94,7 @@ async function syncAll({
     }),
     openDryWriter: dryWriterOf(folder, zone),
     reconcileHours: () => DEFAULT_RECONCILE_HOURS,
+    salt: () => ensureSalt(folder),
     locker: createFolderLocker(folder, VERSION),
     credentials: { get: ({ id }) => Promise.resolve(keys.get(id)) },
     clock: systemClock,

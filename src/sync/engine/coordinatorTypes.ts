@@ -38,9 +38,6 @@ export interface SyncLocker {
   requestCancel(instanceId?: number): Promise<void>;
 }
 
-/** Hash of a server's user id, as one data folder's mirror keeps it for who must not be known. */
-export type PersonHash = (serverId: string) => string;
-
 export interface SyncCoordinatorDeps {
   /** Opens the one writer that all runs of this process share. */
   readonly openWriter: () => Promise<MirrorWriter>;
@@ -48,8 +45,8 @@ export interface SyncCoordinatorDeps {
   readonly openDryWriter: () => Promise<MirrorWriter>;
   /** Hours after which a run looks at everybody again; 0: never by itself. */
   readonly reconcileHours: () => number;
-  /** How this data folder hashes user ids, in mode `counts` and of people who were erased. */
-  readonly personHash: () => Promise<PersonHash>;
+  /** The data folder's salt for hashes of user ids; asked for only where ids are hashed. */
+  readonly salt: () => Promise<string>;
   readonly locker: SyncLocker;
   readonly credentials: CredentialProvider;
   /** Default `globalThis.fetch`, looked up at each call: VS Code patches it for proxies and certificates. */

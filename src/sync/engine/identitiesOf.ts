@@ -1,13 +1,19 @@
 import type { Instance } from '../../store/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
+import { personHash } from '../../store/people';
 import { PRIVACY } from '../../store/privacy';
-import type { PersonHash } from './coordinatorTypes';
 import { Identities } from './identities';
 
 /** The identities of an instance's users for one run. */
 export async function identitiesOf(
-  { privacy = 'full' }: Instance,
-  { writer, runId, hash }: { writer: MirrorWriter; runId: string; hash: PersonHash },
+  { id: instanceId, privacy = 'full' }: Instance,
+  { writer, runId, salt }: { writer: MirrorWriter; runId: string; salt: () => Promise<string> },
 ): Promise<Identities> {
-  return new Identities({ rules: PRIVACY[privacy], hash, erased: await writer.erasedPeople(runId) });
+  const rules = PRIVACY[privacy];
+  const erased = await writer.erasedPeople(runId);
+  if (rules.keepsIdentities && erased.length === 0) {
+    return new Identities({ rules, hash: (serverId) => serverId, erased });
+  }
+  const secret = await salt();
+  return new Identities({ rules, hash: (serverId) => personHash(secret, instanceId, serverId), erased });
 }

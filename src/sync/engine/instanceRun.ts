@@ -103,7 +103,7 @@ export class InstanceRun {
         writer: mirror.writer,
         outlet: mirror.publisher,
         connect: () => connect(deps, instance, signal),
-        personHash: deps.personHash,
+        salt: deps.salt,
         policy: deps.policy(instance),
         clock: deps.clock,
         log: deps.log,

@@ -34,7 +34,7 @@ export async function previewRun(parts: PreviewParts): Promise<SyncPreview> {
     writer,
     outlet: NO_OUTLET,
     connect: () => connect({ ...deps, log }, instance, signal),
-    personHash: deps.personHash,
+    salt: deps.salt,
     policy: deps.policy(instance),
     clock: deps.clock,
     log,

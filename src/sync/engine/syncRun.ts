@@ -6,7 +6,6 @@ import { readVersion } from '../openwebui/auth';
 import type { ClientStatistics, OpenWebUiClient } from '../openwebui/client';
 import { isFailure } from '../openwebui/failures';
 import { LONGEST_WAIT_MS } from '../openwebui/retryPolicy';
-import type { PersonHash } from './coordinatorTypes';
 import { healthAfter, isSameHealth } from './health';
 import { identitiesOf } from './identitiesOf';
 import { notesOf } from './notes';
@@ -34,7 +33,7 @@ export interface RunSetup {
   readonly outlet: Outlet;
   /** Finds the credential and makes the client. @throws OpenWebUiError `keyMissing`, `badAddress` */
   readonly connect: () => Promise<OpenWebUiClient>;
-  readonly personHash: () => Promise<PersonHash>;
+  readonly salt: () => Promise<string>;
   readonly policy: RequestPolicy;
   readonly clock: Clock;
   readonly log: Logger;
@@ -124,8 +123,7 @@ class SyncRun {
   }
 
   async #context(states: StateBook, client: OpenWebUiClient, serverVersion: string): Promise<StreamContext> {
-    const { start, instance, request, facts, writer, policy, clock, log, signal, outlet } = this.#setup;
-    const hash = await this.#setup.personHash();
+    const { start, instance, request, facts, writer, policy, clock, log, signal, outlet, salt } = this.#setup;
     return {
       runId: start.runId,
       instance,
@@ -134,7 +132,7 @@ class SyncRun {
       versionBefore: facts.serverVersion,
       note: (note) => this.#ledger.remark(note),
       client,
-      identities: await identitiesOf(instance, { writer, runId: start.runId, hash }),
+      identities: await identitiesOf(instance, { writer, runId: start.runId, salt }),
       writer,
       states,
       ledger: this.#ledger,

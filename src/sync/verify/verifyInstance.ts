@@ -11,8 +11,7 @@ import { SAMPLED_USERS, verifyMirror } from './verifyMirror';
 import type { VerifyReport } from './verifyTypes';
 
 /** What comparing needs of what a coordinator has. */
-export type VerifyDeps = ConnectDeps &
-  Pick<SyncCoordinatorDeps, 'openDryWriter' | 'personHash' | 'clientVersion'>;
+export type VerifyDeps = ConnectDeps & Pick<SyncCoordinatorDeps, 'openDryWriter' | 'salt' | 'clientVersion'>;
 
 export interface VerifyOptions {
   /** How many users' chats are compared; default 15. */
@@ -37,7 +36,6 @@ export async function verifyInstance(
   const writer = await deps.openDryWriter();
   try {
     const runId = await startOn(writer, deps, instance);
-    const hash = await deps.personHash();
     const { sample = SAMPLED_USERS, onProgress = (): void => undefined, random = Math.random } = options;
     return await verifyMirror(
       {
@@ -45,7 +43,7 @@ export async function verifyInstance(
         client,
         writer,
         runId,
-        identities: await identitiesOf(instance, { writer, runId, hash }),
+        identities: await identitiesOf(instance, { writer, runId, salt: deps.salt }),
         privacy: PRIVACY[instance.privacy ?? 'full'],
         policy: deps.policy(instance),
         clock: deps.clock,

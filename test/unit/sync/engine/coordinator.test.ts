@@ -6,7 +6,7 @@ import { SyncBusyError } from '../../../../src/sync/engine/coordinatorTypes';
 import { createFolderLocker } from '../../../../src/sync/engine/folderLocker';
 import { SyncCoordinator } from '../../../../src/sync/engine/syncCoordinator';
 import type { SyncEvent } from '../../../../src/sync/engine/syncTypes';
-import { FAST, inProcessWriter, testHash, useMirroring, type Mirroring } from './harness';
+import { FAST, inProcessWriter, useMirroring, type Mirroring } from './harness';
 
 const MANUAL = { kind: 'incremental', trigger: 'manual' } as const;
 const TIMER = { kind: 'incremental', trigger: 'schedule' } as const;
@@ -23,7 +23,7 @@ describe('SyncCoordinator', () => {
       openWriter: () => inProcessWriter(m.folder, m.clock),
       openDryWriter: () => inProcessWriter(m.folder, m.clock, { isDryRun: true }),
       reconcileHours: () => 24,
-      personHash: () => Promise.resolve(testHash),
+      salt: () => Promise.resolve('salt'),
       locker: createFolderLocker(m.folder, 'test'),
       credentials: { get: () => Promise.resolve(m.credential) },
       clock: m.clock,

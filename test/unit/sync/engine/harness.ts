@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,10 +30,6 @@ import { publishedRows } from '../../store/published';
 
 /** Without the pauses: tests must not wait. */
 export const FAST: RequestPolicy = { timeoutMs: 5_000, delayMs: 0, retries: 3, concurrency: 4 };
-
-/** Stands for the salted hash of a data folder. */
-export const testHash = (serverId: string): string =>
-  createHash('sha256').update(serverId).digest('base64url');
 
 const MANUAL: SyncRequest = { kind: 'incremental', trigger: 'manual' };
 
@@ -190,7 +185,7 @@ export class Mirroring {
       openWriter: () => this.openWriter(),
       openDryWriter: () => inProcessWriter(this.folder, this.clock, { isDryRun: true }),
       reconcileHours: () => this.reconcileHours,
-      personHash: () => Promise.resolve(testHash),
+      salt: () => Promise.resolve('salt'),
       locker: createFolderLocker(this.folder, 'test'),
       credentials: { get: () => Promise.resolve(this.credential) },
       clock: this.clock,

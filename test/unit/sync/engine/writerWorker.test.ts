@@ -10,7 +10,7 @@ import { SyncCoordinator } from '../../../../src/sync/engine/syncCoordinator';
 import { systemClock } from '../../../../src/sync/engine/systemClock';
 import { bundle } from '../../store/bundle';
 import { publishedRows } from '../../store/published';
-import { FAST, LogLines, testHash } from './harness';
+import { FAST, LogLines } from './harness';
 
 describe('the writer worker', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'openwebui-sync-bundle-'));
@@ -33,7 +33,7 @@ describe('the writer worker', () => {
       openWriter: () => openWriter(writer),
       openDryWriter: () => openWriter({ ...writer, isDryRun: true }),
       reconcileHours: () => 24,
-      personHash: () => Promise.resolve(testHash),
+      salt: () => Promise.resolve('salt'),
       locker: createFolderLocker(folder, 'test'),
       credentials: { get: () => Promise.resolve({ kind: 'apiKey', value: server.apiKey }) },
       clock: systemClock,

@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 import type { SyncLocker } from '../sync/engine/coordinatorTypes';
+import type { Instance } from '../store/instance';
 import type { StoreWriter } from '../store/mirrorWriter';
+import type { VerifyOptions } from '../sync/verify/verifyInstance';
+import type { VerifyReport } from '../sync/verify/verifyTypes';
 import type { CredentialProvider } from '../sync/engine/syncTypes';
 import type { CredentialStore } from './instances/secrets';
 import type { SignInMonitor } from './instances/signInMonitor';
@@ -30,6 +33,8 @@ export interface Core extends Services {
   readonly locker: SyncLocker;
   /** Opens a writer; only with the lock held. */
   readonly openWriter: () => Promise<StoreWriter>;
+  /** Compares an instance's mirror with its server; nothing is written. */
+  readonly verify: (instance: Instance, options: VerifyOptions) => Promise<VerifyReport>;
 }
 
 /** A feature of the core; a plain `Feature` fits as well. */

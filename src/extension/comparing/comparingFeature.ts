@@ -2,11 +2,15 @@ import type { CoreFeature } from '../core';
 import { chooseInstance, chooseInstances } from '../instances/chooseInstance';
 import { previewSync } from './previewSync';
 import { reviewDeletions } from './reviewDeletions';
+import { verify } from './verify';
 
-/** Preview Sync, Review Deletions. */
+/** Preview Sync, Verify, Review Deletions. */
 export const comparingFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.previewSync', async (...args) => {
     await previewSync(core, await chooseInstances(args, core.instances.list(), 'Preview Sync'));
+  });
+  core.registerCommand('openwebuiSync.verify', async (...args) => {
+    await verify(core, await chooseInstance(args, core.instances.list(), 'Verify'));
   });
   core.registerCommand('openwebuiSync.reviewDeletions', async (...args) => {
     const held = new Set(

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Instance } from '../../store/instance';
+import { formatCount, STREAM_WORDS } from '../../sync/words';
+import type { VerifyProgress } from '../../sync/verify/verifyContext';
+import { resultText, verifyText } from '../../sync/verify/verifyText';
+import type { VerifyReport } from '../../sync/verify/verifyTypes';
+import type { Core } from '../core';
+import { withCancel } from '../withCancel';
+
+/**
+ * Compares the mirror of an instance with its server and tells what differs, in a document and one sentence.
+ * @throws OpenWebUiError when the server cannot be asked; AbortError when cancelled
+ */
+export async function verify(core: Core, instance: Instance): Promise<void> {
+  if (!core.mirror.status.instances.some(({ instanceId }) => instanceId === instance.id)) {
+    throw new Error(`Nothing of ${instance.name} was synced yet. Sync it first.`);
+  }
+  const report = await withCancel(`Verifying ${instance.name}`, (signal, progress) =>
+    core.verify(instance, {
+      signal,
+      onProgress: (step) => progress.report({ message: progressText(step) }),
+    }),
+  );
+  await core.texts.open({
+    title: `Verification of ${instance.name}.txt`,
+    text: `${verifyText(report).join('\n')}\n`,
+  });
+  // The command has ended; the answer starts another one.
+  void tell(report);
+}
+
+/** `chats 3 of 15` */
+function progressText({ stream, done, total }: VerifyProgress): string {
+  const of = total === undefined ? '' : ` of ${formatCount(total)}`;
+  return `${STREAM_WORDS[stream].toLowerCase()} ${formatCount(done)}${of}`;
+}
+
+async function tell(report: VerifyReport): Promise<void> {
+  const { instanceId, instanceName, differenceCount } = report;
+  const text = `${instanceName}: ${resultText(report)}.`;
+  if (differenceCount === 0) {
+    await vscode.window.showInformationMessage(text);
+    return;
+  }
+  const choice = await vscode.window.showWarningMessage(text, 'Full Sync');
+  if (choice !== undefined) {
+    await vscode.commands.executeCommand('openwebuiSync.fullSync', instanceId);
+  }
+}

@@ -4,7 +4,7 @@ import type { SyncPreview } from '../../sync/engine/coordinatorTypes';
 import { changesText } from '../../sync/words';
 import type { Core } from '../core';
 import { withCancel } from '../withCancel';
-import { previewText } from './previewText';
+import { previewText } from '../../sync/texts/previewText';
 
 /** Says what a sync would change, in a document, and offers to run it. @throws AbortError when cancelled */
 export async function previewSync(core: Core, instances: readonly Instance[]): Promise<void> {

@@ -4,8 +4,8 @@ import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
 import { syncByHand } from '../syncing/syncFeature';
-import type { HeldDeletion } from './heldDeletions';
-import { heldAmounts, heldDeletionsText, readHeldDeletions } from './heldDeletions';
+import type { HeldDeletion } from '../../sync/texts/heldDeletions';
+import { heldAmounts, heldDeletionsText, readHeldDeletions } from '../../sync/texts/heldDeletions';
 
 /**
  * Shows what the brake held back, by name, and asks whether it is to be marked deleted. Keeping it changes nothing: the

@@ -4,8 +4,8 @@ import { countOf } from '../../sync/words';
 import type { Core } from '../core';
 import type { ChoiceItem } from '../quickInput';
 import { askChoice, BACK } from '../quickInput';
-import type { Person } from './people';
-import { readPeople } from './people';
+import type { Person } from '../../sync/texts/people';
+import { readPeople } from '../../sync/texts/people';
 import { removedText } from '../../sync/privacyWords';
 import { purgeAfterQuestion } from './purge';
 

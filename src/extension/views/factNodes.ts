@@ -4,7 +4,7 @@ import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import type { InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
 import type { NodeIcon, NodeModel } from './nodeModel';
-import { problemReason, problemTitle } from './problemText';
+import { problemReason, problemTitle } from '../../sync/texts/problemText';
 
 /** What differs between the lines about an instance. */
 interface Fact {

@@ -3,7 +3,7 @@ import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import type { InstanceState, InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
-import { problemText } from './problemText';
+import { problemText } from '../../sync/texts/problemText';
 import { shownProgressText } from './shownRun';
 
 /** `482 chats · last sync 14:30 · next 15:00`, or what is in the way of it. */

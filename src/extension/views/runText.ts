@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
-import { streamTable } from './streamTable';
+import { streamTable } from '../../sync/texts/streamTable';
 import {
   KIND_WORDS,
   STATUS_WORDS,

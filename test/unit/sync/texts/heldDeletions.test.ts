@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { HeldDeletion } from '../../../../src/extension/comparing/heldDeletions';
-import { heldAmounts, heldDeletionsText } from '../../../../src/extension/comparing/heldDeletions';
+import type { HeldDeletion } from '../../../../src/sync/texts/heldDeletions';
+import { heldAmounts, heldDeletionsText } from '../../../../src/sync/texts/heldDeletions';
 
 function held(overrides: Partial<HeldDeletion> = {}): HeldDeletion {
   return {

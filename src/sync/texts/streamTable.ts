@@ -1,5 +1,5 @@
 import type { ChangeCounts, StreamResult } from '../../store/runs';
-import { formatCount, STREAM_WORDS } from '../../sync/words';
+import { formatCount, STREAM_WORDS } from '../words';
 
 const COUNTERS: readonly (readonly [keyof ChangeCounts, string])[] = [
   ['seen', 'Seen'],

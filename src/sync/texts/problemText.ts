@@ -1,6 +1,6 @@
 import type { StreamProblem } from '../../store/runs';
-import type { FailureCode } from '../../sync/openwebui/failures';
-import { formatDateTime, STREAM_WORDS } from '../../sync/words';
+import type { FailureCode } from '../openwebui/failures';
+import { formatDateTime, STREAM_WORDS } from '../words';
 
 /** Why a stream cannot be read, in a few words; a code that is not here speaks for itself. */
 const REASONS: Partial<Record<FailureCode, string>> = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { previewText } from '../../../../src/extension/comparing/previewText';
+import { previewText } from '../../../../src/sync/texts/previewText';
 import type { RowChange } from '../../../../src/store/mirrorWriter';
 import { NO_CHANGES } from '../../../../src/store/runs';
-import { aRun } from '../builders';
+import { aRun } from '../../extension/builders';
 
 const streams = [
   { stream: 'chats', status: 'ok', counts: { ...NO_CHANGES, seen: 482, inserted: 3 }, requests: 13 },

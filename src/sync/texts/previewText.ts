@@ -2,9 +2,9 @@ import type { RowChange } from '../../store/mirrorWriter';
 import { STREAMS } from '../../store/records';
 import type { StreamName } from '../../store/records';
 import type { RunSummary } from '../../store/runs';
-import type { SyncPreview } from '../../sync/engine/coordinatorTypes';
-import { countOf, formatCount, KIND_WORDS, STREAM_WORDS, WALK_WORDS } from '../../sync/words';
-import { streamTable } from '../views/streamTable';
+import type { SyncPreview } from '../engine/coordinatorTypes';
+import { countOf, formatCount, KIND_WORDS, STREAM_WORDS, WALK_WORDS } from '../words';
+import { streamTable } from './streamTable';
 
 const CHANGES: readonly (readonly [RowChange['change'], string])[] = [
   ['inserted', 'New'],

@@ -3,7 +3,7 @@ import type { HoldReason } from '../../store/mirrorWriter';
 import { STREAMS } from '../../store/records';
 import type { ReportReader } from '../../store/resultSet';
 import { rowsOf } from '../../store/resultSet';
-import { countOf, STREAM_WORDS } from '../../sync/words';
+import { countOf, STREAM_WORDS } from '../words';
 
 const REASONS = {
   many: 'too many of them vanished at once',

@@ -6,6 +6,7 @@ import { generateCompany } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
 import { startSampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instance';
+import { rowsOf, type Cell } from '../../src/store/resultSet';
 
 export const EXTENSION_ID = 'openwebui-sync.openwebui-sync';
 
@@ -62,4 +63,13 @@ export async function until(core: Core, isTrue: () => boolean): Promise<void> {
       }
     });
   });
+}
+
+/** Rows of the newest file generation; `$id` in the statement is the instance's. */
+export async function query(
+  { reader }: Core,
+  sql: string,
+  instanceId: number,
+): Promise<readonly Readonly<Record<string, Cell>>[]> {
+  return rowsOf(await reader.query(sql, { $id: instanceId }));
 }

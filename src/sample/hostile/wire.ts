@@ -1,7 +1,7 @@
 import type { Fault } from '../faults';
 import { DETAIL } from '../http/replies';
 import { onTheWire, type HostileBehaviour } from './behaviour';
-import { CHAT, CHAT_LIST, EVERYTHING, MODELS } from './places';
+import { CHAT, CHAT_LIST, EVERYTHING, MODELS, WHATEVER_NEEDS_A_KEY } from './places';
 
 /** More than any answer may be long. */
 const TOO_MUCH = 65 * 1024 * 1024;
@@ -69,8 +69,8 @@ const ANSWERS = {
     kind: 'html',
   }),
   'sign-in page with status 200': onTheWire(
-    'A proxy answers everything with its sign-in page.',
-    EVERYTHING,
+    'A proxy answers everything but the version with its sign-in page.',
+    WHATEVER_NEEDS_A_KEY,
     html(200, SIGN_IN_PAGE),
   ),
   'HTML that claims to be JSON': onTheWire('The web app with the content type of JSON.', CHAT_LIST, {
@@ -84,7 +84,11 @@ const ANSWERS = {
     status: 302,
     headers: { location: 'http://127.0.0.1:9/login?next=%2F' },
   }),
-  'key rejected': onTheWire('Does not know the key any more.', EVERYTHING, refusal(401, DETAIL.invalidToken)),
+  'key rejected': onTheWire(
+    'Does not know the key any more.',
+    WHATEVER_NEEDS_A_KEY,
+    refusal(401, DETAIL.invalidToken),
+  ),
   'one 401 that is not meant': onTheWire(
     'Refuses the key at one listing only.',
     MODELS,

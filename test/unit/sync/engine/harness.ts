@@ -8,7 +8,7 @@ import {
   type SampleServerOptions,
 } from '../../../../src/sample/server';
 import type { SampleVersion } from '../../../../src/sample/versions';
-import { DEFAULT_NOW, SampleWorld } from '../../../../src/sample/world';
+import { DEFAULT_NOW, SampleWorld, type SampleClock } from '../../../../src/sample/world';
 import type { Instance } from '../../../../src/store/instance';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import type { PrivacyMode } from '../../../../src/store/privacy';
@@ -83,6 +83,9 @@ export async function inProcessWriter(
   }) as unknown as MirrorWriter;
 }
 
+/** Makes a world that has its people already, an administrator among them. */
+type WorldMaker = (options: { version: SampleVersion; clock: SampleClock }) => SampleWorld;
+
 /** One world behind one server, mirrored into one folder. */
 export class Mirroring {
   readonly clock = new TestClock();
@@ -97,12 +100,15 @@ export class Mirroring {
   credential: Credential | undefined;
   #server: SampleServer | undefined;
 
-  constructor(version: SampleVersion = '0.12.4') {
-    this.world = new SampleWorld({ version, clock: () => this.clock.seconds });
-    // Long before the first sync, so that everything has settled.
-    this.at(-7 * 86_400, () =>
-      this.world.users.add({ name: 'Ada Admin', email: 'admin@example.org', role: 'admin' }),
-    );
+  constructor(version: SampleVersion = '0.12.4', makeWorld?: WorldMaker) {
+    const options = { version, clock: () => this.clock.seconds };
+    this.world = makeWorld?.(options) ?? new SampleWorld(options);
+    if (makeWorld === undefined) {
+      // Long before the first sync, so that everything has settled.
+      this.at(-7 * 86_400, () =>
+        this.world.users.add({ name: 'Ada Admin', email: 'admin@example.org', role: 'admin' }),
+      );
+    }
     this.coordinator = this.#newCoordinator();
   }
 
@@ -199,13 +205,13 @@ export class Mirroring {
 }
 
 /** A mirroring for each test, closed after it. Call inside `describe`. */
-export function useMirroring(): (version?: SampleVersion) => Mirroring {
+export function useMirroring(): (version?: SampleVersion, makeWorld?: WorldMaker) => Mirroring {
   const open: Mirroring[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((mirroring) => mirroring.close()));
   });
-  return (version) => {
-    const mirroring = new Mirroring(version);
+  return (version, makeWorld) => {
+    const mirroring = new Mirroring(version, makeWorld);
     open.push(mirroring);
     return mirroring;
   };

@@ -103,7 +103,16 @@ describe('a sync in trouble', () => {
     assert.equal(run.status, 'partial');
     assert.deepEqual(
       run.streams.map(({ stream, status }) => `${stream} ${status}`),
-      ['users ok', 'chats ok', 'messages ok', 'models ok', 'files ok', 'knowledge_bases failed'],
+      [
+        'users ok',
+        'groups ok',
+        'chats ok',
+        'messages ok',
+        'feedback ok',
+        'models ok',
+        'files ok',
+        'knowledge_bases failed',
+      ],
     );
   });
 
@@ -150,18 +159,6 @@ describe('a sync in trouble', () => {
     const run = await m.sync({ kind: 'full' });
     assert.equal(streamOf(run, 'models')?.status, 'failed');
     assert.equal(streamOf(run, 'files')?.status, 'ok');
-  });
-
-  it('is put off when the server asks for a long pause, and the timer honours it', async () => {
-    const m = await mirroring().start();
-    m.addUser('bob', 1);
-    const busy = { kind: 'reply', status: 429, body: {}, headers: { 'retry-after': '7200' } } as const;
-    m.server.fail('/api/v1/models/export', busy, 1);
-    assert.equal((await m.sync({ kind: 'full' })).status, 'deferred');
-    const early = await m.sync({ trigger: 'schedule' });
-    assert.deepEqual([early.status, early.requests], ['deferred', 0]);
-    assert.equal((await m.sync()).status, 'ok');
-    assert.equal((await m.sync({ trigger: 'schedule' })).status, 'ok');
   });
 
   it('waits as long as the server asks when that is short', async () => {

@@ -13,8 +13,8 @@ const fullWalk = v.object({ startedAt: v.number(), serverVersion: v.string() });
 /** Which chats a run need not fetch. */
 export interface TrustPlan {
   readonly isTrusted: Trust;
-  /** To be called when the walk reached its end. */
-  readonly settle: () => Promise<void>;
+  /** To be called when the walk reached its end; `isWhole`: every list could be read. */
+  readonly settle: (isWhole: boolean) => Promise<void>;
 }
 
 /**
@@ -35,7 +35,7 @@ function planRefetch({ states }: StreamContext, isSame: Trust): TrustPlan {
   const share = shareInTurn(states);
   return {
     isTrusted: (known, listed) => isSame(known, listed) && shareOf(known.remoteId) !== share,
-    settle: () => endTurn(states, share),
+    settle: (isWhole) => endTurn(states, isWhole),
   };
 }
 

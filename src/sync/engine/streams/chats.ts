@@ -113,7 +113,7 @@ class ChatWalk {
 
   /** The mark moves past users whose lists failed: they are noted by name instead. */
   async #saveStates(doubtful: ReadonlySet<string>): Promise<void> {
-    const { states, serverStart, walk } = this.#context;
+    const { states, serverStart, walk, request } = this.#context;
     const again = new Set([
       ...this.#failed.map((list) => list.userRemoteId),
       ...this.#fetcher.unsettledUsers,
@@ -125,11 +125,12 @@ class ChatWalk {
       states,
       [...this.#unfinished].filter((user) => !again.has(user)),
     );
-    await this.#plan.trust.settle();
+    await this.#plan.trust.settle(this.#failed.length === 0);
     const isComplete = walk === 'complete' && this.#failed.length === 0;
     await states.change('chats', {
       mark: serverStart,
-      walkJson: undefined,
+      // One that broke off goes on with the next full run, whatever runs came between.
+      ...(request.kind === 'full' && { walkJson: undefined }),
       ...(isComplete && { lastCompleteAt: serverStart }),
     });
   }

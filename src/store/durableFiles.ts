@@ -67,6 +67,8 @@ export async function putFile(path: string, content: string, isDurable: boolean)
 }
 
 const BUSY_CODES = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const REMOVALS = 5;
+const REMOVAL_WAIT_MS = 20;
 const RENAME_WAITS_MS = [10, 20, 40, 80, 160, 320];
 
 /** Renames; on Windows a virus scanner holds files open for a moment. */
@@ -83,6 +85,19 @@ export function renameWithRetry(from: string, to: string): void {
     }
   }
   renameSync(from, to);
+}
+
+/** Deletes a file, also one that is not there. @returns false when another program holds it open. */
+export function removeIfFree(path: string): boolean {
+  try {
+    rmSync(path, { force: true, maxRetries: REMOVALS, retryDelay: REMOVAL_WAIT_MS });
+    return true;
+  } catch (error) {
+    if (BUSY_CODES.has(codeOf(error) ?? '')) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 const NO_FOLDER_SYNC = new Set(['EPERM', 'EINVAL', 'ENOTSUP', 'EISDIR', 'EBADF', 'EACCES']);

@@ -112,6 +112,14 @@ export class GenerationStore {
     }
   }
 
+  /** Reads a generation back before older ones are deleted for good. @throws when a byte differs */
+  assertSound(number: number): void {
+    const sealed = readSealed(generationPath(this.#folder.generations, number));
+    if (typeof sealed === 'string') {
+      throw new Error('The new file could not be read back, so that the older ones were kept. Try again.');
+    }
+  }
+
   /** Removes all but one generation, after its seal was read back: what was erased must not live on in older files. */
   keepOnly(number: number): void {
     const newest = readSealed(generationPath(this.#folder.generations, number));

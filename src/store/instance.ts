@@ -1,3 +1,5 @@
+import type { PrivacyMode } from './privacy';
+
 /** One Open WebUI server as `instances.json` keeps it: everything but its credential. */
 export interface Instance {
   /** Stable number, also `instances.id` in the database; never used again after removal. */
@@ -7,6 +9,8 @@ export interface Instance {
   /** Base URL as typed, without a trailing slash; its path is kept. */
   readonly url: string;
   readonly enabled: boolean;
+  /** What its mirror may hold of people and their words; absent: `full`. */
+  readonly privacy?: PrivacyMode | undefined;
   /** How the command line finds the credential; the editor uses its secret storage. */
   readonly credential?: CredentialSource | undefined;
 }
@@ -22,5 +26,7 @@ export interface InstancesFile {
   /** IANA name; taken from the first host, changed only by the user's command. */
   readonly zone: string;
   readonly nextId: number;
+  /** Random, base64url: makes hashed user ids of mode `counts` useless elsewhere. Made when first needed. */
+  readonly salt?: string | undefined;
   readonly instances: readonly Instance[];
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { dataFolderAt, ensureDataFolder } from './dataFolder';
@@ -6,6 +7,9 @@ import { codeOf, InstancesFileError, InvalidInstanceError } from './errors';
 import { withFileMutex } from './fileMutex';
 import type { CredentialSource, Instance, InstancesFile } from './instance';
 import { normaliseUrl } from './instanceUrl';
+import { PRIVACY_MODES, type PrivacyMode } from './privacy';
+
+const SALT_BYTES = 32;
 
 const zone = v.pipe(v.string(), v.check(isZone, 'not a time zone'));
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -15,6 +19,7 @@ const instanceSchema = v.object({
   name: v.pipe(v.string(), v.nonEmpty()),
   url: v.pipe(v.string(), v.regex(/^https?:\/\//iu, 'not an http or https URL')),
   enabled: v.boolean(),
+  privacy: v.optional(v.picklist(PRIVACY_MODES)),
   credential: v.optional(
     v.variant('kind', [
       v.object({ kind: v.literal('environment'), variable: v.pipe(v.string(), v.nonEmpty()) }),
@@ -27,6 +32,7 @@ const fileSchema = v.object({
   version: v.literal(1),
   zone,
   nextId: positive,
+  salt: v.optional(v.pipe(v.string(), v.nonEmpty())),
   instances: v.array(instanceSchema),
 }) satisfies v.GenericSchema<unknown, InstancesFile>;
 
@@ -35,6 +41,7 @@ export interface NewInstance {
   readonly name: string;
   readonly url: string;
   readonly credential?: CredentialSource | undefined;
+  readonly privacy?: PrivacyMode | undefined;
 }
 
 /** Changes of an instance; what is absent stays. */
@@ -59,7 +66,10 @@ export async function loadInstances(root: string): Promise<InstancesFile> {
 }
 
 /** Adds an instance. @throws InvalidInstanceError, InstancesFileError */
-export function addInstance(root: string, { name, url, credential }: NewInstance): Promise<Instance> {
+export function addInstance(
+  root: string,
+  { name, url, credential, privacy }: NewInstance,
+): Promise<Instance> {
   return edit(root, (file) => {
     const id = Math.max(file.nextId, ...file.instances.map((other) => other.id + 1));
     const instance: Instance = {
@@ -68,6 +78,7 @@ export function addInstance(root: string, { name, url, credential }: NewInstance
       url: normaliseUrl(url),
       enabled: true,
       ...(credential === undefined ? {} : { credential }),
+      ...(privacy === undefined ? {} : { privacy }),
     };
     return [{ ...file, nextId: id + 1, instances: [...file.instances, instance] }, instance];
   });
@@ -86,6 +97,7 @@ export function updateInstance(root: string, id: number, changes: InstanceChange
       url: changes.url === undefined ? before.url : normaliseUrl(changes.url),
       enabled: changes.enabled ?? before.enabled,
       credential: changes.credential ?? before.credential,
+      privacy: changes.privacy ?? before.privacy,
     };
     return [
       { ...file, instances: file.instances.map((other) => (other.id === id ? instance : other)) },
@@ -100,6 +112,21 @@ export function removeInstance(root: string, id: number): Promise<void> {
     { ...file, instances: file.instances.filter((instance) => instance.id !== id) },
     undefined,
   ]);
+}
+
+/**
+ * The data folder's salt for hashed user ids, made when there is none. It never changes: all hashes would be lost.
+ * @throws InstancesFileError
+ */
+export async function ensureSalt(root: string): Promise<string> {
+  const { salt } = await loadInstances(root);
+  return (
+    salt ??
+    edit(root, (file) => {
+      const made = file.salt ?? randomBytes(SALT_BYTES).toString('base64url');
+      return [{ ...file, salt: made }, made];
+    })
+  );
 }
 
 /** Reads, changes and replaces the file while nobody else does. */

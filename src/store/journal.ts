@@ -12,8 +12,9 @@ import * as v from 'valibot';
 import type { DataFolder } from './dataFolder';
 import { replaceFile } from './durableFiles';
 import { codeOf } from './errors';
-import type { InstanceProjection, StreamState } from './mirrorWriter';
-import { runEndSchema, runStartSchema, streamStateSchema } from './runSchemas';
+import type { InstanceHealth, InstanceProjection, StreamState } from './mirrorWriter';
+import { PRIVACY_MODES } from './privacy';
+import { instanceHealthSchema, runEndSchema, runStartSchema, streamStateSchema } from './runSchemas';
 import type { RunEnd, RunStart } from './runs';
 
 const entrySchema = v.variant('type', [
@@ -28,6 +29,7 @@ const entrySchema = v.variant('type', [
       url: v.string(),
       enabled: v.boolean(),
       version: v.optional(v.string()),
+      privacy: v.optional(v.picklist(PRIVACY_MODES)),
     }),
   }),
   v.object({
@@ -37,6 +39,8 @@ const entrySchema = v.variant('type', [
     run: runEndSchema,
     /** What the run learnt about its streams, where no generation holds it. */
     states: v.array(streamStateSchema),
+    /** How the instance's server did, where that has changed. */
+    health: v.optional(instanceHealthSchema),
   }),
   v.object({ type: v.literal('published'), generation: v.number() }),
   v.object({ type: v.literal('removed'), instanceId: v.number() }),
@@ -55,7 +59,29 @@ export interface JournaledRun {
   /** The generation that holds the run's rows. */
   readonly generation?: number | undefined;
   readonly states: readonly StreamState[];
+  readonly health?: InstanceHealth | undefined;
 }
+
+/** The end of a run and what it learnt. */
+export interface JournaledEnd {
+  readonly run: RunEnd;
+  /** The file generation that holds the run's rows. */
+  readonly generation: number;
+  readonly states: readonly StreamState[];
+  readonly health?: InstanceHealth | undefined;
+}
+
+/** What a run makes durable before and after a publish. */
+export type RunJournal = Pick<Journal, 'start' | 'end' | 'removed' | 'published' | 'forget'>;
+
+/** For a throw-away copy: nothing of it may last. */
+export const SILENT_JOURNAL: RunJournal = {
+  start: () => undefined,
+  end: () => undefined,
+  removed: () => undefined,
+  published: () => undefined,
+  forget: () => undefined,
+};
 
 /** What a run says that started and never ended. */
 export const INTERRUPTED = {
@@ -65,6 +91,7 @@ export const INTERRUPTED = {
 
 /** Above this size what newer generations hold is cut away, in bytes. */
 const CUT_ABOVE = 64 * 1024;
+const MOST_REWRITES = 10;
 
 /** Run starts and ends that must survive although no file generation holds them yet. Each line is durable. */
 export class Journal {
@@ -78,9 +105,8 @@ export class Journal {
     this.#append([{ type: 'start', pid: process.pid, zone, run, instance }]);
   }
 
-  /** @param generation the one that holds the run's rows. */
-  end(run: RunEnd, generation: number, states: readonly StreamState[] = []): void {
-    this.#append([{ type: 'end', generation, run, states: [...states] } as JournalEntry]);
+  end(end: JournaledEnd): void {
+    this.#append([{ type: 'end', ...end } as JournalEntry]);
   }
 
   /** From now on the journal's runs of this instance are ignored. */
@@ -96,6 +122,20 @@ export class Journal {
     }
   }
 
+  /** Removes all that is told of an instance's runs, and what cannot be read. */
+  forget(instanceId: number): void {
+    this.#rewrite((entries) => {
+      const runs = new Set(
+        entries.flatMap((entry) =>
+          entry.type === 'start' && entry.run.instanceId === instanceId ? [entry.run.runId] : [],
+        ),
+      );
+      return entries.filter(
+        (entry) => !((entry.type === 'start' || entry.type === 'end') && runs.has(entry.run.runId)),
+      );
+    });
+  }
+
   #append(entries: readonly JournalEntry[]): void {
     const descriptor = openSync(this.#path, 'a+', 0o600);
     try {
@@ -108,21 +148,32 @@ export class Journal {
   }
 
   #cut(generation: number): void {
-    const text = readText(this.#path);
-    const entries = parse(text);
-    const marker = entries.findLastIndex(
-      (entry) => entry.type === 'published' && entry.generation <= generation,
-    );
-    const ended = new Set(entries.flatMap((entry) => (entry.type === 'end' ? [entry.run.runId] : [])));
-    const kept = entries.filter(
-      (entry, index) =>
-        index > marker || entry.type === 'removed' || (entry.type === 'start' && !ended.has(entry.run.runId)),
-    );
-    // Another process without the lock may have added a line meanwhile: leave the cut to the next publish.
-    if (statSync(this.#path).size === Buffer.byteLength(text)) {
-      replaceFile(this.#path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    this.#rewrite((entries) => keptAfter(entries, generation));
+  }
+
+  /** Another process without the lock may add a line meanwhile: then once more. */
+  #rewrite(keep: (entries: readonly JournalEntry[]) => readonly JournalEntry[]): void {
+    for (let attempt = 1; attempt <= MOST_REWRITES; attempt++) {
+      const text = readText(this.#path);
+      const kept = keep(parse(text));
+      if ((statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0) === Buffer.byteLength(text)) {
+        replaceFile(this.#path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+        return;
+      }
     }
   }
+}
+
+/** What is not yet in two generations; starts without an end stay. */
+function keptAfter(entries: readonly JournalEntry[], generation: number): readonly JournalEntry[] {
+  const marker = entries.findLastIndex(
+    (entry) => entry.type === 'published' && entry.generation <= generation,
+  );
+  const ended = new Set(entries.flatMap((entry) => (entry.type === 'end' ? [entry.run.runId] : [])));
+  return entries.filter(
+    (entry, index) =>
+      index > marker || entry.type === 'removed' || (entry.type === 'start' && !ended.has(entry.run.runId)),
+  );
 }
 
 /** A crash may have left half a line; the next one must not be glued to it. */
@@ -171,8 +222,8 @@ export function readJournal(folder: DataFolder): JournaledRun[] {
     } else if (entry.type === 'end') {
       const run = runs.get(entry.run.runId);
       if (run !== undefined) {
-        const { run: end, generation, states } = entry;
-        runs.set(end.runId, { ...run, end, generation, states });
+        const { run: end, generation, states, health } = entry;
+        runs.set(end.runId, { ...run, end, generation, states, health });
       }
     } else if (entry.type === 'removed') {
       for (const [runId, { start }] of runs) {

@@ -1,7 +1,10 @@
+import type { PrivacyMode } from './privacy';
 import type {
   ChatListRecord,
   EpochSeconds,
+  FeedbackRecord,
   FileRecord,
+  GroupRecord,
   KnowledgeBaseRecord,
   ModelRecord,
   StreamName,
@@ -35,6 +38,70 @@ export interface StreamState {
   readonly mark?: EpochSeconds | undefined;
   readonly walkJson?: string | undefined;
   readonly lastCompleteAt?: EpochSeconds | undefined;
+  /** Set while the stream cannot be read; its rows stay. */
+  readonly problem?: KnownProblem | undefined;
+}
+
+/** Why a stream cannot be read, since when, and when that was last tried. */
+export interface KnownProblem {
+  readonly code: string;
+  readonly since: EpochSeconds;
+  readonly triedAt: EpochSeconds;
+}
+
+/** What is known of an instance before its next run starts: what that run will look at, and whether it may start. */
+export interface InstanceFacts {
+  readonly users: number;
+  readonly chats: number;
+  readonly knowledgeBases: number;
+  readonly files: number;
+  /** Users with activity in the 24 h before the last run: what a usual run looks at. */
+  readonly recentlyActiveUsers: number;
+  /** A run has read all chats before, or was told that it may not; without it every sync is a full one. */
+  readonly hasBeenRead: boolean;
+  readonly lastCompleteWalkAt?: EpochSeconds | undefined;
+  /** Start of the last run that was to look at everybody, whatever came of it. */
+  readonly lastCompleteTryAt?: EpochSeconds | undefined;
+  readonly serverVersion?: string | undefined;
+  /** Failed runs in a row. */
+  readonly failures: number;
+  /** The timer must leave the server alone until then. */
+  readonly nextAllowedAt?: EpochSeconds | undefined;
+}
+
+/** How an instance's server did lately; kept over runs and windows. */
+export interface InstanceHealth {
+  readonly failures: number;
+  readonly nextAllowedAt?: EpochSeconds | undefined;
+}
+
+/** Why deletions were held back. */
+export type HoldReason = 'many' | 'emptied' | 'serverReplaced' | 'serverRestored';
+
+/** One row that a run wrote, as a preview shows it. */
+export interface RowChange {
+  readonly stream: StreamName;
+  readonly change: 'inserted' | 'updated' | 'deleted';
+  readonly remoteId: string;
+  /** Name or title, where the privacy mode keeps one. */
+  readonly label?: string | undefined;
+}
+
+/** What erasing or a stricter privacy mode removes, shown before it happens. */
+export interface PurgePlan {
+  /** Rows that are erased or emptied, by table. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Names of files below the data folder that are deleted: older generations, dailies, damaged and edited copies. */
+  readonly files: readonly string[];
+}
+
+/** What came of a purge. */
+export interface PurgeResult extends PublishResult {
+  /**
+   * Names of files that another program holds open and that still hold what was removed. They are deleted when the
+   * database is opened for writing the next time.
+   */
+  readonly filesLeft: readonly string[];
 }
 
 /** What came of one chat body. `malformed`: not a whole JSON chat; nothing was written, fetch it again. */
@@ -66,6 +133,8 @@ export interface InstanceProjection {
   readonly name: string;
   readonly url: string;
   readonly enabled: boolean;
+  /** Absent: `full`. */
+  readonly privacy?: PrivacyMode | undefined;
   readonly version?: string | undefined;
 }
 
@@ -90,12 +159,19 @@ export class PublishConflictError extends Error {
   override readonly name = 'PublishConflictError';
 }
 
+/** Streams that are walked as a whole. */
+export type WholeStream = 'groups' | 'feedback' | 'models' | 'knowledge_bases' | 'files';
+/** Streams whose rows are marked deleted by their own id; messages go with their chat. */
+export type DeletableStream = Exclude<StreamName, 'messages'>;
+
 /**
  * Writes one mirror on behalf of one or several sync runs. Each call is one transaction: all of it or none.
  * Runs are named by their `runId`; records of a run belong to that run's instance.
  * Nothing is visible to readers before `publish`.
  */
 export interface MirrorWriter {
+  /** What is known of an instance before its run starts; of one that was never synced: nothing. */
+  facts(instanceId: number): Promise<InstanceFacts>;
   /** Journals the start durably, then makes the run's row and the instance's projection. */
   startRun(start: RunStart, instance: InstanceProjection): Promise<void>;
   /**
@@ -105,19 +181,28 @@ export interface MirrorWriter {
   endRun(end: RunEnd): Promise<void>;
 
   knownUsers(runId: string): Promise<readonly KnownUser[]>;
+  /** Hashes (see `personHash`) of people who were erased: they are not mirrored again. */
+  erasedPeople(runId: string): Promise<readonly string[]>;
   /** All chats of one user, deleted ones included. */
   knownChats(runId: string, userRemoteId: string): Promise<readonly KnownChat[]>;
   /** How many chats of the run's instance have `is_deleted = 0`. */
   liveChats(runId: string): Promise<number>;
   /** Remote ids with `is_deleted = 0` of a stream that is walked as a whole. */
-  knownIds(runId: string, stream: 'models' | 'knowledge_bases' | 'files'): Promise<readonly string[]>;
+  knownIds(runId: string, stream: WholeStream): Promise<readonly string[]>;
   /** Knowledge bases with the `updated_at` that the mirror holds, by remote id. */
   knownKnowledgeBases(runId: string): Promise<ReadonlyMap<string, EpochSeconds | undefined>>;
+  /** Feedback with the `updated_at` that the mirror holds, by remote id. */
+  knownFeedback(runId: string): Promise<ReadonlyMap<string, EpochSeconds | undefined>>;
+  /** Remote ids of a stream whose deletion was held back and not agreed to yet. */
+  heldDeletions(runId: string, stream: DeletableStream): Promise<readonly string[]>;
   state(runId: string): Promise<readonly StreamState[]>;
 
   applyUsers(runId: string, users: readonly UserRecord[]): Promise<ChangeCounts>;
   /** Parses and writes a chat with its whole message tree; absent messages are marked deleted, equal rows untouched. */
   applyChat(runId: string, chat: FetchedChat): Promise<ApplyChatResult>;
+  /** Groups with their members; a group without told members keeps those that it has. */
+  applyGroups(runId: string, groups: readonly GroupRecord[]): Promise<ChangeCounts>;
+  applyFeedback(runId: string, feedback: readonly FeedbackRecord[]): Promise<ChangeCounts>;
   applyModels(runId: string, models: readonly ModelRecord[]): Promise<ChangeCounts>;
   applyKnowledgeBases(runId: string, bases: readonly KnowledgeBaseRecord[]): Promise<ChangeCounts>;
   /**
@@ -127,11 +212,14 @@ export interface MirrorWriter {
   applyFiles(runId: string, files: readonly FileRecord[], knowledgeBaseId?: string): Promise<ChangeCounts>;
 
   /** Marks rows deleted (a user with his chats and messages, a chat with its messages); already marked ones are not counted. */
-  markDeleted(
+  markDeleted(runId: string, stream: DeletableStream, remoteIds: readonly string[]): Promise<ChangeCounts>;
+  /** Notes what the brake held back in a stream; replaces what was noted before. Empty: nothing is held any more. */
+  holdDeletions(
     runId: string,
-    stream: Exclude<StreamName, 'messages'>,
+    stream: DeletableStream,
     remoteIds: readonly string[],
-  ): Promise<ChangeCounts>;
+    reason: HoldReason,
+  ): Promise<void>;
   /** Notes that a chat cannot be served or read; `tries` grows with each call. */
   quarantine(
     runId: string,
@@ -142,6 +230,10 @@ export interface MirrorWriter {
   ): Promise<void>;
   /** Remote ids of quarantined chats that are not due for another try at `now` (3 tries, then weekly). */
   quarantined(runId: string, now: EpochSeconds): Promise<readonly string[]>;
+  /** Keeps how the server did; readers of `status.json` see it after the next publish. */
+  setHealth(runId: string, health: InstanceHealth): Promise<void>;
+  /** Rows that a run wrote, at most `limit` for each stream and kind of change; for previews. */
+  changes(runId: string, limit: number): Promise<readonly RowChange[]>;
   saveState(runId: string, states: readonly StreamState[]): Promise<void>;
 
   /** Makes everything written so far visible as the next file generation. */
@@ -155,4 +247,20 @@ export interface MirrorWriter {
 export interface StoreWriter extends MirrorWriter {
   /** Forgets an instance: `keep` marks its row deleted, `delete` erases all its rows. Publishes. */
   removeInstance(instanceId: number, data: 'keep' | 'delete'): Promise<PublishResult>;
+  /** What {@link StoreWriter.tightenPrivacy} would remove. */
+  planPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgePlan>;
+  /**
+   * Removes what a mode excludes: publishes a purged generation, then deletes every older file that holds it.
+   * A looser mode only changes what later runs store.
+   * @throws when a sync of the instance is under way
+   */
+  tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult>;
+  /** What {@link StoreWriter.erasePerson} would remove. */
+  planErasure(instanceId: number, userRemoteId: string): Promise<PurgePlan>;
+  /**
+   * Removes one user with all that is his, from all files, and keeps later runs from mirroring him again.
+   * @param userRemoteId as the mirror holds it
+   * @throws when a sync of the instance is under way
+   */
+  erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult>;
 }

@@ -10,6 +10,8 @@ export interface WriterOptions {
   readonly workerPath: string;
   /** IANA name of the mirror's zone, from `instances.json`. */
   readonly zone: string;
+  /** A throw-away copy: nothing is journalled or published, the folder stays as it is. */
+  readonly isDryRun?: boolean | undefined;
   /** Time of `sync_datetime`; the machine's clock unless told otherwise. */
   readonly clock?: (() => EpochSeconds) | undefined;
 }
@@ -18,6 +20,7 @@ export interface WriterOptions {
 export interface WriterWorkerData {
   readonly folder: string;
   readonly zone: string;
+  readonly isDryRun: boolean;
 }
 
 /** The methods that the writer worker serves. */
@@ -30,8 +33,8 @@ export type WriterMethods = {
  * @throws NewerDatabaseError when a newer version of the product wrote the database.
  */
 export async function openWriter(options: WriterOptions): Promise<StoreWriter> {
-  const { folder, workerPath, zone } = options;
-  const data: WriterWorkerData = { folder, zone };
+  const { folder, workerPath, zone, isDryRun = false } = options;
+  const data: WriterWorkerData = { folder, zone, isDryRun };
   const clock = options.clock ?? ((): EpochSeconds => Math.floor(Date.now() / 1000));
   const worker = new WorkerClient<WriterMethods>({ workerPath, data, context: clock });
   try {
@@ -59,6 +62,19 @@ function handleOf(worker: WorkerClient<WriterMethods>): StoreWriter {
     }
   };
   return {
+    facts: (...args) => worker.call('facts', args),
+    erasedPeople: (...args) => worker.call('erasedPeople', args),
+    knownFeedback: (...args) => worker.call('knownFeedback', args),
+    heldDeletions: (...args) => worker.call('heldDeletions', args),
+    applyGroups: (...args) => worker.call('applyGroups', args),
+    applyFeedback: (...args) => worker.call('applyFeedback', args),
+    holdDeletions: (...args) => worker.call('holdDeletions', args),
+    setHealth: (...args) => worker.call('setHealth', args),
+    changes: (...args) => worker.call('changes', args),
+    planPrivacy: (...args) => worker.call('planPrivacy', args),
+    tightenPrivacy: (...args) => worker.call('tightenPrivacy', args),
+    planErasure: (...args) => worker.call('planErasure', args),
+    erasePerson: (...args) => worker.call('erasePerson', args),
     startRun: (...args) => worker.call('startRun', args),
     endRun: (...args) => worker.call('endRun', args),
     knownUsers: (...args) => worker.call('knownUsers', args),

@@ -4,7 +4,16 @@
  */
 
 /** Feeds that a sync mirrors; also the names in `sync_run_streams.stream` and `sync_state.stream`. */
-export const STREAMS = ['users', 'chats', 'messages', 'models', 'knowledge_bases', 'files'] as const;
+export const STREAMS = [
+  'users',
+  'groups',
+  'chats',
+  'messages',
+  'feedback',
+  'models',
+  'knowledge_bases',
+  'files',
+] as const;
 export type StreamName = (typeof STREAMS)[number];
 
 /** Seconds since 1970-01-01 00:00:00 UTC. */
@@ -111,6 +120,40 @@ export interface FileRecord {
   /** Bytes. */
   readonly size?: number | undefined;
   readonly userRemoteId?: string | undefined;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+}
+
+/** A group of users and who belongs to it right now. */
+export interface GroupRecord {
+  readonly remoteId: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /** Remote ids of its members; absent when the server did not tell them. */
+  readonly memberRemoteIds?: readonly string[] | undefined;
+  readonly createdAt?: EpochSeconds | undefined;
+  readonly updatedAt?: EpochSeconds | undefined;
+}
+
+/** One rating of one answer. The same rating stands in the message; rows outlive their user and their chat. */
+export interface FeedbackRecord {
+  readonly remoteId: string;
+  readonly userRemoteId?: string | undefined;
+  readonly chatRemoteId?: string | undefined;
+  readonly messageRemoteId?: string | undefined;
+  /** The model that was rated; in an arena the one truly used. */
+  readonly modelId?: string | undefined;
+  /** Models that answered the same question beside it. */
+  readonly siblingModelIds: readonly string[];
+  readonly rating?: 1 | -1 | undefined;
+  /** Rating from 1 to 10, where the person gave one. */
+  readonly score?: number | undefined;
+  /** One of the server's fixed words, such as `accurate`. */
+  readonly reason?: string | undefined;
+  /** What the person wrote. */
+  readonly comment?: string | undefined;
+  readonly tags: readonly string[];
+  readonly isArena: boolean;
   readonly createdAt?: EpochSeconds | undefined;
   readonly updatedAt?: EpochSeconds | undefined;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { PRIVACY_MODES } from './privacy';
 import { STREAMS } from './records';
-import type { StreamState } from './mirrorWriter';
+import type { InstanceHealth, StreamState } from './mirrorWriter';
 import type { ChangeCounts, MirrorStatus, RunEnd, RunStart, RunSummary, StreamResult } from './runs';
 
 /** Shapes of what the journal and `status.json` hold: files may be torn, old or edited. */
@@ -24,6 +25,7 @@ const streamResult = v.object({
   stream: v.picklist(STREAMS),
   status: v.picklist(['ok', 'failed', 'skipped', 'unsupported', 'cancelled']),
   counts: changeCounts,
+  requests: v.optional(count, 0),
   errorCode: v.optional(v.string()),
   error: v.optional(v.string()),
 }) satisfies v.GenericSchema<unknown, StreamResult>;
@@ -32,9 +34,11 @@ export const runStartSchema = v.object({
   runId: v.string(),
   instanceId: whole,
   kind: v.picklist(['full', 'incremental']),
+  walk: v.optional(v.picklist(['active', 'complete']), 'active'),
   trigger: v.picklist(['manual', 'schedule', 'startup', 'cli']),
   startedAt: whole,
   clientVersion: v.string(),
+  expectedRequests: v.optional(count),
 }) satisfies v.GenericSchema<unknown, RunStart>;
 
 const details = {
@@ -43,6 +47,12 @@ const details = {
   errorCode: v.optional(v.string()),
   error: v.optional(v.string()),
 };
+
+const runNotes = v.array(v.object({ code: v.string(), message: v.string() }));
+const notes = v.optional(runNotes, []);
+
+/** The column `sync_runs.notes`: JSON text. */
+export const runNotesSchema = v.pipe(v.string(), v.parseJson(), runNotes);
 
 export const runEndSchema = v.object({
   runId: v.string(),
@@ -54,6 +64,7 @@ export const runEndSchema = v.object({
   bytesReceived: count,
   ...details,
   streams: v.array(streamResult),
+  notes,
 }) satisfies v.GenericSchema<unknown, RunEnd>;
 
 export const streamStateSchema = v.object({
@@ -62,7 +73,13 @@ export const streamStateSchema = v.object({
   mark: v.optional(whole),
   walkJson: v.optional(v.string()),
   lastCompleteAt: v.optional(whole),
+  problem: v.optional(v.object({ code: v.string(), since: whole, triedAt: whole })),
 }) satisfies v.GenericSchema<unknown, StreamState>;
+
+export const instanceHealthSchema = v.object({
+  failures: count,
+  nextAllowedAt: v.optional(whole),
+}) satisfies v.GenericSchema<unknown, InstanceHealth>;
 
 const runSummary = v.object({
   ...runStartSchema.entries,
@@ -75,6 +92,7 @@ const runSummary = v.object({
   ...details,
   counts: changeCounts,
   streams: v.array(streamResult),
+  notes,
 }) satisfies v.GenericSchema<unknown, RunSummary>;
 
 const instanceStatus = v.object({
@@ -85,6 +103,14 @@ const instanceStatus = v.object({
   lastSync: v.optional(v.string()),
   lastSyncEpoch: v.optional(whole),
   lastFullSyncEpoch: v.optional(whole),
+  lastCompleteWalkEpoch: v.optional(whole),
+  privacy: v.optional(v.picklist(PRIVACY_MODES), 'full'),
+  nextAllowedEpoch: v.optional(whole),
+  heldDeletions: v.optional(count, 0),
+  problems: v.optional(
+    v.array(v.object({ stream: v.picklist(STREAMS), code: v.string(), since: whole })),
+    [],
+  ),
   users: count,
   chats: count,
   messages: count,

@@ -1,6 +1,9 @@
+import type { PrivacyMode } from './privacy';
 import type { EpochSeconds, StreamName } from './records';
 
 export type SyncKind = 'full' | 'incremental';
+/** `active`: users who were active since the last run; `complete`: everybody (full syncs and the daily reconcile). */
+export type SyncWalk = 'active' | 'complete';
 export type SyncTrigger = 'manual' | 'schedule' | 'startup' | 'cli';
 
 /** `ok` never has a failed part; `deferred` = the server asked us to come back later. */
@@ -51,9 +54,12 @@ export interface RunStart {
   readonly runId: string;
   readonly instanceId: number;
   readonly kind: SyncKind;
+  readonly walk: SyncWalk;
   readonly trigger: SyncTrigger;
   readonly startedAt: EpochSeconds;
   readonly clientVersion: string;
+  /** Requests that it is thought to cost; absent: unknown, as before a first sync. */
+  readonly expectedRequests?: number | undefined;
 }
 
 /** One stream's part of a finished run. */
@@ -61,9 +67,18 @@ export interface StreamResult {
   readonly stream: StreamName;
   readonly status: StreamStatus;
   readonly counts: ChangeCounts;
+  /** Requests made for it, repeated ones included. */
+  readonly requests: number;
   readonly errorCode?: string | undefined;
   /** One sentence without secrets or message text. */
   readonly error?: string | undefined;
+}
+
+/** Something that a reader of a run's record should know although nothing failed. */
+export interface RunNote {
+  readonly code: string;
+  /** One sentence without secrets or message text. */
+  readonly message: string;
 }
 
 /** The end of a run. */
@@ -80,11 +95,12 @@ export interface RunEnd {
   readonly errorCode?: string | undefined;
   readonly error?: string | undefined;
   readonly streams: readonly StreamResult[];
+  readonly notes: readonly RunNote[];
 }
 
 /** What a run's end tells; absent while it runs and when it was interrupted. */
 type RunOutcome = {
-  readonly [K in Exclude<keyof RunEnd, 'runId' | 'status' | 'streams'>]?: RunEnd[K] | undefined;
+  readonly [K in Exclude<keyof RunEnd, 'runId' | 'status' | 'streams' | 'notes'>]?: RunEnd[K] | undefined;
 };
 
 /** A run as trees, `status` and the details view show it. */
@@ -92,6 +108,14 @@ export interface RunSummary extends RunStart, RunOutcome {
   readonly status: RunStatus;
   readonly counts: ChangeCounts;
   readonly streams: readonly StreamResult[];
+  readonly notes: readonly RunNote[];
+}
+
+/** A stream that cannot be read, and since when. Its rows stay as they were. */
+export interface StreamProblem {
+  readonly stream: StreamName;
+  readonly code: string;
+  readonly since: EpochSeconds;
 }
 
 /** What `status`, the tree and the status bar show of one instance. Counts are of rows with `is_deleted = 0`. */
@@ -107,9 +131,27 @@ export interface InstanceStatus {
   readonly users: number;
   readonly chats: number;
   readonly messages: number;
+  readonly lastCompleteWalkEpoch?: EpochSeconds | undefined;
+  readonly privacy: PrivacyMode;
+  /** The timer leaves the server alone until then. */
+  readonly nextAllowedEpoch?: EpochSeconds | undefined;
+  /** Deletions that wait for a person. */
+  readonly heldDeletions: number;
+  readonly problems: readonly StreamProblem[];
   /** Newest first, at most 20. */
   readonly runs: readonly RunSummary[];
 }
+
+/** What is known of an instance before its first run. */
+export const NEVER_SYNCED: Omit<InstanceStatus, 'instanceId' | 'name' | 'url'> = {
+  users: 0,
+  chats: 0,
+  messages: 0,
+  privacy: 'full',
+  heldDeletions: 0,
+  problems: [],
+  runs: [],
+};
 
 /** Content of `status.json`: derived from one file generation, so that a tree needs no SQL. */
 export interface MirrorStatus {

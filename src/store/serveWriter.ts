@@ -25,7 +25,7 @@ export function serveWriter(decodeChat: ChatDecoder): void {
 
 let callerTime: EpochSeconds = 0;
 
-function methods({ folder, zone }: WriterWorkerData, decodeChat: ChatDecoder): Served {
+function methods({ folder, zone, isDryRun }: WriterWorkerData, decodeChat: ChatDecoder): Served {
   let opened: MirrorDatabase | undefined;
   const mirror = (): MirrorDatabase => {
     if (opened === undefined) {
@@ -35,8 +35,21 @@ function methods({ folder, zone }: WriterWorkerData, decodeChat: ChatDecoder): S
   };
   return {
     open: async () => {
-      opened = await MirrorDatabase.open({ folder, zone, decodeChat, now: () => callerTime });
+      opened = await MirrorDatabase.open({ folder, zone, isDryRun, decodeChat, now: () => callerTime });
     },
+    facts: (...args) => mirror().facts(...args),
+    erasedPeople: (...args) => mirror().erasedPeople(...args),
+    knownFeedback: (...args) => mirror().knownFeedback(...args),
+    heldDeletions: (...args) => mirror().heldDeletions(...args),
+    applyGroups: (...args) => mirror().applyGroups(...args),
+    applyFeedback: (...args) => mirror().applyFeedback(...args),
+    holdDeletions: (...args) => mirror().holdDeletions(...args),
+    setHealth: (...args) => mirror().setHealth(...args),
+    changes: (...args) => mirror().changes(...args),
+    planPrivacy: (...args) => mirror().planPrivacy(...args),
+    tightenPrivacy: (...args) => mirror().tightenPrivacy(...args),
+    planErasure: (...args) => mirror().planErasure(...args),
+    erasePerson: (...args) => mirror().erasePerson(...args),
     startRun: (...args) => mirror().startRun(...args),
     endRun: (...args) => mirror().endRun(...args),
     knownUsers: (...args) => mirror().knownUsers(...args),

@@ -7,7 +7,7 @@ import { INTERRUPTED, readJournal, type JournaledRun } from './journal';
 import { isRunUnderWay } from './lockFile';
 import type { StoreReader } from './reader';
 import { mirrorStatusSchema } from './runSchemas';
-import { NO_CHANGES, type InstanceStatus, type MirrorStatus, type RunSummary } from './runs';
+import { NEVER_SYNCED, NO_CHANGES, type InstanceStatus, type MirrorStatus, type RunSummary } from './runs';
 
 const EMPTY: MirrorStatus = { version: 1, generation: 0, instances: [] };
 
@@ -92,13 +92,14 @@ function withOpenRuns(
 function withRun(runs: readonly RunSummary[], { start }: JournaledRun): readonly RunSummary[] {
   return runs.some(({ runId }) => runId === start.runId)
     ? runs
-    : [{ ...start, status: 'running', counts: NO_CHANGES, streams: [] }, ...runs];
+    : [{ ...start, status: 'running', counts: NO_CHANGES, streams: [], notes: [] }, ...runs];
 }
 
 function interrupted(run: RunSummary): RunSummary {
   return { ...run, ...INTERRUPTED, status: 'interrupted' };
 }
 
-function newInstance({ instance: { id, name, url, version } }: JournaledRun): InstanceStatus {
-  return { instanceId: id, name, url, version, users: 0, chats: 0, messages: 0, runs: [] };
+function newInstance({ instance }: JournaledRun): InstanceStatus {
+  const { id, name, url, version, privacy = 'full' } = instance;
+  return { ...NEVER_SYNCED, instanceId: id, name, url, version, privacy };
 }

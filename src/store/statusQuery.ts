@@ -1,15 +1,21 @@
+import * as v from 'valibot';
+import type { PrivacyMode } from './privacy';
 import { STREAMS, type StreamName } from './records';
 import {
   addCounts,
   NO_CHANGES,
   type InstanceStatus,
   type MirrorStatus,
+  type RunNote,
   type RunStatus,
   type RunSummary,
+  type StreamProblem,
   type StreamResult,
   type SyncKind,
   type SyncTrigger,
+  type SyncWalk,
 } from './runs';
+import { runNotesSchema } from './runSchemas';
 import type { SqliteDatabase } from './sqlite';
 
 const RUNS_SHOWN = 20;
@@ -23,6 +29,10 @@ type InstanceRow = readonly [
   lastSync: Nullable<string>,
   lastSyncEpoch: Nullable<number>,
   lastFullSyncEpoch: Nullable<number>,
+  lastCompleteWalkEpoch: Nullable<number>,
+  privacy: PrivacyMode,
+  nextAllowedEpoch: Nullable<number>,
+  heldDeletions: number,
   users: number,
   chats: number,
   messages: number,
@@ -31,6 +41,8 @@ type InstanceRow = readonly [
 /** Messages are summed up from their chats, which saves a scan of the largest table. */
 const INSTANCES = `
   SELECT i.id, i.name, i.url, i.version, i.last_sync, i.last_sync_epoch, i.last_full_sync_epoch,
+    i.last_complete_walk_epoch, i.privacy, i.next_allowed_at_epoch,
+    (SELECT count(*) FROM held_deletions h WHERE h.instance_id = i.id AND h.is_deleted = 0),
     (SELECT count(*) FROM users u WHERE u.instance_id = i.id AND u.is_deleted = 0),
     count(c.id), coalesce(sum(c.message_count), 0)
   FROM instances i LEFT JOIN chats c ON c.instance_id = i.id AND c.is_deleted = 0
@@ -47,6 +59,10 @@ export function queryStatus(database: SqliteDatabase, generation: number): Mirro
       lastSync,
       lastSyncEpoch,
       lastFullSyncEpoch,
+      lastCompleteWalkEpoch,
+      privacy,
+      nextAllowedEpoch,
+      heldDeletions,
       users,
       chats,
       messages,
@@ -59,6 +75,11 @@ export function queryStatus(database: SqliteDatabase, generation: number): Mirro
       lastSync: lastSync ?? undefined,
       lastSyncEpoch: lastSyncEpoch ?? undefined,
       lastFullSyncEpoch: lastFullSyncEpoch ?? undefined,
+      lastCompleteWalkEpoch: lastCompleteWalkEpoch ?? undefined,
+      privacy,
+      nextAllowedEpoch: nextAllowedEpoch ?? undefined,
+      heldDeletions,
+      problems: queryProblems(database, instanceId),
       users,
       chats,
       messages,
@@ -66,6 +87,16 @@ export function queryStatus(database: SqliteDatabase, generation: number): Mirro
     };
   });
   return { version: 1, generation, instances };
+}
+
+const PROBLEMS = `
+  SELECT stream, problem_code, problem_since_epoch FROM sync_state
+  WHERE instance_id = ? AND scope = '' AND problem_code IS NOT NULL AND is_deleted = 0`;
+
+function queryProblems(database: SqliteDatabase, instanceId: number): StreamProblem[] {
+  return database
+    .all<[StreamName, string, number]>(PROBLEMS, [instanceId])
+    .map(([stream, code, since]) => ({ stream, code, since }));
 }
 
 type RunRow = readonly [
@@ -85,27 +116,43 @@ type RunRow = readonly [
   serverVersion: Nullable<string>,
   errorCode: Nullable<string>,
   error: Nullable<string>,
+  walk: SyncWalk,
+  notes: string,
+  expectedRequests: Nullable<number>,
 ];
 
 const RUNS = `
   SELECT id, run_id, kind, trigger, status, started_at_epoch, client_version, finished_at_epoch, duration_ms,
-    requests, retries, bytes_received, skew_ms, server_version, error_code, error
+    requests, retries, bytes_received, skew_ms, server_version, error_code, error, walk, notes, expected_requests
   FROM sync_runs WHERE instance_id = ? ORDER BY started_at_epoch DESC, id DESC LIMIT ${RUNS_SHOWN}`;
 
 function queryRuns(database: SqliteDatabase, instanceId: number): RunSummary[] {
   return database.all<RunRow>(RUNS, [instanceId]).map((row): RunSummary => {
     const [rowId, runId, kind, trigger, status, startedAt, clientVersion, finishedAt, durationMs, ...rest] =
       row;
-    const [requests, retries, bytesReceived, skewMs, serverVersion, errorCode, error] = rest;
+    const [
+      requests,
+      retries,
+      bytesReceived,
+      skewMs,
+      serverVersion,
+      errorCode,
+      error,
+      walk,
+      notes,
+      expectedRequests,
+    ] = rest;
     const streams = queryStreams(database, rowId);
     return {
       runId,
       instanceId,
       kind,
+      walk,
       trigger,
       status,
       startedAt,
       clientVersion: clientVersion ?? '',
+      expectedRequests: expectedRequests ?? undefined,
       finishedAt: finishedAt ?? undefined,
       durationMs: durationMs ?? undefined,
       requests,
@@ -117,6 +164,7 @@ function queryRuns(database: SqliteDatabase, instanceId: number): RunSummary[] {
       error: error ?? undefined,
       counts: streams.reduce((sum, stream) => addCounts(sum, stream.counts), NO_CHANGES),
       streams,
+      notes: notesOf(notes),
     };
   });
 }
@@ -134,24 +182,32 @@ type StreamRow = readonly [
   heldBack: number,
   errorCode: Nullable<string>,
   error: Nullable<string>,
+  requests: number,
 ];
 
 const STREAMS_OF_RUN = `
   SELECT stream, status, seen, inserted, updated, unchanged, deleted, restored, quarantined, held_back,
-    error_code, error
+    error_code, error, requests
   FROM sync_run_streams WHERE sync_run_id = ?`;
 
 function queryStreams(database: SqliteDatabase, rowId: number): StreamResult[] {
   const streams = database.all<StreamRow>(STREAMS_OF_RUN, [rowId]).map((row): StreamResult => {
     const [stream, status, seen, inserted, updated, unchanged, deleted, restored, ...rest] = row;
-    const [quarantined, heldBack, errorCode, error] = rest;
+    const [quarantined, heldBack, errorCode, error, requests] = rest;
     return {
       stream,
       status,
       counts: { seen, inserted, updated, unchanged, deleted, restored, quarantined, heldBack },
+      requests,
       errorCode: errorCode ?? undefined,
       error: error ?? undefined,
     };
   });
   return streams.sort((a, b) => STREAMS.indexOf(a.stream) - STREAMS.indexOf(b.stream));
+}
+
+/** The notes of a run; the column is ours, but a copy of the file may have been edited. */
+function notesOf(json: string): readonly RunNote[] {
+  const parsed = v.safeParse(runNotesSchema, json);
+  return parsed.success ? parsed.output : [];
 }

@@ -1,8 +1,10 @@
 import type { ApplyChatResult, FetchedChat, KnownChat } from '../mirrorWriter';
+import type { PrivacyRules } from '../privacy';
 import { MalformedChatError, type ChatDecoder, type ChatRecord } from '../records';
 import { markCopies } from './copies';
 import { ChangeTally, EntityTable } from './entityTable';
 import { MessageTable } from './messages';
+import { keptContent, keptOfChat } from './privateRecords';
 import { stamp, type RunContext, type Session } from './session';
 import type { UserTable } from './users';
 
@@ -79,7 +81,7 @@ export class ChatTable {
 
   apply(run: RunContext, fetched: FetchedChat): ApplyChatResult {
     try {
-      return this.#write(run, fetched, this.#read(fetched));
+      return this.#write(run, fetched, keptOfChat(run.rules, this.#read(fetched)));
     } catch (error) {
       if (error instanceof MalformedChatError) {
         return { outcome: 'malformed', reason: error.message };
@@ -104,6 +106,14 @@ export class ChatTable {
       run,
       chats.map(({ remoteId }) => remoteId),
     );
+  }
+
+  /** See {@link EntityTable.rehash}. @param rules what the rows hold now */
+  rehash(instanceId: number, rules: PrivacyRules): void {
+    this.#table.rehash(instanceId);
+    if (!rules.keepsText) {
+      this.#messages.rehashWithoutText(instanceId);
+    }
   }
 
   #read({ body, remoteId, userRemoteId, serverNow }: FetchedChat): ChatRecord {
@@ -137,7 +147,8 @@ export class ChatTable {
       markCopies(this.#session, run, id);
     }
     const isSettled = isSettledAt(record, fetched.serverNow);
-    this.#noteFetch(id, fetched, record, isSettled, messages.counts.seen);
+    const listTitle = keptContent(run.rules, fetched.listed?.title);
+    this.#noteFetch(id, { ...fetched, listTitle }, record, isSettled, messages.counts.seen);
     return { outcome: 'applied', chats: chat.counts(), messages: messages.counts, isSettled };
   }
 
@@ -147,7 +158,7 @@ export class ChatTable {
    */
   #noteFetch(
     id: number,
-    { fetchedAt, listed }: FetchedChat,
+    { fetchedAt, listTitle }: { readonly fetchedAt: number; readonly listTitle: string | undefined },
     { updatedAt = 0 }: ChatRecord,
     isSettled: boolean,
     messageCount: number,
@@ -158,7 +169,7 @@ export class ChatTable {
        WHERE id = ?7 AND (message_count <> ?1 OR is_settled <> ?2 OR list_title IS NOT coalesce(?3, list_title)
          OR coalesce(fetched_at_epoch, 0) < ?8)`,
       [
-        ...[messageCount, isSettled ? 1 : 0, listed?.title ?? null, fetchedAt],
+        ...[messageCount, isSettled ? 1 : 0, listTitle ?? null, fetchedAt],
         ...stamp(this.#session),
         ...[id, Math.min(updatedAt + SETTLING_SECONDS, fetchedAt)],
       ],

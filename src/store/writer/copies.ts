@@ -5,6 +5,11 @@ const REPEATED = `
   JOIN message other ON other.remote_id = own.remote_id AND other.chat_id <> own.chat_id
   WHERE own.chat_id = ? AND other.instance_id = ?`;
 
+const REPEATED_OF_USER = `
+  SELECT DISTINCT own.remote_id FROM message own
+  JOIN message other ON other.remote_id = own.remote_id AND other.user_id <> own.user_id
+  WHERE own.user_id = ? AND other.instance_id = ?`;
+
 const OLDEST = `
   SELECT m.id FROM message m JOIN chats c ON c.id = m.chat_id
   WHERE m.remote_id = ? AND m.instance_id = ?
@@ -20,8 +25,20 @@ const MARK = `
  */
 export function markCopies(session: Session, run: RunContext, chatId: number): void {
   const { database } = session;
-  for (const [remoteId] of database.all<[string]>(REPEATED, [chatId, run.instanceId])) {
-    const [oldest] = database.get<[number]>(OLDEST, [remoteId, run.instanceId]) ?? [0];
-    database.run(MARK, [oldest, ...stamp(session), remoteId, run.instanceId, oldest]);
+  const repeated = database.all<[string]>(REPEATED, [chatId, run.instanceId]).map(([remoteId]) => remoteId);
+  markCopiesOf(session, run.instanceId, repeated);
+}
+
+/** Lets each of these message ids count once in an instance. */
+export function markCopiesOf(session: Session, instanceId: number, remoteIds: readonly string[]): void {
+  const { database } = session;
+  for (const remoteId of remoteIds) {
+    const [oldest] = database.get<[number]>(OLDEST, [remoteId, instanceId]) ?? [0];
+    database.run(MARK, [oldest, ...stamp(session), remoteId, instanceId, oldest]);
   }
+}
+
+/** Ids of a user's messages that others have copies of. @param userId `users.id` */
+export function repeatedIds({ database }: Session, instanceId: number, userId: number): string[] {
+  return database.all<[string]>(REPEATED_OF_USER, [userId, instanceId]).map(([remoteId]) => remoteId);
 }

@@ -92,6 +92,23 @@ export class EntityTable<C extends string, T extends string> {
     );
   }
 
+  /** Makes the hashes of an instance's rows those of what they hold: some of it was emptied. */
+  rehash(instanceId: number): void {
+    const { database } = this.#session;
+    const { table, columns, times } = this.#definition;
+    const hashed = [...columns, ...times.map((time) => `${time}_epoch`)];
+    const rows = database.all<readonly [id: number, hash: string, ...values: Cell[]]>(
+      `SELECT id, row_hash, ${hashed.join(', ')} FROM ${table} WHERE instance_id = ?`,
+      [instanceId],
+    );
+    for (const [id, before, ...values] of rows) {
+      const hash = rowHash(values);
+      if (hash !== before) {
+        database.run(`UPDATE ${table} SET row_hash = ? WHERE id = ?`, [hash, id]);
+      }
+    }
+  }
+
   #merge(
     { values, times }: EntityValues<C, T>,
     stored: StoredRow | undefined,

@@ -1,6 +1,7 @@
 import { INTERRUPTED, type JournaledRun } from '../journal';
 import type { RunEnd } from '../runs';
 import { writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
+import { writeHealth } from './instanceFacts';
 import { stamp, type Session } from './session';
 
 /**
@@ -43,6 +44,9 @@ function foldRun(
   if (end !== undefined) {
     writeRunEnd(session, rowId, end);
     writeStates(session, run.start.instanceId, run.states);
+    if (run.health !== undefined) {
+      writeHealth(session, run.start.instanceId, run.health);
+    }
   } else if (stored?.[1] !== 'interrupted' && !isUnderWay(run)) {
     interrupt(session, rowId, run.end);
   }

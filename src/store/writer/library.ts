@@ -1,6 +1,7 @@
 import type { FileRecord, KnowledgeBaseRecord, ModelRecord } from '../records';
 import type { ChangeCounts } from '../runs';
 import { ChangeTally, EntityTable } from './entityTable';
+import { keptOfFile, keptOfKnowledgeBase } from './privateRecords';
 import { stamp, type RunContext, type Session } from './session';
 import type { UserTable } from './users';
 
@@ -31,7 +32,8 @@ const FILES = {
 type TableOf<D extends { readonly columns: readonly string[]; readonly times: readonly string[] }> =
   EntityTable<D['columns'][number], D['times'][number]>;
 
-type LibraryStream = 'models' | 'knowledge_bases' | 'files';
+/** Streams of {@link LibraryTables}. */
+export type LibraryStream = 'models' | 'knowledge_bases' | 'files';
 
 /** The tables `models`, `knowledge_bases` and `files`. */
 export class LibraryTables {
@@ -61,7 +63,8 @@ export class LibraryTables {
 
   applyKnowledgeBases(run: RunContext, bases: readonly KnowledgeBaseRecord[]): ChangeCounts {
     const tally = new ChangeTally();
-    for (const base of bases) {
+    for (const told of bases) {
+      const base = keptOfKnowledgeBase(run.rules, told);
       const { remoteId, name, description, fileRemoteIds, createdAt, updatedAt } = base;
       const values = { name, description, user_id: this.#ownerOf(run, base) };
       const times = { created_at: createdAt, updated_at: updatedAt };
@@ -77,7 +80,8 @@ export class LibraryTables {
   /** @param knowledgeBaseId remote id of the base whose files these all are. */
   applyFiles(run: RunContext, files: readonly FileRecord[], knowledgeBaseId?: string): ChangeCounts {
     const tally = new ChangeTally();
-    for (const file of files) {
+    for (const told of files) {
+      const file = keptOfFile(run.rules, told);
       const { remoteId, filename, contentType, size, createdAt, updatedAt } = file;
       const values = { filename, content_type: contentType, size, user_id: this.#ownerOf(run, file) };
       const times = { created_at: createdAt, updated_at: updatedAt };
@@ -95,20 +99,19 @@ export class LibraryTables {
     return tally.counts();
   }
 
-  /** Keys of the rows that are not marked deleted. */
-  knownIds(instanceId: number, stream: LibraryStream): string[] {
-    const { table, key } = { models: MODELS, knowledge_bases: KNOWLEDGE_BASES, files: FILES }[stream];
-    return this.#session.database
-      .all<[string]>(`SELECT ${key} FROM ${table} WHERE instance_id = ? AND is_deleted = 0`, [instanceId])
-      .map(([id]) => id);
-  }
-
   knownKnowledgeBases(instanceId: number): Map<string, number | undefined> {
     const rows = this.#session.database.all<[string, number | null]>(
       'SELECT remote_id, updated_at_epoch FROM knowledge_bases WHERE instance_id = ? AND is_deleted = 0',
       [instanceId],
     );
     return new Map(rows.map(([remoteId, updatedAt]) => [remoteId, updatedAt ?? undefined]));
+  }
+
+  /** See {@link EntityTable.rehash}. */
+  rehash(instanceId: number): void {
+    for (const table of [this.#models, this.#bases, this.#files]) {
+      table.rehash(instanceId);
+    }
   }
 
   /** @returns how many rows were not marked yet. */

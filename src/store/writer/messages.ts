@@ -1,7 +1,9 @@
 import type { MessageRecord } from '../records';
 import type { ChangeCounts } from '../runs';
+import type { Cell } from '../resultSet';
 import { longText, type Value } from '../sqlite';
 import { ChangeTally } from './entityTable';
+import { keptContent } from './privateRecords';
 import { placeholders, rowHash, stamp, type RunContext, type Session } from './session';
 
 /** The chat whose messages are written. */
@@ -41,6 +43,7 @@ const INSERT = `INSERT INTO message (${INSERTED_COLUMNS.join(', ')})
   VALUES (${placeholders(INSERTED_COLUMNS.length)}) RETURNING id`;
 const UPDATE = `UPDATE message SET ${WRITTEN_COLUMNS.map((name) => `${name} = ?`).join(', ')}, is_deleted = 0
   WHERE id = ?`;
+const DROP_TEXT = 'DELETE FROM message_text WHERE id = ?';
 const WRITE_TEXT = `INSERT INTO message_text (id, content) VALUES (?, CAST(? AS TEXT))
   ON CONFLICT (id) DO UPDATE SET content = excluded.content WHERE content <> excluded.content`;
 /** Changed text stands inline again, wherever the old one was. */
@@ -70,7 +73,7 @@ export class MessageTable {
       const parentId = record.parentRemoteId === undefined ? undefined : ids.get(record.parentRemoteId);
       const before = stored.get(record.remoteId);
       const facts = factsOf(chat, record);
-      const hash = rowHash([...facts, record.parentRemoteId ?? null], record.content);
+      const hash = hashOf(run, facts, record);
       if (before?.hash === hash && !before.isDeleted) {
         ids.set(record.remoteId, before.id);
         tally.add('unchanged');
@@ -83,6 +86,23 @@ export class MessageTable {
     tally.addDeleted(this.#markMissing(stored, ids));
     const counts = tally.counts();
     return { counts, hasChanged: counts.seen > counts.unchanged || counts.deleted > 0 };
+  }
+
+  /** Makes the hashes of an instance's rows those of what they hold once their text is gone. */
+  rehashWithoutText(instanceId: number): void {
+    const { database } = this.#session;
+    const facts = FACT_COLUMNS.map((column) => `m.${column}`).join(', ');
+    const rows = database.all<readonly [id: number, hash: string, ...values: Cell[]]>(
+      `SELECT m.id, m.row_hash, ${facts}, parent.remote_id, m.content_chars
+       FROM message m LEFT JOIN message parent ON parent.id = m.parent_id WHERE m.instance_id = ?`,
+      [instanceId],
+    );
+    for (const [id, before, ...values] of rows) {
+      const hash = rowHash(values);
+      if (hash !== before) {
+        database.run('UPDATE message SET row_hash = ? WHERE id = ?', [hash, id]);
+      }
+    }
   }
 
   #storedOf(chatId: number): Map<string, StoredMessage> {
@@ -105,13 +125,22 @@ export class MessageTable {
     const { database } = this.#session;
     if (before === undefined) {
       const [id] = database.get<[number]>(INSERT, [run.instanceId, chat.id, remoteId, ...values]) ?? [0];
-      database.run(WRITE_TEXT, [id, longText(content)]);
+      this.#writeText(id, keptContent(run.rules, content));
       return id;
     }
     database.run(UPDATE, [...values, before.id]);
-    database.run(WRITE_TEXT, [before.id, longText(content)]);
+    this.#writeText(before.id, keptContent(run.rules, content));
     database.run(INLINE, [before.id]);
     return before.id;
+  }
+
+  #writeText(id: number, content: string | undefined): void {
+    const { database } = this.#session;
+    if (content === undefined) {
+      database.run(DROP_TEXT, [id]);
+    } else {
+      database.run(WRITE_TEXT, [id, longText(content)]);
+    }
   }
 
   /** The first of {@link DERIVED_COLUMNS}. */
@@ -127,6 +156,16 @@ export class MessageTable {
     }
     return missing.length;
   }
+}
+
+/** Where no text is kept its length stands for it: an edit is seen, and no hash tells of the text. */
+function hashOf(
+  { rules }: RunContext,
+  facts: readonly Value[],
+  { parentRemoteId, content }: MessageRecord,
+): string {
+  const values = [...facts, parentRemoteId ?? null];
+  return rules.keepsText ? rowHash(values, content) : rowHash([...values, codePointsIn(content)]);
 }
 
 /** In the order of {@link FACT_COLUMNS}. */

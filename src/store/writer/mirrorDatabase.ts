@@ -1,30 +1,47 @@
 import type {
   ApplyChatResult,
   CopyResult,
+  DeletableStream,
   FetchedChat,
+  HoldReason,
+  InstanceFacts,
+  InstanceHealth,
   InstanceProjection,
   KnownChat,
   KnownUser,
   PublishResult,
+  PurgePlan,
+  PurgeResult,
+  RowChange,
   StreamState,
+  WholeStream,
 } from '../mirrorWriter';
 import type {
   ChatDecoder,
   EpochSeconds,
+  FeedbackRecord,
   FileRecord,
+  GroupRecord,
   KnowledgeBaseRecord,
   ModelRecord,
   StreamName,
   UserRecord,
 } from '../records';
+import { PRIVACY, type PrivacyMode } from '../privacy';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
 import { ChatTable } from './chats';
+import { FeedbackTable } from './feedback';
+import { GroupTable } from './groups';
+import { endHolds, heldIds, holdDeletions } from './heldDeletions';
+import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
 import { LibraryTables } from './library';
 import { MirrorFile, type MirrorFileOptions } from './mirrorFile';
+import { Purges } from './purges';
 import { quarantine, quarantinedChats, release } from './quarantine';
 import { eraseInstance, markInstanceRemoved } from './removeInstance';
 import { readStates, writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import type { RunContext } from './session';
+import { changesOf, livingIds } from './streamTables';
 import { UserTable } from './users';
 
 export interface MirrorOptions extends MirrorFileOptions {
@@ -36,14 +53,20 @@ export class MirrorDatabase {
   readonly #file: MirrorFile;
   readonly #users: UserTable;
   readonly #chats: ChatTable;
+  readonly #groups: GroupTable;
+  readonly #feedback: FeedbackTable;
   readonly #library: LibraryTables;
+  readonly #purges: Purges;
   readonly #runs = new Map<string, RunContext>();
 
   private constructor(file: MirrorFile, decodeChat: ChatDecoder) {
     this.#file = file;
     this.#users = new UserTable(file.session);
     this.#chats = new ChatTable(file.session, this.#users, decodeChat);
+    this.#groups = new GroupTable(file.session);
+    this.#feedback = new FeedbackTable(file.session, this.#users);
     this.#library = new LibraryTables(file.session, this.#users);
+    this.#purges = new Purges(file, [this.#users, this.#chats, this.#groups, this.#feedback, this.#library]);
   }
 
   /** Opens the newest generation, or begins a new database. @throws NewerDatabaseError */
@@ -51,13 +74,20 @@ export class MirrorDatabase {
     return new MirrorDatabase(await MirrorFile.open(options), options.decodeChat);
   }
 
+  facts(instanceId: number): InstanceFacts {
+    this.#file.assertUsable();
+    return factsOf(this.#file.session, instanceId);
+  }
+
   startRun(start: RunStart, instance: InstanceProjection): void {
+    this.#purges.assertPurged(instance);
     this.#file.journalStart(start, instance);
     const rowId = this.#file.change('runs', () => {
       writeInstance(this.#file.session, instance);
       return writeRunStart(this.#file.session, start);
     });
-    this.#runs.set(start.runId, { rowId, runId: start.runId, instanceId: start.instanceId });
+    const rules = PRIVACY[instance.privacy ?? 'full'];
+    this.#runs.set(start.runId, { rowId, runId: start.runId, instanceId: start.instanceId, rules });
   }
 
   endRun(end: RunEnd): void {
@@ -70,7 +100,7 @@ export class MirrorDatabase {
   }
 
   knownUsers(runId: string): KnownUser[] {
-    return this.#users.known(this.#run(runId).instanceId);
+    return this.#users.known(this.#run(runId));
   }
 
   knownChats(runId: string, userRemoteId: string): KnownChat[] {
@@ -81,12 +111,24 @@ export class MirrorDatabase {
     return this.#chats.countLive(this.#run(runId).instanceId);
   }
 
-  knownIds(runId: string, stream: 'models' | 'knowledge_bases' | 'files'): string[] {
-    return this.#library.knownIds(this.#run(runId).instanceId, stream);
+  erasedPeople(runId: string): string[] {
+    return erasedPeople(this.#file.session, this.#run(runId).instanceId);
+  }
+
+  knownIds(runId: string, stream: WholeStream): string[] {
+    return livingIds(this.#file.session, this.#run(runId).instanceId, stream);
   }
 
   knownKnowledgeBases(runId: string): Map<string, EpochSeconds | undefined> {
     return this.#library.knownKnowledgeBases(this.#run(runId).instanceId);
+  }
+
+  knownFeedback(runId: string): Map<string, EpochSeconds | undefined> {
+    return this.#feedback.known(this.#run(runId).instanceId);
+  }
+
+  heldDeletions(runId: string, stream: DeletableStream): string[] {
+    return heldIds(this.#file.session, this.#run(runId), stream);
   }
 
   state(runId: string): StreamState[] {
@@ -94,7 +136,7 @@ export class MirrorDatabase {
   }
 
   applyUsers(runId: string, users: readonly UserRecord[]): ChangeCounts {
-    const counts = this.#write(runId, (run) => this.#users.apply(run, users));
+    const counts = this.#apply(runId, 'users', users, (run) => this.#users.apply(run, users));
     this.#file.change('runs', () => this.#users.noteActivity(this.#run(runId), users));
     return counts;
   }
@@ -104,30 +146,60 @@ export class MirrorDatabase {
       const result = this.#chats.apply(run, chat);
       if (result.outcome === 'applied') {
         release(this.#file.session, run, 'chats', chat.remoteId);
+        endHolds(this.#file.session, run, 'chats', [chat.remoteId]);
       }
       return result;
     });
   }
 
+  applyGroups(runId: string, groups: readonly GroupRecord[]): ChangeCounts {
+    return this.#apply(runId, 'groups', groups, (run) => this.#groups.apply(run, groups));
+  }
+
+  applyFeedback(runId: string, feedback: readonly FeedbackRecord[]): ChangeCounts {
+    return this.#apply(runId, 'feedback', feedback, (run) => this.#feedback.apply(run, feedback));
+  }
+
   applyModels(runId: string, models: readonly ModelRecord[]): ChangeCounts {
-    return this.#write(runId, (run) => this.#library.applyModels(run, models));
+    return this.#write(runId, (run) => {
+      const counts = this.#library.applyModels(run, models);
+      endHolds(
+        this.#file.session,
+        run,
+        'models',
+        models.map(({ modelId }) => modelId),
+      );
+      return counts;
+    });
   }
 
   applyKnowledgeBases(runId: string, bases: readonly KnowledgeBaseRecord[]): ChangeCounts {
-    return this.#write(runId, (run) => this.#library.applyKnowledgeBases(run, bases));
+    return this.#apply(runId, 'knowledge_bases', bases, (run) =>
+      this.#library.applyKnowledgeBases(run, bases),
+    );
   }
 
   applyFiles(runId: string, files: readonly FileRecord[], knowledgeBaseId?: string): ChangeCounts {
-    return this.#write(runId, (run) => this.#library.applyFiles(run, files, knowledgeBaseId));
+    return this.#apply(runId, 'files', files, (run) => this.#library.applyFiles(run, files, knowledgeBaseId));
   }
 
-  markDeleted(
-    runId: string,
-    stream: Exclude<StreamName, 'messages'>,
-    remoteIds: readonly string[],
-  ): ChangeCounts {
-    const deleted = this.#write(runId, (run) => this.#markDeleted(run, stream, remoteIds));
+  markDeleted(runId: string, stream: DeletableStream, remoteIds: readonly string[]): ChangeCounts {
+    const deleted = this.#write(runId, (run) => {
+      endHolds(this.#file.session, run, stream, remoteIds);
+      return this.#markDeleted(run, stream, remoteIds);
+    });
     return { ...NO_CHANGES, deleted };
+  }
+
+  holdDeletions(
+    runId: string,
+    stream: DeletableStream,
+    remoteIds: readonly string[],
+    reason: HoldReason,
+  ): void {
+    this.#write(runId, (run) => {
+      holdDeletions(this.#file.session, run, stream, remoteIds, reason);
+    });
   }
 
   quarantine(
@@ -144,6 +216,19 @@ export class MirrorDatabase {
 
   quarantined(runId: string, now: EpochSeconds): string[] {
     return quarantinedChats(this.#file.session, this.#run(runId), now);
+  }
+
+  setHealth(runId: string, health: InstanceHealth): void {
+    const { instanceId } = this.#run(runId);
+    this.#file.change('runs', () => {
+      writeHealth(this.#file.session, instanceId, health);
+    });
+    this.#file.noteHealth(runId, health);
+  }
+
+  changes(runId: string, limit: number): RowChange[] {
+    this.#file.assertUsable();
+    return changesOf(this.#file.session, runId, limit);
   }
 
   saveState(runId: string, states: readonly StreamState[]): void {
@@ -163,10 +248,7 @@ export class MirrorDatabase {
   }
 
   removeInstance(instanceId: number, data: 'keep' | 'delete'): PublishResult {
-    this.#file.assertUsable();
-    if ([...this.#runs.values()].some((run) => run.instanceId === instanceId)) {
-      throw new Error('A sync of this instance is running. Cancel it first.');
-    }
+    this.#assertIdle(instanceId);
     if (data === 'keep') {
       this.#file.change('rows', () => {
         markInstanceRemoved(this.#file.session, instanceId);
@@ -183,28 +265,69 @@ export class MirrorDatabase {
     return result;
   }
 
+  planPrivacy(instanceId: number, mode: PrivacyMode): PurgePlan {
+    return this.#purges.planPrivacy(instanceId, mode);
+  }
+
+  async tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult> {
+    this.#assertIdle(instanceId);
+    return this.#purges.tightenPrivacy(instanceId, mode);
+  }
+
+  planErasure(instanceId: number, userRemoteId: string): PurgePlan {
+    return this.#purges.planErasure(instanceId, userRemoteId);
+  }
+
+  async erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult> {
+    this.#assertIdle(instanceId);
+    return this.#purges.erasePerson(instanceId, userRemoteId);
+  }
+
   close(): void {
     this.#file.close();
   }
 
-  /** A user takes his chats and their messages along. @returns the rows of the stream itself. */
-  #markDeleted(
-    run: RunContext,
-    stream: Exclude<StreamName, 'messages'>,
-    remoteIds: readonly string[],
-  ): number {
+  /** A user takes his chats, their messages and his memberships along. @returns the rows of the stream itself. */
+  #markDeleted(run: RunContext, stream: DeletableStream, remoteIds: readonly string[]): number {
     switch (stream) {
       case 'users': {
         const marked = this.#users.markDeleted(run, remoteIds);
         for (const remoteId of marked) {
           this.#chats.markDeletedOf(run, remoteId);
         }
+        this.#groups.leaveAll(run, marked);
         return marked.length;
       }
+      case 'groups':
+        return this.#groups.markDeleted(run, remoteIds);
+      case 'feedback':
+        return this.#feedback.markDeleted(run, remoteIds);
       case 'chats':
         return this.#chats.markDeleted(run, remoteIds);
       default:
         return this.#library.markDeleted(run, stream, remoteIds);
+    }
+  }
+
+  /** Writes records of a stream; what the server shows is not held back any more. */
+  #apply(
+    runId: string,
+    stream: DeletableStream,
+    records: readonly { readonly remoteId: string }[],
+    work: (run: RunContext) => ChangeCounts,
+  ): ChangeCounts {
+    return this.#write(runId, (run) => {
+      const counts = work(run);
+      const remoteIds = records.map(({ remoteId }) => remoteId);
+      endHolds(this.#file.session, run, stream, remoteIds);
+      return counts;
+    });
+  }
+
+  #assertIdle(instanceId: number): void {
+    this.#file.assertUsable();
+    if ([...this.#runs.values()].some((run) => run.instanceId === instanceId)) {
+      throw new Error('A sync of this instance is running. Cancel it first.');
     }
   }
 

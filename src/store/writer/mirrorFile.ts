@@ -1,16 +1,21 @@
-import { ensureDataFolder, type DataFolder } from '../dataFolder';
+import { basename } from 'node:path';
+import * as v from 'valibot';
+import { dataFolderAt, ensureDataFolder, type DataFolder } from '../dataFolder';
 import { replaceFile } from '../durableFiles';
 import { refreshFixedCopy } from '../fixedCopy';
 import { GenerationStore } from '../generationStore';
-import { Journal, readJournal } from '../journal';
+import { ensureSalt, loadInstances } from '../instancesFile';
+import { Journal, readJournal, SILENT_JOURNAL, type RunJournal } from '../journal';
 import { localTimeIn } from '../localTime';
-import { isRunUnderWay } from '../lockFile';
+import { isOwnerDead, isRunUnderWay, readLock } from '../lockFile';
 import { migrate, readMeta, writeMeta } from '../migrations';
 import {
   PublishConflictError,
   type CopyResult,
+  type InstanceHealth,
   type InstanceProjection,
   type PublishResult,
+  type PurgeResult,
   type StreamState,
 } from '../mirrorWriter';
 import type { EpochSeconds } from '../records';
@@ -18,7 +23,8 @@ import type { RunEnd, RunStart } from '../runs';
 import { queryStatus } from '../statusQuery';
 import type { SqliteDatabase } from '../sqlite';
 import { foldJournal } from './foldJournal';
-import { openMirror } from './openMirror';
+import { openMirror, openMirrorCopy, type OpenedMirror } from './openMirror';
+import { deleteCopies, olderCopies, pendingPurgeSchema, type PendingPurge } from './purgedFiles';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
 
@@ -27,6 +33,8 @@ const SMALL_IMAGE = 20 * 1024 * 1024;
 /** More stream states than this make a publish cheaper than a journal line. */
 const MAX_JOURNALED_STATES = 500;
 const LATEST_PUBLISH_SECONDS = 86_400;
+/** Key of `meta`: what a purge has yet to delete. */
+const PURGE = 'purge';
 /** 1 GiB in pages of 4 KiB: SQLite then says "full", where more memory would end in a crash. */
 const MAX_PAGES = 262_144;
 
@@ -37,6 +45,8 @@ export interface MirrorFileOptions {
   readonly now: () => EpochSeconds;
   /** Default 20 MB. */
   readonly smallImage?: number | undefined;
+  /** A throw-away copy: the folder stays as it is, byte for byte. */
+  readonly isDryRun?: boolean | undefined;
 }
 
 /** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
@@ -46,6 +56,7 @@ export type ChangeKind = 'rows' | 'runs';
 interface PendingEnd {
   readonly end: RunEnd;
   readonly states: readonly StreamState[];
+  readonly health: InstanceHealth | undefined;
 }
 
 /** The mirror's database between two publishes: transactions, what is dirty, generations, journal and copies. */
@@ -54,9 +65,10 @@ export class MirrorFile {
   readonly #options: MirrorFileOptions;
   readonly #folder: DataFolder;
   readonly #store: GenerationStore;
-  readonly #journal: Journal;
+  readonly #journal: RunJournal;
   readonly #dirty = new Set<ChangeKind>();
   readonly #states = new Map<string, StreamState[]>();
+  readonly #health = new Map<string, InstanceHealth>();
   #pendingEnds: PendingEnd[] = [];
   /** Number of the newest generation that this database follows. */
   #generation: number;
@@ -67,29 +79,45 @@ export class MirrorFile {
     options: MirrorFileOptions,
     folder: DataFolder,
     store: GenerationStore,
-    database: SqliteDatabase,
-    base: number,
+    { database, generation }: OpenedMirror,
+    salt: string | undefined,
   ) {
     this.#options = options;
     this.#folder = folder;
     this.#store = store;
-    this.#journal = new Journal(folder);
-    this.#generation = base;
-    this.session = { database, localTime: localTimeIn(options.zone), now: options.now };
+    this.#journal = options.isDryRun === true ? SILENT_JOURNAL : new Journal(folder);
+    this.#generation = generation;
+    this.session = { database, localTime: localTimeIn(options.zone), now: options.now, salt };
   }
 
-  /** Opens the newest generation for writing and folds the journal in. @throws NewerDatabaseError */
+  /**
+   * Opens the newest generation for writing, or a copy of it, and folds the journal in.
+   * @throws NewerDatabaseError, InstancesFileError
+   */
   static async open(options: MirrorFileOptions): Promise<MirrorFile> {
+    if (options.isDryRun === true) {
+      const folder = dataFolderAt(options.folder);
+      const copy = await openMirrorCopy(folder);
+      const { salt } = await loadInstances(folder.root);
+      const file = new MirrorFile(options, folder, new GenerationStore(folder), copy, salt);
+      file.#prepare(copy.generation);
+      return file;
+    }
     const folder = ensureDataFolder(options.folder);
     const store = new GenerationStore(folder);
     store.sweep();
     // Before opening: a generation that another process publishes from here on must end in a conflict.
     const highest = store.highestNumber();
     const opened = await openMirror(folder, store, fileTime(options));
+    const { salt } = await loadInstances(folder.root);
     const base = Math.max(opened.generation, highest);
-    const file = new MirrorFile(options, folder, store, opened.database, base);
+    const file = new MirrorFile(options, folder, store, { ...opened, generation: base }, salt);
     file.#prepare(opened.generation);
     return file;
+  }
+
+  get #isDryRun(): boolean {
+    return this.#options.isDryRun === true;
   }
 
   get #database(): SqliteDatabase {
@@ -126,10 +154,17 @@ export class MirrorFile {
     this.#states.set(runId, [...(this.#states.get(runId) ?? []), ...states]);
   }
 
+  /** Remembers what becomes durable with the end of its run. */
+  noteHealth(runId: string, health: InstanceHealth): void {
+    this.#health.set(runId, health);
+  }
+
   /** The run's end becomes durable with the next publish. */
   noteEnd(end: RunEnd): void {
-    this.#pendingEnds.push({ end, states: this.#states.get(end.runId) ?? [] });
-    this.#states.delete(end.runId);
+    const { runId } = end;
+    this.#pendingEnds.push({ end, states: this.#states.get(runId) ?? [], health: this.#health.get(runId) });
+    this.#states.delete(runId);
+    this.#health.delete(runId);
   }
 
   /** Lines about this instance count no more. */
@@ -140,6 +175,9 @@ export class MirrorFile {
 
   publish(): PublishResult {
     this.assertUsable();
+    if (this.#isDryRun) {
+      return { generation: this.#generation, published: false };
+    }
     if (!this.#dirty.has('rows')) {
       if (this.#pendingEnds.length === 0) {
         return { generation: this.#generation, published: false };
@@ -153,6 +191,45 @@ export class MirrorFile {
     return { generation: this.#generation, published: true };
   }
 
+  /** The salt of hashed user ids; made when there is none. */
+  ensureSalt(): Promise<string> {
+    return ensureSalt(this.#folder.root);
+  }
+
+  /** Files that {@link MirrorFile.publishPurged} deletes. */
+  olderCopies(): string[] {
+    return olderCopies(this.#folder);
+  }
+
+  /**
+   * Publishes a database from which something was erased for good, then deletes every other file that may hold it.
+   * @param instanceId the instance that it belonged to
+   */
+  publishPurged(instanceId: number): PurgeResult {
+    this.#refuseInDryRun();
+    const purge: PendingPurge = { generation: this.#generation + 1, files: olderCopies(this.#folder) };
+    writeMeta(this.#database, PURGE, JSON.stringify(purge));
+    // Also the pages that the rows stood on.
+    this.#database.script('VACUUM');
+    this.#publishNext();
+    this.#store.assertSound(this.#generation);
+    this.#journal.forget(instanceId);
+    const left = this.#finishPurge(purge);
+    const { fixedName } = this.refreshCopies();
+    const filesLeft = fixedName === 'held' ? [...left, basename(this.#folder.fixedName)] : left;
+    return { generation: this.#generation, published: true, filesLeft };
+  }
+
+  /** Refuses what needs the instance for itself. @throws when another process may be writing to the mirror */
+  assertIsAlone(): void {
+    this.assertUsable();
+    this.#refuseInDryRun();
+    const owner = readLock(this.#folder.lock);
+    if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
+      throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
+    }
+  }
+
   /** Erased rows must not live on in older files. */
   dropOlderGenerations(): void {
     this.#store.keepOnly(this.#generation);
@@ -160,6 +237,9 @@ export class MirrorFile {
 
   refreshCopies(): CopyResult {
     this.assertUsable();
+    if (this.#isDryRun) {
+      return { fixedName: 'none' };
+    }
     const result = refreshFixedCopy(this.#folder, this.#generation, fileTime(this.#options));
     const status = queryStatus(this.#database, this.#generation);
     replaceFile(this.#folder.status, `${JSON.stringify(status)}\n`);
@@ -175,11 +255,34 @@ export class MirrorFile {
     this.#database.close();
   }
 
+  /** @returns names of files that could not be deleted; opening the database tries again. */
+  #finishPurge(purge: PendingPurge): string[] {
+    const left = deleteCopies(this.#folder, purge);
+    if (left.length === 0) {
+      this.#database.run('DELETE FROM meta WHERE key = ?', [PURGE]);
+    }
+    return left;
+  }
+
+  #resumePurge(): void {
+    const pending = v.safeParse(pendingPurgeSchema, readMeta(this.#database, PURGE));
+    if (pending.success && !this.#isDryRun) {
+      this.#finishPurge(pending.output);
+    }
+  }
+
+  #refuseInDryRun(): void {
+    if (this.#isDryRun) {
+      throw new Error('A preview changes nothing');
+    }
+  }
+
   #prepare(generation: number): void {
     const database = this.#database;
     database.script(`PRAGMA max_page_count = ${MAX_PAGES}`);
     migrate(database);
     this.change('rows', () => ensureZone(database, this.#options.zone));
+    this.#resumePurge();
     if (generation === 0) {
       // A database without a row is not worth a generation.
       this.#dirty.clear();
@@ -220,8 +323,13 @@ export class MirrorFile {
 
   /** @param withStates where no generation holds the states, the journal must. */
   #journalEnds(withStates: boolean): void {
-    for (const { end, states } of this.#pendingEnds) {
-      this.#journal.end(end, this.#generation, withStates ? states : []);
+    for (const { end, states, health } of this.#pendingEnds) {
+      this.#journal.end({
+        run: end,
+        generation: this.#generation,
+        states: withStates ? states : [],
+        health,
+      });
     }
     this.#pendingEnds = [];
   }

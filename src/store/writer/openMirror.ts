@@ -2,6 +2,7 @@ import type { DataFolder } from '../dataFolder';
 import { NewerDatabaseError } from '../errors';
 import { headerOf } from '../fileGeneration';
 import { candidatesIn, readSealed, type GenerationStore } from '../generationStore';
+import { NewestImage } from '../reading/newestImage';
 import { isOurs, SCHEMA_VERSION } from '../migrations';
 import { SqliteDatabase } from '../sqlite';
 
@@ -33,6 +34,12 @@ export async function openMirror(
     store.setAside(path, time);
   }
   return { database: await SqliteDatabase.open(), generation: 0 };
+}
+
+/** A throw-away copy of the newest sound file; nothing in the folder is touched. */
+export async function openMirrorCopy(folder: DataFolder): Promise<OpenedMirror> {
+  const newest = new NewestImage(folder).current();
+  return { database: await SqliteDatabase.open(newest?.image), generation: newest?.number ?? 0 };
 }
 
 /** The seal proves that the bytes are those that were written; SQLite tells whether they make sense. */

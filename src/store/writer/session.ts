@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LocalTimeOf } from '../localTime';
+import type { PrivacyRules } from '../privacy';
 import type { EpochSeconds } from '../records';
 import type { SqliteDatabase, Value } from '../sqlite';
 
@@ -9,6 +10,8 @@ export interface Session {
   readonly localTime: LocalTimeOf;
   /** Time of `sync_datetime`. */
   now(): EpochSeconds;
+  /** Of the data folder's hashed user ids; undefined as long as none was needed. */
+  readonly salt?: string | undefined;
 }
 
 /** The run on whose behalf rows are written. */
@@ -17,6 +20,8 @@ export interface RunContext {
   readonly rowId: number;
   readonly runId: string;
   readonly instanceId: number;
+  /** What may be stored. */
+  readonly rules: PrivacyRules;
 }
 
 /** Values of `sync_datetime` and `sync_datetime_epoch`. */

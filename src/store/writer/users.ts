@@ -1,7 +1,9 @@
 import type { KnownUser } from '../mirrorWriter';
 import type { UserRecord } from '../records';
 import type { ChangeCounts } from '../runs';
+import { isPersonHash, personHash } from '../people';
 import { ChangeTally, EntityTable } from './entityTable';
+import { assertMayKeepId, keptOfUser } from './privateRecords';
 import { rowHash, stamp, timePair, type RunContext, type Session } from './session';
 
 const DEFINITION = {
@@ -24,7 +26,9 @@ export class UserTable {
 
   apply(run: RunContext, users: readonly UserRecord[]): ChangeCounts {
     const tally = new ChangeTally();
-    for (const { remoteId, name, email, role, createdAt, updatedAt } of users) {
+    for (const user of users) {
+      const { remoteId, name, email, role, createdAt, updatedAt } = keptOfUser(run.rules, user);
+      this.#admit(run, remoteId);
       const times = { created_at: createdAt, updated_at: updatedAt };
       tally.add(this.#table.apply(run, remoteId, { values: { name, email, role }, times }).change);
     }
@@ -49,12 +53,14 @@ export class UserTable {
     }
   }
 
-  known(instanceId: number): KnownUser[] {
+  /** Where ids may be known, people whom an earlier mode made nameless wait to be recognised: they are not known. */
+  known({ instanceId, rules }: RunContext): KnownUser[] {
     return this.#session.database
       .all<[string, number | null, number]>(
         'SELECT remote_id, last_active_at_epoch, is_deleted FROM users WHERE instance_id = ?',
         [instanceId],
       )
+      .filter(([remoteId]) => !rules.keepsIdentities || !isPersonHash(remoteId))
       .map(([remoteId, lastActiveAt, isDeleted]) => ({
         remoteId,
         lastActiveAt: lastActiveAt ?? undefined,
@@ -71,6 +77,7 @@ export class UserTable {
    * he owns a chat that the server just gave us, else taken for deleted until a list shows him.
    */
   ensure(run: RunContext, remoteId: string, isAlive: boolean): number {
+    this.#admit(run, remoteId);
     const known = this.idOf(run.instanceId, remoteId);
     if (known !== undefined) {
       return known;
@@ -87,8 +94,34 @@ export class UserTable {
     return id;
   }
 
+  /** See {@link EntityTable.rehash}. */
+  rehash(instanceId: number): void {
+    this.#table.rehash(instanceId);
+  }
+
   /** @returns the remote ids that were not marked yet. */
   markDeleted(run: RunContext, remoteIds: readonly string[]): string[] {
     return this.#table.markDeleted(run, remoteIds);
+  }
+
+  /** Refuses an id that may not be kept, and gives back his own to somebody whom mode `counts` knew by a hash. */
+  #admit({ instanceId, rules }: RunContext, remoteId: string): void {
+    assertMayKeepId(rules, remoteId);
+    const { database, salt } = this.#session;
+    if (salt === undefined || !rules.keepsIdentities || !this.#hasHashes(instanceId)) {
+      return;
+    }
+    const hash = personHash(salt, instanceId, remoteId);
+    database.run('UPDATE OR IGNORE users SET remote_id = ? WHERE instance_id = ? AND remote_id = ?', [
+      ...[remoteId, instanceId, hash],
+    ]);
+    database.run('UPDATE OR REPLACE sync_state SET scope = ? WHERE instance_id = ? AND scope = ?', [
+      ...[remoteId, instanceId, hash],
+    ]);
+  }
+
+  #hasHashes(instanceId: number): boolean {
+    const sql = `SELECT 1 FROM users WHERE instance_id = ? AND remote_id >= 'person-' AND remote_id < 'person.' LIMIT 1`;
+    return this.#session.database.get(sql, [instanceId]) !== undefined;
   }
 }

@@ -52,6 +52,7 @@ export function runStart(changes: Partial<RunStart> = {}): RunStart {
     runId: 'run-1',
     instanceId: 1,
     kind: 'incremental',
+    walk: 'active',
     trigger: 'manual',
     startedAt: NOON,
     clientVersion: '0.1.0',
@@ -69,6 +70,7 @@ export function runEnd(changes: Partial<RunEnd> = {}): RunEnd {
     retries: 0,
     bytesReceived: 1_000,
     streams: [],
+    notes: [],
     ...changes,
   };
 }

@@ -64,6 +64,7 @@ describe('instances.json', () => {
       name: 'one',
       url: 'http://localhost:8080',
       credential: { kind: 'file', path: '/keys/one' },
+      privacy: 'names',
     });
     const changed = await updateInstance(root(), id, { name: 'ONE', enabled: false });
     assert.deepEqual(changed, {
@@ -72,6 +73,7 @@ describe('instances.json', () => {
       url: 'http://localhost:8080',
       enabled: false,
       credential: { kind: 'file', path: '/keys/one' },
+      privacy: 'names',
     });
     await assert.rejects(updateInstance(root(), 99, {}), InvalidInstanceError);
   });

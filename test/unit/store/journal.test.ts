@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { ensureDataFolder, type DataFolder } from '../../../src/store/dataFolder';
 import { Journal, journalSignature, readJournal } from '../../../src/store/journal';
-import { instanceOf, runEnd, runStart, useTemporaryFolder } from './builders';
+import { instanceOf, NOON, runEnd, runStart, useTemporaryFolder } from './builders';
 
 describe('Journal', () => {
   const root = useTemporaryFolder();
@@ -24,15 +24,19 @@ describe('Journal', () => {
   it('tells of started and of ended runs, in the order of their starts', () => {
     start('a');
     start('b');
-    journal.end(runEnd({ runId: 'a', error: 'no key' }), 7, [
-      { stream: 'users', scope: '', mark: 5, walkJson: undefined },
-    ]);
+    journal.end({
+      run: runEnd({ runId: 'a', error: 'no key' }),
+      generation: 7,
+      states: [{ stream: 'users', scope: '', mark: 5, walkJson: undefined }],
+      health: { failures: 2, nextAllowedAt: NOON },
+    });
     const [a, b] = readJournal(folder);
     assert.ok(a !== undefined && b !== undefined);
     assert.deepEqual(a.start, runStart({ runId: 'a' }));
     assert.equal(a.end?.error, 'no key');
     assert.equal(a.generation, 7);
     assert.deepEqual(a.states, [{ stream: 'users', scope: '', mark: 5 }]);
+    assert.deepEqual(a.health, { failures: 2, nextAllowedAt: NOON });
     assert.equal(a.pid, process.pid);
     assert.equal(b.end, undefined);
     assert.deepEqual(b.instance, instanceOf(1));
@@ -40,7 +44,7 @@ describe('Journal', () => {
 
   it('takes a run that started again as under way', () => {
     start('a');
-    journal.end(runEnd({ runId: 'a' }), 1);
+    journal.end({ run: runEnd({ runId: 'a' }), generation: 1, states: [] });
     start('a');
     assert.equal(readJournal(folder)[0]?.end, undefined);
   });
@@ -78,7 +82,8 @@ describe('Journal', () => {
     start('open');
     for (let generation = 1; generation <= 200; generation++) {
       start(`run-${generation}`);
-      journal.end(runEnd({ runId: `run-${generation}`, error: 'x'.repeat(500) }), generation);
+      const run = runEnd({ runId: `run-${generation}`, error: 'x'.repeat(500) });
+      journal.end({ run, generation, states: [] });
       journal.published(generation);
     }
     const ids = readJournal(folder).map((run) => run.start.runId);

@@ -82,6 +82,9 @@ describe('The status of a mirror', () => {
       users: 1,
       chats: 1,
       messages: 2,
+      privacy: 'full',
+      heldDeletions: 0,
+      problems: [],
     });
     assert.deepEqual(
       shown.map((run) => [run.status, run.requests]),

@@ -259,7 +259,12 @@ describe('Publishing a mirror', () => {
         restored: 5,
         quarantined: 6,
       };
-      const stream = { stream: 'users', status: 'ok', counts: { ...counts, heldBack: 7 } } as const;
+      const stream = {
+        stream: 'users',
+        status: 'ok',
+        counts: { ...counts, heldBack: 7 },
+        requests: 3,
+      } as const;
       mirror.endRun(
         runEnd({ serverVersion: '0.9.6', skewMs: -20, streams: [stream, { ...stream, stream: 'chats' }] }),
       );

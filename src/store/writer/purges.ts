@@ -1,0 +1,108 @@
+import type { InstanceProjection, PurgePlan, PurgeResult } from '../mirrorWriter';
+import { personHash } from '../people';
+import { isStricter, PRIVACY, type PrivacyMode, type PrivacyRules } from '../privacy';
+import { eraseRowsOfPerson, rowsOfPerson } from './erasePerson';
+import type { MirrorFile } from './mirrorFile';
+import { excludedRows, purgeRows } from './purgeRows';
+import { stamp } from './session';
+
+/** Tables whose hashes must follow what was emptied. */
+interface Rehashed {
+  rehash(instanceId: number, rules: PrivacyRules): void;
+}
+
+/** Removes for good: what a stricter privacy mode excludes, and single people. */
+export class Purges {
+  readonly #file: MirrorFile;
+  readonly #tables: readonly Rehashed[];
+
+  constructor(file: MirrorFile, tables: readonly Rehashed[]) {
+    this.#file = file;
+    this.#tables = tables;
+  }
+
+  /** Refuses a run in a mode that forbids what the mirror still holds. @throws naming the next step */
+  assertPurged({ id, name, privacy = 'full' }: InstanceProjection): void {
+    if (isStricter(privacy, this.#modeOf(id)) && this.#hasRows(id)) {
+      throw new Error(
+        `The mirror of ${name} holds more than its privacy mode allows. Change the privacy mode again to remove it.`,
+      );
+    }
+  }
+
+  planPrivacy(instanceId: number, mode: PrivacyMode): PurgePlan {
+    this.#file.assertUsable();
+    if (isStricter(this.#modeOf(instanceId), mode)) {
+      return { rows: {}, files: [] };
+    }
+    return {
+      rows: excludedRows(this.#file.session, instanceId, PRIVACY[mode]),
+      files: this.#file.olderCopies(),
+    };
+  }
+
+  async tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult> {
+    this.#file.assertIsAlone();
+    const rules = PRIVACY[mode];
+    const salt = rules.keepsIdentities ? undefined : await this.#file.ensureSalt();
+    if (isStricter(this.#modeOf(instanceId), mode)) {
+      this.#file.change('rows', () => {
+        this.#writeMode(instanceId, mode);
+      });
+      return { ...this.#file.publish(), filesLeft: [] };
+    }
+    this.#file.change('rows', () => {
+      purgeRows(this.#file.session, instanceId, rules, salt);
+      this.#rehash(instanceId, rules);
+      this.#writeMode(instanceId, mode);
+    });
+    return this.#file.publishPurged(instanceId);
+  }
+
+  planErasure(instanceId: number, userRemoteId: string): PurgePlan {
+    this.#file.assertUsable();
+    return {
+      rows: rowsOfPerson(this.#file.session, instanceId, userRemoteId),
+      files: this.#file.olderCopies(),
+    };
+  }
+
+  async erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult> {
+    this.#file.assertIsAlone();
+    const salt = await this.#file.ensureSalt();
+    this.#file.change('rows', () => {
+      const hash = personHash(salt, instanceId, userRemoteId);
+      eraseRowsOfPerson(this.#file.session, instanceId, userRemoteId, hash);
+      this.#rehash(instanceId, PRIVACY[this.#modeOf(instanceId)]);
+    });
+    return this.#file.publishPurged(instanceId);
+  }
+
+  #rehash(instanceId: number, rules: PrivacyRules): void {
+    for (const table of this.#tables) {
+      table.rehash(instanceId, rules);
+    }
+  }
+
+  #modeOf(instanceId: number): PrivacyMode {
+    const [mode] = this.#file.session.database.get<[PrivacyMode]>(
+      'SELECT privacy FROM instances WHERE id = ?',
+      [instanceId],
+    ) ?? ['full'];
+    return mode;
+  }
+
+  #writeMode(instanceId: number, mode: PrivacyMode): void {
+    const { session } = this.#file;
+    session.database.run(
+      `UPDATE instances SET privacy = ?1, sync_datetime = ?2, sync_datetime_epoch = ?3
+       WHERE id = ?4 AND privacy <> ?1`,
+      [mode, ...stamp(session), instanceId],
+    );
+  }
+
+  #hasRows(instanceId: number): boolean {
+    const sql = 'SELECT 1 FROM users WHERE instance_id = ? LIMIT 1';
+    return this.#file.session.database.get(sql, [instanceId]) !== undefined;
+  }
+}

@@ -9,7 +9,9 @@ export const EXIT = {
   incomplete: 3,
   /** Another process syncs this data folder. */
   busy: 4,
-  /** Ctrl+C or a request of the system to end. What was fetched is kept. */
+  /** `verify`: a mirror is not equal to its server. */
+  different: 5,
+  /** Ctrl+C, a request of the system to end, or a question answered with no. What was fetched is kept. */
   cancelled: 130,
 } as const;
 

@@ -1,15 +1,29 @@
 import { Command, CommanderError } from 'commander';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
+import { addDeletionsCommand } from './commands/deletions';
+import { addErasePersonCommand } from './commands/erasePerson';
 import { addInstancesCommand } from './commands/instances';
 import { addQueryCommand } from './commands/query';
 import { addStatusCommand } from './commands/status';
 import { addSyncCommand } from './commands/sync';
+import { addVerifyCommand } from './commands/verify';
 import { CliError, EXIT, type ExitCode } from './exitCodes';
 import { processTerminal, type Terminal } from './terminal';
 import { VERSION } from './version';
 
 const EXIT_CODE_HELP = `
-Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced completely, ${EXIT.busy} another sync is running, ${EXIT.cancelled} cancelled`;
+Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another sync is running, ${EXIT.different} database and server differ, ${EXIT.cancelled} cancelled`;
+
+/** In the order of `--help`. */
+const COMMANDS = [
+  addInstancesCommand,
+  addSyncCommand,
+  addStatusCommand,
+  addVerifyCommand,
+  addDeletionsCommand,
+  addErasePersonCommand,
+  addQueryCommand,
+];
 
 function createProgram(terminal: Terminal): Command {
   const program = new Command('openwebui-sync')
@@ -17,7 +31,7 @@ function createProgram(terminal: Terminal): Command {
     .version(VERSION)
     .addHelpText('after', EXIT_CODE_HELP)
     .exitOverride();
-  for (const add of [addInstancesCommand, addSyncCommand, addStatusCommand, addQueryCommand]) {
+  for (const add of COMMANDS) {
     add(program, terminal);
   }
   return program;

@@ -1,6 +1,7 @@
 import type { Instance } from '../store/instance';
 import { NEVER_SYNCED, type InstanceStatus, type RunSummary } from '../store/runs';
-import { formatCount } from '../sync/words';
+import { problemText } from '../sync/texts/problemText';
+import { countOf, formatCount, formatDateTime } from '../sync/words';
 
 const WIDTH = 70;
 const RULE = '='.repeat(WIDTH);
@@ -14,16 +15,23 @@ export function shownStatus(
   instances: readonly Instance[],
   known: readonly InstanceStatus[],
 ): readonly ShownStatus[] {
-  return instances.map(({ id, name, url }) => {
+  return instances.map(({ id, name, url, privacy = 'full' }) => {
     const status = known.find(({ instanceId }) => instanceId === id);
     const never = { ...NEVER_SYNCED, instanceId: id };
-    return { ...(status ?? never), name, url };
+    return { ...(status ?? never), name, url, privacy };
   });
 }
 
-/** The status page; its layout is a promise. */
-export function statusText(instances: readonly ShownStatus[]): string {
-  const blocks = instances.length === 0 ? [noInstances()] : instances.map(block);
+/** When the page is shown, and in which zone. */
+export interface ShownAt {
+  /** ms since 1970. */
+  readonly now: number;
+  readonly zone: string;
+}
+
+/** The status page; its layout is a promise. More lines follow below an instance only when there is something to say. */
+export function statusText(instances: readonly ShownStatus[], at: ShownAt): string {
+  const blocks = instances.length === 0 ? [noInstances()] : instances.map((status) => block(status, at));
   return [RULE, TITLE, RULE, ...blocks.flatMap((lines) => ['', ...lines]), ''].join('\n');
 }
 
@@ -31,15 +39,40 @@ function noInstances(): string[] {
   return ['No instances yet. Add one: instances add NAME --url URL --key-env VAR'];
 }
 
-function block({ name, lastSync, users, chats, messages, runs }: ShownStatus): string[] {
+function block(status: ShownStatus, at: ShownAt): string[] {
+  const { name, lastSync, users, chats, messages, runs } = status;
   return [
     `${name.toUpperCase()}:`,
     `  Last Sync: ${lastSync ?? 'never'}`,
     `  Users: ${formatCount(users)}`,
     `  Chats: ${formatCount(chats)}`,
     `  Messages: ${formatCount(messages)}`,
+    ...privacy(status),
+    ...unreadable(status, at),
+    ...heldBack(status),
+    ...waiting(status, at),
     ...problem(runs[0]),
   ];
+}
+
+function privacy({ privacy: mode }: ShownStatus): string[] {
+  return mode === 'full' ? [] : [`  Privacy: ${mode}`];
+}
+
+function unreadable({ problems }: ShownStatus, { zone }: ShownAt): string[] {
+  return problems.map((streamProblem) => `  ${problemText(streamProblem, zone)}`);
+}
+
+function heldBack({ heldDeletions, name }: ShownStatus): string[] {
+  return heldDeletions === 0
+    ? []
+    : [`  Held Back: ${countOf(heldDeletions, 'deletion')}. To see them: deletions ${name}`];
+}
+
+/** Only the timer waits: whoever syncs by hand may do so at any time. */
+function waiting({ nextAllowedEpoch }: ShownStatus, { now, zone }: ShownAt): string[] {
+  const until = (nextAllowedEpoch ?? 0) * 1000;
+  return until <= now ? [] : [`  Timer Waits Until: ${formatDateTime(until, zone)}`];
 }
 
 /** One line more when the newest run did not end well. */

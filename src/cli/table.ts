@@ -1,5 +1,6 @@
 import { cellText } from '../reports/export/cellText';
 import type { Cell, ResultSet } from '../store/resultSet';
+import { plainText } from './plainText';
 
 /** Longer cells are cut: `--csv` and `--json` give them whole. */
 const MAX_CELL_COLUMNS = 60;
@@ -37,8 +38,7 @@ function cellInTable(cell: Cell): string {
 /** One line, without anything that would steer the terminal: chat titles come from strangers. */
 function shown(text: string): string {
   const head = text.slice(0, MAX_CELL_COLUMNS * 4).replace(/\r\n|\r|\n/g, '⏎');
-  const plain = head.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·');
-  return cut(plain);
+  return cut(plainText(head));
 }
 
 function cut(text: string): string {

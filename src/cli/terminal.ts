@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { EXIT } from './exitCodes';
 
 /** Where a command writes and what it knows of its surroundings. */
@@ -7,6 +8,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress, notes and failures. */
   readonly err: (text: string) => void;
+  /** Asks for one line, '' at the end of the input; undefined when nobody is there to answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Columns of an interactive terminal behind `err`; undefined when nobody watches. */
   readonly columns: number | undefined;
   /** Fires at Ctrl+C, and when the system asks the process to end. */
@@ -34,7 +37,21 @@ export function processTerminal(): Terminal {
     env: process.env,
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
+    ask:
+      process.stdin.isTTY && process.stderr.isTTY
+        ? (question) => askLine(question, cancel.signal)
+        : undefined,
     columns: process.stderr.isTTY ? process.stderr.columns : undefined,
     signal: cancel.signal,
   };
+}
+
+function askLine(question: string, signal: AbortSignal): Promise<string> {
+  // Not as a terminal of its own: Ctrl+C is to stay the signal that it is everywhere else.
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  return new Promise<string>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    lines.once('close', () => resolve(''));
+    lines.question(question, resolve);
+  }).finally(() => lines.close());
 }

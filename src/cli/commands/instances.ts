@@ -1,36 +1,49 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { CredentialSource, Instance } from '../../store/instance';
 import { addInstance, loadInstances, removeInstance, updateInstance } from '../../store/instancesFile';
-import { createReader } from '../../store/reader';
-import { loadStatus } from '../../store/status';
-import { createFolderLocker } from '../../sync/engine/folderLocker';
-import { withLockedWriter } from '../../sync/engine/lockedWriter';
+import { PRIVACY_MODES, type PrivacyMode } from '../../store/privacy';
 import { instanceNamed } from '../chooseInstances';
 import { checkKeyFile } from '../credentials';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { changeMirror } from '../lockedWriter';
+import { statusOf } from '../mirrorStatus';
 import type { Terminal } from '../terminal';
-import { VERSION } from '../version';
-import { WORKERS, writerOf } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
+import { addSetPrivacyCommand } from './setPrivacy';
 
 interface KeyOptions {
   readonly keyEnv?: string;
   readonly keyFile?: string;
 }
 
-/** `instances add | list | set-key | remove` */
+interface AddOptions extends DataOption, KeyOptions {
+  readonly url: string;
+  readonly privacy: PrivacyMode;
+}
+
+/** `instances add | list | set-key | set-privacy | remove` */
 export function addInstancesCommand(program: Command, terminal: Terminal): void {
   const instances = program.command('instances').description('add, list and remove Open WebUI servers');
 
   withKeyOptions(instances.command('add <name>').description('add a server'))
     .requiredOption('--url <url>', "the server's address, such as https://chat.example.org")
+    .addOption(
+      new Option('--privacy <mode>', 'what the database may hold, from most to least')
+        .choices(PRIVACY_MODES)
+        .default('full'),
+    )
     .addOption(dataOption())
-    .action(async (name: string, options: DataOption & KeyOptions & { readonly url: string }) => {
+    .action(async (name: string, options: AddOptions) => {
       const credential = credentialSource(options);
       const folder = chooseDataFolder(options.data, terminal.env);
-      const added = await addInstance(folder, { name, url: options.url, credential });
+      const added = await addInstance(folder, {
+        name,
+        url: options.url,
+        credential,
+        privacy: options.privacy,
+      });
       terminal.out(`Added ${added.name} (${added.url}). Next: sync ${added.name}\n`);
       warnOfUnsetVariable(terminal, credential);
     });
@@ -59,6 +72,8 @@ export function addInstancesCommand(program: Command, terminal: Terminal): void 
       terminal.out(`The key of ${instance.name} is now read from ${placeOf({ ...instance, credential })}.\n`);
       warnOfUnsetVariable(terminal, credential);
     });
+
+  addSetPrivacyCommand(instances, terminal);
 
   instances
     .command('remove <name>')
@@ -101,8 +116,13 @@ function warnOfUnsetVariable({ env, err }: Terminal, source: CredentialSource): 
 }
 
 function listLine(instance: Instance): string {
-  const state = instance.enabled ? '' : '  (off)';
-  return `${instance.id}  ${instance.name}  ${instance.url}  key: ${placeOf(instance)}${state}\n`;
+  const { privacy = 'full' } = instance;
+  const parts = [
+    `${instance.id}  ${instance.name}  ${instance.url}  key: ${placeOf(instance)}`,
+    ...(privacy === 'full' ? [] : [`privacy: ${privacy}`]),
+    ...(instance.enabled ? [] : ['(off)']),
+  ];
+  return `${parts.join('  ')}\n`;
 }
 
 function placeOf({ credential }: Instance): string {
@@ -120,22 +140,10 @@ async function remove(
 ): Promise<void> {
   const { instances, zone } = await loadInstances(folder);
   const instance = instanceNamed(instances, name);
-  if (await hasData(folder, instance)) {
-    const locker = createFolderLocker(folder, VERSION);
-    const openWriter = writerOf(folder, zone, (sentence) => terminal.err(`${sentence}\n`));
-    await withLockedWriter(locker, openWriter, (writer) => writer.removeInstance(instance.id, data));
+  if ((await statusOf(folder, instance)) !== undefined) {
+    await changeMirror(folder, zone, terminal, (writer) => writer.removeInstance(instance.id, data));
   }
   await removeInstance(folder, instance.id);
   const consequence = data === 'keep' ? 'Its data stays in the database.' : 'Its data is deleted.';
   terminal.out(`Removed ${instance.name}. ${consequence}\n`);
-}
-
-async function hasData(folder: string, { id }: Instance): Promise<boolean> {
-  const reader = createReader({ folder, workerPath: WORKERS.reader });
-  try {
-    const { instances } = await loadStatus(folder, reader);
-    return instances.some(({ instanceId }) => instanceId === id);
-  } finally {
-    reader.dispose();
-  }
 }

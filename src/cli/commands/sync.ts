@@ -1,118 +1,125 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Instance } from '../../store/instance';
-import { ensureSalt, loadInstances } from '../../store/instancesFile';
 import type { RunSummary } from '../../store/runs';
-import { createFolderLocker } from '../../sync/engine/folderLocker';
-import { DEFAULT_RECONCILE_HOURS } from '../../sync/engine/plan';
 import { SyncCoordinator } from '../../sync/engine/syncCoordinator';
-import { DEFAULT_REQUEST_POLICY, type Credential, type SyncEvent } from '../../sync/engine/syncTypes';
-import { systemClock } from '../../sync/engine/systemClock';
-import { instancesToSync } from '../chooseInstances';
-import { readCredential } from '../credentials';
-import { existingDataFolder } from '../dataFolder';
+import type { SyncRequest } from '../../sync/engine/syncTypes';
+import { heldAmounts } from '../../sync/texts/heldDeletions';
+import { previewText } from '../../sync/texts/previewText';
+import { confirm, type YesOption } from '../confirm';
 import { CliError, EXIT } from '../exitCodes';
-import { openFileLog, type FileLog } from '../fileLog';
-import { createProgressView } from '../progress';
-import { isComplete, runLine } from '../runLine';
+import { heldText, readHeld, type HeldOfInstance } from '../heldDeletions';
+import { plainText } from '../plainText';
+import { isComplete, runText } from '../runLine';
+import { openServerSession, type ChoiceOptions, type ServerSession } from '../serverSession';
 import type { Terminal } from '../terminal';
-import { VERSION } from '../version';
-import { dryWriterOf, writerOf } from '../workers';
-import { dataOption, type DataOption } from './dataOption';
+import { dataOption } from './dataOption';
 
-interface SyncOptions extends DataOption {
-  readonly all?: boolean;
+interface SyncOptions extends ChoiceOptions, YesOption {
   readonly full?: boolean;
+  readonly reconcile?: boolean;
+  readonly preview?: boolean;
+  readonly acceptDeletions?: boolean;
+  readonly json?: boolean;
 }
 
-/** `sync [NAME] [--all] [--full]` */
+/** `sync [NAME] [--all] [--full | --reconcile] [--preview | --accept-deletions]` */
 export function addSyncCommand(program: Command, terminal: Terminal): void {
   program
     .command('sync [name]')
     .description('fetch what changed on a server, or on all of them')
     .option('--all', 'all servers')
-    .option('--full', 'trust nothing that was fetched before')
+    .addOption(new Option('--full', 'trust nothing that was fetched before').conflicts('reconcile'))
+    .option('--reconcile', 'look at everybody, not only at those who were active')
+    .addOption(
+      new Option('--preview', 'say what would change; nothing is written').conflicts('acceptDeletions'),
+    )
+    .option('--accept-deletions', 'mark as deleted what was held back, after listing it')
+    .option('--yes', 'with --accept-deletions: do not ask')
+    .option('--json', 'with --preview: as JSON')
     .addOption(dataOption())
     .action(async (name: string | undefined, options: SyncOptions) => {
-      const folder = existingDataFolder(options.data, terminal.env);
-      const { instances, zone } = await loadInstances(folder);
-      const chosen = instancesToSync(instances, name, options.all === true);
-      const log = openFileLog(folder, zone);
-      const keys = readKeys(chosen, terminal, log);
-      const ready = chosen.filter(({ id }) => keys.has(id));
-      const runs = await syncAll({ folder, zone, ready, keys, log, terminal, isFull: options.full === true });
-      assertComplete(chosen, runs, terminal);
+      if (options.json === true && options.preview !== true) {
+        throw new CliError('--json goes with --preview; after a sync use status --json.', EXIT.usage);
+      }
+      const session = await openServerSession(terminal, name, options);
+      await (options.preview === true
+        ? preview(session, terminal, options)
+        : sync(session, terminal, options));
     });
 }
 
-/** The keys of all instances that have one; what is wrong with the others is said at once, when there are any. */
-function readKeys(
-  instances: readonly Instance[],
-  terminal: Terminal,
-  log: FileLog,
-): ReadonlyMap<number, Credential> {
-  const keys = new Map<number, Credential>();
-  for (const instance of instances) {
-    try {
-      const credential = readCredential(instance, terminal.env);
-      log.protect(credential.value);
-      keys.set(instance.id, credential);
-    } catch (error) {
-      if (!(error instanceof CliError) || instances.length === 1) {
-        throw error;
-      }
-      terminal.err(`${instance.name}: ${error.message}\n`);
-    }
+function requestOf({ full, reconcile, acceptDeletions }: SyncOptions): SyncRequest {
+  return {
+    kind: full === true ? 'full' : 'incremental',
+    trigger: 'cli',
+    // What was held back can only be seen again by looking at everybody.
+    ...(reconcile === true || acceptDeletions === true ? { walk: 'complete' } : {}),
+    ...(acceptDeletions === true ? { acceptMassDeletion: true } : {}),
+  };
+}
+
+async function preview(session: ServerSession, terminal: Terminal, options: SyncOptions): Promise<void> {
+  const { ready, chosen, deps } = session;
+  terminal.err(`Looking at ${ready.map(({ name }) => name).join(', ')}. Nothing will be written.\n`);
+  const previews = await new SyncCoordinator(deps).preview(ready, requestOf(options), terminal.signal);
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(previews, undefined, 2)}\n`
+      : plainText(previews.map(previewText).join('\n')),
+  );
+  const complete = previews.filter(({ run }) => isComplete(run)).length;
+  if (complete < chosen.length) {
+    throw new CliError('The preview is not complete; the lines above say why.', EXIT.incomplete);
   }
-  return keys;
 }
 
-interface Work {
-  readonly folder: string;
-  readonly zone: string;
-  readonly ready: readonly Instance[];
-  readonly keys: ReadonlyMap<number, Credential>;
-  readonly log: FileLog;
-  readonly terminal: Terminal;
-  readonly isFull: boolean;
+async function sync(session: ServerSession, terminal: Terminal, options: SyncOptions): Promise<void> {
+  const isAccepting = options.acceptDeletions === true;
+  const asked = isAccepting ? await agreed(session, terminal, options) : session.ready;
+  if (isAccepting && asked.length === 0) {
+    terminal.out('No deletion is held back.\n');
+    return;
+  }
+  const runs = await syncAll(session, asked, requestOf(options), terminal);
+  assertComplete(isAccepting ? asked : session.chosen, runs, terminal);
 }
 
-async function syncAll({
-  folder,
-  zone,
-  ready,
-  keys,
-  log,
-  terminal,
-  isFull,
-}: Work): Promise<readonly RunSummary[]> {
-  const progress = createProgressView(terminal);
-  const coordinator = new SyncCoordinator({
-    openWriter: writerOf(folder, zone, (sentence) => {
-      log.warn(sentence);
-      progress.clear();
-      terminal.err(`${sentence}\n`);
-    }),
-    openDryWriter: dryWriterOf(folder, zone),
-    reconcileHours: () => DEFAULT_RECONCILE_HOURS,
-    salt: () => ensureSalt(folder),
-    locker: createFolderLocker(folder, VERSION),
-    credentials: { get: ({ id }) => Promise.resolve(keys.get(id)) },
-    clock: systemClock,
-    log,
-    policy: () => DEFAULT_REQUEST_POLICY,
-    clientVersion: VERSION,
-  });
-  const subscription = coordinator.onEvent((event: SyncEvent) => {
+/** The instances with deletions that were listed and agreed to. */
+async function agreed(
+  { folder, ready }: ServerSession,
+  terminal: Terminal,
+  options: SyncOptions,
+): Promise<readonly Instance[]> {
+  const held = (await readHeld(folder, ready)).filter(({ deletions }) => deletions.length > 0);
+  if (held.length === 0) {
+    return [];
+  }
+  terminal.out(plainText(held.map(heldText).join('\n')));
+  await confirm(terminal, `Mark as deleted: ${held.map(amountsOf).join('; ')}?`, options);
+  return held.map(({ instance }) => instance);
+}
+
+function amountsOf({ instance, deletions }: HeldOfInstance): string {
+  return `${heldAmounts(deletions)} of ${instance.name}`;
+}
+
+async function syncAll(
+  { deps, progress }: ServerSession,
+  instances: readonly Instance[],
+  request: SyncRequest,
+  terminal: Terminal,
+): Promise<readonly RunSummary[]> {
+  const coordinator = new SyncCoordinator(deps);
+  const subscription = coordinator.onEvent((event) => {
     progress.show(event);
     if (event.type === 'finished') {
       progress.clear();
-      const line = `${event.instanceName}: ${runLine(event.run)}\n`;
-      (isComplete(event.run) ? terminal.out : terminal.err)(line);
+      const text = runText(event.run, event.instanceName);
+      (isComplete(event.run) ? terminal.out : terminal.err)(text);
     }
   });
   try {
-    const kind = isFull ? 'full' : 'incremental';
-    return await coordinator.sync(ready, { kind, trigger: 'cli' }, terminal.signal);
+    return await coordinator.sync(instances, request, terminal.signal);
   } finally {
     subscription.dispose();
     progress.clear();

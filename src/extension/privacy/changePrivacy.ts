@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../store/instance';
 import type { PrivacyMode } from '../../store/privacy';
 import { isStricter } from '../../store/privacy';
+import { tightenInstance } from '../../sync/engine/tightenInstance';
 import type { Core } from '../core';
 import { askChoice, BACK } from '../quickInput';
 import { PRIVACY_WORDS, removedText } from '../../sync/privacyWords';
@@ -39,7 +40,7 @@ function heldMode(core: Core, { id, privacy = 'full' }: Instance): PrivacyMode {
 }
 
 async function tighten(core: Core, instance: Instance, mode: PrivacyMode): Promise<void> {
-  const { id, name, privacy = 'full' } = instance;
+  const { id, name } = instance;
   const words = PRIVACY_WORDS[mode];
   if (!core.mirror.status.instances.some(({ instanceId }) => instanceId === id)) {
     await core.instances.update(id, { privacy: mode });
@@ -51,16 +52,8 @@ async function tighten(core: Core, instance: Instance, mode: PrivacyMode): Promi
     consequence: `${words.holds} What the mirror holds beyond that is removed, and all older copies with it.`,
     button: 'Remove Data',
     plan: (writer) => writer.planPrivacy(id, mode),
-    perform: async (writer) => {
-      // First, and under the lock: no sync may write again what is being removed.
-      await core.instances.update(id, { privacy: mode });
-      try {
-        await writer.tightenPrivacy(id, mode);
-      } catch (error) {
-        await core.instances.update(id, { privacy });
-        throw error;
-      }
-    },
+    perform: (writer) =>
+      tightenInstance(writer, instance, mode, (privacy) => core.instances.update(id, { privacy })),
   });
   tell(`${name}: ${words.name}. Removed: ${removedText(removed)}.`);
 }

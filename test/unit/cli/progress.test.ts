@@ -9,6 +9,7 @@ function setup(columns: number | undefined) {
     env: {},
     out: () => assert.fail('progress is no result'),
     err: (text) => written.push(text),
+    ask: undefined,
     columns,
     signal: new AbortController().signal,
   });

@@ -14,10 +14,12 @@ const status: InstanceStatus = {
 };
 const instance = { id: 1, name: 'fasgpt', url: 'https://fasgpt.example', enabled: true };
 
+const at = { now: Date.UTC(2025, 10, 16, 15), zone: 'UTC' };
+
 describe('status', () => {
   it('has the promised layout', () => {
     assert.equal(
-      statusText([status]),
+      statusText([status], at),
       `======================================================================
                             SYNC STATUS
 ======================================================================
@@ -32,7 +34,7 @@ FASGPT:
   });
 
   it('puts an empty line between instances', () => {
-    assert.match(statusText([status, { ...status, name: 'resgpt' }]), /Messages: 1,245\n\nRESGPT:\n/);
+    assert.match(statusText([status, { ...status, name: 'resgpt' }], at), /Messages: 1,245\n\nRESGPT:\n/);
   });
 
   it('shows instances that were never synced, under their present name', () => {
@@ -44,7 +46,7 @@ FASGPT:
       [status],
     );
     assert.match(
-      statusText(shown),
+      statusText(shown, at),
       /RENAMED:\n {2}Last Sync: 2025[^]*NEW:\n {2}Last Sync: never\n {2}Users: 0\n/,
     );
   });
@@ -65,12 +67,48 @@ FASGPT:
       walk: 'complete',
     } as const;
     assert.match(
-      statusText([{ ...status, runs: [run] }]),
+      statusText([{ ...status, runs: [run] }], at),
       /\n {2}Last Run: failed - The key is rejected\.\n$/,
     );
   });
 
   it('says how to begin without an instance', () => {
-    assert.match(statusText([]), /instances add NAME --url URL --key-env VAR\n$/);
+    assert.match(statusText([], at), /instances add NAME --url URL --key-env VAR\n$/);
+  });
+
+  it('says below an instance what needs somebody, and until when the timer waits', () => {
+    const since = Date.UTC(2025, 10, 1) / 1000;
+    const text = statusText(
+      [
+        {
+          ...status,
+          privacy: 'pseudonyms',
+          problems: [{ stream: 'chats', code: 'chatAccessOff', since }],
+          heldDeletions: 60,
+          nextAllowedEpoch: at.now / 1000 + 600,
+        },
+      ],
+      at,
+    );
+    assert.equal(
+      text.slice(text.indexOf('Messages:')),
+      [
+        'Messages: 1,245',
+        '  Privacy: pseudonyms',
+        '  Chats cannot be read since 2025-11-01 (chat access is off)',
+        '  Held Back: 60 deletions. To see them: deletions fasgpt',
+        '  Timer Waits Until: 2025-11-16 15:10:00',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says nothing of a wait that is over', () => {
+    assert.doesNotMatch(statusText([{ ...status, nextAllowedEpoch: at.now / 1000 }], at), /Timer/);
+  });
+
+  it('knows the privacy mode of an instance that was never synced', () => {
+    const [shown] = shownStatus([{ ...instance, privacy: 'counts' }], []);
+    assert.equal(shown?.privacy, 'counts');
   });
 });

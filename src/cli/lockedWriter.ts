@@ -1,0 +1,17 @@
+import type { StoreWriter } from '../store/mirrorWriter';
+import { createFolderLocker } from '../sync/engine/folderLocker';
+import { withLockedWriter } from '../sync/engine/lockedWriter';
+import type { Terminal } from './terminal';
+import { VERSION } from './version';
+import { writerOf } from './workers';
+
+/** One change of a data folder's database outside a sync. @throws SyncBusyError while a sync runs */
+export function changeMirror<T>(
+  folder: string,
+  zone: string,
+  { err }: Pick<Terminal, 'err'>,
+  change: (writer: StoreWriter) => Promise<T>,
+): Promise<T> {
+  const openWriter = writerOf(folder, zone, (sentence) => err(`${sentence}\n`));
+  return withLockedWriter(createFolderLocker(folder, VERSION), openWriter, change);
+}

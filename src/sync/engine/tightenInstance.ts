@@ -1,0 +1,23 @@
+import type { Instance } from '../../store/instance';
+import type { StoreWriter } from '../../store/mirrorWriter';
+import type { PrivacyMode } from '../../store/privacy';
+
+/**
+ * Puts a stricter privacy mode in force and removes what it excludes. The instance's own record comes first, so that
+ * no sync writes again what is being removed; it goes back when the removal fails. Call it under the sync lock.
+ * @param save keeps the mode with the instance
+ */
+export async function tightenInstance(
+  writer: StoreWriter,
+  { id, privacy = 'full' }: Instance,
+  mode: PrivacyMode,
+  save: (mode: PrivacyMode) => Promise<unknown>,
+): Promise<void> {
+  await save(mode);
+  try {
+    await writer.tightenPrivacy(id, mode);
+  } catch (error) {
+    await save(privacy);
+    throw error;
+  }
+}

@@ -2,14 +2,25 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError, say } from './console.mjs';
-import { npm } from './dependencies.mjs';
 import { cacheDir } from './paths.mjs';
 import { waitForUrl } from './ports.mjs';
 import { childEnv, launch, onShutdown, runOrFail } from './processes.mjs';
+import { installPackage } from './npmPackage.mjs';
+import { installOnlyVsCode } from './olderCodeServer.mjs';
 import { buildPackages, ensureSystemPackages } from './systemPackages.mjs';
 
-/** code-server 4.139.1 carries VS Code 1.139.1 and needs Node 24 to be installed and to run. */
-const versions = { codeServer: '4.139.1', node: '24.21.0' };
+/**
+ * A release of code-server with the Node that it needs to be installed and to run. 4.139.1 carries VS Code 1.139.1.
+ * `onlyVsCode`: its own installation fetches from outside the npm registry, so only the VS Code inside is made to run.
+ * @typedef {{ codeServer: string, node: string, onlyVsCode?: boolean }} Release
+ */
+
+/** @type {Record<'newest' | 'minimum', Release>} */
+export const releases = {
+  newest: { codeServer: '4.139.1', node: '24.21.0' },
+  /** The oldest VS Code that `engines.vscode` promises; a unit test holds the two together. */
+  minimum: { codeServer: '4.100.0', node: '20.20.2', onlyVsCode: true },
+};
 const startTimeoutMs = 60_000;
 
 /**
@@ -21,32 +32,33 @@ const startTimeoutMs = 60_000;
 /**
  * Installs code-server into the cache unless it is there. The installation is made under another name and renamed when it is
  * complete, so a folder with the right name always works.
+ * @param {Release} [release]
  * @returns {Promise<CodeServer>}
  */
-export async function ensureCodeServer() {
+export async function ensureCodeServer(release = releases.newest) {
   if (process.platform === 'win32') {
     throw new SetupError('code-server does not run on Windows. Install VS Code and put "code" on the PATH.');
   }
   const folder = join(
     cacheDir(),
-    `code-server-${versions.codeServer}-node-${versions.node}-${process.platform}-${process.arch}`,
+    `code-server-${release.codeServer}-node-${release.node}-${process.platform}-${process.arch}`,
   );
   if (!existsSync(folder)) {
-    await install(folder);
+    await install(folder, release);
   }
   const codeServer = locate(folder);
   return codeServer;
 }
 
-async function install(folder) {
+async function install(folder, { codeServer, node, onlyVsCode }) {
   await ensureSystemPackages(buildPackages, 'to install a VS Code (code-server)');
   await mkdir(cacheDir(), { recursive: true });
   await removeAbandoned();
   const partial = `${folder}.partial-${process.pid}`;
   onShutdown(() => rm(partial, { recursive: true, force: true }));
-  say('Installing a VS Code into the cache (code-server; once, about 2 minutes) …');
+  say(`Installing a VS Code into the cache (code-server ${codeServer}; once, about 2 minutes) …`);
   // Two folders: an npm that installs code-server beside Node would put that Node anew under its own feet.
-  await installPackage(join(partial, 'node'), `node@${versions.node}`, childEnv(allowScripts));
+  await installPackage(join(partial, 'node'), `node@${node}`, childEnv(allowScripts));
   const nodeHome = nodePackage(partial);
   const env = childEnv({
     ...allowScripts,
@@ -56,7 +68,8 @@ async function install(folder) {
     // The headers that the package brings: the native modules are compiled without a download.
     npm_config_nodedir: headersOf(nodeHome),
   });
-  await installPackage(join(partial, 'server'), `code-server@${versions.codeServer}`, env);
+  const installServer = onlyVsCode ? installOnlyVsCode : installPackage;
+  await installServer(join(partial, 'server'), `code-server@${codeServer}`, env);
   try {
     await rename(partial, folder);
   } catch (error) {
@@ -69,13 +82,6 @@ async function install(folder) {
 
 /** Install scripts fetch Node and compile the native modules; newer npm versions ask for a word before running them. */
 const allowScripts = { npm_config_dangerously_allow_all_scripts: 'true', npm_config_ignore_scripts: 'false' };
-
-async function installPackage(folder, spec, env) {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'cached', private: true }));
-  const args = ['install', '--save-exact', '--no-audit', '--no-fund', spec];
-  await runOrFail(`Installing ${spec}`, npm, args, { cwd: folder, env });
-}
 
 async function removeAbandoned() {
   for (const name of await readdir(cacheDir())) {

@@ -224,6 +224,11 @@ export class OpenWebUiError extends Error {
     return new OpenWebUiError(this.code, { ...this.#details, reach });
   }
 
+  /** The same failure, told of another path: one without what must not be kept. */
+  at(path: string): OpenWebUiError {
+    return new OpenWebUiError(this.code, { ...this.#details, path, cause: this });
+  }
+
   get isRetried(): boolean {
     return FAILURES[this.code].isRetried;
   }

@@ -1,8 +1,9 @@
 import type { ChatListRecord } from '../../../store/records';
 import type { ApplyChatResult } from '../../../store/mirrorWriter';
-import { chatListPages, fetchChat } from '../../openwebui/chats';
+import { fetchChat } from '../../openwebui/chats';
 import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
 import type { StreamContext } from '../runTypes';
+import { userChatList } from './userChatList';
 
 /** Unreadable chats in a row after which the server must prove that it still works. */
 const PROOF_AFTER = 5;
@@ -104,8 +105,7 @@ export class ChatFetcher {
 
   /** Reads the list that named the chat: fails when the server is down or no longer lets us read chats. */
   async #proveServerWorks({ userRemoteId }: ChatJob): Promise<void> {
-    const { client, identities } = this.#context;
-    await chatListPages(client, identities.requireServerId(userRemoteId)).next();
+    await userChatList(this.#context, userRemoteId).next();
   }
 
   async #condemn(): Promise<void> {

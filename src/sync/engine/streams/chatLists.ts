@@ -1,10 +1,10 @@
 import type { ChatListRecord, EpochSeconds } from '../../../store/records';
-import { chatListPages, CHATS_PER_PAGE } from '../../openwebui/chats';
+import { CHATS_PER_PAGE } from '../../openwebui/chats';
 import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
-import type { Page } from '../../openwebui/paging';
 import { ACTIVITY_SLACK, compareChats, type ChatChanges, type Trust } from '../changeDetection';
 import { mapConcurrent } from '../concurrency';
 import type { StreamContext } from '../runTypes';
+import { userChatList } from './userChatList';
 
 /** Lists of so many pages are always read to their end, so that deletions show at once. */
 const PAGES_TO_THE_END = 3;
@@ -70,7 +70,7 @@ export class ChatLists {
     const rows: ChatListRecord[] = [];
     let isComplete = true;
     let pages = 0;
-    for await (const page of this.#pages(userRemoteId)) {
+    for await (const page of userChatList(this.#context, userRemoteId)) {
       rows.push(...page.rows);
       isComplete &&= page.skipped === 0;
       pages += 1;
@@ -91,7 +91,7 @@ export class ChatLists {
   async #newOnTop(userRemoteId: string, read: readonly ChatListRecord[]): Promise<readonly ChatListRecord[]> {
     const seen = new Set(read.map(rowKey));
     const fresh: ChatListRecord[] = [];
-    for await (const page of this.#pages(userRemoteId)) {
+    for await (const page of userChatList(this.#context, userRemoteId)) {
       const news = page.rows.filter((row) => !seen.has(rowKey(row)));
       fresh.push(...news);
       if (news.length < page.rows.length || news.length === 0) {
@@ -99,11 +99,6 @@ export class ChatLists {
       }
     }
     return fresh;
-  }
-
-  #pages(userRemoteId: string): AsyncGenerator<Page<ChatListRecord>> {
-    const { client, identities } = this.#context;
-    return chatListPages(client, identities.requireServerId(userRemoteId));
   }
 
   /** A long list, newest first, is read down to what was there at the last run. */

@@ -1,8 +1,9 @@
-import { chatExists, chatListPages } from '../../openwebui/chats';
+import { chatExists } from '../../openwebui/chats';
 import { mapConcurrent } from '../concurrency';
 import { markMissing } from '../deletions';
 import type { Roster, StreamContext } from '../runTypes';
 import type { UserChats } from './chatLists';
+import { userChatList } from './userChatList';
 
 /** Gathers over all users' lists which chats are gone, and marks them at the end. */
 export class MissingChats {
@@ -34,7 +35,7 @@ export class MissingChats {
 
   /** @returns users whose lists left out chats although nothing says that these are gone */
   async mark(): Promise<ReadonlySet<string>> {
-    const { client, identities, writer, runId } = this.#context;
+    const { client, writer, runId } = this.#context;
     const remoteIds = [...this.#ownerOf.keys()].filter((remoteId) => !this.#shown.has(remoteId));
     const { marked, held } = await markMissing(this.#context, {
       stream: 'chats',
@@ -45,7 +46,7 @@ export class MissingChats {
       proveAnswers: async (gone) => {
         const owners = new Set(gone.map((remoteId) => this.#ownerOf.get(remoteId) ?? ''));
         for (const owner of owners) {
-          await chatListPages(client, identities.requireServerId(owner)).next();
+          await userChatList(this.#context, owner).next();
         }
       },
       isJudged: (remoteId) => this.#isWhole || this.#shown.has(remoteId) || this.#ownerOf.has(remoteId),

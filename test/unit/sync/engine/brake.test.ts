@@ -31,7 +31,7 @@ describe('deletions held back', () => {
         .map((id) => ['chats', id, 'many']),
     );
     const [row] = await m.rows(
-      "SELECT error FROM sync_run_streams WHERE stream = 'chats' ORDER BY run_id DESC",
+      "SELECT error FROM sync_run_streams WHERE stream = 'chats' ORDER BY sync_run_id DESC",
     );
     assert.match(String(row?.[0]), /^21 of 30 chats .*Review Deletions…/);
   });

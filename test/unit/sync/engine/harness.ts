@@ -10,6 +10,7 @@ import {
 import type { SampleVersion } from '../../../../src/sample/versions';
 import { DEFAULT_NOW, SampleWorld, type SampleClock } from '../../../../src/sample/world';
 import type { Instance } from '../../../../src/store/instance';
+import { ensureSalt } from '../../../../src/store/instancesFile';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import type { PrivacyMode } from '../../../../src/store/privacy';
 import type { RunSummary } from '../../../../src/store/runs';
@@ -191,7 +192,7 @@ export class Mirroring {
       openWriter: () => this.openWriter(),
       openDryWriter: () => inProcessWriter(this.folder, this.clock, { isDryRun: true }),
       reconcileHours: () => this.reconcileHours,
-      salt: () => Promise.resolve('salt'),
+      salt: () => ensureSalt(this.folder),
       locker: createFolderLocker(this.folder, 'test'),
       credentials: { get: () => Promise.resolve(this.credential) },
       clock: this.clock,

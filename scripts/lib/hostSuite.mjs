@@ -17,10 +17,11 @@ const timeoutMs = 10 * 60_000;
 /**
  * Runs the host suite inside the extension host of a real VS Code: a desktop one where that can be had, else the VS Code server
  * of code-server with a browser without a screen.
- * @param {{ env: Record<string, string>, onLine: (line: string) => void }} options `env` reaches the extension host
+ * @param {{ env: Record<string, string>, onLine: (line: string) => void, release?: import('./codeServer.mjs').Release }} options
+ *   `env` reaches the extension host; a `release` is always that of code-server
  * @returns {Promise<number>} the exit code
  */
-export async function runHostSuite({ env, onLine }) {
+export async function runHostSuite({ env, onLine, release }) {
   const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-host-'));
   onShutdown(() => rm(profileDir, { recursive: true, force: true }));
   const folder = await prepareProfile(profileDir);
@@ -30,8 +31,10 @@ export async function runHostSuite({ env, onLine }) {
     env: { ...env, OPENWEBUI_SYNC_LINE_MARK: mark },
     onLine: onlyMarked(onLine),
   };
-  const desktop = await findDesktop();
-  return desktop?.executable === undefined ? inCodeServer(suite) : inDesktop(desktop.executable, suite);
+  const desktop = release === undefined ? await findDesktop() : undefined;
+  return desktop?.executable === undefined
+    ? inCodeServer(suite, release)
+    : inDesktop(desktop.executable, suite);
 }
 
 function onlyMarked(onLine) {
@@ -64,8 +67,8 @@ async function inDesktop(executable, { profileDir, folder, env, onLine }) {
   return code;
 }
 
-async function inCodeServer({ profileDir, folder, env, onLine }) {
-  const codeServer = await ensureCodeServer();
+async function inCodeServer({ profileDir, folder, env, onLine }, release) {
+  const codeServer = await ensureCodeServer(release);
   const browser = await ensureBrowser();
   const port = await findPort();
   const server = launch(

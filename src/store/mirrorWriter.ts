@@ -124,6 +124,8 @@ export interface FetchedChat {
   readonly listed?: ChatListRecord | undefined;
   /** Local time of the fetch. */
   readonly fetchedAt: EpochSeconds;
+  /** Its time is noted even when nothing changed: a full sync that breaks off goes on from there. */
+  readonly keepsTime?: boolean | undefined;
   /** The answer's `Date`, in server time: bounds message times from above. */
   readonly serverNow: EpochSeconds;
 }

@@ -24,6 +24,11 @@ const SETTLING_SECONDS = 600;
 /** An answer that is not done after a day never will be. */
 const GIVEN_UP_SECONDS = 86_400;
 
+interface Fetch extends Pick<FetchedChat, 'fetchedAt' | 'keepsTime'> {
+  /** As far as it is kept. */
+  readonly listTitle: string | undefined;
+}
+
 type KnownChatRow = readonly [
   remoteId: string,
   updatedAt: number | null,
@@ -153,12 +158,12 @@ export class ChatTable {
   }
 
   /**
-   * What is known of the fetch itself. The time of a fetch that found nothing new is noted only where the last one
-   * came too soon after the chat's change: a full sync must not rewrite every row.
+   * What is known of the fetch itself. The time of a fetch that found nothing new is noted only where that was asked
+   * for, or where the last one came too soon after the chat's change: runs in which nothing happens write nothing.
    */
   #noteFetch(
     id: number,
-    { fetchedAt, listTitle }: { readonly fetchedAt: number; readonly listTitle: string | undefined },
+    { fetchedAt, keepsTime, listTitle }: Fetch,
     { updatedAt = 0 }: ChatRecord,
     isSettled: boolean,
     messageCount: number,
@@ -171,7 +176,7 @@ export class ChatTable {
       [
         ...[messageCount, isSettled ? 1 : 0, listTitle ?? null, fetchedAt],
         ...stamp(this.#session),
-        ...[id, Math.min(updatedAt + SETTLING_SECONDS, fetchedAt)],
+        ...[id, keepsTime === true ? fetchedAt : Math.min(updatedAt + SETTLING_SECONDS, fetchedAt)],
       ],
     );
   }

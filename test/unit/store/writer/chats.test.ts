@@ -201,6 +201,15 @@ describe('The writer, for chats and their messages', () => {
       assert.deepEqual([isSettled, fetchedAt], [true, NOON + 1]);
     });
 
+    it('is the time of a fetch that changed nothing only where that was asked for', () => {
+      apply(chat('c1'));
+      const at = (fetchedAt: number, keepsTime?: boolean): number | undefined => {
+        apply(chat('c1'), { fetchedAt, keepsTime });
+        return mirror.knownChats(run, 'ann')[0]?.fetchedAt;
+      };
+      assert.deepEqual([at(NOON + 1), at(NOON + 2, true)], [NOON, NOON + 2]);
+    });
+
     it('is unsettled while an answer runs, for a day at most', () => {
       const answering = [message('q'), message('a', { role: 'assistant', isDone: false })];
       const record = chat('c1', { updatedAt: NOON - 3600, messages: answering });

@@ -95,6 +95,7 @@ describe('SyncCoordinator', () => {
 
   it('runs a full sync after an incremental one that is under way', async () => {
     const m = await mirroring().start();
+    await m.sync({ kind: 'full' });
     const runs = await Promise.all([
       m.coordinator.sync([m.instance], MANUAL),
       m.coordinator.sync([m.instance], { kind: 'full', trigger: 'manual' }),

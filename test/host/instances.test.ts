@@ -28,9 +28,9 @@ describe('instances', () => {
 
   it('appear in the tree when they are added, without asking anybody', async () => {
     await addInstance(core, 'alpha', SERVER);
+    await until(core, () => core.model.tree()[0]?.description === 'not synced yet');
     const [node] = core.model.tree();
     assert.equal(node?.label, 'alpha');
-    assert.equal(node.description, 'not synced yet');
     assert.match(node.contextValue, /type=instance,state=idle/);
   });
 

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../store/runs';
+import type { RunSummary, StreamResult } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
 import { finishedText } from '../views/statusBarModel';
 import { countOf, STREAM_WORDS } from '../../sync/words';
@@ -30,11 +30,11 @@ export interface Outcome {
 
 /** Puts the results of one command or timer run into words; several failures become one message. */
 export function outcomeOf(runs: readonly NamedRun[]): Outcome {
-  const done = runs.filter(({ run }) => run.status === 'ok');
   const failed = runs.filter(({ run }) => run.status === 'failed');
-  const partial = runs.filter(({ run }) => run.status === 'partial');
+  const partial = runs.filter(({ run }) => run.status === 'partial' && lacksSomethingNew(run));
+  const done = runs.filter((named) => isDone(named.run) && !partial.includes(named));
   const unfinished = [...failed, ...partial].map(({ run }) => run.instanceId);
-  const message = messageOf(failed, partial, runs.length) ?? heldBackMessage(done);
+  const message = messageOf(failed, partial, runs.length) ?? heldBackMessage(runs);
   return { quiet: quietText(runs, done), message, unfinished };
 }
 
@@ -77,9 +77,21 @@ function messageOf(
   return { severity, text: `${of} were not synced completely: ${names}.`, actions: ['Retry', 'Show Log'] };
 }
 
-/** Deletions that a person has to look at; told after runs that went well apart from them. */
-function heldBackMessage(done: readonly NamedRun[]): Outcome['message'] {
-  const held = done.filter(({ run }) => run.counts.heldBack > 0);
+function isDone({ status }: RunSummary): boolean {
+  return status === 'ok' || status === 'partial';
+}
+
+/** Whether a part is missing that was there before: one that could not be read for long is shown in the tree. */
+function lacksSomethingNew({ streams, notes, counts }: RunSummary): boolean {
+  const skipped = streams.filter(({ status }) => status === 'skipped').length;
+  const known = notes.filter(({ code }) => code === 'streamUnreadable').length;
+  const hasFailed = streams.some(({ status }) => status === 'failed' || status === 'cancelled');
+  return hasFailed || skipped > known || (skipped === 0 && counts.heldBack === 0);
+}
+
+/** Deletions that a person has to look at; told when nothing worse happened. */
+function heldBackMessage(runs: readonly NamedRun[]): Outcome['message'] {
+  const held = runs.filter(({ run }) => run.counts.heldBack > 0);
   const count = held.reduce((sum, { run }) => sum + run.counts.heldBack, 0);
   return held.length === 0
     ? undefined
@@ -91,11 +103,18 @@ function heldBackMessage(done: readonly NamedRun[]): Outcome['message'] {
 }
 
 function reasonOf(run: RunSummary): string {
-  const part = run.streams.find(({ status }) => status === 'failed');
+  const part = missingPart(run);
   if (run.status === 'partial' && part !== undefined) {
     return `synced without ${STREAM_WORDS[part.stream].toLowerCase()}. ${part.error ?? ''}`.trim();
   }
   return run.error ?? part?.error ?? 'The sync failed.';
+}
+
+/** The first part that failed, else the first that may not be read. */
+function missingPart({ streams }: RunSummary): StreamResult | undefined {
+  return (
+    streams.find(({ status }) => status === 'failed') ?? streams.find(({ status }) => status === 'skipped')
+  );
 }
 
 function actionsFor(run: RunSummary): readonly FailureAction[] {
@@ -126,8 +145,10 @@ export class FailureMemory {
 
 /** What a message would be about; empty when there would be none. */
 function stateOf(run: RunSummary): string {
-  if (run.status === 'failed' || run.status === 'partial') {
-    return `${run.status}:${run.errorCode ?? ''}`;
+  if (run.status !== 'failed' && run.status !== 'partial') {
+    return '';
   }
-  return run.counts.heldBack > 0 ? 'heldBack' : '';
+  const parts = run.streams.filter(({ status }) => status === 'failed' || status === 'skipped');
+  const held = run.counts.heldBack > 0 ? ['heldBack'] : [];
+  return [run.status, run.errorCode, ...parts.map(({ stream }) => stream), ...held].join(':');
 }

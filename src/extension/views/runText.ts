@@ -106,11 +106,18 @@ const STATUS_STEPS: Readonly<Record<RunSummary['status'], string | undefined>> =
   deferred: 'Nothing to do: run Sync later, or let the timer do it.',
 };
 
+/** Whether nothing is missing but the deletions that wait for a person: another sync would change nothing. */
+function isOnlyHeldBack({ status, counts, streams }: RunSummary): boolean {
+  return status === 'partial' && counts.heldBack > 0 && streams.every((part) => part.status === 'ok');
+}
+
 function nextSteps(run: RunSummary): string[] {
   const status =
     run.status === 'failed' && isSignInFailure(run.errorCode)
       ? 'Run Sign In Again with a working key. The timer waits until then.'
-      : STATUS_STEPS[run.status];
+      : isOnlyHeldBack(run)
+        ? undefined
+        : STATUS_STEPS[run.status];
   const heldBack =
     run.counts.heldBack > 0
       ? [

@@ -69,7 +69,7 @@ describe('what is told about finished runs', () => {
 
 describe('deletions that were held back', () => {
   const held = (name: string, instanceId: number, heldBack: number) =>
-    named(name, { instanceId, counts: { ...NO_CHANGES, heldBack } });
+    named(name, { status: 'partial', instanceId, counts: { ...NO_CHANGES, heldBack } });
 
   it('are told with the way to review them, after a run that went well apart from that', () => {
     const { message, unfinished } = outcomeOf([held('fasgpt', 1, 60)]);
@@ -93,6 +93,26 @@ describe('deletions that were held back', () => {
     assert.deepEqual([isTold(), isTold()], [true, false]);
     memory.news([named('fasgpt')]);
     assert.equal(isTold(), true);
+  });
+});
+
+describe('a part that may not be read', () => {
+  const streams = [
+    { stream: 'users', status: 'ok', counts: NO_CHANGES, requests: 1 },
+    { stream: 'chats', status: 'skipped', counts: NO_CHANGES, requests: 1, error: 'Switch chat access on.' },
+  ] as const;
+
+  it('is told when it is new, by its name', () => {
+    const { message } = outcomeOf([named('fasgpt', { status: 'partial', streams })]);
+    assert.equal(message?.text, 'fasgpt: synced without chats. Switch chat access on.');
+  });
+
+  it('is no message any more once it is known: the tree says it', () => {
+    const notes = [{ code: 'streamUnreadable', message: 'Chats: unreadable for 3 days.' }];
+    const outcome = outcomeOf([named('fasgpt', { status: 'partial', streams, notes })]);
+    assert.equal(outcome.message, undefined);
+    assert.equal(outcome.quiet, 'fasgpt synced: 12 new, 3 changed');
+    assert.deepEqual(outcome.unfinished, []);
   });
 });
 

@@ -31,6 +31,14 @@ export const build = {
   },
 };
 
+/** Takes pictures of every step as well. @type {Suite} */
+export const e2e = {
+  name: 'e2e',
+  title: 'Tests of the packaged extension in a real VS Code',
+  needsBuild: true,
+  run: e2eSuite,
+};
+
 /** In this order: what is quick and tells most comes first. @type {readonly Suite[]} */
 export const suites = [
   { name: 'lint', title: 'Lint', run: npmCheck('lint') },
@@ -42,20 +50,15 @@ export const suites = [
     name: 'host',
     title: 'Tests inside the extension host of a real VS Code',
     needsBuild: true,
-    run: hostSuite,
+    run: hostSuite(),
   },
-  {
-    name: 'e2e',
-    title: 'Tests of the packaged extension in a real VS Code',
-    needsBuild: true,
-    run: e2eSuite,
-  },
+  e2e,
   {
     name: 'contract',
     title: 'Contract with a real Open WebUI',
     needsBuild: true,
     onlyWithAll: true,
-    run: contractSuite,
+    run: contractSuite(),
   },
   {
     name: 'kill',
@@ -78,7 +81,12 @@ function npmCheck(script) {
   };
 }
 
-function mochaSuite(folder, extraEnv = {}) {
+/**
+ * The tests of a folder.
+ * @param {string} folder
+ * @param {Record<string, string>} [extraEnv]
+ */
+export function mochaSuite(folder, extraEnv = {}) {
   return ({ onLine, mochaArgs, env }) =>
     withResultFile(folder, async (resultEnv) => {
       const config = ['.mocharc.json', join(folder, '.mocharc.json')].filter((file) =>
@@ -107,8 +115,12 @@ async function unitSuite(context) {
   return mochaSuite('test/unit')(context);
 }
 
-function hostSuite({ onLine, env }) {
-  return withResultFile('test/host', (resultEnv) => runHostSuite({ env: { ...env, ...resultEnv }, onLine }));
+/** @param {import('./codeServer.mjs').Release} [release] of VS Code; without it the one that is at hand */
+export function hostSuite(release) {
+  return ({ onLine, env }) =>
+    withResultFile('test/host', (resultEnv) =>
+      runHostSuite({ env: { ...env, ...resultEnv }, onLine, release }),
+    );
 }
 
 async function e2eSuite(context) {
@@ -120,14 +132,30 @@ async function e2eSuite(context) {
   return mochaSuite('test/e2e', tools)(context);
 }
 
-/** The contract test is a program of its own, which writes the same counts. */
-function contractSuite({ onLine, env }) {
-  return withResultFile('test/contract', async (resultEnv) => {
-    const script = join(rootDir, 'scripts', 'contract.mjs');
-    const args = [script, '--no-build', '--json', resultEnv.OPENWEBUI_SYNC_RESULTS];
-    const { code } = await run(process.execPath, args, { cwd: rootDir, env: childEnv(env), onLine });
-    return code;
-  });
+/**
+ * The contract test is a program of its own, which writes the same counts.
+ * @param {readonly string[]} [versions] of Open WebUI; without them the program's own choice
+ */
+export function contractSuite(versions) {
+  return scriptSuite('contract', [
+    '--no-build',
+    ...(versions === undefined ? [] : [`--versions=${versions.join(',')}`]),
+  ]);
+}
+
+/**
+ * A script that writes its counts where `--json` says.
+ * @param {string} name below `scripts`, without its ending
+ * @param {readonly string[]} args
+ */
+export function scriptSuite(name, args) {
+  return ({ onLine, env }) =>
+    withResultFile(name, async (resultEnv) => {
+      const script = join(rootDir, 'scripts', `${name}.mjs`);
+      const all = [script, ...args, '--json', resultEnv.OPENWEBUI_SYNC_RESULTS];
+      const { code } = await run(process.execPath, all, { cwd: rootDir, env: childEnv(env), onLine });
+      return code;
+    });
 }
 
 /** Gives a suite a file to write its counts to. */

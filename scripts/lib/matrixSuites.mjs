@@ -1,0 +1,48 @@
+import { releases } from './codeServer.mjs';
+import { contractSuite, e2e, hostSuite, mochaSuite, scriptSuite } from './suites.mjs';
+
+/** One release of Open WebUI for each form that its answers had, and the newest there is. */
+export const serverVersions = ['0.5.20', '0.6.36', '0.7.2', '0.8.12', '0.9.6', 'newest'];
+
+/**
+ * What `npm run test:matrix` runs beyond `npm test`.
+ * @param {{ soakMinutes: number, killRounds: number }} options
+ * @returns {readonly import('./suites.mjs').Suite[]}
+ */
+export function matrixSuites({ soakMinutes, killRounds }) {
+  return [
+    {
+      name: 'host-minimum',
+      title: 'Tests inside the oldest VS Code that is promised',
+      needsBuild: true,
+      run: oldestVsCode,
+    },
+    e2e,
+    { name: 'pictures', title: "The README's pictures", run: scriptSuite('pictures', ['--check']) },
+    {
+      name: 'contract',
+      title: 'Contract with Open WebUI of all versions',
+      needsBuild: true,
+      run: contractSuite(serverVersions),
+    },
+    {
+      name: 'kill',
+      title: 'Killed at any point, at length',
+      needsBuild: true,
+      run: mochaSuite('test/kill', { KILL_ROUNDS: String(killRounds) }),
+    },
+    {
+      name: 'soak',
+      title: 'Random changes, failures and syncs, at length',
+      needsBuild: true,
+      run: scriptSuite('soak', [`--minutes=${soakMinutes}`]),
+    },
+  ];
+}
+
+async function oldestVsCode(context) {
+  if (process.platform === 'win32') {
+    return { passed: 0, failed: 0, skipped: ['host-minimum: code-server does not run on Windows'] };
+  }
+  return hostSuite(releases.minimum)(context);
+}

@@ -63,6 +63,8 @@ export interface Dialect {
   readonly knowledgeFileData: 'content' | 'none';
   readonly feedbackIds: boolean;
   readonly feedbackAll: boolean;
+  /** Whether an administrator may read a rating of another user by its id. */
+  readonly feedbackByAnyId: boolean;
   readonly hasGroupExport: boolean;
   /** What the export of a group without members answers. */
   readonly emptyGroupExport: 'error' | 'list';
@@ -115,6 +117,7 @@ const V0_5_20: Dialect = {
   knowledgeFileData: 'content',
   feedbackIds: false,
   feedbackAll: true,
+  feedbackByAnyId: false,
   hasGroupExport: false,
   emptyGroupExport: 'error',
   unknownGroupStatus: 401,
@@ -148,6 +151,7 @@ const V0_6_36: Dialect = {
   modelsList: 'array',
   fileListData: 'status',
   groupPermissions: 'null',
+  feedbackByAnyId: true,
   usage: 'user_ids',
 };
 

@@ -55,9 +55,12 @@ export const FEEDBACK_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/evaluations/feedback/:id',
     access: 'admin',
-    answer: ({ world, dialect, params }) => {
+    answer: ({ world, dialect, caller, params }) => {
       const row = world.chats.feedback().find(({ id }) => id === params['id']);
-      return row === undefined ? failure(404, DETAIL.notFound) : json(feedbackExportRow(world, dialect, row));
+      const isShown = dialect.feedbackByAnyId || row?.userId === caller.user.id;
+      return row === undefined || !isShown
+        ? failure(404, DETAIL.notFound)
+        : json(feedbackExportRow(world, dialect, row));
     },
   },
   {

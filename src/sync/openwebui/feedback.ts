@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { EpochSeconds, FeedbackRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
 import { DIALECTS } from './dialects';
-import { exists } from './exists';
+import { isFailure } from './failures';
 import { readFeed, readWholeFeed } from './feeds';
 import { flag, id, optionalId, text, texts, time } from './fields';
-import type { Page } from './paging';
+import { collect, type Page } from './paging';
 import { ratingOf, scoreOf } from './ratings';
 import { segment } from './routes';
 
@@ -92,7 +92,8 @@ export function feedbackPages(client: OpenWebUiClient): AsyncGenerator<Page<Feed
 }
 
 /**
- * One rating. Its answer holds the whole chat, of which nothing is kept: for the few that no list shows.
+ * One rating, from 0.6.36 also of another user. Its answer holds the whole chat, of which nothing is kept: for the few
+ * that no list shows.
  * @throws OpenWebUiError `notFound`, ...
  */
 export async function readFeedback(client: OpenWebUiClient, remoteId: string): Promise<FeedbackRecord> {
@@ -104,9 +105,31 @@ export async function readFeedback(client: OpenWebUiClient, remoteId: string): P
   return parsed.output;
 }
 
-/** Whether the server still has a rating. */
-export function feedbackExists(client: OpenWebUiClient, remoteId: string): Promise<boolean> {
-  return exists(client, feedbackPath(remoteId));
+/**
+ * Tells of one rating after the other whether the server still has it, from lists that are read anew, once: by their
+ * ids older servers show ratings only to those who gave them.
+ */
+export function feedbackExistence(client: OpenWebUiClient): (remoteId: string) => Promise<boolean> {
+  let listed: Promise<ReadonlySet<string>> | undefined;
+  return async (remoteId) => {
+    listed ??= readAllIds(client);
+    return (await listed).has(remoteId);
+  };
+}
+
+async function readAllIds(client: OpenWebUiClient): Promise<ReadonlySet<string>> {
+  try {
+    return idsIn((await readFeedbackIds(client)).rows);
+  } catch (error) {
+    if (isFailure(error, 'unsupported')) {
+      return idsIn((await collect(feedbackPages(client))).rows);
+    }
+    throw error;
+  }
+}
+
+function idsIn(rows: readonly { readonly remoteId: string }[]): ReadonlySet<string> {
+  return new Set(rows.map((row) => row.remoteId));
 }
 
 function feedbackPath(remoteId: string): string {

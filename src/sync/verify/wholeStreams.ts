@@ -4,7 +4,7 @@ import type { EpochSeconds, ModelRecord } from '../../store/records';
 import type { OpenWebUiClient } from '../openwebui/client';
 import { DIALECTS } from '../openwebui/dialects';
 import { isFailure } from '../openwebui/failures';
-import { feedbackExists, feedbackPages, readFeedbackIds } from '../openwebui/feedback';
+import { feedbackExistence, feedbackPages, readFeedbackIds } from '../openwebui/feedback';
 import { readWholeFeed } from '../openwebui/feeds';
 import { id, text } from '../openwebui/fields';
 import { fileExists, filePages } from '../openwebui/files';
@@ -33,7 +33,7 @@ export const WHOLE_STREAMS: readonly WholeStreamReading[] = [
     stream: 'feedback',
     server: listFeedback,
     mirror: ({ writer, runId }) => writer.knownFeedback(runId),
-    exists: feedbackExists,
+    exists: (client, remoteId) => feedbackExistence(client)(remoteId),
   },
   { stream: 'models', server: listModels, mirror: idsOf('models') },
   {

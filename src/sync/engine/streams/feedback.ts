@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { EpochSeconds, FeedbackRecord } from '../../../store/records';
 import { isFailure, type FailureCode } from '../../openwebui/failures';
 import {
-  feedbackExists,
+  feedbackExistence,
   feedbackPages,
   readFeedback,
   readFeedbackIds,
@@ -51,7 +51,7 @@ export const feedbackStream: StreamDefinition = {
         stream: 'feedback',
         remoteIds: [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
         liveRows: known.size,
-        exists: (remoteId) => feedbackExists(client, remoteId),
+        exists: feedbackExistence(client),
       });
     }
     await states.change('feedback', { lastCompleteAt: serverStart });
@@ -105,6 +105,7 @@ async function applyChanged(
   ledger.count('feedback', { seen: trusted, unchanged: trusted });
   await applyListed(context, wanted);
   const unreadable = await applyUnlisted(context, wanted);
+  ledger.count('feedback', { quarantined: Object.keys(unreadable).length });
   await noteUnread(context, { ...stillListed(passedOver, mine), ...unreadable });
   return { listed: ids.map((row) => row.remoteId), skipped: 0 };
 }
@@ -146,10 +147,9 @@ async function applyUnlisted(
 
 /** They are left alone until they change, or a full run tries everything. */
 async function noteUnread(context: StreamContext, all: Unread): Promise<void> {
-  const { states, ledger } = context;
+  const { states } = context;
   const count = Object.keys(all).length;
   if (count > 0) {
-    ledger.count('feedback', { quarantined: count });
     const message = `${countOf(count, 'rating')} could not be read and will be tried again with the next full sync.`;
     context.note({ code: 'feedbackUnreadable', message });
   }

@@ -1,6 +1,7 @@
 import type { InstanceFacts } from '../../store/mirrorWriter';
 import { CHATS_PER_PAGE, USERS_PER_PAGE } from '../openwebui/dialects';
 import type { RunPlan } from './plan';
+import { SHARES } from './slowRefetch';
 import type { RequestPolicy } from './syncTypes';
 
 const FILES_PER_PAGE = 50;
@@ -12,7 +13,8 @@ const KNOWLEDGE_BASES_PER_PAGE = 30;
  * - version: 1
  * - users: the unpaged list and, when everybody is looked at, its pages of 30
  * - chat lists: one per user who is looked at, and one more for each 60 chats
- * - chats: all of them in a full run, else about one per active user
+ * - chats: all of them in a full run, else about one per active user and, when everybody is looked at, the share
+ *   of the chats whose turn it is
  * - models 3, groups 1, feedback 2, files by 50, knowledge bases by 30 and one each for their files
  */
 export function estimateCalls(facts: InstanceFacts, plan: RunPlan): number | undefined {
@@ -24,8 +26,14 @@ export function estimateCalls(facts: InstanceFacts, plan: RunPlan): number | und
   const share = facts.users === 0 ? 0 : users / facts.users;
   const userPages = isComplete ? Math.ceil(facts.users / USERS_PER_PAGE) : 0;
   const lists = users + Math.floor((facts.chats * share) / CHATS_PER_PAGE);
-  const chats = plan.kind === 'full' ? facts.chats : facts.recentlyActiveUsers;
-  return 2 + userPages + lists + chats + libraryCalls(facts);
+  return 2 + userPages + lists + chatCalls(facts, plan) + libraryCalls(facts);
+}
+
+function chatCalls({ chats, recentlyActiveUsers }: InstanceFacts, { kind, walk }: RunPlan): number {
+  if (kind === 'full') {
+    return chats;
+  }
+  return recentlyActiveUsers + (walk === 'complete' ? Math.ceil(chats / SHARES) : 0);
 }
 
 function libraryCalls({ files, knowledgeBases }: InstanceFacts): number {

@@ -19,6 +19,8 @@ export interface RunFindings {
   readonly versionBefore?: string | undefined;
   /** Streams that cannot be read. */
   readonly problems: ReadonlyMap<StreamName, KnownProblem>;
+  /** Chats that this run tried and could not read. */
+  readonly chatsSetAside: number;
   /** Chats that were tried before, could not be read, and were not tried by this run. */
   readonly chatsLeftOut: number;
 }
@@ -29,6 +31,7 @@ export function notesOf(findings: RunFindings): readonly RunNote[] {
     skewNote(findings),
     findings.serverVersion === undefined ? undefined : versionNote(findings.serverVersion),
     versionChange(findings),
+    setAsideNote(findings),
     leftOutNote(findings),
   ];
   return [...problemNotes(findings), ...notes.filter((note) => note !== undefined)];
@@ -69,6 +72,16 @@ function problemNotes({ problems, startedAt, now }: RunFindings): readonly RunNo
 function ageText(seconds: number): string {
   const days = Math.floor(seconds / DAY);
   return days >= 2 ? countOf(days, 'day') : formatDuration(seconds * 1000);
+}
+
+function setAsideNote({ chatsSetAside }: RunFindings): RunNote | undefined {
+  if (chatsSetAside === 0) {
+    return undefined;
+  }
+  return {
+    code: 'chatsSetAside',
+    message: `${countOf(chatsSetAside, 'chat')} could not be read and will be tried again; the table quarantine says why.`,
+  };
 }
 
 function leftOutNote({ chatsLeftOut }: RunFindings): RunNote | undefined {

@@ -195,6 +195,7 @@ class SyncRun {
       serverVersion: this.#serverVersion,
       versionBefore: facts.serverVersion,
       problems: this.#knownProblems(),
+      chatsSetAside: this.#ledger.results.find(({ stream }) => stream === 'chats')?.counts.quarantined ?? 0,
       chatsLeftOut: this.#chatsLeftOut,
     });
   }

@@ -79,7 +79,7 @@ export class ChatFetcher {
   }
 
   async #fetchOnce({ userRemoteId, listed }: ChatJob): Promise<ApplyChatResult> {
-    const { client, writer, clock, runId } = this.#context;
+    const { client, writer, clock, runId, request } = this.#context;
     const { body, serverNow } = await fetchChat(client, listed.remoteId);
     const fetchedAt = Math.floor(clock.now() / 1000);
     return writer.applyChat(runId, {
@@ -88,6 +88,7 @@ export class ChatFetcher {
       userRemoteId,
       listed,
       fetchedAt,
+      keepsTime: request.kind === 'full',
       serverNow,
     });
   }

@@ -7,7 +7,14 @@ const NOW = 1_800_000_000;
 const MINUTE_MS = 60_000;
 
 function notes(findings: Partial<RunFindings>) {
-  return notesOf({ startedAt: NOW - 60, now: NOW, problems: new Map(), chatsLeftOut: 0, ...findings });
+  return notesOf({
+    startedAt: NOW - 60,
+    now: NOW,
+    problems: new Map(),
+    chatsSetAside: 0,
+    chatsLeftOut: 0,
+    ...findings,
+  });
 }
 
 const messages = (findings: Partial<RunFindings>) => notes(findings).map(({ message }) => message);
@@ -49,7 +56,8 @@ describe('the notes of a run', () => {
     ]);
   });
 
-  it('tell how many chats were left out', () => {
+  it('tell how many chats could not be read, in this run and before', () => {
+    assert.match(messages({ chatsSetAside: 1 })[0]!, /^1 chat could not be read and will be tried again/);
     assert.match(messages({ chatsLeftOut: 2 })[0]!, /^2 chats could not be read/);
   });
 });

@@ -5,6 +5,7 @@ import { markCopies } from './copies';
 import { ChangeTally, EntityTable } from './entityTable';
 import { MessageTable } from './messages';
 import { keptContent, keptOfChat } from './privateRecords';
+import { release } from './quarantine';
 import { stamp, type RunContext, type Session } from './session';
 import type { UserTable } from './users';
 
@@ -100,6 +101,8 @@ export class ChatTable {
     const marked = this.#table.markDeleted(run, remoteIds);
     for (const remoteId of marked) {
       this.#markContent(this.#table.idOf(run.instanceId, remoteId) ?? 0);
+      // What is gone need not be tried again.
+      release(this.#session, run, 'chats', remoteId);
     }
     return marked.length;
   }

@@ -1,5 +1,6 @@
 import type { MirrorWriter } from '../../store/mirrorWriter';
-import type { Clock } from './syncTypes';
+import { detailOf } from './problems';
+import type { Clock, Logger } from './syncTypes';
 
 /** Publishing may take about 4 % of the time, but happens at least once a minute and at most every 10 s. */
 const COST_FACTOR = 25;
@@ -24,13 +25,15 @@ export const NO_OUTLET: Outlet = {
 export class Publisher implements Outlet {
   readonly #writer: MirrorWriter;
   readonly #clock: Clock;
+  readonly #log: Logger;
   #lastAt: number;
   #lastCostMs = 0;
   #isBusy = false;
 
-  constructor(writer: MirrorWriter, clock: Clock) {
+  constructor(writer: MirrorWriter, clock: Clock, log: Logger) {
     this.#writer = writer;
     this.#clock = clock;
+    this.#log = log;
     this.#lastAt = clock.now();
   }
 
@@ -46,7 +49,14 @@ export class Publisher implements Outlet {
 
   async finish(): Promise<void> {
     await this.#publish();
-    await this.#writer.refreshCopies();
+    try {
+      await this.#writer.refreshCopies();
+    } catch (error) {
+      // The rows are published: neither is the run a failure, nor must it be done again.
+      this.#log.warn(
+        `openwebui_sync.db could not be brought up to date; the next sync tries again${detailOf(error)}`,
+      );
+    }
   }
 
   async #publish(): Promise<void> {

@@ -79,7 +79,7 @@ export class RunSession {
   }
 }
 
-async function openMirror({ openWriter, clock }: RunSessionParts): Promise<OpenMirror> {
+async function openMirror({ openWriter, clock, log }: RunSessionParts): Promise<OpenMirror> {
   const writer = await openWriter();
-  return { writer, publisher: new Publisher(writer, clock) };
+  return { writer, publisher: new Publisher(writer, clock, log) };
 }

@@ -17,9 +17,10 @@ export const knowledgeBasesStream: StreamDefinition = {
     const isTrusting = request.kind === 'incremental' && !isAskedFor(context);
     const known = await writer.knownKnowledgeBases(runId);
     const { rows, skipped } = await collect(knowledgePages(client));
+    const links: Link[] = [];
     for (const [index, base] of rows.entries()) {
       const isKnown = known.has(base.remoteId) && known.get(base.remoteId) === base.updatedAt;
-      await apply(context, base, isTrusting && isKnown);
+      links.push(await apply(context, base, isTrusting && isKnown));
       context.progress(index + 1, rows.length);
     }
     if (skipped === 0) {
@@ -31,19 +32,33 @@ export const knowledgeBasesStream: StreamDefinition = {
         exists: (remoteId) => knowledgeBaseExists(client, remoteId),
       });
     }
+    // Once more: a file whose base gave it up or is gone, and whose other base came earlier in the list.
+    for (const link of links) {
+      await link();
+    }
     await states.change('knowledge_bases', { lastCompleteAt: serverStart });
   },
 };
 
-/** Reads the files first: a base whose row is written counts as known, with its files. */
-async function apply(context: StreamContext, base: KnowledgeBaseRecord, isTrusted: boolean): Promise<void> {
+/** Writes which files belong to a base, as the server told it. */
+type Link = () => Promise<unknown>;
+
+/**
+ * Reads the files first: a base whose row is written counts as known, with its files.
+ * @returns links them again
+ */
+async function apply(context: StreamContext, told: KnowledgeBaseRecord, isTrusted: boolean): Promise<Link> {
   const { identities, writer, runId, ledger } = context;
-  const needsFiles = base.fileRemoteIds === undefined && !isTrusted;
-  const files = needsFiles ? await readFiles(context, base.remoteId) : undefined;
-  ledger.count('knowledge_bases', await writer.applyKnowledgeBases(runId, [identities.owned(base)]));
-  if (files !== undefined) {
-    await writer.applyFiles(runId, files, base.remoteId);
+  const needsFiles = told.fileRemoteIds === undefined && !isTrusted;
+  const files = needsFiles ? await readFiles(context, told.remoteId) : undefined;
+  const base = identities.owned(told);
+  ledger.count('knowledge_bases', await writer.applyKnowledgeBases(runId, [base]));
+  if (files === undefined) {
+    return () => writer.applyKnowledgeBases(runId, [base]);
   }
+  const link: Link = () => writer.applyFiles(runId, files, base.remoteId);
+  await link();
+  return link;
 }
 
 async function readFiles(

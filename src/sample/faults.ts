@@ -12,6 +12,8 @@ export interface LoggedRequest {
 /** Which requests go wrong: a text means "the path begins with it". */
 export type FaultMatcher = string | RegExp | ((request: LoggedRequest) => boolean);
 
+type Headers = Readonly<Record<string, string>>;
+
 /** What happens instead of, or to, the right answer. */
 export type Fault =
   | {
@@ -19,7 +21,8 @@ export type Fault =
       readonly status: number;
       /** Text is sent as it is, anything else as JSON. */
       readonly body?: unknown;
-      readonly headers?: Readonly<Record<string, string>>;
+      /** A function is asked at each answer. */
+      readonly headers?: Headers | (() => Headers);
     }
   /** The web app's page. */
   | { readonly kind: 'html'; readonly status?: number }

@@ -23,16 +23,12 @@ export interface HostileBehaviour {
 export function onTheWire(
   does: string,
   at: FaultMatcher,
-  fault: Fault | ((now: number) => Fault),
+  fault: Fault | ((server: SampleServer) => Fault),
 ): HostileBehaviour {
   return {
     does,
     start: (server, aim) =>
-      server.fail(
-        aim.at ?? at,
-        typeof fault === 'function' ? fault(server.world.now()) : fault,
-        aim.times ?? Infinity,
-      ),
+      server.fail(aim.at ?? at, typeof fault === 'function' ? fault(server) : fault, aim.times ?? Infinity),
   };
 }
 

@@ -15,7 +15,7 @@ function refusal(status: number, detail: string): Fault {
   return { kind: 'reply', status, body: { detail } };
 }
 
-function busy(status: 429 | 503, retryAfter?: string): Fault {
+function busy(status: 429 | 503, retryAfter?: string): Extract<Fault, { kind: 'reply' }> {
   const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   return { kind: 'reply', status, body: { detail: DETAIL.rateLimit }, headers };
 }
@@ -124,8 +124,13 @@ const TROUBLE = {
   '503 with Retry-After': onTheWire('Is not available for 20 seconds.', EVERYTHING, busy(503, '20')),
   '429 without Retry-After': onTheWire('Is asked too often.', EVERYTHING, busy(429)),
   '429 with Retry-After seconds': onTheWire('Asks to wait for 7 seconds.', EVERYTHING, busy(429, '7')),
-  '429 with Retry-After date': onTheWire('Asks to wait until a time of its own clock.', EVERYTHING, (now) =>
-    busy(429, new Date((now + 30) * 1000).toUTCString()),
+  '429 with Retry-After date': onTheWire(
+    'Asks to wait until a time of its own clock.',
+    EVERYTHING,
+    ({ world }) => ({
+      ...busy(429),
+      headers: () => ({ 'retry-after': new Date((world.now() + 30) * 1000).toUTCString() }),
+    }),
   ),
   '429 with Retry-After 10 minutes': onTheWire(
     'Asks to come back after 10 minutes.',

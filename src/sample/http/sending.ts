@@ -98,7 +98,8 @@ async function pack(reply: Reply, useGzip: boolean): Promise<Packed> {
 
 function withHeaders(response: ServerResponse, fault: Extract<Fault, { kind: 'reply' }>): Reply {
   const { status, body = '', headers = {} } = fault;
-  const { 'content-type': contentType = 'text/plain; charset=utf-8', ...others } = headers;
+  const { 'content-type': contentType = 'text/plain; charset=utf-8', ...others } =
+    typeof headers === 'function' ? headers() : headers;
   for (const [name, value] of Object.entries(others)) {
     response.setHeader(name, value);
   }

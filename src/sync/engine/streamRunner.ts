@@ -1,7 +1,8 @@
 import type { StreamName } from '../../store/records';
-import type { StreamStatus } from '../../store/runs';
+import type { RunNote, StreamStatus } from '../../store/runs';
 import { isFailure } from '../openwebui/failures';
 import { userPages } from '../openwebui/users';
+import { STREAM_WORDS } from '../words';
 import { detailOf, problemOf } from './problems';
 import { forgetRefusal, noteRefusal, refusedStatus, standingRefusal, type Refusal } from './refusals';
 import type { StreamContext, StreamDefinition } from './runTypes';
@@ -56,6 +57,7 @@ function reasonToSkip(stream: StreamDefinition, context: StreamContext): Refusal
 async function runStream(stream: StreamDefinition, context: StreamContext): Promise<unknown> {
   const { log, instance, client, ledger } = context;
   const requestsBefore = client.statistics.requests;
+  const unusableBefore = client.unusableRows;
   try {
     await stream.sync(context);
     end(context, stream, 'ok');
@@ -82,7 +84,18 @@ async function runStream(stream: StreamDefinition, context: StreamContext): Prom
     return (await endsRun(error, context)) ? error : undefined;
   } finally {
     ledger.addRequests(stream.streams[0], client.statistics.requests - requestsBefore);
+    if (client.unusableRows > unusableBefore) {
+      context.note(unusableNote(stream.streams[0]));
+    }
   }
+}
+
+/** Without a number: pages may be read more than once. */
+function unusableNote(stream: StreamName): RunNote {
+  return {
+    code: 'rowsUnusable',
+    message: `${STREAM_WORDS[stream]}: the server listed rows without a usable id. They were left out, and nothing was deleted for it; report it.`,
+  };
 }
 
 /** A refused key is believed only when the list of users, which every administrator may read, is refused too. */

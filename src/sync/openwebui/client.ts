@@ -72,6 +72,7 @@ export class OpenWebUiClient {
   #retries = 0;
   #bytes = 0;
   #skewMs: number | undefined;
+  #unusableRows = 0;
   /** The credential was accepted at least once. */
   #isAdmitted = false;
 
@@ -99,6 +100,15 @@ export class OpenWebUiClient {
   /** The server's time, as far as its answers told; else the local one. */
   get serverNow(): EpochSeconds {
     return Math.floor((this.#options.clock.now() + (this.#skewMs ?? 0)) / 1000);
+  }
+
+  /** Rows of lists so far that had no usable id. */
+  get unusableRows(): number {
+    return this.#unusableRows;
+  }
+
+  noteUnusable(rows: number): void {
+    this.#unusableRows += rows;
   }
 
   get hasCredential(): boolean {

@@ -32,6 +32,8 @@ export const CHATS_PER_PAGE = 60;
 export const USERS_PER_PAGE = 30;
 
 const everywhere = { versions: 'all', presence: 'core' } as const;
+/** In every version that was seen; one without it is read all the same. */
+const everywhereSoFar = { versions: 'all', presence: 'optional' } as const;
 const byPage = { by: 'page' } as const;
 
 export const DIALECTS = {
@@ -57,7 +59,7 @@ export const DIALECTS = {
   changedModels: [{ versions: 'all', path: '/api/v1/models/base', presence: 'optional' }],
   providerModels: [{ ...everywhere, path: '/api/models' }],
   /** An array with the ids of the files up to 0.6.36, `{items,total}` without them from 0.7. */
-  knowledgeBases: [{ ...everywhere, path: '/api/v1/knowledge/', paging: byPage }],
+  knowledgeBases: [{ ...everywhereSoFar, path: '/api/v1/knowledge/', paging: byPage }],
   knowledgeFiles: [
     {
       versions: '0.7 and later',
@@ -67,9 +69,9 @@ export const DIALECTS = {
     },
   ],
   /** An array of all up to 0.7, `{items,total}` from 0.8; without `content=false` the text comes along. */
-  files: [{ ...everywhere, path: '/api/v1/files/', paging: byPage, query: { content: 'false' } }],
+  files: [{ ...everywhereSoFar, path: '/api/v1/files/', paging: byPage, query: { content: 'false' } }],
   /** With the ids of the members up to 0.6.36, from 0.7 with their number. */
-  groups: [{ ...everywhere, path: '/api/v1/groups/' }],
+  groups: [{ ...everywhereSoFar, path: '/api/v1/groups/' }],
   groupMembers: [{ versions: '0.7 and later', path: '/api/v1/groups/id/{id}/export', presence: 'optional' }],
   /** Without `all/export` and `user`: the first holds whole chats, the second is the caller's own. */
   feedback: [

@@ -4,7 +4,13 @@ import type { Route } from './routes';
 
 /** Pages without anything new after which a list counts as endless. */
 const FRUITLESS_PAGES = 2;
+/** Full pages that a list without a total may have: 120,000 chats of one user. */
+const MOST_UNTOLD_PAGES = 2_000;
+/** Pages that any list may have, whatever total its server tells. */
 const MOST_PAGES = 20_000;
+/** How many times more pages than the first one promised: rows may come while a list is read. */
+const GROWTH = 2;
+const GROWTH_PAGES = 10;
 
 /** One page of a list, parsed. */
 export interface Page<T> {
@@ -45,15 +51,18 @@ export async function* readPages<T>(
   const seen = new Set<string>();
   let skipped = 0;
   let fruitless = 0;
-  for (let number = 1; number <= MOST_PAGES; number += 1) {
+  let most = 1;
+  for (let number = 1; number <= most; number += 1) {
     const route = list.route(number);
     const raw = rawPage(client, await client.getJson(route), route);
+    most = number === 1 ? mostPages(raw) : most;
     const before = seen.size;
     const page = parsePage(raw, list);
     for (const row of page.rows) {
       seen.add(list.idOf(row));
     }
     skipped += page.skipped;
+    client.noteUnusable(page.skipped);
     yield page;
     if (isLast(raw, seen.size + skipped, list)) {
       return;
@@ -72,8 +81,9 @@ export async function readWhole<T>(
   route: Route,
   row: v.GenericSchema<unknown, T>,
 ): Promise<Page<T>> {
-  const raw = rawPage(client, await client.getJson(route), route);
-  return parsePage(raw, { row });
+  const page = parsePage(rawPage(client, await client.getJson(route), route), { row });
+  client.noteUnusable(page.skipped);
+  return page;
 }
 
 /** All rows of a list, in order. */
@@ -87,6 +97,14 @@ export async function collect<T>(pages: AsyncIterable<Page<T>>): Promise<Page<T>
     skipped += page.skipped;
   }
   return { rows, skipped };
+}
+
+/** After how many pages a list is endless, judged by its first one. */
+function mostPages({ rows, total, isPlain }: RawPage): number {
+  if (isPlain || total === undefined) {
+    return MOST_UNTOLD_PAGES;
+  }
+  return Math.min(MOST_PAGES, GROWTH * Math.ceil(total / Math.max(1, rows.length)) + GROWTH_PAGES);
 }
 
 function isLast<T>(raw: RawPage, seen: number, list: ListDefinition<T>): boolean {

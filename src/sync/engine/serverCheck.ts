@@ -34,9 +34,9 @@ export async function checkServer(
     return;
   }
   context.hold = hold;
-  context.note({ code: hold, message: NOTES[hold] });
   if (found !== undefined || hold === 'serverRestored') {
     context.walk = 'complete';
+    context.note({ code: hold, message: NOTES[hold] });
   }
   if (found !== undefined) {
     // Should this run break off, the next one must not believe either.

@@ -79,14 +79,18 @@ export class ChatLists {
         break;
       }
     }
-    const fresh = pages > 1 ? await this.#newOnTop(userRemoteId, rows) : [];
-    const changes = compareChats([...rows, ...fresh], known, this.#plan.isTrusted);
+    let changes = compareChats(rows, known, this.#plan.isTrusted);
+    const hasNews = changes.toFetch.length > 0 || (isComplete && changes.missing.length > 0);
+    if (pages > 1 && hasNews) {
+      const fresh = await this.#newOnTop(userRemoteId, rows);
+      changes = compareChats([...rows, ...fresh], known, this.#plan.isTrusted);
+    }
     return { userRemoteId, changes, isComplete };
   }
 
   /**
    * Rows move while several pages are read: one that goes away lets another slip from an unread page to a read one.
-   * So the beginning is read again, down to where nothing is new.
+   * So the beginning is read again, down to where nothing is new. A list that shows exactly what is known hid nothing.
    */
   async #newOnTop(userRemoteId: string, read: readonly ChatListRecord[]): Promise<readonly ChatListRecord[]> {
     const seen = new Set(read.map(rowKey));

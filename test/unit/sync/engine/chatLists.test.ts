@@ -22,6 +22,15 @@ describe('chat lists that move while they are read', () => {
     assert.equal(m.requests.filter((path) => path.startsWith(LIST + bob.id)).length, 4);
   });
 
+  it('are not read twice when they show exactly what is known', async () => {
+    const m = await mirroring().start();
+    const bob = m.addUser('bob', 100);
+    await m.sync({ kind: 'full' });
+    m.world.users.markActive(bob.id);
+    await m.sync();
+    assert.equal(m.requests.filter((path) => path.startsWith(LIST + bob.id)).length, 2);
+  });
+
   it('lose no chat that is new, and count one that moved up as one', async () => {
     const m = await mirroring().start();
     const bob = m.addUser('bob', 130);

@@ -59,6 +59,12 @@ describe('reading lists', () => {
     assert.ok(pages.length <= 4);
   });
 
+  it('fails at twice as many pages as the first one promised, and some more', async () => {
+    const { client, pages } = clientOf((page) => ({ users: rows(page * 30, 30), total: 60 * page }));
+    await assert.rejects(collect(userPages(client, 'email')), (error) => isFailure(error, 'endlessList'));
+    assert.equal(pages.length, 14);
+  });
+
   it('skips rows without a usable id, and ignores fields of a wrong type', async () => {
     const bad = [null, 5, 'x', {}, { id: '' }, { id: {} }];
     const good = [{ id: 'a', name: 7, created_at: 'x', extra: [] }, { id: 12 }];
@@ -71,6 +77,6 @@ describe('reading lists', () => {
         ['12', undefined, undefined],
       ],
     );
-    assert.equal(page.skipped, 6);
+    assert.deepEqual([page.skipped, client.unusableRows], [6, 6]);
   });
 });

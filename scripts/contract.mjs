@@ -12,6 +12,7 @@ import { CannotRunHere, installOpenWebui, newestVersion, prepareInstaller } from
 import { startProvider } from './lib/openWebuiProvider.mjs';
 import { startOpenWebui } from './lib/openWebuiServer.mjs';
 import { rootDir } from './lib/paths.mjs';
+import { startServerControl } from './lib/serverControl.mjs';
 import { childEnv, launch, onShutdown, runMain, runOrFail } from './lib/processes.mjs';
 
 /** The newest release, and one from before the lists of knowledge, files and chats changed their shape. */
@@ -78,10 +79,12 @@ async function runVersion(installer, version, cli) {
     const venv = await installOpenWebui(installer, version);
     say(`Starting Open WebUI ${version}`);
     const server = await startOpenWebui({ venv, folder, providerUrl: provider.url });
+    const control = await startServerControl(server.restart);
     try {
       say(`Testing against Open WebUI ${version} at ${server.url}`);
-      return await runTests({ version, server, folder, cli });
+      return await runTests({ version, server, control, folder, cli });
     } finally {
+      control.close();
       await server.stop();
     }
   } catch (error) {
@@ -93,7 +96,7 @@ async function runVersion(installer, version, cli) {
 }
 
 /** The suite runs in a process of its own, so that a crash of it cannot leave the server behind. */
-async function runTests({ version, server, folder, cli }) {
+async function runTests({ version, server, control, folder, cli }) {
   const results = path.join(folder, 'results.json');
   const suite = launch(
     process.execPath,
@@ -113,6 +116,7 @@ async function runTests({ version, server, folder, cli }) {
         OPENWEBUI_SYNC_RESULTS: results,
         CONTRACT_VERSION: version,
         CONTRACT_URL: server.url,
+        CONTRACT_CONTROL: control.url,
         CONTRACT_DATABASE: server.database,
         CONTRACT_PYTHON: server.python,
         CONTRACT_CLI: cli,

@@ -13,34 +13,48 @@ const inheritedNames = ['PATH', 'HOME', 'LANG', 'TMPDIR'];
 /**
  * Starts an installed Open WebUI on a free port with an empty database.
  * @param {{ venv: string, folder: string, providerUrl: string }} options `folder`: for the server's data and log
- * @returns {Promise<{ url: string, database: string, python: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{
+ *   url: string, database: string, python: string, stop: () => Promise<void>,
+ *   restart: (environment: Record<string, string>) => Promise<void>
+ * }>} `restart`: at the same address with the same data, its environment changed by what is given
  */
 export async function startOpenWebui({ venv, folder, providerUrl }) {
   const dataFolder = path.join(folder, 'data');
-  const logFile = path.join(folder, 'server.log');
   await mkdir(dataFolder, { recursive: true });
   const port = await findPort();
+  const start = (changes = {}) =>
+    startServer({ venv, folder, port, env: { ...serverEnvironment(dataFolder, providerUrl), ...changes } });
+  let server = await start();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    database: path.join(dataFolder, 'webui.db'),
+    python: venvProgram(venv, 'python'),
+    stop: () => stop(server),
+    restart: async (environment) => {
+      await stop(server);
+      server = await start(environment);
+    },
+  };
+}
+
+/** @returns the process, once it answers */
+async function startServer({ venv, folder, port, env }) {
+  const logFile = path.join(folder, 'server.log');
   const log = await open(logFile, 'w');
   const server = launch(
     venvProgram(venv, 'open-webui'),
     ['serve', '--host', '127.0.0.1', '--port', String(port)],
-    { cwd: folder, env: serverEnvironment(dataFolder, providerUrl), stdio: ['ignore', log.fd, log.fd] },
+    { cwd: folder, env, stdio: ['ignore', log.fd, log.fd] },
   );
   await log.close();
-  const url = `http://127.0.0.1:${port}`;
   const isAlive = () => server.exitCode === null && server.signalCode === null;
-  if (!(await waitForUrl(`${url}/health`, { timeoutMs: startLimitMs, isAlive }))) {
+  if (!(await waitForUrl(`http://127.0.0.1:${port}/health`, { timeoutMs: startLimitMs, isAlive }))) {
     const trouble = isAlive() ? `did not answer within ${startLimitMs / 1000} s` : 'ended while starting';
     await stop(server);
     const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-shownLogLines).join('\n');
     throw new Error(`Open WebUI ${trouble}. The end of its log:\n${tail}`);
   }
-  return {
-    url,
-    database: path.join(dataFolder, 'webui.db'),
-    python: venvProgram(venv, 'python'),
-    stop: () => stop(server),
-  };
+  return server;
 }
 
 function serverEnvironment(dataFolder, providerUrl) {

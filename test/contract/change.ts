@@ -1,4 +1,6 @@
 import { chatKinds, simple } from './chatKinds';
+import { changeFeedback } from './feedback';
+import { changeGroups } from './groups';
 import { isObject, objectOf, requiredText, type JsonObject } from './json';
 import {
   addChat,
@@ -17,9 +19,18 @@ import {
 export async function change(world: World): Promise<void> {
   await changeChats(world);
   await changeArrangement(world);
+  await changeFeedback(world);
+  await changeGroups(world);
   await changePeople(world);
   await changeLibrary(world);
   await changeModels(world);
+}
+
+/** A little more, to see that all is read again after something was closed. */
+export async function changeOnceMore({ members: { ann, bob }, chats }: World): Promise<void> {
+  await save(ann, idOf(chats, 'k04'), addTurn);
+  await bob.api.delete(`/api/v1/chats/${idOf(chats, 'b01')}`);
+  await addChat(bob, simple('n02 after all', 1)(nowSeconds()));
 }
 
 async function changeChats({ members: { ann, bob }, chats }: World): Promise<void> {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { change } from './change';
+import { change, changeOnceMore } from './change';
 import { addDamagedChat } from './damagedChat';
 import { readMirror, type Mirror } from './mirror';
 import { assertSame, assertSameKeys, tableNames, type Picture, type Table, type TableName } from './picture';
-import { Product } from './product';
+import { Product, type Outcome } from './product';
 import { idOf, seed, type World } from './seed';
+import { ServerControl } from './serverControl';
+import { totalNames, totalsOf } from './totals';
 import { readTruth, type ServerDatabase } from './truth';
 import { localText } from './zonedTime';
 
@@ -16,6 +18,7 @@ import { localText } from './zonedTime';
  */
 const version = setting('VERSION');
 const url = setting('URL');
+const control = new ServerControl(setting('CONTROL'));
 const cli = setting('CLI');
 const folder = setting('FOLDER');
 const database: ServerDatabase = { file: setting('DATABASE'), python: setting('PYTHON') };
@@ -26,6 +29,17 @@ const instance = 'contract';
 
 /** Tables whose rows are kept and marked when they are gone from the server; `chat_models` is derived. */
 const keptTables = tableNames.filter((table) => table !== 'chat_models');
+
+const closedChats = { ENABLE_ADMIN_CHAT_ACCESS: 'false' };
+/** 0.5 compares whole paths, later releases also their beginnings. */
+const allowedPaths = '/api/v1/users,/api/v1/users/,/api/v1/users/all,/api/v1/files,/api/v1/files/';
+/** The settings were renamed in 0.6.37; each version reads its own names. */
+const fewPaths = {
+  ENABLE_API_KEY_ENDPOINT_RESTRICTIONS: 'true',
+  API_KEY_ALLOWED_ENDPOINTS: allowedPaths,
+  ENABLE_API_KEYS_ENDPOINT_RESTRICTIONS: 'true',
+  API_KEYS_ALLOWED_ENDPOINTS: allowedPaths,
+};
 
 describe(`Open WebUI ${version}`, function () {
   this.timeout(180_000);
@@ -53,9 +67,15 @@ describe(`Open WebUI ${version}`, function () {
     await product.run('sync', instance, ...options);
     truth = await readTruth(database);
     mirror = await readMirror(product.dataFolder);
+    noteSeen();
+  }
+
+  function noteSeen(): void {
     for (const table of tableNames) {
       truthKeys(table).forEach((key) => everSeen.get(table)?.add(key));
     }
+    // Ratings tell of people who are gone already.
+    truth.feedback.forEach(({ author }) => everSeen.get('users')?.add(String(author)));
   }
 
   const truthKeys = (table: TableName): string[] => [...truth[table].keys()];
@@ -64,12 +84,20 @@ describe(`Open WebUI ${version}`, function () {
     return new Set([...(everSeen.get(table) ?? [])].filter((key) => !truth[table].has(key)));
   }
 
-  function lastRunIs(kind: 'full' | 'incremental'): void {
+  function lastRunIs(kind: 'full' | 'incremental', walk = kind === 'full' ? 'complete' : 'active'): void {
     const run = mirror.runs.at(-1);
     assert.deepEqual(
-      { kind: run?.kind, trigger: run?.trigger, status: run?.status, error: run?.error },
-      { kind, trigger: 'cli', status: 'ok', error: null },
+      { kind: run?.kind, walk: run?.walk, trigger: run?.trigger, status: run?.status, error: run?.error },
+      { kind, walk, trigger: 'cli', status: 'ok', error: null },
     );
+  }
+
+  function totalsAgree(): void {
+    for (const name of totalNames) {
+      it(`${name} are the sums of the server's rows`, () => {
+        assert.deepEqual(sorted(mirror.totals[name]), sorted(totalsOf(truth)[name]));
+      });
+    }
   }
 
   /**
@@ -105,6 +133,11 @@ describe(`Open WebUI ${version}`, function () {
 
     it('is recorded as ok', () => lastRunIs('full'));
     rowsAgree();
+    totalsAgree();
+
+    it('keeps what a rating quotes of its chat out of the data folder', async () => {
+      assert.deepEqual(await filesWith('snapshot that must not be mirrored'), []);
+    });
 
     it('gives each time in the zone of the mirror', () => {
       const wrong = mirror.times.filter(
@@ -115,16 +148,17 @@ describe(`Open WebUI ${version}`, function () {
 
     it('keeps the key out of the data folder', async () => {
       // Up to 0.6 the server's list of users shows every key.
+      assert.deepEqual(await filesWith(world.apiKey), []);
+    });
+
+    async function filesWith(text: string): Promise<string[]> {
       const names = await readdir(product.dataFolder, { recursive: true, withFileTypes: true });
       const files = names
         .filter((entry) => entry.isFile())
         .map(({ parentPath, name }) => path.join(parentPath, name));
       const contents = await Promise.all(files.map((file) => readFile(file)));
-      assert.deepEqual(
-        files.filter((_file, index) => contents[index]?.includes(world.apiKey)),
-        [],
-      );
-    });
+      return files.filter((_file, index) => contents[index]?.includes(text));
+    }
   });
 
   describe('an incremental sync with nothing changed', () => {
@@ -159,11 +193,20 @@ describe(`Open WebUI ${version}`, function () {
     rowsAgree(['tags'], isLate);
   });
 
+  describe('a reconcile after changes', () => {
+    before(() => sync('--reconcile'));
+
+    it('is recorded as ok', () => lastRunIs('incremental', 'complete'));
+    rowsAgree(['tags']);
+    totalsAgree();
+  });
+
   describe('a full sync after changes', () => {
     before(() => sync('--full'));
 
     it('is recorded as ok', () => lastRunIs('full'));
     rowsAgree();
+    totalsAgree();
   });
 
   describe('an incremental sync into an empty mirror', () => {
@@ -171,15 +214,17 @@ describe(`Open WebUI ${version}`, function () {
       product = await connect('second mirror');
       await sync();
       everSeen.forEach((keys, table) => keys.forEach((key) => truth[table].has(key) || keys.delete(key)));
+      noteSeen();
     });
 
     rowsAgree();
   });
 
-  describe('a chat that some servers can never serve again', () => {
-    let chatId: string;
-    let isServed: boolean;
+  let chatId: string;
+  let isServed: boolean;
+  const isDamaged = (key: string): boolean => !isServed && key.startsWith(chatId);
 
+  describe('a chat that some servers can never serve again', () => {
     before(async () => {
       ({ chatId, isServed } = await addDamagedChat(world));
       await sync();
@@ -192,9 +237,85 @@ describe(`Open WebUI ${version}`, function () {
       assert.equal(mirror.live.chats.has(chatId), isServed);
     });
 
-    rowsAgree([], (key) => !isServed && key.startsWith(chatId));
+    rowsAgree([], isDamaged);
+  });
+
+  /** What may be read changes, the data does not: the mirror keeps what it has. */
+  describe('a server that closes some areas', () => {
+    let known: Mirror;
+    before(() => {
+      known = mirror;
+    });
+
+    function nothingIsLost(): void {
+      for (const table of tableNames) {
+        it(`${table} stay as they were`, () => {
+          // The run itself moves the activity of its account, which is no part of the pictures.
+          assertSame(known.live[table], mirror.live[table]);
+          assertSameKeys(known.deleted[table], mirror.deleted[table]);
+        });
+      }
+    }
+
+    function says(stream: string, status: string, code: string | null): void {
+      it(`${stream} are ${status}`, () => {
+        assert.deepEqual(mirror.streams.get(stream), { status, code });
+      });
+    }
+
+    for (const [index, options] of [[], ['--full']].entries()) {
+      describe(`chats closed to administrators, ${options[0] ?? 'incremental'}`, () => {
+        let outcome: Outcome;
+        before(async () => {
+          if (index === 0) {
+            await control.restart(closedChats);
+          }
+          outcome = await product.try('sync', instance, ...options);
+          mirror = await readMirror(product.dataFolder);
+        });
+
+        nothingIsLost();
+        says('users', 'ok', null);
+        says('chats', 'skipped', 'chatAccessOff');
+        says('feedback', 'ok', null);
+        it('is told', () => assert.match(outcome.output, /ENABLE_ADMIN_CHAT_ACCESS/));
+        it('is recorded as done in part', () => assert.equal(mirror.runs.at(-1)?.status, 'partial'));
+      });
+    }
+
+    describe('a key that may use some paths only', () => {
+      let outcome: Outcome;
+      before(async () => {
+        await control.restart(fewPaths);
+        outcome = await product.try('sync', instance);
+        mirror = await readMirror(product.dataFolder);
+      });
+
+      nothingIsLost();
+      says('users', 'ok', null);
+      says('files', 'ok', null);
+      for (const stream of ['groups', 'chats', 'feedback', 'models', 'knowledge_bases']) {
+        says(stream, 'skipped', 'endpointNotAllowed');
+      }
+      it('is told', () => assert.match(outcome.output, /does not allow this key to use \/api\/v1\//));
+    });
+
+    describe('everything open again', () => {
+      before(async () => {
+        await control.restart({});
+        await changeOnceMore(world);
+        await sync();
+      });
+
+      it('is recorded as ok', () => lastRunIs('incremental'));
+      rowsAgree([], isDamaged);
+    });
   });
 });
+
+function sorted(sums: ReadonlyMap<string, number>): [string, number][] {
+  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1));
+}
 
 function without(table: Table, isLeftOut: (key: string) => boolean): Table {
   return new Map([...table].filter(([key]) => !isLeftOut(key)));

@@ -6,9 +6,12 @@ export type Table = ReadonlyMap<string, Fields>;
 
 export const tableNames = [
   'users',
+  'user_groups',
+  'group_members',
   'chats',
   'messages',
   'chat_models',
+  'feedback',
   'models',
   'knowledge_bases',
   'files',
@@ -65,9 +68,9 @@ export function assertSameKeys(expected: ReadonlySet<string>, actual: ReadonlySe
   ]);
 }
 
-/** Tags as one cell; servers keep them in no particular order. */
-export function sortedTags(tags: readonly unknown[]): string {
-  return tags.map(String).sort().join(', ');
+/** A list as one cell; servers keep tags and the like in no particular order. */
+export function listCell(values: readonly unknown[]): string {
+  return values.map(String).sort().join(', ');
 }
 
 function failOn(lines: readonly string[]): void {

@@ -1,4 +1,6 @@
 import { chatKinds, simple } from './chatKinds';
+import { addFeedback } from './feedback';
+import { addGroups } from './groups';
 import { isObject, requiredText, type JsonObject } from './json';
 import { ServerApi } from './serverApi';
 
@@ -19,9 +21,13 @@ export interface World {
   /** The administrator's API key, as a user of the product would enter it. */
   readonly apiKey: string;
   readonly members: Readonly<Record<Member, Account>>;
+  /** Group ids. */
+  readonly groups: readonly string[];
   /** Chat ids by the first word of the title, such as `k00`. */
   readonly chats: ReadonlyMap<string, string>;
   readonly folders: readonly string[];
+  /** Ids of ratings. */
+  readonly feedback: readonly string[];
   readonly files: readonly string[];
   readonly knowledgeBases: readonly string[];
 }
@@ -37,13 +43,13 @@ export async function seed(url: string): Promise<World> {
     dot: await addUser(admin, 'Dot', 'dot'),
   };
   await addUser(admin, 'Eve (not yet let in)', 'eve', 'pending');
-  await addGroup(admin, [members.ann.id, members.bob.id]);
+  const groups = await addGroups(admin, members);
   const { files, knowledgeBases } = await addLibrary(admin, members.bob);
   await addModels(admin);
   const chats = new Map<string, string>();
   const folders = await addChats(members, admin, chats);
-  await rate(members.ann, chats.get('k02'));
-  return { admin, apiKey, members, chats, folders, files, knowledgeBases };
+  const feedback = await addFeedback(members, chats);
+  return { admin, apiKey, members, groups, chats, folders, feedback, files, knowledgeBases };
 }
 
 async function signUpAdmin(url: string): Promise<Account> {
@@ -64,16 +70,6 @@ export async function addUser(admin: Account, name: string, login: string, role 
     email,
     api: new ServerApi(admin.api.url, requiredText(answer, 'token')),
   };
-}
-
-async function addGroup(admin: Account, userIds: string[]): Promise<void> {
-  // Without permissions 0.5 cannot even sign its members in.
-  const form = { name: 'Finance', description: 'Finance team', permissions: {} };
-  const id = requiredText(await admin.api.post('/api/v1/groups/create', form), 'id');
-  await admin.api.firstKnown(
-    () => admin.api.post(`/api/v1/groups/id/${id}/users/add`, { user_ids: userIds }),
-    () => admin.api.post(`/api/v1/groups/id/${id}/update`, { ...form, user_ids: userIds }),
-  );
 }
 
 async function addLibrary(admin: Account, member: Account): Promise<Pick<World, 'files' | 'knowledgeBases'>> {
@@ -192,21 +188,6 @@ async function importChat(account: Account, chat: JsonObject, createdAt: number)
     () => account.api.post('/api/v1/chats/import', entry),
   );
   return requiredText(Array.isArray(answer) ? answer[0] : answer, 'id');
-}
-
-async function rate(account: Account, chatId: string | undefined): Promise<void> {
-  await account.api.post('/api/v1/evaluations/feedback', {
-    type: 'rating',
-    data: {
-      rating: 1,
-      model_id: 'gpt-x',
-      reason: 'accurate',
-      comment: 'good ✓',
-      tags: [],
-      details: { rating: 9 },
-    },
-    meta: { chat_id: chatId, model_id: 'gpt-x', arena: false },
-  });
 }
 
 /** @throws Error for a chat that was never seeded. */

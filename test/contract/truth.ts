@@ -3,10 +3,20 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from './json';
 import { expectedMessages } from './messageRules';
-import { sortedTags, type Cell, type Fields, type Picture } from './picture';
+import { listCell, type Cell, type Fields, type Picture } from './picture';
 
 const day = 86_400;
-const sourceTables = ['user', 'chat', 'model', 'knowledge', 'knowledge_file', 'file'];
+const sourceTables = [
+  'user',
+  'group',
+  'group_member',
+  'chat',
+  'feedback',
+  'model',
+  'knowledge',
+  'knowledge_file',
+  'file',
+];
 
 /** Where the server keeps its rows, and a Python that can read them while it runs. */
 export interface ServerDatabase {
@@ -27,9 +37,11 @@ export async function readTruth(database: ServerDatabase): Promise<Picture> {
   const messages = new Map(chats.map((row) => [key(row['id']), messagesOf(row)]));
   return {
     users: byId(rowsOf(dump, 'user'), userFields),
+    ...groups(dump),
     chats: byId(chats, (row) => chatFields(row, messages.get(key(row['id']))?.size ?? 0)),
     messages: flatten(messages),
     chat_models: flatten(new Map([...messages].map(([id, tree]) => [id, countModels(tree)]))),
+    feedback: byId(rowsOf(dump, 'feedback'), feedbackFields),
     models: byId(rowsOf(dump, 'model'), modelFields),
     ...library(dump),
   };
@@ -73,6 +85,53 @@ function userFields(row: JsonObject): Fields {
   };
 }
 
+/** Who belongs to which group stands in a table of its own from 0.7, inside the group before. */
+function groups(dump: Dump): Pick<Picture, 'user_groups' | 'group_members'> {
+  const rows = rowsOf(dump, 'group');
+  // Up to 0.9 the members of a dissolved group stay behind in their table.
+  const isThere = (id: unknown): boolean => rows.some((row) => row['id'] === id);
+  const members = [
+    ...rowsOf(dump, 'group_member')
+      .filter((row) => isThere(row['group_id']))
+      .map((row) => [key(row['group_id']), key(row['user_id'])] as const),
+    ...rows.flatMap((row) =>
+      listOf(parse(row['user_ids'])).map((userId) => [key(row['id']), key(userId)] as const),
+    ),
+  ];
+  return {
+    user_groups: byId(rows, (row) => ({
+      name: textOf(row['name']),
+      description: textOf(row['description']),
+      memberCount: members.filter(([group]) => group === row['id']).length,
+      createdAt: numberOf(row['created_at']),
+      updatedAt: numberOf(row['updated_at']),
+    })),
+    group_members: new Map(members.map(([group, user]) => [`${group}/${user}`, {}])),
+  };
+}
+
+/** What `data` and `meta` of a rating say; thumbs may be numbers or texts. */
+function feedbackFields(row: JsonObject): Fields {
+  const data = objectOf(parse(row['data']));
+  const meta = objectOf(parse(row['meta']));
+  const rating = Number(data['rating']);
+  return {
+    author: textOf(row['user_id']),
+    chat: textOf(meta['chat_id']),
+    message: textOf(meta['message_id']),
+    model: textOf(data['model_id']),
+    siblings: listCell(listOf(data['sibling_model_ids'])),
+    rating: Math.abs(rating) === 1 ? rating : null,
+    score: numberOf(objectOf(data['details'])['rating']),
+    reason: textOf(data['reason']),
+    comment: textOf(data['comment']),
+    tags: listCell(listOf(data['tags'])),
+    isArena: flag(meta['arena']),
+    createdAt: numberOf(row['created_at']),
+    updatedAt: numberOf(row['updated_at']),
+  };
+}
+
 function chatFields(row: JsonObject, messageCount: number): Fields {
   return {
     user: textOf(row['user_id']),
@@ -82,7 +141,7 @@ function chatFields(row: JsonObject, messageCount: number): Fields {
     archived: flag(row['archived']),
     pinned: flag(row['pinned']),
     folder: textOf(row['folder_id']),
-    tags: sortedTags(listOf(objectOf(parse(row['meta']))['tags'])),
+    tags: listCell(listOf(objectOf(parse(row['meta']))['tags'])),
     messageCount,
   };
 }

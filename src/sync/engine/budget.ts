@@ -13,8 +13,8 @@ const KNOWLEDGE_BASES_PER_PAGE = 30;
  * - version: 1
  * - users: the unpaged list and, when everybody is looked at, its pages of 30
  * - chat lists: one per user who is looked at, and one more for each 60 chats
- * - chats: all of them in a full run, else about one per active user and, when everybody is looked at, the share
- *   of the chats whose turn it is
+ * - chats: all of them in a full run, the share whose turn it is when everybody is looked at (far more than what
+ *   changed since the last run), else about one per active user
  * - models 3, groups 1, feedback 2, files by 50, knowledge bases by 30 and one each for their files
  */
 export function estimateCalls(facts: InstanceFacts, plan: RunPlan): number | undefined {
@@ -33,7 +33,7 @@ function chatCalls({ chats, recentlyActiveUsers }: InstanceFacts, { kind, walk }
   if (kind === 'full') {
     return chats;
   }
-  return recentlyActiveUsers + (walk === 'complete' ? Math.ceil(chats / SHARES) : 0);
+  return walk === 'complete' ? Math.ceil(chats / SHARES) : recentlyActiveUsers;
 }
 
 function libraryCalls({ files, knowledgeBases }: InstanceFacts): number {

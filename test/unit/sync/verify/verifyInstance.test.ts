@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { COMPANIES, generateCompany } from '../../../../src/sample/company/company';
+import { ensureSalt } from '../../../../src/store/instancesFile';
 import { verifyInstance, type VerifyOptions } from '../../../../src/sync/verify/verifyInstance';
 import type { VerifyReport } from '../../../../src/sync/verify/verifyTypes';
 import { inProcessWriter, useMirroring, type Mirroring } from '../engine/harness';
@@ -11,7 +12,7 @@ function verify(m: Mirroring, options: VerifyOptions = {}): Promise<VerifyReport
   return verifyInstance(
     {
       openDryWriter: () => inProcessWriter(m.folder, m.clock, { isDryRun: true }),
-      salt: () => Promise.resolve('salt'),
+      salt: () => ensureSalt(m.folder),
       credentials: { get: () => Promise.resolve(m.credential) },
       clock: m.clock,
       log: m.log,

@@ -124,7 +124,7 @@ describe("the careful administrator's path", function () {
       'the deletions in the mirror',
       syncMs,
     );
-    await workbench.sideBar.row(held).first().waitFor({ state: 'detached' });
+    await workbench.sideBar.row('to be reviewed').waitFor({ state: 'detached' });
   });
 
   /** Files of the data folder that hold a text. */

@@ -3,6 +3,7 @@ import type { PrivacyRules } from '../privacy';
 import { MalformedChatError, type ChatDecoder, type ChatRecord } from '../records';
 import { markCopies } from './copies';
 import { ChangeTally, EntityTable } from './entityTable';
+import { endHolds } from './heldDeletions';
 import { MessageTable } from './messages';
 import { keptContent, keptOfChat } from './privateRecords';
 import { release } from './quarantine';
@@ -107,13 +108,11 @@ export class ChatTable {
     return marked.length;
   }
 
-  /** Marks all chats of a user. */
+  /** Marks all chats of a user; none of them waits for a person any more. */
   markDeletedOf(run: RunContext, userRemoteId: string): void {
-    const chats = this.known(run.instanceId, userRemoteId);
-    this.markDeleted(
-      run,
-      chats.map(({ remoteId }) => remoteId),
-    );
+    const chats = this.known(run.instanceId, userRemoteId).map(({ remoteId }) => remoteId);
+    this.markDeleted(run, chats);
+    endHolds(this.#session, run, 'chats', chats);
   }
 
   /** See {@link EntityTable.rehash}. @param rules what the rows hold now */
@@ -151,6 +150,7 @@ export class ChatTable {
     chat.add(change);
     const messages = this.#messages.applyTree(run, { id, userId }, record.messages);
     if (messages.hasChanged || change !== 'unchanged') {
+      this.#session.database.run('UPDATE chats SET last_changed_run = ? WHERE id = ?', [run.rowId, id]);
       this.#writeChatModels(run, id);
       markCopies(this.#session, run, id);
     }

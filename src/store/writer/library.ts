@@ -1,7 +1,7 @@
 import type { FileRecord, KnowledgeBaseRecord, ModelRecord } from '../records';
 import type { ChangeCounts } from '../runs';
 import { ChangeTally, EntityTable } from './entityTable';
-import { keptOfFile, keptOfKnowledgeBase } from './privateRecords';
+import { keptOfFile, keptOfKnowledgeBase, keptOfModel } from './privateRecords';
 import { stamp, type RunContext, type Session } from './session';
 import type { UserTable } from './users';
 
@@ -53,7 +53,11 @@ export class LibraryTables {
 
   applyModels(run: RunContext, models: readonly ModelRecord[]): ChangeCounts {
     const tally = new ChangeTally();
-    for (const { modelId, name, baseModelId, owner, source, isActive, createdAt, updatedAt } of models) {
+    for (const model of models) {
+      const { modelId, name, baseModelId, owner, source, isActive, createdAt, updatedAt } = keptOfModel(
+        run.rules,
+        model,
+      );
       const values = { name, base_model_id: baseModelId, owner, source, is_active: isActive ? 1 : 0 };
       const times = { created_at: createdAt, updated_at: updatedAt };
       tally.add(this.#models.apply(run, modelId, { values, times }).change);

@@ -29,20 +29,16 @@ import type {
 } from '../records';
 import { PRIVACY, type PrivacyMode } from '../privacy';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
-import { ChatTable } from './chats';
-import { FeedbackTable } from './feedback';
-import { GroupTable } from './groups';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
 import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
-import { LibraryTables } from './library';
 import { MirrorFile, type MirrorFileOptions } from './mirrorFile';
+import { MirrorTables } from './mirrorTables';
+import { assertMayKeepId } from './privateRecords';
 import { Purges } from './purges';
 import { quarantine, quarantinedChats, release } from './quarantine';
-import { eraseInstance, markInstanceRemoved } from './removeInstance';
 import { readStates, writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import type { RunContext } from './session';
 import { changesOf, livingIds } from './streamTables';
-import { UserTable } from './users';
 
 export interface MirrorOptions extends MirrorFileOptions {
   readonly decodeChat: ChatDecoder;
@@ -51,22 +47,14 @@ export interface MirrorOptions extends MirrorFileOptions {
 /** `StoreWriter` inside the thread that holds the database: the same methods, synchronous. */
 export class MirrorDatabase {
   readonly #file: MirrorFile;
-  readonly #users: UserTable;
-  readonly #chats: ChatTable;
-  readonly #groups: GroupTable;
-  readonly #feedback: FeedbackTable;
-  readonly #library: LibraryTables;
+  readonly #tables: MirrorTables;
   readonly #purges: Purges;
   readonly #runs = new Map<string, RunContext>();
 
   private constructor(file: MirrorFile, decodeChat: ChatDecoder) {
     this.#file = file;
-    this.#users = new UserTable(file.session);
-    this.#chats = new ChatTable(file.session, this.#users, decodeChat);
-    this.#groups = new GroupTable(file.session);
-    this.#feedback = new FeedbackTable(file.session, this.#users);
-    this.#library = new LibraryTables(file.session, this.#users);
-    this.#purges = new Purges(file, [this.#users, this.#chats, this.#groups, this.#feedback, this.#library]);
+    this.#tables = new MirrorTables(file.session, decodeChat);
+    this.#purges = new Purges(file, this.#tables);
   }
 
   /** Opens the newest generation, or begins a new database. @throws NewerDatabaseError */
@@ -95,20 +83,20 @@ export class MirrorDatabase {
     this.#file.change('runs', () => {
       writeRunEnd(this.#file.session, rowId, end);
     });
-    this.#file.noteEnd(end);
+    this.#file.pending.noteEnd(end);
     this.#runs.delete(end.runId);
   }
 
   knownUsers(runId: string): KnownUser[] {
-    return this.#users.known(this.#run(runId));
+    return this.#tables.users.known(this.#run(runId));
   }
 
   knownChats(runId: string, userRemoteId: string): KnownChat[] {
-    return this.#chats.known(this.#run(runId).instanceId, userRemoteId);
+    return this.#tables.chats.known(this.#run(runId).instanceId, userRemoteId);
   }
 
   liveChats(runId: string): number {
-    return this.#chats.countLive(this.#run(runId).instanceId);
+    return this.#tables.chats.countLive(this.#run(runId).instanceId);
   }
 
   erasedPeople(runId: string): string[] {
@@ -120,11 +108,11 @@ export class MirrorDatabase {
   }
 
   knownKnowledgeBases(runId: string): Map<string, EpochSeconds | undefined> {
-    return this.#library.knownKnowledgeBases(this.#run(runId).instanceId);
+    return this.#tables.library.knownKnowledgeBases(this.#run(runId).instanceId);
   }
 
   knownFeedback(runId: string): Map<string, EpochSeconds | undefined> {
-    return this.#feedback.known(this.#run(runId).instanceId);
+    return this.#tables.feedback.known(this.#run(runId).instanceId);
   }
 
   heldDeletions(runId: string, stream: DeletableStream): string[] {
@@ -136,14 +124,14 @@ export class MirrorDatabase {
   }
 
   applyUsers(runId: string, users: readonly UserRecord[]): ChangeCounts {
-    const counts = this.#apply(runId, 'users', users, (run) => this.#users.apply(run, users));
-    this.#file.change('runs', () => this.#users.noteActivity(this.#run(runId), users));
+    const counts = this.#apply(runId, 'users', users, (run) => this.#tables.users.apply(run, users));
+    this.#file.change('runs', () => this.#tables.users.noteActivity(this.#run(runId), users));
     return counts;
   }
 
   applyChat(runId: string, chat: FetchedChat): ApplyChatResult {
     return this.#write(runId, (run) => {
-      const result = this.#chats.apply(run, chat);
+      const result = this.#tables.chats.apply(run, chat);
       if (result.outcome === 'applied') {
         release(this.#file.session, run, 'chats', chat.remoteId);
         endHolds(this.#file.session, run, 'chats', [chat.remoteId]);
@@ -153,16 +141,16 @@ export class MirrorDatabase {
   }
 
   applyGroups(runId: string, groups: readonly GroupRecord[]): ChangeCounts {
-    return this.#apply(runId, 'groups', groups, (run) => this.#groups.apply(run, groups));
+    return this.#apply(runId, 'groups', groups, (run) => this.#tables.groups.apply(run, groups));
   }
 
   applyFeedback(runId: string, feedback: readonly FeedbackRecord[]): ChangeCounts {
-    return this.#apply(runId, 'feedback', feedback, (run) => this.#feedback.apply(run, feedback));
+    return this.#apply(runId, 'feedback', feedback, (run) => this.#tables.feedback.apply(run, feedback));
   }
 
   applyModels(runId: string, models: readonly ModelRecord[]): ChangeCounts {
     return this.#write(runId, (run) => {
-      const counts = this.#library.applyModels(run, models);
+      const counts = this.#tables.library.applyModels(run, models);
       endHolds(
         this.#file.session,
         run,
@@ -175,18 +163,20 @@ export class MirrorDatabase {
 
   applyKnowledgeBases(runId: string, bases: readonly KnowledgeBaseRecord[]): ChangeCounts {
     return this.#apply(runId, 'knowledge_bases', bases, (run) =>
-      this.#library.applyKnowledgeBases(run, bases),
+      this.#tables.library.applyKnowledgeBases(run, bases),
     );
   }
 
   applyFiles(runId: string, files: readonly FileRecord[], knowledgeBaseId?: string): ChangeCounts {
-    return this.#apply(runId, 'files', files, (run) => this.#library.applyFiles(run, files, knowledgeBaseId));
+    return this.#apply(runId, 'files', files, (run) =>
+      this.#tables.library.applyFiles(run, files, knowledgeBaseId),
+    );
   }
 
   markDeleted(runId: string, stream: DeletableStream, remoteIds: readonly string[]): ChangeCounts {
     const deleted = this.#write(runId, (run) => {
       endHolds(this.#file.session, run, stream, remoteIds);
-      return this.#markDeleted(run, stream, remoteIds);
+      return this.#tables.markDeleted(run, stream, remoteIds);
     });
     return { ...NO_CHANGES, deleted };
   }
@@ -223,7 +213,7 @@ export class MirrorDatabase {
     this.#file.change('runs', () => {
       writeHealth(this.#file.session, instanceId, health);
     });
-    this.#file.noteHealth(runId, health);
+    this.#file.pending.noteHealth(runId, health);
   }
 
   changes(runId: string, limit: number): RowChange[] {
@@ -232,11 +222,14 @@ export class MirrorDatabase {
   }
 
   saveState(runId: string, states: readonly StreamState[]): void {
-    const { instanceId } = this.#run(runId);
+    const { instanceId, rules } = this.#run(runId);
+    for (const { scope } of states.filter((state) => state.scope !== '')) {
+      assertMayKeepId(rules, scope);
+    }
     this.#file.change('runs', () => {
       writeStates(this.#file.session, instanceId, states);
     });
-    this.#file.noteStates(runId, states);
+    this.#file.pending.noteStates(runId, states);
   }
 
   publish(): PublishResult {
@@ -249,20 +242,7 @@ export class MirrorDatabase {
 
   removeInstance(instanceId: number, data: 'keep' | 'delete'): PublishResult {
     this.#assertIdle(instanceId);
-    if (data === 'keep') {
-      this.#file.change('rows', () => {
-        markInstanceRemoved(this.#file.session, instanceId);
-      });
-    } else {
-      this.#file.forgetInstance(instanceId);
-      eraseInstance(this.#file.session, instanceId);
-    }
-    const result = this.#file.publish();
-    if (data === 'delete') {
-      this.#file.dropOlderGenerations();
-    }
-    this.#file.refreshCopies();
-    return result;
+    return this.#purges.removeInstance(instanceId, data);
   }
 
   planPrivacy(instanceId: number, mode: PrivacyMode): PurgePlan {
@@ -285,28 +265,6 @@ export class MirrorDatabase {
 
   close(): void {
     this.#file.close();
-  }
-
-  /** A user takes his chats, their messages and his memberships along. @returns the rows of the stream itself. */
-  #markDeleted(run: RunContext, stream: DeletableStream, remoteIds: readonly string[]): number {
-    switch (stream) {
-      case 'users': {
-        const marked = this.#users.markDeleted(run, remoteIds);
-        for (const remoteId of marked) {
-          this.#chats.markDeletedOf(run, remoteId);
-        }
-        this.#groups.leaveAll(run, marked);
-        return marked.length;
-      }
-      case 'groups':
-        return this.#groups.markDeleted(run, remoteIds);
-      case 'feedback':
-        return this.#feedback.markDeleted(run, remoteIds);
-      case 'chats':
-        return this.#chats.markDeleted(run, remoteIds);
-      default:
-        return this.#library.markDeleted(run, stream, remoteIds);
-    }
   }
 
   /** Writes records of a stream; what the server shows is not held back any more. */

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import * as v from 'valibot';
 import { dataFolderAt, ensureDataFolder, type DataFolder } from '../dataFolder';
 import { replaceFile } from '../durableFiles';
 import { refreshFixedCopy } from '../fixedCopy';
@@ -12,19 +11,19 @@ import { migrate, readMeta, writeMeta } from '../migrations';
 import {
   PublishConflictError,
   type CopyResult,
-  type InstanceHealth,
   type InstanceProjection,
   type PublishResult,
   type PurgeResult,
-  type StreamState,
 } from '../mirrorWriter';
 import type { EpochSeconds } from '../records';
-import type { RunEnd, RunStart } from '../runs';
+import type { RunStart } from '../runs';
 import { queryStatus } from '../statusQuery';
 import type { SqliteDatabase } from '../sqlite';
 import { foldJournal } from './foldJournal';
 import { openMirror, openMirrorCopy, type OpenedMirror } from './openMirror';
-import { deleteCopies, olderCopies, pendingPurgeSchema, type PendingPurge } from './purgedFiles';
+import { PendingEnds } from './pendingEnds';
+import { finishPurge, notePurge, resumePurge, type PendingPurge } from './pendingPurge';
+import { olderCopies } from './purgedFiles';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
 
@@ -33,8 +32,6 @@ const SMALL_IMAGE = 20 * 1024 * 1024;
 /** More stream states than this make a publish cheaper than a journal line. */
 const MAX_JOURNALED_STATES = 500;
 const LATEST_PUBLISH_SECONDS = 86_400;
-/** Key of `meta`: what a purge has yet to delete. */
-const PURGE = 'purge';
 /** 1 GiB in pages of 4 KiB: SQLite then says "full", where more memory would end in a crash. */
 const MAX_PAGES = 262_144;
 
@@ -52,13 +49,6 @@ export interface MirrorFileOptions {
 /** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
 export type ChangeKind = 'rows' | 'runs';
 
-/** The end of a run that is not durable yet, with what it learnt about its streams. */
-interface PendingEnd {
-  readonly end: RunEnd;
-  readonly states: readonly StreamState[];
-  readonly health: InstanceHealth | undefined;
-}
-
 /** The mirror's database between two publishes: transactions, what is dirty, generations, journal and copies. */
 export class MirrorFile {
   readonly session: Session;
@@ -67,9 +57,8 @@ export class MirrorFile {
   readonly #store: GenerationStore;
   readonly #journal: RunJournal;
   readonly #dirty = new Set<ChangeKind>();
-  readonly #states = new Map<string, StreamState[]>();
-  readonly #health = new Map<string, InstanceHealth>();
-  #pendingEnds: PendingEnd[] = [];
+  /** What becomes durable with the next publish, or with the journal. */
+  readonly pending = new PendingEnds();
   /** Number of the newest generation that this database follows. */
   #generation: number;
   #writtenBy = '';
@@ -149,24 +138,6 @@ export class MirrorFile {
     this.#writtenBy = run.clientVersion;
   }
 
-  /** Remembers states that become durable with the end of their run. */
-  noteStates(runId: string, states: readonly StreamState[]): void {
-    this.#states.set(runId, [...(this.#states.get(runId) ?? []), ...states]);
-  }
-
-  /** Remembers what becomes durable with the end of its run. */
-  noteHealth(runId: string, health: InstanceHealth): void {
-    this.#health.set(runId, health);
-  }
-
-  /** The run's end becomes durable with the next publish. */
-  noteEnd(end: RunEnd): void {
-    const { runId } = end;
-    this.#pendingEnds.push({ end, states: this.#states.get(runId) ?? [], health: this.#health.get(runId) });
-    this.#states.delete(runId);
-    this.#health.delete(runId);
-  }
-
   /** Lines about this instance count no more. */
   forgetInstance(instanceId: number): void {
     this.#journal.removed(instanceId);
@@ -179,11 +150,11 @@ export class MirrorFile {
       return { generation: this.#generation, published: false };
     }
     if (!this.#dirty.has('rows')) {
-      if (this.#pendingEnds.length === 0) {
+      if (this.pending.isEmpty) {
         return { generation: this.#generation, published: false };
       }
       if (this.#canStayInJournal()) {
-        this.#journalEnds(true);
+        this.pending.write(this.#journal, this.#generation, true);
         return { generation: this.#generation, published: false };
       }
     }
@@ -206,24 +177,25 @@ export class MirrorFile {
    * @param instanceId the instance that it belonged to
    */
   publishPurged(instanceId: number): PurgeResult {
-    this.#refuseInDryRun();
     const purge: PendingPurge = { generation: this.#generation + 1, files: olderCopies(this.#folder) };
-    writeMeta(this.#database, PURGE, JSON.stringify(purge));
+    notePurge(this.#database, purge);
     // Also the pages that the rows stood on.
     this.#database.script('VACUUM');
     this.#publishNext();
     this.#store.assertSound(this.#generation);
     this.#journal.forget(instanceId);
-    const left = this.#finishPurge(purge);
+    const left = finishPurge(this.#database, this.#folder, purge);
     const { fixedName } = this.refreshCopies();
     const filesLeft = fixedName === 'held' ? [...left, basename(this.#folder.fixedName)] : left;
     return { generation: this.#generation, published: true, filesLeft };
   }
 
   /** Refuses what needs the instance for itself. @throws when another process may be writing to the mirror */
-  assertIsAlone(): void {
+  assertMayErase(): void {
     this.assertUsable();
-    this.#refuseInDryRun();
+    if (this.#isDryRun) {
+      throw new Error('A preview changes nothing');
+    }
     const owner = readLock(this.#folder.lock);
     if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
       throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
@@ -248,33 +220,9 @@ export class MirrorFile {
 
   /** A failed run's end is worth telling even though its rows were not published. */
   close(): void {
-    this.#pendingEnds = this.#pendingEnds.filter(
-      ({ end }) => end.status !== 'ok' && end.status !== 'partial',
-    );
-    this.#journalEnds(false);
+    this.pending.dropUnpublished();
+    this.pending.write(this.#journal, this.#generation, false);
     this.#database.close();
-  }
-
-  /** @returns names of files that could not be deleted; opening the database tries again. */
-  #finishPurge(purge: PendingPurge): string[] {
-    const left = deleteCopies(this.#folder, purge);
-    if (left.length === 0) {
-      this.#database.run('DELETE FROM meta WHERE key = ?', [PURGE]);
-    }
-    return left;
-  }
-
-  #resumePurge(): void {
-    const pending = v.safeParse(pendingPurgeSchema, readMeta(this.#database, PURGE));
-    if (pending.success && !this.#isDryRun) {
-      this.#finishPurge(pending.output);
-    }
-  }
-
-  #refuseInDryRun(): void {
-    if (this.#isDryRun) {
-      throw new Error('A preview changes nothing');
-    }
   }
 
   #prepare(generation: number): void {
@@ -282,7 +230,9 @@ export class MirrorFile {
     database.script(`PRAGMA max_page_count = ${MAX_PAGES}`);
     migrate(database);
     this.change('rows', () => ensureZone(database, this.#options.zone));
-    this.#resumePurge();
+    if (!this.#isDryRun) {
+      resumePurge(database, this.#folder);
+    }
     if (generation === 0) {
       // A database without a row is not worth a generation.
       this.#dirty.clear();
@@ -317,31 +267,17 @@ export class MirrorFile {
     }
     this.#generation = number;
     this.#dirty.clear();
-    this.#journalEnds(false);
+    this.pending.write(this.#journal, number, false);
     this.#journal.published(number);
-  }
-
-  /** @param withStates where no generation holds the states, the journal must. */
-  #journalEnds(withStates: boolean): void {
-    for (const { end, states, health } of this.#pendingEnds) {
-      this.#journal.end({
-        run: end,
-        generation: this.#generation,
-        states: withStates ? states : [],
-        health,
-      });
-    }
-    this.#pendingEnds = [];
   }
 
   #canStayInJournal(): boolean {
     const [pages] = this.#database.get<[number]>('PRAGMA page_count') ?? [0];
     const [pageSize] = this.#database.get<[number]>('PRAGMA page_size') ?? [0];
     const writtenAt = Number(readMeta(this.#database, 'written_at') ?? 0);
-    const states = this.#pendingEnds.reduce((sum, pending) => sum + pending.states.length, 0);
     return (
       pages * pageSize >= (this.#options.smallImage ?? SMALL_IMAGE) &&
-      states <= MAX_JOURNALED_STATES &&
+      this.pending.stateCount <= MAX_JOURNALED_STATES &&
       this.#options.now() - writtenAt < LATEST_PUBLISH_SECONDS
     );
   }

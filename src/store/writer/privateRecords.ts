@@ -6,6 +6,7 @@ import type {
   FileRecord,
   GroupRecord,
   KnowledgeBaseRecord,
+  ModelRecord,
   UserRecord,
 } from '../records';
 
@@ -57,6 +58,14 @@ export function keptOfKnowledgeBase(rules: PrivacyRules, base: KnowledgeBaseReco
 
 export function keptOfFile(rules: PrivacyRules, file: FileRecord): FileRecord {
   return rules.keepsNames ? file : { ...file, filename: undefined };
+}
+
+/** A workspace's model names the user who made it. */
+export function keptOfModel(rules: PrivacyRules, model: ModelRecord): ModelRecord {
+  const { owner, source } = model;
+  const mayName =
+    rules.keepsIdentities || source === 'provider' || owner === undefined || isPersonHash(owner);
+  return mayName ? model : { ...model, owner: undefined };
 }
 
 /** Refuses the server's own id of a user where only its hash may be kept: a mistake must not become a leak. */

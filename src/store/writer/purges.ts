@@ -1,22 +1,19 @@
-import type { InstanceProjection, PurgePlan, PurgeResult } from '../mirrorWriter';
+import type { InstanceProjection, PublishResult, PurgePlan, PurgeResult } from '../mirrorWriter';
 import { personHash } from '../people';
-import { isStricter, PRIVACY, type PrivacyMode, type PrivacyRules } from '../privacy';
+import { isStricter, PRIVACY, type PrivacyMode } from '../privacy';
 import { eraseRowsOfPerson, rowsOfPerson } from './erasePerson';
 import type { MirrorFile } from './mirrorFile';
+import type { MirrorTables } from './mirrorTables';
 import { excludedRows, purgeRows } from './purgeRows';
+import { eraseInstance, markInstanceRemoved } from './removeInstance';
 import { stamp } from './session';
 
-/** Tables whose hashes must follow what was emptied. */
-interface Rehashed {
-  rehash(instanceId: number, rules: PrivacyRules): void;
-}
-
-/** Removes for good: what a stricter privacy mode excludes, and single people. */
+/** Removes for good: instances, what a stricter privacy mode excludes, and single people. */
 export class Purges {
   readonly #file: MirrorFile;
-  readonly #tables: readonly Rehashed[];
+  readonly #tables: MirrorTables;
 
-  constructor(file: MirrorFile, tables: readonly Rehashed[]) {
+  constructor(file: MirrorFile, tables: MirrorTables) {
     this.#file = file;
     this.#tables = tables;
   }
@@ -28,6 +25,24 @@ export class Purges {
         `The mirror of ${name} holds more than its privacy mode allows. Change the privacy mode again to remove it.`,
       );
     }
+  }
+
+  removeInstance(instanceId: number, data: 'keep' | 'delete'): PublishResult {
+    this.#file.assertMayErase();
+    if (data === 'keep') {
+      this.#file.change('rows', () => {
+        markInstanceRemoved(this.#file.session, instanceId);
+      });
+    } else {
+      this.#file.forgetInstance(instanceId);
+      eraseInstance(this.#file.session, instanceId);
+    }
+    const result = this.#file.publish();
+    if (data === 'delete') {
+      this.#file.dropOlderGenerations();
+    }
+    this.#file.refreshCopies();
+    return result;
   }
 
   planPrivacy(instanceId: number, mode: PrivacyMode): PurgePlan {
@@ -42,7 +57,7 @@ export class Purges {
   }
 
   async tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult> {
-    this.#file.assertIsAlone();
+    this.#file.assertMayErase();
     const rules = PRIVACY[mode];
     const salt = rules.keepsIdentities ? undefined : await this.#file.ensureSalt();
     if (isStricter(this.#modeOf(instanceId), mode)) {
@@ -53,7 +68,7 @@ export class Purges {
     }
     this.#file.change('rows', () => {
       purgeRows(this.#file.session, instanceId, rules, salt);
-      this.#rehash(instanceId, rules);
+      this.#tables.rehash(instanceId, rules);
       this.#writeMode(instanceId, mode);
     });
     return this.#file.publishPurged(instanceId);
@@ -68,20 +83,14 @@ export class Purges {
   }
 
   async erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult> {
-    this.#file.assertIsAlone();
+    this.#file.assertMayErase();
     const salt = await this.#file.ensureSalt();
     this.#file.change('rows', () => {
       const hash = personHash(salt, instanceId, userRemoteId);
       eraseRowsOfPerson(this.#file.session, instanceId, userRemoteId, hash);
-      this.#rehash(instanceId, PRIVACY[this.#modeOf(instanceId)]);
+      this.#tables.rehash(instanceId, PRIVACY[this.#modeOf(instanceId)]);
     });
     return this.#file.publishPurged(instanceId);
-  }
-
-  #rehash(instanceId: number, rules: PrivacyRules): void {
-    for (const table of this.#tables) {
-      table.rehash(instanceId, rules);
-    }
   }
 
   #modeOf(instanceId: number): PrivacyMode {

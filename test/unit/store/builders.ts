@@ -6,6 +6,7 @@ import {
   MalformedChatError,
   type ChatDecoder,
   type ChatRecord,
+  type FeedbackRecord,
   type MessageRecord,
   type UserRecord,
 } from '../../../src/store/records';
@@ -80,8 +81,13 @@ export function instanceOf(id = 1, changes: Partial<InstanceProjection> = {}): I
 }
 
 /** Starts a run with the usual instance. @returns its id. */
-export function begin(mirror: MirrorDatabase, runId = 'run-1', instanceId = 1): string {
-  mirror.startRun(runStart({ runId, instanceId }), instanceOf(instanceId));
+export function begin(
+  mirror: MirrorDatabase,
+  runId = 'run-1',
+  instanceId = 1,
+  changes: Partial<InstanceProjection> = {},
+): string {
+  mirror.startRun(runStart({ runId, instanceId }), instanceOf(instanceId, changes));
   return runId;
 }
 
@@ -155,4 +161,16 @@ export function fetched(record: ChatRecord, changes: Partial<FetchedChat> = {}):
 
 export function counts(changes: Partial<ChangeCounts>): ChangeCounts {
   return { ...NO_CHANGES, ...changes };
+}
+
+export function rating(remoteId: string, changes: Partial<FeedbackRecord> = {}): FeedbackRecord {
+  return {
+    remoteId,
+    userRemoteId: 'ann',
+    rating: 1,
+    siblingModelIds: [],
+    tags: [],
+    isArena: false,
+    ...changes,
+  };
 }

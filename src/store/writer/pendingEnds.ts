@@ -1,0 +1,55 @@
+import type { RunJournal } from '../journal';
+import type { InstanceHealth, StreamState } from '../mirrorWriter';
+import type { RunEnd } from '../runs';
+
+interface PendingEnd {
+  readonly end: RunEnd;
+  readonly states: readonly StreamState[];
+  readonly health: InstanceHealth | undefined;
+}
+
+/** Ends of runs that are not durable yet, with what the runs learnt. */
+export class PendingEnds {
+  readonly #states = new Map<string, StreamState[]>();
+  readonly #health = new Map<string, InstanceHealth>();
+  #ends: PendingEnd[] = [];
+
+  get isEmpty(): boolean {
+    return this.#ends.length === 0;
+  }
+
+  /** How many states of streams the journal would have to hold. */
+  get stateCount(): number {
+    return this.#ends.reduce((sum, { states }) => sum + states.length, 0);
+  }
+
+  /** Remembers states until their run ends. */
+  noteStates(runId: string, states: readonly StreamState[]): void {
+    this.#states.set(runId, [...(this.#states.get(runId) ?? []), ...states]);
+  }
+
+  /** Remembers how the server did until the run ends. */
+  noteHealth(runId: string, health: InstanceHealth): void {
+    this.#health.set(runId, health);
+  }
+
+  noteEnd(end: RunEnd): void {
+    const { runId } = end;
+    this.#ends.push({ end, states: this.#states.get(runId) ?? [], health: this.#health.get(runId) });
+    this.#states.delete(runId);
+    this.#health.delete(runId);
+  }
+
+  /** Forgets ends whose rows were not published; one that failed is worth telling even so. */
+  dropUnpublished(): void {
+    this.#ends = this.#ends.filter(({ end }) => end.status !== 'ok' && end.status !== 'partial');
+  }
+
+  /** @param withStates where no generation holds the states, the journal must. */
+  write(journal: RunJournal, generation: number, withStates: boolean): void {
+    for (const { end, states, health } of this.#ends) {
+      journal.end({ run: end, generation, states: withStates ? states : [], health });
+    }
+    this.#ends = [];
+  }
+}

@@ -104,6 +104,14 @@ describe('deletions held back', () => {
     assert.deepEqual([agreed.status, agreed.counts.deleted], ['ok', 2]);
   });
 
+  it('end with their user', async () => {
+    const { m, userId } = await withHeld();
+    m.world.deleteUser(userId);
+    const run = await m.sync();
+    assert.deepEqual([run.status, await m.count('chats')], ['ok', 0]);
+    assert.deepEqual(await m.rows(HELD), []);
+  });
+
   it('of users stay held until a person agrees, and take their chats along', async () => {
     const m = await mirroring().start();
     const users = Array.from({ length: 30 }, (_, index) => m.addUser(`user${index}`, 1));

@@ -122,6 +122,11 @@ const TROUBLE = {
   '502 from a proxy': onTheWire('The proxy finds no server behind it.', CHAT, html(502, '<html>Bad Gateway')),
   '503': onTheWire('Is not available and does not say for how long.', EVERYTHING, busy(503)),
   '503 with Retry-After': onTheWire('Is not available for 20 seconds.', EVERYTHING, busy(503, '20')),
+  '503 with Retry-After 10 minutes': onTheWire(
+    'Is not available for 10 minutes.',
+    EVERYTHING,
+    busy(503, String(10 * MINUTE)),
+  ),
   '429 without Retry-After': onTheWire('Is asked too often.', EVERYTHING, busy(429)),
   '429 with Retry-After seconds': onTheWire('Asks to wait for 7 seconds.', EVERYTHING, busy(429, '7')),
   '429 with Retry-After date': onTheWire(

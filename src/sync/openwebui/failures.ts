@@ -82,12 +82,13 @@ export const FAILURES = {
     isRetried: true,
   },
   notFound: {
-    message: '{host} no longer has {path}.',
+    message: '{host} no longer has {path}. Sync again.',
     reach: 'item',
     isRetried: false,
   },
   unsupported: {
-    message: 'This version of Open WebUI on {host} has no {path}.',
+    message:
+      'This version of Open WebUI on {host} has no {path}. It is looked for again with the next version.',
     reach: 'stream',
     isRetried: false,
   },
@@ -168,7 +169,8 @@ export const FAILURES = {
     isRetried: false,
   },
   tooLarge: {
-    message: 'The answer for {path} is larger than 64 MB and was left out.',
+    message:
+      '{host} answers {path} with more than 64 MB, which was left out. Shorten or delete it on the server.',
     reach: 'item',
     isRetried: false,
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FAILURES } from '../../../../src/sync/openwebui/failures';
 import { HOSTILE } from '../../../../src/sample/hostile/catalogue';
 
 /** Cases of the server, the network and time: those of the failure catalogue that a sample server can play. */
@@ -29,5 +30,14 @@ describe('The failure catalogue', () => {
       (name) => !all.includes(`'${name}'`) && !all.includes(`"${name}"`),
     );
     assert.deepEqual(unused, []);
+  });
+
+  it('has a sentence for every failure that names the server, the cause and the next step', () => {
+    // The proxy of one's own network says nothing about any server.
+    const { proxySignIn, ...ofServers } = FAILURES;
+    for (const { message } of [proxySignIn, ...Object.values(ofServers)]) {
+      assert.match(message, /^.+\. [A-Z].+\.$/, message);
+      assert.ok(message.includes('{host}') || message === proxySignIn.message, message);
+    }
   });
 });

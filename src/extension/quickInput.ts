@@ -66,6 +66,8 @@ export interface ChoiceItem<T> extends vscode.QuickPickItem {
 export interface ChoiceQuestion<T> extends Partial<Step> {
   readonly placeholder: string;
   readonly items: readonly ChoiceItem<T>[];
+  /** What is marked at first; else the first item. */
+  readonly active?: T | undefined;
   /** Stays when the window loses focus, as steps of a sequence do. */
   readonly isPersistent?: boolean | undefined;
   readonly hasBack?: boolean | undefined;
@@ -77,6 +79,9 @@ export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Bac
   place(pick, question);
   pick.placeholder = question.placeholder;
   pick.items = question.items;
+  if (question.active !== undefined) {
+    pick.activeItems = question.items.filter(({ value }) => value === question.active);
+  }
   pick.ignoreFocusOut = question.isPersistent ?? question.step !== undefined;
   pick.matchOnDescription = true;
   pick.buttons = backButton(question);

@@ -8,16 +8,15 @@ export const PRIVACY_WORDS: Readonly<Record<PrivacyMode, { readonly name: string
     full: { name: 'Full', holds: 'Names, chat titles and the text of messages.' },
     names: {
       name: 'Names without Text',
-      holds: 'Who uses what, and how much. No message text, chat titles, comments or descriptions.',
+      holds: 'Who uses what, and how much. No message text, chat titles or comments.',
     },
     pseudonyms: {
       name: 'Pseudonyms',
-      holds:
-        'As without text, and people appear as “User 3F2A”. No names, e-mail addresses, file names or tags.',
+      holds: 'No text and no names: people appear as “User 3F2A90C1”. No file names or tags.',
     },
     counts: {
       name: 'Counts Only',
-      holds: 'As pseudonyms, and user ids are hashed. No group names, folders or share links.',
+      holds: 'As pseudonyms, with hashed user ids. No group names, folders or share links.',
     },
   };
 

@@ -18,6 +18,11 @@ const ACTIONS: readonly Action[] = [
     command: 'openwebuiSync.cancelSync',
     isOffered: ({ mirror }) => mirror.running.length > 0,
   },
+  {
+    label: '$(checklist) Review Deletions…',
+    command: 'openwebuiSync.reviewDeletions',
+    isOffered: ({ model }) => model.hasHeldDeletions,
+  },
   { label: '$(sync) Sync All', command: 'openwebuiSync.syncAll', isOffered: hasInstances },
   { label: '$(sync) Sync…', command: 'openwebuiSync.sync', isOffered: hasInstances },
   {

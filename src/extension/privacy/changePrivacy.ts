@@ -22,31 +22,28 @@ export async function changePrivacy(core: Core, instance: Instance): Promise<voi
     title: `${TITLE} of ${instance.name}`,
     placeholder: 'What may the mirror hold?',
     items: privacyItems(current),
+    active: current,
   });
   if (mode === BACK) {
     return;
   }
   // What the mirror holds may be more than what is set, when an earlier purge did not come to its end.
   if (isStricter(mode, heldMode(core, instance))) {
-    await tighten(core, instance, mode);
+    await purgeTo(core, instance, mode);
   } else if (mode !== current) {
-    await loosen(core, instance, mode);
+    await core.instances.update(instance.id, { privacy: mode });
+    tellWithoutPurge(instance, mode, isStricter(mode, current));
   }
 }
 
-/** The mode of what is in the mirror already; that which is set for an instance without rows. */
-function heldMode(core: Core, { id, privacy = 'full' }: Instance): PrivacyMode {
-  return core.mirror.status.instances.find(({ instanceId }) => instanceId === id)?.privacy ?? privacy;
+/** The mode of what is in the mirror already; before the first sync nothing is. */
+function heldMode(core: Core, { id }: Instance): PrivacyMode {
+  return core.mirror.status.instances.find(({ instanceId }) => instanceId === id)?.privacy ?? 'counts';
 }
 
-async function tighten(core: Core, instance: Instance, mode: PrivacyMode): Promise<void> {
+async function purgeTo(core: Core, instance: Instance, mode: PrivacyMode): Promise<void> {
   const { id, name } = instance;
   const words = PRIVACY_WORDS[mode];
-  if (!core.mirror.status.instances.some(({ instanceId }) => instanceId === id)) {
-    await core.instances.update(id, { privacy: mode });
-    tell(`${name}: ${words.name}. Nothing was stored yet.`);
-    return;
-  }
   const removed = await purgeAfterQuestion(core, {
     question: `${name}: keep “${words.name}” and remove the rest?`,
     consequence: `${words.holds} What the mirror holds beyond that is removed, and all older copies with it.`,
@@ -55,20 +52,21 @@ async function tighten(core: Core, instance: Instance, mode: PrivacyMode): Promi
     perform: (writer) =>
       tightenInstance(writer, instance, mode, (privacy) => core.instances.update(id, { privacy })),
   });
-  tell(`${name}: ${words.name}. Removed: ${removedText(removed)}.`);
+  void vscode.window.showInformationMessage(`${name}: ${words.name}. Removed: ${removedText(removed)}.`);
 }
 
-async function loosen(core: Core, { id, name }: Instance, mode: PrivacyMode): Promise<void> {
-  await core.instances.update(id, { privacy: mode });
-  const text = `${name}: ${PRIVACY_WORDS[mode].name}. What was left out so far comes with the next full sync.`;
+function tellWithoutPurge({ id, name }: Instance, mode: PrivacyMode, isNowStricter: boolean): void {
+  const text = `${name}: ${PRIVACY_WORDS[mode].name}.`;
+  if (isNowStricter) {
+    void vscode.window.showInformationMessage(`${text} There was nothing to remove.`);
+    return;
+  }
   // The command has ended; the answer starts another one.
-  void vscode.window.showInformationMessage(text, 'Full Sync').then(async (choice) => {
-    if (choice !== undefined) {
-      await vscode.commands.executeCommand('openwebuiSync.fullSync', id);
-    }
-  });
-}
-
-function tell(text: string): void {
-  void vscode.window.showInformationMessage(text);
+  void vscode.window
+    .showInformationMessage(`${text} What was left out so far comes with the next full sync.`, 'Full Sync')
+    .then(async (choice) => {
+      if (choice !== undefined) {
+        await vscode.commands.executeCommand('openwebuiSync.fullSync', id);
+      }
+    });
 }

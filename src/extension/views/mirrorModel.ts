@@ -59,6 +59,14 @@ export class MirrorModel implements vscode.Disposable {
     return treeOf(this.view());
   }
 
+  /** Whether deletions of any instance wait for a person. */
+  get hasHeldDeletions(): boolean {
+    const known = new Set(this.parts.instances.list().map(({ id }) => id));
+    return this.parts.mirror.status.instances.some(
+      ({ instanceId, heldDeletions }) => heldDeletions > 0 && known.has(instanceId),
+    );
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
@@ -66,11 +74,7 @@ export class MirrorModel implements vscode.Disposable {
 
   #setContextKeys(): void {
     setContextKey('hasInstances', this.parts.instances.list().length > 0);
-    const known = new Set(this.parts.instances.list().map(({ id }) => id));
-    const hasHeld = this.parts.mirror.status.instances.some(
-      ({ instanceId, heldDeletions }) => heldDeletions > 0 && known.has(instanceId),
-    );
-    setContextKey('hasHeldDeletions', hasHeld);
+    setContextKey('hasHeldDeletions', this.hasHeldDeletions);
     setContextKey('isSyncing', this.parts.mirror.running.length > 0);
     setContextKey('isTimerOn', this.parts.timer.isOn);
   }

@@ -28,6 +28,15 @@ export class RunLedger {
     entry.counts = addCounts(entry.counts, counts);
   }
 
+  /** Adds rows of a stream that another stream's answers changed, once it had its own turn or has none in this run. */
+  countAlong(stream: StreamName, { inserted, updated, restored }: ChangeCounts): void {
+    const seen = inserted + updated + restored;
+    if (seen > 0) {
+      this.count(stream, { seen, inserted, updated, restored });
+      this.#entry(stream).status ??= 'ok';
+    }
+  }
+
   /** Adds to what a stream cost. */
   addRequests(stream: StreamName, requests: number): void {
     this.#entry(stream).requests += requests;

@@ -56,9 +56,9 @@ async function apply(context: StreamContext, told: KnowledgeBaseRecord, isTruste
   if (files === undefined) {
     return () => writer.applyKnowledgeBases(runId, [base]);
   }
-  const link: Link = () => writer.applyFiles(runId, files, base.remoteId);
-  await link();
-  return link;
+  // Some may be newer than the list of all files.
+  ledger.countAlong('files', await writer.applyFiles(runId, files, base.remoteId));
+  return () => writer.applyFiles(runId, files, base.remoteId);
 }
 
 async function readFiles(

@@ -26,6 +26,20 @@ describe('the files of knowledge bases', () => {
     assert.deepEqual(await m.rows(LINKS), [['handbook.pdf', 'Newer']]);
   });
 
+  it('are counted where only their base lists them', async () => {
+    const { m, older, fileId } = await withTwoBases();
+    const { library } = m.world;
+    library.setKnowledgeFiles(older, [fileId, library.addFile({ filename: 'new.txt' }).id]);
+    const withoutNewest = (body: unknown): unknown => ({
+      items: (body as { items: readonly unknown[] }).items.slice(0, 1),
+      total: 1,
+    });
+    m.server.fail('/api/v1/files/', { kind: 'rewrite', change: withoutNewest });
+    const run = await m.sync();
+    const files = run.streams.find(({ stream }) => stream === 'files');
+    assert.deepEqual([files?.status, files?.counts.inserted, files?.counts.seen], ['ok', 1, 2]);
+  });
+
   it('move to the other base when theirs is deleted, whichever base is read first', async () => {
     const { m, older, newer, fileId } = await withTwoBases();
     m.world.library.setKnowledgeFiles(newer, [fileId]);

@@ -9,7 +9,7 @@ import { confirm, type YesOption } from '../confirm';
 import { CliError, EXIT } from '../exitCodes';
 import { heldText, readHeld, type HeldOfInstance } from '../heldDeletions';
 import { plainText } from '../plainText';
-import { isComplete, runText } from '../runLine';
+import { isComplete, isOnlyHeldBack, runText } from '../runLine';
 import { openServerSession, type ChoiceOptions, type ServerSession } from '../serverSession';
 import type { Terminal } from '../terminal';
 import { dataOption } from './dataOption';
@@ -138,10 +138,16 @@ function assertComplete(chosen: readonly Instance[], runs: readonly RunSummary[]
   if (complete === chosen.length) {
     return;
   }
-  throw new CliError(
-    chosen.length === 1
-      ? 'The sync is not complete. Run it again once the cause is gone; openwebui_sync.log has the details.'
-      : `${chosen.length - complete} of ${chosen.length} instances were not synced completely. openwebui_sync.log has the details.`,
-    EXIT.incomplete,
-  );
+  throw new CliError(incompleteText(chosen.length, runs), EXIT.incomplete);
+}
+
+function incompleteText(asked: number, runs: readonly RunSummary[]): string {
+  const incomplete = runs.filter((run) => !isComplete(run));
+  if (asked === runs.length && incomplete.every(isOnlyHeldBack)) {
+    return 'Deletions were held back; the lines above say how to review them.';
+  }
+  const missing = asked - (runs.length - incomplete.length);
+  return asked === 1
+    ? 'The sync is not complete. Run it again once the cause is gone; openwebui_sync.log has the details.'
+    : `${missing} of ${asked} instances were not synced completely. openwebui_sync.log has the details.`;
 }

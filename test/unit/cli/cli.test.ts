@@ -1,44 +1,23 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateCompany } from '../../../src/sample/company/company';
-import { startSampleServer, type SampleServer } from '../../../src/sample/server';
 import { acquireSyncLock } from '../../../src/store/syncLock';
 import { PROMISED_QUERIES } from '../../promisedQueries';
+import { assertSentence, CliStage } from './cliStage';
 import { runCli, type CliOptions, type CliResult } from './runCli';
 
 const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
 
-/** One sentence, no stack. */
-function assertSentence(err: string, pattern: RegExp): void {
-  assert.match(err, pattern);
-  assert.doesNotMatch(err, /\n\s+at /);
-}
-
 describe('the command line', function () {
   this.timeout(60_000);
-  let server: SampleServer;
-  let data: string;
+  const stage = new CliStage(company);
+  beforeEach(() => stage.set());
+  afterEach(() => stage.strike());
 
-  beforeEach(async () => {
-    server = await startSampleServer({ world: company() });
-    data = mkdtempSync(join(tmpdir(), 'cli-'));
-  });
-  afterEach(async () => {
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
-
-  const run = (args: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
-    runCli([...args, '--data', data], { ...options, env: { FASGPT_KEY: server.apiKey, ...options.env } });
-  const add = (name = 'fasgpt', url = server.url): Promise<CliResult> =>
-    run(['instances', 'add', name, '--url', url, '--key-env', 'FASGPT_KEY']);
-  async function ok(args: readonly string[]): Promise<string> {
-    const { code, out, err } = await run(args);
-    assert.equal(code, 0, err);
-    return out;
-  }
+  const run = (args: readonly string[], options?: CliOptions): Promise<CliResult> => stage.run(args, options);
+  const ok = (args: readonly string[]): Promise<string> => stage.ok(args);
+  const add = (name?: string): Promise<CliResult> => stage.add(name);
 
   it('adds, lists and removes instances', async () => {
     assert.equal((await add()).code, 0);
@@ -51,8 +30,8 @@ describe('the command line', function () {
     await add();
     await ok(['sync']);
     const files = ['instances.json', 'openwebui_sync.log', 'journal.jsonl', 'openwebui_sync.db'];
-    for (const file of files.filter((name) => existsSync(join(data, name)))) {
-      assert.ok(!readFileSync(join(data, file)).includes(server.apiKey), file);
+    for (const file of files.filter((name) => existsSync(join(stage.data, name)))) {
+      assert.ok(!readFileSync(join(stage.data, file)).includes(stage.server.apiKey), file);
     }
   });
 
@@ -72,22 +51,25 @@ describe('the command line', function () {
   it('fetches next to nothing when nothing changed', async () => {
     await add();
     await ok(['sync', '--full']);
-    const full = server.requests.length;
-    server.clearRequests();
+    const full = stage.server.requests.length;
+    stage.server.clearRequests();
     assert.match(await ok(['sync']), /^fasgpt: incremental sync done in .* nothing changed/);
-    assert.ok(server.requests.length < full / 2, `${server.requests.length} of ${full} requests`);
+    assert.ok(stage.server.requests.length < full / 2, `${stage.server.requests.length} of ${full} requests`);
   });
 
   it('says that another program had changed the database, and keeps its version', async () => {
     await add();
     await ok(['sync']);
-    const database = join(data, 'openwebui_sync.db');
+    const database = join(stage.data, 'openwebui_sync.db');
     writeFileSync(database, 'edited');
     const { code, err } = await run(['sync']);
     assert.equal(code, 0);
     const [, kept] = /had changed openwebui_sync\.db\. Its version is kept as (\S+);/.exec(err) ?? [];
-    assert.equal(readFileSync(join(data, kept ?? ''), 'utf8'), 'edited');
-    assert.match(readFileSync(join(data, 'openwebui_sync.log'), 'utf8'), /had changed openwebui_sync\.db/);
+    assert.equal(readFileSync(join(stage.data, kept ?? ''), 'utf8'), 'edited');
+    assert.match(
+      readFileSync(join(stage.data, 'openwebui_sync.log'), 'utf8'),
+      /had changed openwebui_sync\.db/,
+    );
     assert.doesNotMatch((await run(['sync'])).err, /had changed/);
   });
 
@@ -147,16 +129,16 @@ describe('the command line', function () {
     if (process.platform === 'win32') {
       this.skip();
     }
-    const keyFile = join(data, 'key');
-    writeFileSync(keyFile, `${server.apiKey}\n`, { mode: 0o600 });
-    const args = ['instances', 'add', 'fasgpt', '--url', server.url, '--key-file', keyFile];
+    const keyFile = join(stage.data, 'key');
+    writeFileSync(keyFile, `${stage.server.apiKey}\n`, { mode: 0o600 });
+    const args = ['instances', 'add', 'fasgpt', '--url', stage.server.url, '--key-file', keyFile];
     assert.equal((await run(args)).code, 0);
     await ok(['sync']);
     chmodSync(keyFile, 0o644);
     const { code, err } = await run(['sync']);
     assert.equal(code, 1);
     assertSentence(err, /chmod 600/);
-    assert.equal(statSync(join(data, 'instances.json')).mode & 0o077, 0);
+    assert.equal(statSync(join(stage.data, 'instances.json')).mode & 0o077, 0);
   });
 
   it('fails with the reason when the key is rejected, and tells it in the status', async () => {
@@ -175,12 +157,12 @@ describe('the command line', function () {
     assert.equal(code, 3);
     assert.match(out, /^fasgpt: /m);
     assertSentence(err, /resgpt: The environment variable OTHER_KEY/);
-    assert.equal((await run(['sync', '--all'], { env: { OTHER_KEY: server.apiKey } })).code, 0);
+    assert.equal((await run(['sync', '--all'], { env: { OTHER_KEY: stage.server.apiKey } })).code, 0);
   });
 
   it('has an exit code of its own while another process syncs', async () => {
     await add();
-    const attempt = await acquireSyncLock(data, { version: 'test' });
+    const attempt = await acquireSyncLock(stage.data, { version: 'test' });
     assert.ok(attempt.status === 'acquired');
     const { code, err } = await run(['sync']);
     await attempt.lock.release();
@@ -193,8 +175,8 @@ describe('the command line', function () {
       if (process.platform === 'win32') {
         this.skip(); // Windows ends a process without asking it.
       }
-      await server.close();
-      server = await startSampleServer({ world: company(), latencyMs: 100 });
+      await stage.strike();
+      await stage.set(100);
       await add();
       const { code, err } = await run(['sync'], {
         onErr: (text, interrupt) => {
@@ -246,7 +228,7 @@ describe('the command line', function () {
   }
 
   it('refuses a file in the place of a folder', async () => {
-    const file = join(data, 'notes.txt');
+    const file = join(stage.data, 'notes.txt');
     writeFileSync(file, '');
     const { code, err } = await runCli(['status', '--data', file]);
     assert.equal(code, 1);
@@ -254,12 +236,12 @@ describe('the command line', function () {
   });
 
   it('asks for --data where no folder is known', async () => {
-    const missing = join(data, 'nowhere');
+    const missing = join(stage.data, 'nowhere');
     const { code, err } = await runCli(['status', '--data', missing]);
     assert.equal(code, 1);
     assertSentence(err, /There is no folder .*nowhere/);
     const unknown = await runCli(['status'], {
-      env: { HOME: data, XDG_CONFIG_HOME: data, USERPROFILE: data },
+      env: { HOME: stage.data, XDG_CONFIG_HOME: stage.data, USERPROFILE: stage.data },
     });
     assert.equal(unknown.code, 1);
     assertSentence(unknown.err, /--data DIR/);

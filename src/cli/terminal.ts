@@ -41,7 +41,8 @@ export function processTerminal(): Terminal {
       process.stdin.isTTY && process.stderr.isTTY
         ? (question) => askLine(question, cancel.signal)
         : undefined,
-    columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+    // A pseudo terminal may tell 0.
+    columns: process.stderr.isTTY ? process.stderr.columns || 80 : undefined,
     signal: cancel.signal,
   };
 }

@@ -110,7 +110,7 @@ export class ChatFetcher {
   }
 
   async #condemn(): Promise<void> {
-    const { writer, ledger, clock, log, runId } = this.#context;
+    const { writer, ledger, clock, log, instance, runId } = this.#context;
     const suspects = this.#suspects;
     this.#suspects = [];
     for (const { userRemoteId, listed, error } of suspects) {
@@ -121,7 +121,7 @@ export class ChatFetcher {
       const seenAt = Math.floor(clock.now() / 1000);
       await writer.quarantine(runId, 'chats', listed.remoteId, error.code, seenAt);
       ledger.count('chats', { quarantined: 1 });
-      log.warn(`Chat ${listed.remoteId} cannot be read and was set aside: ${error.code}`);
+      log.warn(`${instance.name}: chat ${listed.remoteId} cannot be read and was set aside: ${error.code}`);
     }
   }
 }

@@ -57,7 +57,8 @@ export class ChatLists {
         if (!isFailure(error) || !isOneUsers(error) || ++this.#failuresInARow >= FAILURES_IN_A_ROW) {
           throw error;
         }
-        this.#context.log.warn(`The chats of user ${userRemoteId} could not be listed: ${error.message}`);
+        const { log, instance } = this.#context;
+        log.warn(`${instance.name}: the chats of user ${userRemoteId} could not be listed: ${error.message}`);
         return { userRemoteId, error };
       }
     });

@@ -12,7 +12,7 @@ import { networkFailure } from './networkFailures';
 import { Pacer } from './pacer';
 import { redirectOf } from './redirects';
 import { backoffMs, LONGEST_WAIT_MS, retryAfterMs } from './retryPolicy';
-import { isReadable, SIGN_IN_PATH, VERSION_PATH, type Route } from './routes';
+import { isReadable, pathForLog, SIGN_IN_PATH, VERSION_PATH, type Route } from './routes';
 import { Watchdog } from './watchdog';
 
 const decoder = new TextDecoder();
@@ -154,7 +154,7 @@ export class OpenWebUiClient {
         const wait = asked ?? backoffMs(attempt, random);
         this.#easeOff(error, wait);
         this.#retries += 1;
-        log.debug(`${outgoing.route.path}: ${error.code}, again in ${wait} ms`);
+        log.debug(`${pathForLog(outgoing.route.path)}: ${error.code}, again in ${wait} ms`);
         await clock.sleep(wait, this.#signal);
       }
     }
@@ -237,7 +237,7 @@ export class OpenWebUiClient {
         ...(body !== undefined && { body }),
       }),
     );
-    log.debug(`${method} ${url.pathname} ${response.status} ${clock.now() - startedAt} ms`);
+    log.debug(`${method} ${pathForLog(url.pathname)} ${response.status} ${clock.now() - startedAt} ms`);
     this.#noteDate(response.headers.get('date'));
     return response;
   }

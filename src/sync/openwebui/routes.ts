@@ -34,6 +34,11 @@ export function isReadable(path: string): boolean {
   return READABLE.some((pattern) => pattern.test(path));
 }
 
+/** A path as a log may name it: people's ids are left out, since some mirrors must not know them. */
+export function pathForLog(path: string): string {
+  return path.replace(/\/(users?)\/(?!all$)[^/]+/g, '/$1/…');
+}
+
 /** An id as one segment of a path. @throws Error for an id that would leave its place in the path. */
 export function segment(id: string): string {
   if (id === '' || id === '.' || id === '..') {

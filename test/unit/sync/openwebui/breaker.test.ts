@@ -7,10 +7,13 @@ import { LogLines } from '../engine/harness';
 const RETRIES = 3;
 const ROUTE = { path: '/api/models' } as const;
 
-/** Waits pass at once. */
+/** Longer than any wait between two tries. */
+const TIMEOUT_MS = 3_600_000;
+
+/** Waits between tries pass at once, time-outs never come. */
 const clock: Clock = {
   now: () => 0,
-  sleep: (ms) => (ms === 1 ? new Promise(() => undefined) : Promise.resolve()),
+  sleep: (ms) => (ms === TIMEOUT_MS ? new Promise(() => undefined) : Promise.resolve()),
 };
 
 type Answer = 'lost' | 'ok' | number;
@@ -29,7 +32,7 @@ describe('a server that does not answer any more', () => {
       const headers = { 'content-type': 'application/json' };
       return Promise.resolve(new Response('{"detail":"x"}', { status, headers }));
     };
-    const policy = { timeoutMs: 1, delayMs: 0, retries: RETRIES, concurrency: 4 };
+    const policy = { timeoutMs: TIMEOUT_MS, delayMs: 0, retries: RETRIES, concurrency: 4 };
     const client = new OpenWebUiClient({
       url: 'http://example.org',
       policy,

@@ -25,9 +25,10 @@ export class Answers {
       this.#replace(name, (text: string, ...rest: unknown[]) => Promise.resolve(this.#press(text, rest)));
     }
     this.#replace('createQuickPick', () => this.#quickPick());
+    this.#replace('createInputBox', () => this.#inputBox());
   }
 
-  /** What the user will press, pick or type, in this order. A question that offers none of it is dismissed. */
+  /** What the user will press, pick or type, in this order. A question that does not offer the next is dismissed. */
   give(...answers: readonly string[]): void {
     this.#queue.push(...answers);
   }
@@ -72,30 +73,51 @@ export class Answers {
   }
 
   #quickPick(): unknown {
-    const accepted = new vscode.EventEmitter<void>();
-    const hidden = new vscode.EventEmitter<void>();
+    const input = this.#input();
     const pick = {
+      ...input,
       items: [] as readonly vscode.QuickPickItem[],
       selectedItems: [] as readonly vscode.QuickPickItem[],
-      onDidAccept: accepted.event,
-      onDidHide: hidden.event,
-      onDidTriggerButton: () => ({ dispose: () => undefined }),
       show: () => {
         this.lists.push(pick.items.map(({ label }) => label));
         const chosen = this.#take(pick.items, ({ label }) => label);
-        if (chosen === undefined) {
-          hidden.fire();
-        } else {
-          pick.selectedItems = [chosen];
-          accepted.fire();
-        }
+        pick.selectedItems = chosen === undefined ? [] : [chosen];
+        input.end(chosen !== undefined);
       },
+    };
+    return pick;
+  }
+
+  #inputBox(): unknown {
+    const input = this.#input();
+    const box = {
+      ...input,
+      value: '',
+      show: () => {
+        const answer = this.#queue.shift();
+        box.value = answer ?? '';
+        input.end(answer !== undefined);
+      },
+    };
+    return box;
+  }
+
+  /** What lists and boxes have in common. */
+  #input() {
+    const accepted = new vscode.EventEmitter<void>();
+    const hidden = new vscode.EventEmitter<void>();
+    const never = () => ({ dispose: () => undefined });
+    return {
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      onDidChangeValue: never,
+      onDidTriggerButton: never,
+      end: (isAnswered: boolean) => (isAnswered ? accepted : hidden).fire(),
       dispose: () => {
         accepted.dispose();
         hidden.dispose();
       },
     };
-    return pick;
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, request, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { SampleServer } from '../../src/sample/server';
@@ -65,6 +67,35 @@ describe('signing in with a password', () => {
     assert.equal(told.length, 1);
     assert.deepEqual(told[0]?.buttons, ['Sign In Again']);
     await until(core, () => /key needed/.test(core.model.tree()[0]?.description ?? ''));
+  });
+
+  it('keeps the password of a new instance only when that is asked for', async () => {
+    const { email, password } = server.world.users.admin();
+    const add = async (name: string, keep: string) => {
+      answers.give(
+        server.url,
+        name,
+        '$(account) E-Mail and Password',
+        email,
+        password,
+        keep,
+        'Pseudonyms',
+        'Later',
+      );
+      await vscode.commands.executeCommand('openwebuiSync.addInstance');
+      assert.deepEqual(answers.left, []);
+      const added = core.instances.list().find((candidate) => candidate.name === name);
+      assert.ok(added);
+      assert.equal(added.privacy, 'pseudonyms');
+      return core.credentials.getStored(added);
+    };
+    const without = await add('without', '$(circle-slash) Do Not Keep the Password');
+    assert.equal(without?.credential.kind, 'token');
+    assert.equal(without.login, undefined);
+    const kept = await add('kept', '$(key) Keep the Password in the System Keyring');
+    assert.deepEqual(kept?.login, { email, password });
+    const files = await readFile(join(core.folder.root, 'instances.json'), 'utf8');
+    assert.ok(!files.includes(password) && !files.includes(email));
   });
 
   it('tells once that a session is about to end which nobody renews', async () => {

@@ -23,6 +23,8 @@ export interface Dialect {
   /** Whether `/api/v1/auths/` answers an API key. */
   readonly keyIsSession: boolean;
   readonly restrictedDetail: string;
+  /** Whether a key that may use some paths only is refused at open ones too, such as the version. */
+  readonly restrictsOpenPaths: boolean;
   /** Whether `/api/config` tells its gates to a token in the Authorization header. */
   readonly configReadsToken: boolean;
   /** Seconds during which `last_active_at` does not move again. */
@@ -86,6 +88,7 @@ const V0_5_20: Dialect = {
   acceptsKeyHeader: false,
   keyIsSession: true,
   restrictedDetail: DETAIL.keysOff,
+  restrictsOpenPaths: false,
   configReadsToken: false,
   activityThrottle: 0,
   usersPaged: false,
@@ -161,6 +164,7 @@ const V0_7_2: Dialect = {
   hasDeploymentId: true,
   signInTries: 15,
   restrictedDetail: 'API key not allowed to access this endpoint.',
+  restrictsOpenPaths: true,
   userTotalFollowsQuery: true,
   usersUnordered: true,
   removesNul: true,
@@ -188,6 +192,7 @@ const V0_9_6: Dialect = {
   configOauth: { providers: {}, auto_redirect: false },
   acceptsKeyHeader: true,
   restrictedDetail: DETAIL.prohibited,
+  restrictsOpenPaths: false,
   readsAnyChatById: true,
   liveModelExtras: { tags: [], filters: [], provider: '' },
   exportsSharedCopies: false,

@@ -165,12 +165,12 @@ class Site {
       body: parseBody(body),
     };
     const { route } = match;
-    if (route.access === 'open') {
-      return route.answer(base);
-    }
     const verdict = admit(base, route, url.pathname, credentialOf(request, dialect));
     if ('refused' in verdict) {
       return verdict.refused;
+    }
+    if (route.access === 'open') {
+      return route.answer(base);
     }
     if (route.access === 'optional') {
       return route.answer({ ...base, caller: verdict.granted });

@@ -29,6 +29,10 @@ export function admit(
   path: string,
   credential: string | null,
 ): Verdict<Caller | null> {
+  const isKey = credential?.startsWith('sk-') === true;
+  if (isKey && door.dialect.restrictsOpenPaths && !mayUse(door, path)) {
+    return { refused: failure(403, door.dialect.restrictedDetail) };
+  }
   if (route.access === 'open' || (route.access === 'optional' && credential === null)) {
     return { granted: null };
   }
@@ -56,17 +60,20 @@ function identify(door: Door, path: string, credential: string | null): Verdict<
 }
 
 function byKey(door: Door, path: string, key: string): Verdict<Caller> {
-  const { apiKeys, keyPaths } = door.gates;
-  if (!apiKeys) {
+  if (!door.gates.apiKeys) {
     return { refused: failure(403, DETAIL.keysOff) };
   }
-  if (keyPaths !== null && !keyPaths.some((allowed) => path === allowed || path.startsWith(`${allowed}/`))) {
+  if (!mayUse(door, path)) {
     return { refused: failure(403, door.dialect.restrictedDetail) };
   }
   const user = door.world.users.findByKey(key);
   return user === undefined
     ? { refused: failure(401, DETAIL.invalidToken) }
     : { granted: { user, session: null } };
+}
+
+function mayUse({ gates: { keyPaths } }: Door, path: string): boolean {
+  return keyPaths?.some((allowed) => path === allowed || path.startsWith(`${allowed}/`)) ?? true;
 }
 
 function byToken(door: Door, token: string): Verdict<Caller> {

@@ -214,7 +214,7 @@ export class OpenWebUiClient {
 
   async #start(
     url: URL,
-    { method, body }: Outgoing,
+    { method, route, body }: Outgoing,
     watchdog: Watchdog,
   ): Promise<FetchResponse<ReadableStream>> {
     const { credential, policy, clock, log } = this.#options;
@@ -231,8 +231,10 @@ export class OpenWebUiClient {
         signal: watchdog.signal,
         headers: {
           accept: 'application/json',
+          // Some servers refuse a key even where none is needed.
           ...(credential !== undefined &&
-            method === 'GET' && { authorization: `Bearer ${credential.value}` }),
+            method === 'GET' &&
+            route.path !== VERSION_PATH && { authorization: `Bearer ${credential.value}` }),
         },
         ...(body !== undefined && { body }),
       }),

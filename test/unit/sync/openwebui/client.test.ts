@@ -30,14 +30,19 @@ describe('OpenWebUiClient', () => {
     throw new Error('It did not fail');
   }
 
-  it('keeps the path of the address and sends the key', async () => {
-    let seen: { url?: string | undefined; key?: string | undefined } = {};
+  it('keeps the path of the address and sends the key, but not for the version', async () => {
+    const seen: [url: string | undefined, key: string | undefined][] = [];
     const url = await serve((request, response) => {
-      seen = { url: request.url, key: request.headers.authorization };
+      seen.push([request.url, request.headers.authorization]);
       response.setHeader('content-type', 'application/json').end('{"version":"0.9.6"}');
     });
-    assert.equal(await readVersion(clientOf(`${url}/chat/ui/`)), '0.9.6');
-    assert.deepEqual(seen, { url: '/chat/ui/api/version', key: `Bearer ${KEY}` });
+    const client = clientOf(`${url}/chat/ui/`);
+    assert.equal(await readVersion(client), '0.9.6');
+    await client.getJson({ path: '/api/models' });
+    assert.deepEqual(seen, [
+      ['/chat/ui/api/version', undefined],
+      ['/chat/ui/api/models', `Bearer ${KEY}`],
+    ]);
   });
 
   it('asks for nothing outside its list', async () => {

@@ -38,6 +38,10 @@ export const ANSWER_BEHAVIOURS = {
     kind: 'retext',
     change: (text) => text.replace(/"prompt_tokens":\d+/g, `"prompt_tokens":${BIG_INTEGER}`),
   }),
+  'broken JSON': onTheWire('The quotes of a title are lost.', CHAT_LIST, {
+    kind: 'retext',
+    change: (text) => text.replace(/"title":"([^"]*)"/, '"title":$1'),
+  }),
   'unknown fields': onTheWire('Every object carries fields that nobody knows.', '/api/', {
     kind: 'rewrite',
     change: (body) =>

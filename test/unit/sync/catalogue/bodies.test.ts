@@ -168,6 +168,30 @@ describe('The failure catalogue: bodies', () => {
     );
   });
 
+  it('case 19: messages whose ids are such integers stay apart', async () => {
+    const m = mirroring();
+    await m.start();
+    const { chatIds } = m.addUser('bob', 1);
+    const messages: SampleMessage[] = ['first', 'second'].map((id) => ({
+      id,
+      parentId: null,
+      childrenIds: [],
+      role: 'user',
+      content: id,
+    }));
+    m.world.chats.get(chatIds[0]!).body = { kind: 'flat', messages };
+    const asNumbers = (text: string): string =>
+      text
+        .replaceAll('"id":"first"', `"id":${BIG_INTEGER}`)
+        .replaceAll('"id":"second"', '"id":9007199254740992');
+    m.server.fail(CHAT, { kind: 'retext', change: asNumbers }, Infinity);
+    assert.equal((await m.sync(FULL)).status, 'ok');
+    assert.deepEqual(await m.rows('SELECT remote_id FROM message ORDER BY 1'), [
+      ['9007199254740992'],
+      [BIG_INTEGER],
+    ]);
+  });
+
   it('case 19: one unit: nanoseconds and milliseconds are the same second', async () => {
     const m = mirroring();
     await m.start();

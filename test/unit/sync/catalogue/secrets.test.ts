@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunSummary } from '../../../../src/store/runs';
 import { signIn } from '../../../../src/sync/openwebui/auth';
 import { OpenWebUiClient } from '../../../../src/sync/openwebui/client';
 import type { HostileName } from '../../../../src/sample/hostile/catalogue';
@@ -20,6 +21,8 @@ const HOSTILE: readonly (readonly [HostileName, string | undefined])[] = [
   ['truncated close-delimited', CHAT],
   ['truncated close-delimited', '/api/v1/users/'],
   ['truncated NDJSON', undefined],
+  ['broken JSON', LIST],
+  ['broken JSON', CHAT],
   ['wrong types', CHAT],
   ['wrong types', LIST],
   ['unknown fields', undefined],
@@ -92,15 +95,21 @@ describe('What a hostile server must not bring to light', () => {
         summaries.push(await m.sync(FULL), await m.sync({ trigger: 'schedule' }));
         end();
       }
+      Object.defineProperty(m, 'credential', {
+        get: () => {
+          throw new TypeError(`Cannot read ${SENTENCE} of ${PASSWORD}`);
+        },
+      });
       summaries.push(await m.sync());
+      assert.equal((summaries.at(-1) as RunSummary).errorCode, 'unexpected');
 
-      const failed = summaries.filter((run) => (run as { status: string }).status !== 'ok');
+      const failed = summaries.filter((run) => (run as RunSummary).status !== 'ok');
       assert.ok(failed.length >= HOSTILE.length / 2, 'little went wrong');
       assert.equal((await m.count('messages', `content = '${SENTENCE}'`)) > 0, true, 'the text is mirrored');
       const text = await told(m, summaries);
       assert.ok(text.length > 10_000);
       const secrets = [m.server.apiKey, OTHERS_KEY, PASSWORD, SENTENCE, ANSWER, TITLE, COMMENT];
-      for (const secret of [...secrets, 'page-body-nobody-may-repeat', 'merger', 'heron']) {
+      for (const secret of [...secrets, 'page-body-nobody-may-repeat', 'merger', 'heron', 'Plans nob']) {
         const at = text.indexOf(secret);
         assert.equal(at, -1, text.slice(Math.max(0, at - 200), at + 100));
       }

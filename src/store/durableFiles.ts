@@ -87,16 +87,16 @@ export function renameWithRetry(from: string, to: string): void {
   renameSync(from, to);
 }
 
-/** Deletes a file, also one that is not there. @returns false when another program holds it open. */
-export function removeIfFree(path: string): boolean {
+/** Deletes a file; one that is not there is no failure. @returns false when the system does not let it go */
+export function removeIfPossible(path: string): boolean {
   try {
     rmSync(path, { force: true, maxRetries: REMOVALS, retryDelay: REMOVAL_WAIT_MS });
     return true;
   } catch (error) {
-    if (BUSY_CODES.has(codeOf(error) ?? '')) {
-      return false;
+    if (codeOf(error) === undefined) {
+      throw error;
     }
-    throw error;
+    return false;
   }
 }
 

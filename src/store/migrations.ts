@@ -34,11 +34,17 @@ export function isOurs(image: Uint8Array): boolean {
   return image.length >= 100 && headerOf(image).applicationId === APPLICATION_ID;
 }
 
-/** Lets a reader in when the file is of this schema, or of a newer one that says old readers may. @throws NewerDatabaseError */
-export function assertReadable(database: SqliteDatabase): void {
+/**
+ * Makes a copy readable: an older one gets the tables of this schema, a newer one must say that old readers may.
+ * @throws NewerDatabaseError
+ */
+export function makeReadable(database: SqliteDatabase): void {
   const [schema] = database.get<[number]>('PRAGMA user_version') ?? [0];
   if (schema > SCHEMA_VERSION && Number(readMeta(database, 'min_reader') ?? Infinity) > SCHEMA_VERSION) {
     throw new NewerDatabaseError();
+  }
+  if (schema < SCHEMA_VERSION) {
+    migrate(database);
   }
 }
 

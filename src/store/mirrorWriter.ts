@@ -98,8 +98,8 @@ export interface PurgePlan {
 /** What came of a purge. */
 export interface PurgeResult extends PublishResult {
   /**
-   * Names of files that another program holds open and that still hold what was removed. They are deleted when the
-   * database is opened for writing the next time.
+   * Names of files that could not be deleted, for example since another program holds them open, and that still hold
+   * what was removed. Opening the database for writing tries again.
    */
   readonly filesLeft: readonly string[];
 }

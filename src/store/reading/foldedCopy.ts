@@ -3,7 +3,7 @@ import type { SealedImage } from '../fileGeneration';
 import { readJournal } from '../journal';
 import { localTimeIn } from '../localTime';
 import { isRunUnderWay } from '../lockFile';
-import { assertReadable, migrate, readMeta } from '../migrations';
+import { makeReadable, migrate, readMeta } from '../migrations';
 import { SqliteDatabase } from '../sqlite';
 import { foldJournal } from '../writer/foldJournal';
 
@@ -14,7 +14,7 @@ export async function openFolded(
 ): Promise<SqliteDatabase> {
   const database = await SqliteDatabase.open(image);
   try {
-    assertReadable(database);
+    makeReadable(database);
     foldAgain(folder, database, number);
     return database;
   } catch (error) {

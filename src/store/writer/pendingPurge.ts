@@ -22,7 +22,7 @@ export function notePurge(database: SqliteDatabase, purge: PendingPurge): void {
   writeMeta(database, KEY, JSON.stringify(purge));
 }
 
-/** Deletes the files. @returns names of those that another program holds open; {@link resumePurge} tries again */
+/** Deletes the files. @returns names of those that could not be deleted; {@link resumePurge} tries again */
 export function finishPurge(database: SqliteDatabase, folder: DataFolder, purge: PendingPurge): string[] {
   const left = deleteCopies(folder, purge.files, purge.generation);
   if (left.length === 0) {

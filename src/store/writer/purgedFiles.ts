@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import type { DataFolder } from '../dataFolder';
-import { isProcessAlive, removeIfFree, syncFolder } from '../durableFiles';
+import { isProcessAlive, removeIfPossible, syncFolder } from '../durableFiles';
+import { codeOf } from '../errors';
 import { generationName, namesIn } from '../fileGeneration';
 import { readSealed } from '../generationStore';
 
@@ -40,12 +41,12 @@ export function isLog(name: string): boolean {
 /**
  * Deletes files of {@link olderCopies}; one whose name was given again to a copy of what was purged stays.
  * @param generation the purged one
- * @returns those that another program holds open
+ * @returns those that could not be deleted: on Windows, what another program holds open
  */
 export function deleteCopies(folder: DataFolder, files: readonly string[], generation: number): string[] {
   const left = files.filter((name) => {
     const path = join(folder.root, name);
-    return !isNewEnough(path, name, generation) && !removeIfFree(path);
+    return !isNewEnough(path, name, generation) && !removeIfPossible(path);
   });
   for (const parent of [folder.root, folder.generations, folder.daily, folder.corrupt]) {
     if (existsSync(parent)) {
@@ -70,6 +71,18 @@ function isNewEnough(path: string, name: string, generation: number): boolean {
   if (name === `db/${generationName(generation)}`) {
     return true;
   }
-  const sealed = /^(?:daily\/.*|openwebui_sync)\.db$/u.test(name) ? readSealed(path) : 'damaged';
-  return typeof sealed === 'object' && sealed.number >= generation;
+  return /^(?:daily\/.*|openwebui_sync)\.db$/u.test(name) && (sealedNumber(path) ?? 0) >= generation;
+}
+
+/** Undefined also for a file that cannot be read: it is not known to be clean. */
+function sealedNumber(path: string): number | undefined {
+  try {
+    const sealed = readSealed(path);
+    return typeof sealed === 'object' ? sealed.number : undefined;
+  } catch (error) {
+    if (codeOf(error) === undefined) {
+      throw error;
+    }
+    return undefined;
+  }
 }

@@ -88,6 +88,7 @@ export class Purges {
     this.#file.change('rows', () => {
       const hash = personHash(salt, instanceId, userRemoteId);
       eraseRowsOfPerson(this.#file.session, instanceId, userRemoteId, hash);
+      this.#tables.groups.recount(instanceId);
       this.#tables.rehash(instanceId, PRIVACY[this.#modeOf(instanceId)]);
     });
     return this.#file.publishPurged(instanceId);

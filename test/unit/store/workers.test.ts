@@ -36,8 +36,9 @@ describe('The store’s workers', () => {
     }
     await Promise.all(writers.splice(0).map((writer) => writer.close()));
   });
-  const newWriter = async (): Promise<StoreWriter> => {
+  const newWriter = async (isDryRun = false): Promise<StoreWriter> => {
     const options = {
+      isDryRun,
       folder: root(),
       workerPath: workerPath('writer'),
       zone: 'Europe/Berlin',
@@ -83,6 +84,32 @@ describe('The store’s workers', () => {
       await syncOnce(await newWriter(), 'fast', 'ann');
       await assert.rejects(syncOnce(slow, 'slow', 'bob'), PublishConflictError);
       await slow.close();
+    });
+
+    it('tries on a copy what a sync would change', async () => {
+      await syncOnce(await newWriter(), 'run-1', 'ann');
+      const preview = await newWriter(true);
+      assert.equal((await preview.facts(1)).users, 1);
+      await syncOnce(preview, 'run-2', 'bob');
+      assert.deepEqual(
+        (await preview.changes('run-2', 9)).map(({ remoteId }) => remoteId),
+        ['bob'],
+      );
+      assert.equal(await newReader().generation(), 1);
+    });
+
+    it('erases a person and makes a privacy mode stricter, salt and all', async () => {
+      const writer = await newWriter();
+      await syncOnce(writer, 'run-1', 'ann');
+      await syncOnce(writer, 'run-2', 'bob');
+      assert.equal((await writer.planErasure(1, 'ann')).rows.users, 1);
+      assert.deepEqual(await writer.erasePerson(1, 'ann'), { generation: 3, published: true, filesLeft: [] });
+      assert.equal((await writer.planPrivacy(1, 'counts')).rows.users, 1);
+      await writer.tightenPrivacy(1, 'counts');
+      const [row] = rowsOf(await newReader().query('SELECT remote_id, name, email FROM users'));
+      assert.match(String(row?.remote_id), /^person-/u);
+      assert.match(String(row?.name), /^User /u);
+      assert.equal(row?.email, null);
     });
 
     it('answers nothing after its end', async () => {

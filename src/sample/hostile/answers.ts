@@ -38,9 +38,9 @@ export const ANSWER_BEHAVIOURS = {
     kind: 'retext',
     change: (text) => text.replace(/"prompt_tokens":\d+/g, `"prompt_tokens":${BIG_INTEGER}`),
   }),
-  'broken JSON': onTheWire('The quotes of a title are lost.', CHAT_LIST, {
+  'broken JSON': onTheWire('A title or a comment has lost its quotes.', CHAT_LIST, {
     kind: 'retext',
-    change: (text) => text.replace(/"title":"([^"]*)"/, '"title":$1'),
+    change: (text) => text.replace(/"(title|comment)":"([^"]+)"/, '"$1":$2'),
   }),
   'unknown fields': onTheWire('Every object carries fields that nobody knows.', '/api/', {
     kind: 'rewrite',

@@ -23,6 +23,7 @@ const HOSTILE: readonly (readonly [HostileName, string | undefined])[] = [
   ['truncated NDJSON', undefined],
   ['broken JSON', LIST],
   ['broken JSON', CHAT],
+  ['broken JSON', '/api/v1/evaluations/'],
   ['wrong types', CHAT],
   ['wrong types', LIST],
   ['unknown fields', undefined],
@@ -109,7 +110,14 @@ describe('What a hostile server must not bring to light', () => {
       const text = await told(m, summaries);
       assert.ok(text.length > 10_000);
       const secrets = [m.server.apiKey, OTHERS_KEY, PASSWORD, SENTENCE, ANSWER, TITLE, COMMENT];
-      for (const secret of [...secrets, 'page-body-nobody-may-repeat', 'merger', 'heron', 'Plans nob']) {
+      for (const secret of [
+        ...secrets,
+        'page-body-nobody-may-repeat',
+        'merger',
+        'heron',
+        'Plans nob',
+        'My salary',
+      ]) {
         const at = text.indexOf(secret);
         assert.equal(at, -1, text.slice(Math.max(0, at - 200), at + 100));
       }

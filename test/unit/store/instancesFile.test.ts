@@ -3,7 +3,13 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { dataFolderAt } from '../../../src/store/dataFolder';
 import { InstancesFileError, InvalidInstanceError } from '../../../src/store/errors';
-import { addInstance, loadInstances, removeInstance, updateInstance } from '../../../src/store/instancesFile';
+import {
+  addInstance,
+  ensureSalt,
+  loadInstances,
+  removeInstance,
+  updateInstance,
+} from '../../../src/store/instancesFile';
 import { normaliseUrl } from '../../../src/store/instanceUrl';
 import { useTemporaryFolder } from './builders';
 
@@ -76,6 +82,16 @@ describe('instances.json', () => {
       privacy: 'names',
     });
     await assert.rejects(updateInstance(root(), 99, {}), InvalidInstanceError);
+  });
+
+  it('makes a salt once, also for several who ask at the same time, and keeps it', async () => {
+    await add('one');
+    const salts = await Promise.all([ensureSalt(root()), ensureSalt(root()), ensureSalt(root())]);
+    assert.equal(new Set(salts).size, 1);
+    assert.ok((salts[0]?.length ?? 0) >= 43);
+    await add('two');
+    assert.equal(await ensureSalt(root()), salts[0]);
+    assert.equal((await loadInstances(root())).salt, salts[0]);
   });
 
   it('takes a name once, whatever its case', async () => {

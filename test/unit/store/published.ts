@@ -16,15 +16,10 @@ export async function openPublished(root: string): Promise<SqliteDatabase> {
 }
 
 /** Rows of the newest file generation. */
-export function publishedRows(root: string, sql: string): Promise<Row[]> {
-  return readPublished(root, (rows) => rows(sql));
-}
-
-/** Reads the newest file generation with several statements. */
-export async function readPublished<T>(root: string, read: (rows: (sql: string) => Row[]) => T): Promise<T> {
+export async function publishedRows(root: string, sql: string): Promise<Row[]> {
   const database = await openPublished(root);
   try {
-    return read((sql) => database.all(sql));
+    return database.all(sql);
   } finally {
     database.close();
   }

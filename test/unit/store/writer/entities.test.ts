@@ -105,6 +105,27 @@ describe('The writer, for users, models, knowledge bases and files', () => {
     ]);
   });
 
+  it('unmarks the chats of a user who is back only as they are fetched again', async () => {
+    mirror.applyUsers(run, [user('ann')]);
+    mirror.applyChat(run, fetched(chat('c1')));
+    mirror.applyChat(run, fetched(chat('c2')));
+    mirror.markDeleted(run, 'users', ['ann']);
+    mirror.applyUsers(run, [user('ann')]);
+    const rows = `SELECT c.remote_id, c.is_deleted, c.message_count, sum(m.is_deleted),
+        (SELECT max(is_deleted) FROM chat_models cm WHERE cm.chat_id = c.id)
+      FROM chats c JOIN messages m ON m.chat_id = c.id GROUP BY c.id ORDER BY 1`;
+    assert.deepEqual(await published(rows), [
+      ['c1', 1, 0, 2, 1],
+      ['c2', 1, 0, 2, 1],
+    ]);
+    const back = mirror.applyChat(run, fetched(chat('c1')));
+    assert.deepEqual(back.outcome === 'applied' && [back.chats.restored, back.messages.restored], [1, 2]);
+    assert.deepEqual(await published(rows), [
+      ['c1', 0, 2, 0, 0],
+      ['c2', 1, 0, 2, 1],
+    ]);
+  });
+
   it('gives an owner that no list has shown a row without a name', async () => {
     mirror.applyChat(run, fetched(chat('c1')));
     mirror.applyFiles(run, [{ remoteId: 'f1', userRemoteId: 'gone' }]);

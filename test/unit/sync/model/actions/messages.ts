@@ -1,0 +1,62 @@
+import type { ChatBook } from '../../../../../src/sample/chatBook';
+import { messagesOf } from '../../../../../src/sample/messageTree';
+import type { NewAnswer, SampleChat, SampleMessage } from '../../../../../src/sample/model';
+import type { SeededRandom } from '../../../../../src/sample/random';
+import type { Scenario } from '../scenario';
+import { anyOf, newText, onChat, type Action } from './action';
+
+export const MODELS = ['gpt-4o', 'llama3.1:8b', 'acme/claude'];
+
+/** The same counts as three providers name them, or none. */
+const USAGES: readonly ((input: number, output: number) => Record<string, number>)[] = [
+  (input, output) => ({ prompt_tokens: input, completion_tokens: output, total_tokens: input + output }),
+  (input, output) => ({ input_tokens: input, output_tokens: output }),
+  (input, output) => ({ prompt_eval_count: input, eval_count: output }),
+  () => ({}),
+];
+
+/** A question with one to three answers side by side. */
+export function addTurn(chats: ChatBook, chat: SampleChat, random: SeededRandom): void {
+  const count = chat.body.kind === 'flat' ? 1 : random.weighted({ '1': 6, '2': 2, '3': 1 });
+  chats.addTurn(chat.id, {
+    prompt: newText('Question', random),
+    answers: Array.from({ length: Number(count) }, () => answerOf(random)),
+  });
+}
+
+export function answerOf(random: SeededRandom): NewAnswer {
+  const usage = random.pick(USAGES)(random.integer(1, 5_000), random.integer(1, 2_000));
+  const model = random.pick(MODELS);
+  return {
+    content: newText('Answer', random),
+    usage,
+    ...(random.chance(0.1) ? { model: 'arena-pool', arena: true, selectedModelId: model } : { model }),
+    ...(random.chance(0.1) && { error: random.chance(0.5) ? true : { content: 'Out of tokens' } }),
+  };
+}
+
+type MessageAction = (
+  scenario: Scenario,
+  chat: SampleChat,
+  message: SampleMessage,
+  random: SeededRandom,
+) => void;
+
+/** An action on some message. */
+export function onMessage(act: MessageAction): Action {
+  return onMessageThat(() => true, act);
+}
+
+/** An action on some answer. */
+export function onAnswer(act: MessageAction): Action {
+  return onMessageThat(({ role }) => role === 'assistant', act);
+}
+
+function onMessageThat(isOne: (message: SampleMessage) => boolean, act: MessageAction): Action {
+  return onChat((scenario, chat, random) => {
+    const message = anyOf(messagesOf(chat.body).filter(isOne), random);
+    if (message !== undefined) {
+      act(scenario, chat, message, random);
+    }
+  });
+}

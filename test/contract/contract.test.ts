@@ -1,27 +1,31 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { change, changeOnceMore } from './change';
 import { addDamagedChat } from './damagedChat';
 import { readMirror, type Mirror } from './mirror';
-import { assertSame, assertSameKeys, tableNames, type Picture, type Table, type TableName } from './picture';
+import {
+  assertSame,
+  assertSameKeys,
+  tableNames,
+  without,
+  type Picture,
+  type Table,
+  type TableName,
+} from './picture';
 import { Product, type Outcome } from './product';
 import { idOf, seed, type World } from './seed';
-import { ServerControl } from './serverControl';
+import { CLOSED_CHATS, FEW_PATHS, ServerControl } from './serverControl';
+import { readSettings } from './settings';
 import { totalNames, totalsOf } from './totals';
-import { readTruth, type ServerDatabase } from './truth';
+import { readTruth } from './truth';
 import { localText } from './zonedTime';
 
 /**
  * The product against a real Open WebUI server: what its mirror holds is compared, row by row, with what the server's
  * own database says. `scripts/contract.mjs` starts the server and tells where it is.
  */
-const version = setting('VERSION');
-const url = setting('URL');
-const control = new ServerControl(setting('CONTROL'));
-const cli = setting('CLI');
-const folder = setting('FOLDER');
-const database: ServerDatabase = { file: setting('DATABASE'), python: setting('PYTHON') };
+const { version, url, cli, folder, database, controlUrl } = readSettings();
+const control = new ServerControl(controlUrl);
 
 /** Its clocks change between the seeded messages and now. */
 const zone = 'America/New_York';
@@ -29,17 +33,6 @@ const instance = 'contract';
 
 /** Tables whose rows are kept and marked when they are gone from the server; `chat_models` is derived. */
 const keptTables = tableNames.filter((table) => table !== 'chat_models');
-
-const closedChats = { ENABLE_ADMIN_CHAT_ACCESS: 'false' };
-/** 0.5 compares whole paths, later releases also their beginnings. */
-const allowedPaths = '/api/v1/users,/api/v1/users/,/api/v1/users/all,/api/v1/files,/api/v1/files/';
-/** The settings were renamed in 0.6.37; each version reads its own names. */
-const fewPaths = {
-  ENABLE_API_KEY_ENDPOINT_RESTRICTIONS: 'true',
-  API_KEY_ALLOWED_ENDPOINTS: allowedPaths,
-  ENABLE_API_KEYS_ENDPOINT_RESTRICTIONS: 'true',
-  API_KEYS_ALLOWED_ENDPOINTS: allowedPaths,
-};
 
 describe(`Open WebUI ${version}`, function () {
   this.timeout(180_000);
@@ -95,7 +88,7 @@ describe(`Open WebUI ${version}`, function () {
   function totalsAgree(): void {
     for (const name of totalNames) {
       it(`${name} are the sums of the server's rows`, () => {
-        assert.deepEqual(sorted(mirror.totals[name]), sorted(totalsOf(truth)[name]));
+        assert.deepEqual(mirror.totals[name], totalsOf(truth)[name]);
       });
     }
   }
@@ -136,7 +129,7 @@ describe(`Open WebUI ${version}`, function () {
     totalsAgree();
 
     it('keeps what a rating quotes of its chat out of the data folder', async () => {
-      assert.deepEqual(await filesWith('snapshot that must not be mirrored'), []);
+      assert.deepEqual(await product.filesWith('snapshot that must not be mirrored'), []);
     });
 
     it('gives each time in the zone of the mirror', () => {
@@ -148,17 +141,8 @@ describe(`Open WebUI ${version}`, function () {
 
     it('keeps the key out of the data folder', async () => {
       // Up to 0.6 the server's list of users shows every key.
-      assert.deepEqual(await filesWith(world.apiKey), []);
+      assert.deepEqual(await product.filesWith(world.apiKey), []);
     });
-
-    async function filesWith(text: string): Promise<string[]> {
-      const names = await readdir(product.dataFolder, { recursive: true, withFileTypes: true });
-      const files = names
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => path.join(parentPath, name));
-      const contents = await Promise.all(files.map((file) => readFile(file)));
-      return files.filter((_file, index) => contents[index]?.includes(text));
-    }
   });
 
   describe('an incremental sync with nothing changed', () => {
@@ -268,7 +252,7 @@ describe(`Open WebUI ${version}`, function () {
         let outcome: Outcome;
         before(async () => {
           if (index === 0) {
-            await control.restart(closedChats);
+            await control.restart(CLOSED_CHATS);
           }
           outcome = await product.try('sync', instance, ...options);
           mirror = await readMirror(product.dataFolder);
@@ -286,7 +270,7 @@ describe(`Open WebUI ${version}`, function () {
     describe('a key that may use some paths only', () => {
       let outcome: Outcome;
       before(async () => {
-        await control.restart(fewPaths);
+        await control.restart(FEW_PATHS);
         outcome = await product.try('sync', instance);
         mirror = await readMirror(product.dataFolder);
       });
@@ -312,20 +296,3 @@ describe(`Open WebUI ${version}`, function () {
     });
   });
 });
-
-function sorted(sums: ReadonlyMap<string, number>): [string, number][] {
-  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1));
-}
-
-function without(table: Table, isLeftOut: (key: string) => boolean): Table {
-  return new Map([...table].filter(([key]) => !isLeftOut(key)));
-}
-
-/** @throws Error when the test was not started by `npm run test:contract`. */
-function setting(name: string): string {
-  const value = process.env[`CONTRACT_${name}`];
-  if (value === undefined || value === '') {
-    throw new Error(`CONTRACT_${name} is not set; start this test with npm run test:contract`);
-  }
-  return value;
-}

@@ -68,6 +68,11 @@ export function assertSameKeys(expected: ReadonlySet<string>, actual: ReadonlySe
   ]);
 }
 
+/** The rows whose key is not left out. */
+export function without(table: Table, isLeftOut: (key: string) => boolean): Table {
+  return new Map([...table].filter(([key]) => !isLeftOut(key)));
+}
+
 /** A list as one cell; servers keep tags and the like in no particular order. */
 export function listCell(values: readonly unknown[]): string {
   return values.map(String).sort().join(', ');

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** What one call of the command line gave back. */
 export interface Outcome {
@@ -40,5 +42,15 @@ export class Product {
         },
       );
     });
+  }
+
+  /** Files of the data folder that hold a text as it is. */
+  async filesWith(text: string): Promise<string[]> {
+    const entries = await readdir(this.dataFolder, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name));
+    const contents = await Promise.all(files.map((file) => readFile(file)));
+    return files.filter((_file, index) => contents[index]?.includes(text));
   }
 }

@@ -5,5 +5,4 @@ export const WHATEVER_NEEDS_A_KEY = /^\/api\/(?!version)/;
 export const CHAT = '/api/v1/chats/share/';
 export const CHAT_LIST = '/api/v1/chats/list/user/';
 export const MODELS = '/api/v1/models/export';
-export const USERS = '/api/v1/users/';
 export const VERSION = '/api/version';

@@ -222,5 +222,7 @@ export class ChatTable {
 function isSettledAt({ updatedAt = 0, messages }: ChatRecord, serverNow: number): boolean {
   const age = serverNow - updatedAt;
   const isAnswering = messages.some(({ role, isDone }) => role !== 'user' && !isDone);
-  return age >= (isAnswering ? GIVEN_UP_SECONDS : SETTLING_SECONDS);
+  // Dated in the future, its age says nothing; it would be fetched at each run until that day.
+  const isAhead = age < -SETTLING_SECONDS && !isAnswering;
+  return isAhead || age >= (isAnswering ? GIVEN_UP_SECONDS : SETTLING_SECONDS);
 }

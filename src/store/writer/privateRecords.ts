@@ -10,8 +10,10 @@ import type {
   UserRecord,
 } from '../records';
 
-/** What a mode lets through of each record; `purgeSteps.ts` does the same to rows. */
+/** A reason is one of the server's words, such as `too_long`; a sentence is somebody's own. */
+const WORD = /^[A-Za-z0-9_]{1,40}$/u;
 
+/** What a mode lets through of a user. For each record, and the same for rows in `purgeSteps.ts`. */
 export function keptOfUser(rules: PrivacyRules, user: UserRecord): UserRecord {
   return rules.keepsNames ? user : { ...user, name: pseudonymOf(user.remoteId), email: undefined };
 }
@@ -44,8 +46,13 @@ export function keptOfFeedback(rules: PrivacyRules, feedback: FeedbackRecord): F
   return {
     ...feedback,
     comment: keptContent(rules, feedback.comment),
+    reason: isWord(feedback.reason) ? feedback.reason : keptContent(rules, feedback.reason),
     tags: rules.keepsNames ? feedback.tags : [],
   };
+}
+
+function isWord(reason: string | undefined): boolean {
+  return reason !== undefined && WORD.test(reason);
 }
 
 export function keptOfKnowledgeBase(rules: PrivacyRules, base: KnowledgeBaseRecord): KnowledgeBaseRecord {

@@ -48,6 +48,12 @@ export const PURGE_STEPS: readonly PurgeStep[] = [
   },
   {
     rule: 'keepsText',
+    table: 'feedback',
+    rows: `${OWN} AND (reason GLOB '*[^A-Za-z0-9_]*' OR length(reason) > 40)`,
+    set: 'reason = NULL',
+  },
+  {
+    rule: 'keepsText',
     table: 'knowledge_bases',
     rows: `${OWN} AND description IS NOT NULL`,
     set: 'description = NULL',

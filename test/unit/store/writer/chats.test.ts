@@ -201,6 +201,10 @@ describe('The writer, for chats and their messages', () => {
       assert.deepEqual([isSettled, fetchedAt], [true, NOON + 1]);
     });
 
+    it('is settled when the chat is dated in the future: waiting for that day would tell nothing', () => {
+      assert.equal(apply(chat('c1', { updatedAt: NOON + 86_400 })).isSettled, true);
+    });
+
     it('is the time of a fetch that changed nothing only where that was asked for', () => {
       apply(chat('c1'));
       const at = (fetchedAt: number, keepsTime?: boolean): number | undefined => {

@@ -17,6 +17,7 @@ const TEXT = {
   'titles of chats': 'Plan for the merger',
   'titles of chat lists': 'Listed plan for the merger',
   'comments of ratings': 'This answer hurt me',
+  'reasons of ratings that are a sentence': 'Because it knew my salary',
   'descriptions of knowledge bases': 'All we know of bids',
   'descriptions of groups': 'Those who bid',
 };
@@ -88,6 +89,7 @@ describe('The privacy mode of a mirror', () => {
         tags: [NAMES['tags of ratings']],
         reason: 'too_long',
       }),
+      rating('r2', { userRemoteId: ann, reason: TEXT['reasons of ratings that are a sentence'] }),
     ]);
     into.applyModels(runId, [{ modelId: 'm1', source: 'workspace', isActive: true, owner: ann }]);
     into.applyKnowledgeBases(runId, [
@@ -128,7 +130,7 @@ describe('The privacy mode of a mirror', () => {
        FROM messages m JOIN users u ON u.id = m.user_id JOIN feedback f ON f.user_id = u.id
        JOIN knowledge_bases b ON b.user_id = u.id JOIN files fi ON fi.user_id = u.id
        JOIN group_members gm ON gm.user_id = u.id JOIN user_groups g ON g.id = gm.group_id
-       WHERE m.role = 'assistant'`,
+       WHERE m.role = 'assistant' AND f.remote_id = 'r1'`,
     );
     const name = pseudonymOf(personHash(SALT, 1, ANN));
     assert.deepEqual(row, [name, null, 200, 'gpt-4o', 'too_long', 1, 1, 1, 5]);
@@ -258,7 +260,9 @@ describe('Making a privacy mode stricter', () => {
     const write = (run: string): unknown => {
       const people = mirror.applyUsers(run, [user('ann')]);
       const talk = mirror.applyChat(run, told);
-      const ratings = mirror.applyFeedback(run, [rating('r1', { comment: 'Good', tags: ['t'] })]);
+      const ratings = mirror.applyFeedback(run, [
+        rating('r1', { comment: 'Good', reason: 'A sentence', tags: ['t'] }),
+      ]);
       const bases = mirror.applyKnowledgeBases(run, [{ remoteId: 'kb', name: 'n', description: 'd' }]);
       const files = mirror.applyFiles(run, [{ remoteId: 'f1', filename: 'n' }]);
       const groups = mirror.applyGroups(run, [

@@ -87,7 +87,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/cli/**', 'bench/**', 'test/e2e/**', 'test/contract/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'bench/**', 'test/e2e/**', 'test/contract/**', 'test/soak/**'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**'],
     rules: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SeededRandom } from '../../../../src/sample/random';
 import { SAMPLE_VERSIONS, type SampleVersion } from '../../../../src/sample/versions';
-import type { Action, Actions } from './actions/action';
+import type { Action, Actions, Changes } from './actions/action';
 import { CHATS } from './actions/chatActions';
 import { LIBRARY } from './actions/libraryActions';
 import { OPERATOR } from './actions/operatorActions';
@@ -9,12 +9,12 @@ import { PEOPLE } from './actions/peopleActions';
 import { syncActions } from './actions/syncActions';
 import { Scenario } from './scenario';
 
-/** What may also happen while a sync runs. */
-const CHANGES: Actions = { ...PEOPLE, ...CHATS, ...LIBRARY };
+/** What people do on a server, also while a sync runs. */
+export const CHANGES: Changes = { ...PEOPLE, ...CHATS, ...LIBRARY };
 const ACTIONS: Actions = {
   ...CHANGES,
   ...OPERATOR,
-  ...syncActions(Object.values(CHANGES).map(([, action]) => action)),
+  ...syncActions(Object.values(CHANGES).map(([, change]) => change)),
 };
 
 /** How many people and chats a server has when it is synced for the first time, at most. */

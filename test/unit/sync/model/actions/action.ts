@@ -1,10 +1,21 @@
 import type { SampleChat, SampleUser } from '../../../../../src/sample/model';
 import type { SeededRandom } from '../../../../../src/sample/random';
 import type { SampleWorld } from '../../../../../src/sample/world';
+import type { Memory } from '../memory';
 import type { Scenario } from '../scenario';
 
 /** Does something to a scenario; where it does not fit, nothing. All its choices come from `random`. */
 export type Action = (scenario: Scenario, random: SeededRandom) => void | Promise<void>;
+
+/** A server and what is remembered of it. */
+export interface Place {
+  readonly world: SampleWorld;
+  readonly memory: Memory;
+}
+
+/** Something that people do on a server; done at once. */
+export type Change = (place: Place, random: SeededRandom) => void;
+export type Changes = Readonly<Record<string, readonly [weight: number, change: Change]>>;
 
 /** Actions by name, each with how often it comes compared with the others. */
 export type Actions = Readonly<Record<string, readonly [weight: number, action: Action]>>;
@@ -27,22 +38,22 @@ export function anyChat(world: SampleWorld, random: SeededRandom): SampleChat | 
   return anyOf(world.chats.all(), random);
 }
 
-/** An action on some chat. */
-export function onChat(act: (scenario: Scenario, chat: SampleChat, random: SeededRandom) => void): Action {
-  return (scenario, random) => {
-    const chat = anyChat(scenario.world, random);
+/** Something done to some chat. */
+export function onChat(act: (place: Place, chat: SampleChat, random: SeededRandom) => void): Change {
+  return (place, random) => {
+    const chat = anyChat(place.world, random);
     if (chat !== undefined) {
-      act(scenario, chat, random);
+      act(place, chat, random);
     }
   };
 }
 
-/** An action on some user, but not on the account that syncs. */
-export function onUser(act: (scenario: Scenario, user: SampleUser, random: SeededRandom) => void): Action {
-  return (scenario, random) => {
-    const user = anyUser(scenario.world, random);
+/** Something done to some user, but not to the account that syncs. */
+export function onUser(act: (place: Place, user: SampleUser, random: SeededRandom) => void): Change {
+  return (place, random) => {
+    const user = anyUser(place.world, random);
     if (user !== undefined) {
-      act(scenario, user, random);
+      act(place, user, random);
     }
   };
 }

@@ -1,11 +1,11 @@
 import { cloneBody, messagesOf } from '../../../../../src/sample/messageTree';
-import { newText, onChat, onUser, type Actions } from './action';
+import { newText, onChat, onUser, type Changes } from './action';
 import { addTurn, answerOf, MODELS, onAnswer, onMessage } from './messages';
 
 const DAY = 86_400;
 
 /** What owners do to their chats, and what happens to chats without them. */
-export const CHATS: Actions = {
+export const CHATS: Changes = {
   newChat: [
     6,
     onUser(({ world }, { id }, random) => {

@@ -1,9 +1,9 @@
 import type { SeededRandom } from '../../../../../src/sample/random';
 import type { SampleWorld } from '../../../../../src/sample/world';
-import { anyOf, newText, type Actions } from './action';
+import { anyOf, newText, type Changes } from './action';
 
 /** Models, knowledge bases and files. */
-export const LIBRARY: Actions = {
+export const LIBRARY: Changes = {
   offerModel: [
     1,
     ({ world }, random) => {

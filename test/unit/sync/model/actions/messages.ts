@@ -2,8 +2,7 @@ import type { ChatBook } from '../../../../../src/sample/chatBook';
 import { messagesOf } from '../../../../../src/sample/messageTree';
 import type { NewAnswer, SampleChat, SampleMessage } from '../../../../../src/sample/model';
 import type { SeededRandom } from '../../../../../src/sample/random';
-import type { Scenario } from '../scenario';
-import { anyOf, newText, onChat, type Action } from './action';
+import { anyOf, newText, onChat, type Change, type Place } from './action';
 
 export const MODELS = ['gpt-4o', 'llama3.1:8b', 'acme/claude'];
 
@@ -35,28 +34,23 @@ export function answerOf(random: SeededRandom): NewAnswer {
   };
 }
 
-type MessageAction = (
-  scenario: Scenario,
-  chat: SampleChat,
-  message: SampleMessage,
-  random: SeededRandom,
-) => void;
+type MessageChange = (place: Place, chat: SampleChat, message: SampleMessage, random: SeededRandom) => void;
 
-/** An action on some message. */
-export function onMessage(act: MessageAction): Action {
+/** Something done to some message. */
+export function onMessage(act: MessageChange): Change {
   return onMessageThat(() => true, act);
 }
 
-/** An action on some answer. */
-export function onAnswer(act: MessageAction): Action {
+/** Something done to some answer. */
+export function onAnswer(act: MessageChange): Change {
   return onMessageThat(({ role }) => role === 'assistant', act);
 }
 
-function onMessageThat(isOne: (message: SampleMessage) => boolean, act: MessageAction): Action {
-  return onChat((scenario, chat, random) => {
+function onMessageThat(isOne: (message: SampleMessage) => boolean, act: MessageChange): Change {
+  return onChat((place, chat, random) => {
     const message = anyOf(messagesOf(chat.body).filter(isOne), random);
     if (message !== undefined) {
-      act(scenario, chat, message, random);
+      act(place, chat, message, random);
     }
   });
 }

@@ -1,7 +1,7 @@
-import { anyOf, newText, onUser, type Actions } from './action';
+import { anyOf, newText, onUser, type Changes } from './action';
 
 /** Users and groups. */
-export const PEOPLE: Actions = {
+export const PEOPLE: Changes = {
   addUser: [
     3,
     ({ world }, random) => {

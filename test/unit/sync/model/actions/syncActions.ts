@@ -2,10 +2,10 @@ import type { Fault } from '../../../../../src/sample/faults';
 import type { SeededRandom } from '../../../../../src/sample/random';
 import type { SyncRequest } from '../../../../../src/sync/engine/syncTypes';
 import type { Disturbance, Scenario } from '../scenario';
-import type { Action, Actions } from './action';
+import type { Actions, Change } from './action';
 
 /** Syncs, calm ones and all that can go wrong with them. `changes`: what may happen on the server meanwhile. */
-export function syncActions(changes: readonly Action[]): Actions {
+export function syncActions(changes: readonly Change[]): Actions {
   return {
     sync: [8, (scenario, random) => sync(scenario, random, {})],
     fullSync: [3, (scenario, random) => sync(scenario, random, {}, { kind: 'full', trigger: 'manual' })],
@@ -22,7 +22,7 @@ export function syncActions(changes: readonly Action[]): Actions {
     syncTwice: [1, (scenario) => scenario.runTwice()],
     syncInTrouble: [6, (scenario, random) => sync(scenario, random, troubleOf(random))],
     syncWithWrongLists: [
-      2,
+      3,
       async (scenario, random) => {
         // A list without anybody looks like another server.
         scenario.memory.noteOtherServer();
@@ -114,14 +114,13 @@ function cancelling(random: SeededRandom): Disturbance {
   };
 }
 
-function changing(scenario: Scenario, random: SeededRandom, changes: readonly Action[]): Disturbance {
+function changing(scenario: Scenario, random: SeededRandom, changes: readonly Change[]): Disturbance {
   const at = new Set([random.integer(1, 12), random.integer(1, 30)]);
   return {
     isMirrorOpen: true,
     onRequest: (number) => {
       if (at.has(number)) {
-        // Done at once: the actions of people on the server do not wait.
-        void random.pick(changes)(scenario, random);
+        random.pick(changes)(scenario, random);
         scenario.memory.note(scenario.world);
       }
     },

@@ -6,13 +6,17 @@ import { testCredential } from './connection';
 import { loginToKeep } from './keepPassword';
 import { accessLines, connectedText } from './summaryText';
 
-/** Asks for a new key or password, tests it and keeps it; the timer goes on with it. @throws CancelledError */
+/** Asks for a new key or password, tests it, keeps it and syncs with it. @throws CancelledError */
 export async function signInAgain(core: Core, instance: Instance): Promise<void> {
   const sequence = { title: `Sign In to ${instance.name}`, totalSteps: 1, others: [], needsInstance: false };
   const { draft, attempt } = await askUntilConnected(core, sequence, {}, instance.url);
   const login = await loginToKeep(core, sequence, draft, attempt.credential);
   await core.credentials.set(instance, attempt.credential, login);
-  await tellConnected(instance, connectedText(instance.name, attempt.report));
+  void vscode.window.showInformationMessage(connectedText(instance.name, attempt.report));
+  if (instance.enabled) {
+    // What was refused with the old key is tried at once; the timer would wait for up to a day.
+    void vscode.commands.executeCommand('openwebuiSync.sync', instance.id);
+  }
 }
 
 /** Tries the stored key and tells what it may read, or what is wrong with the next step. */

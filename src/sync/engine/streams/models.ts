@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { EpochSeconds, ModelRecord } from '../../../store/records';
 import type { OpenWebUiClient } from '../../openwebui/client';
-import { isFailure } from '../../openwebui/failures';
+import { isFailure, type OpenWebUiError } from '../../openwebui/failures';
 import { readProviderModels, readWorkspaceModels } from '../../openwebui/models';
 import type { Page } from '../../openwebui/paging';
 import { markMissing } from '../deletions';
@@ -32,16 +32,20 @@ export const modelsStream: StreamDefinition = {
     const before = saved.success ? saved.output : undefined;
     const workspace = await readIfSupported(() => readWorkspaceModels(client));
     const isDue = context.request.kind === 'full' || isAgeOf(context, before?.at, PROVIDER_AGE);
-    const provider = isDue ? await readProviderModels(client) : undefined;
+    // The workspace's models are worth having also while the providers cannot be asked.
+    const provider = isDue ? await attempt(() => readProviderModels(client)) : undefined;
 
-    const models = uniteModels(workspace?.rows ?? [], provider?.rows ?? []);
+    const models = uniteModels(workspace?.rows ?? [], provider?.page?.rows ?? []);
     const records = models.map((model) => withOwner(model, identities));
     ledger.count('models', await writer.applyModels(runId, records));
+    if (provider?.failure !== undefined) {
+      throw provider.failure;
+    }
     const known = await writer.knownIds(runId, 'models');
     const walk =
-      provider === undefined
+      provider?.page === undefined
         ? before
-        : nextWalk(withoutPresets(provider.rows, workspace?.rows ?? []), before, serverStart);
+        : nextWalk(withoutPresets(provider.page.rows, workspace?.rows ?? []), before, serverStart);
     if (workspace?.skipped === 0) {
       await markMissing(context, {
         stream: 'models',
@@ -62,6 +66,20 @@ async function readIfSupported(
   } catch (error) {
     if (isFailure(error, 'unsupported')) {
       return undefined;
+    }
+    throw error;
+  }
+}
+
+/** A page, or why there is none. @throws what is no failure of the server */
+async function attempt(
+  read: () => Promise<Page<ModelRecord>>,
+): Promise<{ readonly page?: Page<ModelRecord>; readonly failure?: OpenWebUiError }> {
+  try {
+    return { page: await read() };
+  } catch (error) {
+    if (isFailure(error)) {
+      return { failure: error };
     }
     throw error;
   }

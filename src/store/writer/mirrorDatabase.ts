@@ -149,16 +149,8 @@ export class MirrorDatabase {
   }
 
   applyModels(runId: string, models: readonly ModelRecord[]): ChangeCounts {
-    return this.#write(runId, (run) => {
-      const counts = this.#tables.library.applyModels(run, models);
-      endHolds(
-        this.#file.session,
-        run,
-        'models',
-        models.map(({ modelId }) => modelId),
-      );
-      return counts;
-    });
+    const shown = models.map(({ modelId }) => ({ remoteId: modelId }));
+    return this.#apply(runId, 'models', shown, (run) => this.#tables.library.applyModels(run, models));
   }
 
   applyKnowledgeBases(runId: string, bases: readonly KnowledgeBaseRecord[]): ChangeCounts {

@@ -1,5 +1,5 @@
 import { releases } from './codeServer.mjs';
-import { contractSuite, e2e, hostSuite, mochaSuite, scriptSuite } from './suites.mjs';
+import { contractSuite, e2e, hostSuite, mochaSuite, npmCheck, scriptSuite } from './suites.mjs';
 
 /** One release of Open WebUI for each form that its answers had, and the newest there is. */
 export const serverVersions = ['0.5.20', '0.6.36', '0.7.2', '0.8.12', '0.9.6', 'newest'];
@@ -34,8 +34,7 @@ export function matrixSuites({ soakMinutes, killRounds }) {
     {
       name: 'soak',
       title: 'Random changes, failures and syncs, at length',
-      needsBuild: true,
-      run: scriptSuite('soak', [`--minutes=${soakMinutes}`]),
+      run: npmCheck('test:soak', [`--minutes=${soakMinutes}`]),
     },
   ];
 }

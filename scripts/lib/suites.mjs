@@ -69,10 +69,14 @@ export const suites = [
   },
 ];
 
-/** A command of package.json that counts as one test. */
-function npmCheck(script) {
+/**
+ * A command of package.json that counts as one test.
+ * @param {string} script
+ * @param {readonly string[]} [args]
+ */
+export function npmCheck(script, args = []) {
   return async ({ onLine, env }) => {
-    const { code } = await run(npm, ['run', '--silent', script], {
+    const { code } = await run(npm, ['run', '--silent', script, '--', ...args], {
       cwd: rootDir,
       env: childEnv(env),
       onLine,

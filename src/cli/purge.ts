@@ -1,5 +1,5 @@
-import type { PurgePlan, StoreWriter } from '../store/mirrorWriter';
-import { planLines } from '../sync/privacyWords';
+import type { PurgePlan, PurgeResult, StoreWriter } from '../store/mirrorWriter';
+import { leftText, planLines, removedText } from '../sync/privacyWords';
 import { confirm, type YesOption } from './confirm';
 import { changeMirror } from './lockedWriter';
 import type { Terminal } from './terminal';
@@ -12,21 +12,21 @@ export interface Purge {
   readonly consequence: string;
   readonly question: string;
   readonly plan: (writer: StoreWriter) => Promise<PurgePlan>;
-  readonly perform: (writer: StoreWriter) => Promise<unknown>;
+  readonly perform: (writer: StoreWriter) => Promise<PurgeResult>;
 }
 
 /**
  * Lists what will be removed, asks, and removes it.
- * @returns what was removed @throws CliError when not agreed to, SyncBusyError while a sync runs
+ * @returns what was removed and what could not be, for a line of output @throws CliError when not agreed to, SyncBusyError while a sync runs
  */
 export async function purgeAfterQuestion(
   terminal: Terminal,
   { folder, zone, consequence, question, plan, perform }: Purge,
   options: YesOption,
-): Promise<PurgePlan> {
+): Promise<string> {
   const planned = await changeMirror(folder, zone, terminal, plan);
   terminal.err(`${[`${consequence} This cannot be undone.`, ...planLines(planned)].join('\n')}\n`);
   await confirm(terminal, question, options);
-  await changeMirror(folder, zone, terminal, perform);
-  return planned;
+  const result = await changeMirror(folder, zone, terminal, perform);
+  return `${removedText(planned)}.${leftText(result)}`;
 }

@@ -1,4 +1,4 @@
-import type { PurgePlan } from '../store/mirrorWriter';
+import type { PurgePlan, PurgeResult } from '../store/mirrorWriter';
 import type { PrivacyMode } from '../store/privacy';
 import { countOf, formatCount } from './words';
 
@@ -31,6 +31,13 @@ export function planLines({ rows, files }: PurgePlan, mostFiles = Number.POSITIV
     ...files.slice(0, mostFiles).map((file) => `  ${file}`),
     ...(more > 0 ? [`  and ${countOf(more, 'more file')}`] : []),
   ];
+}
+
+/** What to tell of files that could not be deleted and still hold what was removed; empty when there are none. */
+export function leftText({ filesLeft }: Pick<PurgeResult, 'filesLeft'>): string {
+  return filesLeft.length === 0
+    ? ''
+    : ` Still to be deleted, since another program has them open: ${filesLeft.join(', ')}. Close it; the next sync tries again.`;
 }
 
 /** What was removed, as one part of a sentence: `1,245 rows and 6 files`. */

@@ -3,7 +3,6 @@ import type { Instance } from '../../store/instance';
 import { loadInstances } from '../../store/instancesFile';
 import { personHash } from '../../store/people';
 import { createReader } from '../../store/reader';
-import { removedText } from '../../sync/privacyWords';
 import { readPeople, type Person } from '../../sync/texts/people';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
@@ -38,7 +37,7 @@ export function addErasePersonCommand(program: Command, terminal: Terminal): voi
         perform: (writer) => writer.erasePerson(instance.id, remoteId),
       } satisfies Parameters<typeof purgeAfterQuestion>[1];
       const removed = await purgeAfterQuestion(terminal, purge, options);
-      terminal.out(`Erased from ${instance.name}: ${removedText(removed)}.\n`);
+      terminal.out(`Erased from ${instance.name}: ${removed}\n`);
     });
 }
 

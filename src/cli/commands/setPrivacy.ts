@@ -3,7 +3,7 @@ import type { Instance } from '../../store/instance';
 import { loadInstances, updateInstance } from '../../store/instancesFile';
 import { isStricter, PRIVACY_MODES, type PrivacyMode } from '../../store/privacy';
 import { tightenInstance } from '../../sync/engine/tightenInstance';
-import { PRIVACY_WORDS, removedText } from '../../sync/privacyWords';
+import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
@@ -55,7 +55,7 @@ async function tighten(
       tightenInstance(writer, instance, mode, (privacy) => updateInstance(folder, id, { privacy })),
   } satisfies Parameters<typeof purgeAfterQuestion>[1];
   const removed = await purgeAfterQuestion(terminal, purge, options);
-  terminal.out(`${name}: ${mode}. Removed: ${removedText(removed)}.\n`);
+  terminal.out(`${name}: ${mode}. Removed: ${removed}\n`);
 }
 
 /** @param held the mode of what is stored already */

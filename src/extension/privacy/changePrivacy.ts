@@ -5,7 +5,7 @@ import { isStricter } from '../../store/privacy';
 import { tightenInstance } from '../../sync/engine/tightenInstance';
 import type { Core } from '../core';
 import { askChoice, BACK } from '../quickInput';
-import { PRIVACY_WORDS, removedText } from '../../sync/privacyWords';
+import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { privacyItems } from './privacyItems';
 import { purgeAfterQuestion } from './purge';
 
@@ -44,7 +44,7 @@ function heldMode(core: Core, { id }: Instance): PrivacyMode {
 async function purgeTo(core: Core, instance: Instance, mode: PrivacyMode): Promise<void> {
   const { id, name } = instance;
   const words = PRIVACY_WORDS[mode];
-  const removed = await purgeAfterQuestion(core, {
+  const { removed, left } = await purgeAfterQuestion(core, {
     question: `${name}: keep “${words.name}” and remove the rest?`,
     consequence: `${words.holds} What the mirror holds beyond that is removed, and all older copies with it.`,
     button: 'Remove Data',
@@ -52,7 +52,7 @@ async function purgeTo(core: Core, instance: Instance, mode: PrivacyMode): Promi
     perform: (writer) =>
       tightenInstance(writer, instance, mode, (privacy) => core.instances.update(id, { privacy })),
   });
-  void vscode.window.showInformationMessage(`${name}: ${words.name}. Removed: ${removedText(removed)}.`);
+  void vscode.window.showInformationMessage(`${name}: ${words.name}. Removed: ${removed}.${left}`);
 }
 
 function tellWithoutPurge({ id, name }: Instance, mode: PrivacyMode, isNowStricter: boolean): void {

@@ -6,7 +6,6 @@ import type { ChoiceItem } from '../quickInput';
 import { askChoice, BACK } from '../quickInput';
 import type { Person } from '../../sync/texts/people';
 import { readPeople } from '../../sync/texts/people';
-import { removedText } from '../../sync/privacyWords';
 import { purgeAfterQuestion } from './purge';
 
 /**
@@ -26,7 +25,7 @@ export async function erasePerson(core: Core, instance: Instance): Promise<void>
   if (person === BACK) {
     return;
   }
-  const removed = await purgeAfterQuestion(core, {
+  const { removed, left } = await purgeAfterQuestion(core, {
     question: `Erase ${person.name} from the mirror of ${instance.name}?`,
     consequence:
       'The account, its chats, messages and ratings are removed, and all older copies of the database with them. ' +
@@ -36,7 +35,7 @@ export async function erasePerson(core: Core, instance: Instance): Promise<void>
     perform: (writer) => writer.erasePerson(instance.id, person.remoteId),
   });
   void vscode.window.showInformationMessage(
-    `${person.name} was erased from ${instance.name}: ${removedText(removed)}. Later syncs leave this person out.`,
+    `${person.name} was erased from ${instance.name}: ${removed}. Later syncs leave this person out.${left}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { PurgePlan, StoreWriter } from '../../store/mirrorWriter';
+import type { PurgePlan, PurgeResult, StoreWriter } from '../../store/mirrorWriter';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
-import { planLines } from '../../sync/privacyWords';
+import { leftText, planLines, removedText } from '../../sync/privacyWords';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
 
@@ -16,14 +16,22 @@ export interface Purge {
   readonly consequence: string;
   readonly button: string;
   readonly plan: (writer: StoreWriter) => Promise<PurgePlan>;
-  readonly perform: (writer: StoreWriter) => Promise<unknown>;
+  readonly perform: (writer: StoreWriter) => Promise<PurgeResult>;
+}
+
+/** What came of a purge, as parts of a message. */
+export interface PurgeWords {
+  /** Such as `1,245 rows and 6 files`. */
+  readonly removed: string;
+  /** A sentence of its own, after a space; empty when everything is gone. */
+  readonly left: string;
 }
 
 /**
  * Says what will be removed, asks, and removes it. No sync may run meanwhile: one that does is cancelled if the user
- * agrees. @returns what was removed @throws CancelledError, SyncBusyError
+ * agrees. @returns what was removed, in words, and what could not be @throws CancelledError, SyncBusyError
  */
-export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<PurgePlan> {
+export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<PurgeWords> {
   await endRunningSyncs(core);
   const plan = await withWriter(core, 'Looking at what will be removed', purge.plan);
   const choice = await vscode.window.showWarningMessage(
@@ -39,9 +47,9 @@ export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<Purg
   }
   // The timer may have begun while the question stood.
   await endRunningSyncs(core);
-  await withWriter(core, 'Removing data', purge.perform);
+  const result = await withWriter(core, 'Removing data', purge.perform);
   await core.mirror.reload();
-  return plan;
+  return { removed: removedText(plan), left: leftText(result) };
 }
 
 async function endRunningSyncs(core: Core): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Instance } from '../../store/instance';
-import type { StoreWriter } from '../../store/mirrorWriter';
+import type { PurgeResult, StoreWriter } from '../../store/mirrorWriter';
 import type { PrivacyMode } from '../../store/privacy';
 
 /**
@@ -12,10 +12,10 @@ export async function tightenInstance(
   { id, privacy = 'full' }: Instance,
   mode: PrivacyMode,
   save: (mode: PrivacyMode) => Promise<unknown>,
-): Promise<void> {
+): Promise<PurgeResult> {
   await save(mode);
   try {
-    await writer.tightenPrivacy(id, mode);
+    return await writer.tightenPrivacy(id, mode);
   } catch (error) {
     await save(privacy);
     throw error;

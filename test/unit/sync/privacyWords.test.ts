@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { leftText, planLines, removedText } from '../../../src/sync/privacyWords';
 
 describe('the words about a purge', () => {
-  const plan = { rows: { users: 1, message: 1_244, chats: 0 }, files: ['db/00000001.db', 'daily/2026-01-01.db'] };
+  const plan = {
+    rows: { users: 1, message: 1_244, chats: 0 },
+    files: ['db/00000001.db', 'daily/2026-01-01.db'],
+  };
 
   it('sum up rows and files', () => assert.equal(removedText(plan), '1,245 rows and 2 files'));
 

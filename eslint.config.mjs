@@ -87,7 +87,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/cli/**', 'bench/**', 'test/e2e/**', 'test/contract/**', 'test/soak/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli/**', 'bench/**', 'test/e2e/**', 'test/contract/**', 'test/soak/**'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['test/**'],
     rules: {

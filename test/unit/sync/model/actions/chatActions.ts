@@ -1,8 +1,15 @@
-import { cloneBody, messagesOf } from '../../../../../src/sample/messageTree';
+import { cloneBody } from '../../../../../src/sample/messageTree';
 import { newText, onChat, onUser, type Changes } from './action';
-import { addTurn, answerOf, MODELS, onAnswer, onMessage } from './messages';
-
-const DAY = 86_400;
+import {
+  addDetails,
+  addTurn,
+  answerOf,
+  finishAnswer,
+  MODELS,
+  onAnswer,
+  onMessage,
+  startAnswer,
+} from './messages';
 
 /** What owners do to their chats, and what happens to chats without them. */
 export const CHATS: Changes = {
@@ -40,38 +47,15 @@ export const CHATS: Changes = {
     }),
   ],
   newTurn: [8, onChat(({ world }, chat, random) => addTurn(world.chats, chat, random))],
-  startAnswer: [
-    2,
-    onChat(({ world }, { id }) => {
-      world.chats.addTurn(id, { answers: [{ content: 'Half', done: false }] });
-    }),
-  ],
-  finishAnswer: [
-    3,
-    onChat(({ memory, world }, chat) => {
-      const answer = messagesOf(chat.body).find(({ done }) => done === false);
-      if (answer !== undefined) {
-        Object.assign(answer, { content: 'Whole', done: true });
-        if (world.now() - chat.updatedAt >= DAY) {
-          memory.noteSilentChange(chat.id);
-        }
-      }
-    }),
-  ],
+  startAnswer: [2, startAnswer],
+  finishAnswer: [3, finishAnswer],
   editMessage: [
     3,
     onMessage(({ world }, chat, message, random) => {
       world.chats.editMessage(chat.id, message.id, { content: newText('Edited', random) });
     }),
   ],
-  /** Late sources and the like move no time. */
-  editSilently: [
-    1,
-    onMessage(({ memory }, chat, message, random) => {
-      message.content = newText('Edited silently', random);
-      memory.noteSilentChange(chat.id);
-    }),
-  ],
+  addDetails: [2, addDetails],
   deleteMessage: [3, onMessage(({ world }, chat, message) => world.chats.deleteMessage(chat.id, message.id))],
   regenerate: [
     3,

@@ -4,6 +4,10 @@ import type { NewAnswer, SampleChat, SampleMessage } from '../../../../../src/sa
 import type { SeededRandom } from '../../../../../src/sample/random';
 import { anyOf, newText, onChat, type Change, type Place } from './action';
 
+/** So long after its last change a chat is looked at again, and while an answer is being written. */
+const SETTLING = 600;
+const DAY = 86_400;
+
 export const MODELS = ['gpt-4o', 'llama3.1:8b', 'acme/claude'];
 
 /** The same counts as three providers name them, or none. */
@@ -53,4 +57,31 @@ function onMessageThat(isOne: (message: SampleMessage) => boolean, act: MessageC
       act(place, chat, message, random);
     }
   });
+}
+
+/** An answer begins. */
+export const startAnswer: Change = onChat(({ world }, { id }) => {
+  world.chats.addTurn(id, { answers: [{ content: 'Half', done: false }] });
+});
+
+/** An answer ends, which moves no time. */
+export const finishAnswer: Change = onChat((place, chat) => {
+  const answer = messagesOf(chat.body).find(({ done }) => done === false);
+  if (answer !== undefined) {
+    Object.assign(answer, { content: 'Whole', done: true });
+    noteIfOld(place, chat, DAY);
+  }
+});
+
+/** Sources and the like come late and move no time. */
+export const addDetails: Change = onMessage((place, chat, message, random) => {
+  message.content = newText('With sources', random);
+  noteIfOld(place, chat, SETTLING);
+});
+
+/** What happens to a chat so long after its last change need not be found. */
+function noteIfOld({ world, memory }: Place, { id, updatedAt }: SampleChat, seconds: number): void {
+  if (world.now() - updatedAt >= seconds) {
+    memory.noteSilentChange(id);
+  }
 }

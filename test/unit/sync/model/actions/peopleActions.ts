@@ -1,4 +1,7 @@
 import { anyOf, newText, onUser, type Changes } from './action';
+import { addTurn } from './messages';
+
+const DAY = 86_400;
 
 /** Users and groups. */
 export const PEOPLE: Changes = {
@@ -10,6 +13,17 @@ export const PEOPLE: Changes = {
         name,
         email: `${name.replace(' ', '.')}@example.org`,
         role: random.weighted({ user: 8, pending: 1, admin: 1 }),
+      });
+    },
+  ],
+  /** Somebody from another server, with chats of long ago. */
+  importUser: [
+    2,
+    ({ world }, random) => {
+      const name = newText('imported', random);
+      world.runAt(world.now() - random.integer(2, 30) * DAY, () => {
+        const { id } = world.users.add({ name, email: `${name.replace(' ', '.')}@example.org` });
+        addTurn(world.chats, world.chats.add(id, { title: newText('Old', random) }), random);
       });
     },
   ],

@@ -3,6 +3,7 @@ import type { SeededRandom } from '../../../../../src/sample/random';
 import type { SyncRequest } from '../../../../../src/sync/engine/syncTypes';
 import type { Disturbance, Scenario } from '../scenario';
 import type { Actions, Change } from './action';
+import { addDetails, finishAnswer, startAnswer } from './messages';
 
 /** Syncs, calm ones and all that can go wrong with them. `changes`: what may happen on the server meanwhile. */
 export function syncActions(changes: readonly Change[]): Actions {
@@ -19,6 +20,7 @@ export function syncActions(changes: readonly Change[]): Actions {
       (scenario, random) =>
         sync(scenario, random, {}, { kind: 'full', trigger: 'manual', acceptMassDeletion: true }),
     ],
+    syncBetween: [3, syncBetween],
     syncTwice: [1, (scenario) => scenario.runTwice()],
     syncInTrouble: [6, (scenario, random) => sync(scenario, random, troubleOf(random))],
     syncWithWrongLists: [
@@ -55,6 +57,16 @@ async function sync(
   await scenario.run(request, disturbance);
 }
 
+/** What happens to a chat right after a sync, and moves no time. */
+async function syncBetween(scenario: Scenario, random: SeededRandom): Promise<void> {
+  // The same choices: the same chat.
+  const again = (): SeededRandom => random.fork('chat');
+  startAnswer(scenario, again());
+  await sync(scenario, random, {}, { kind: 'incremental', trigger: 'manual' });
+  (random.chance(0.5) ? finishAnswer : addDetails)(scenario, again());
+  await sync(scenario, random, {}, { kind: 'incremental', trigger: 'manual' });
+}
+
 const FAULTS: readonly Fault[] = [
   { kind: 'reply', status: 500, body: 'Internal Server Error' },
   { kind: 'reply', status: 502, body: 'Bad gateway' },
@@ -68,8 +80,18 @@ const FAULTS: readonly Fault[] = [
   { kind: 'truncate', cut: 'announced' },
   { kind: 'truncate', cut: 'silent' },
 ];
-/** Requests that go wrong in a row: a request is tried four times. */
-const DURATIONS = [1, 1, 3, 4, 9, 60];
+/** How often a request is tried. */
+const TRIES = 4;
+/** Requests that go wrong in a row. */
+const DURATIONS = [1, 1, 3, TRIES, 9, 60];
+/** What may go wrong alone. */
+const FEEDS = [
+  /chats\/list\/user/,
+  /chats\/list\/user/,
+  /chats\/share/,
+  /users\//,
+  /(models|files|knowledge|groups)\//,
+];
 
 function troubleOf(random: SeededRandom): Disturbance {
   if (random.chance(0.1)) {
@@ -77,10 +99,11 @@ function troubleOf(random: SeededRandom): Disturbance {
     // Once: it costs real time.
     return { hangs: true, faults: [atRequests(random.integer(1, 15), 1, { kind: 'hang', after })] };
   }
-  return {
-    secondsPerRequest: random.pick([0, 0, 5]),
-    faults: [atRequests(random.integer(1, 25), random.pick(DURATIONS), random.pick(FAULTS))],
-  };
+  const secondsPerRequest = random.pick([0, 0, 5]);
+  const fault = random.pick(FAULTS);
+  return random.chance(0.5)
+    ? { secondsPerRequest, faults: [atRequests(random.integer(1, 25), random.pick(DURATIONS), fault)] }
+    : { secondsPerRequest, faults: [atRequests(random.integer(1, 4), TRIES, fault, random.pick(FEEDS))] };
 }
 
 /** Lists that leave something out and look right. */
@@ -142,10 +165,15 @@ function overtaking(scenario: Scenario, random: SeededRandom): Disturbance {
   return { between: { call: random.integer(1, 30), act } };
 }
 
-/** Lets `count` requests go wrong from number `from` on. */
-function atRequests(from: number, count: number, fault: Fault): (scenario: Scenario) => () => void {
+/** Lets `count` requests go wrong from number `from` on, of those whose path fits. */
+function atRequests(
+  from: number,
+  count: number,
+  fault: Fault,
+  path = /^/,
+): (scenario: Scenario) => () => void {
   return ({ server }) => {
     let number = 0;
-    return server.fail(() => (number += 1) >= from, fault, count);
+    return server.fail((request) => path.test(request.path) && (number += 1) >= from, fault, count);
   };
 }

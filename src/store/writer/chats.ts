@@ -101,7 +101,9 @@ export class ChatTable {
   markDeleted(run: RunContext, remoteIds: readonly string[]): number {
     const marked = this.#table.markDeleted(run, remoteIds);
     for (const remoteId of marked) {
-      this.#markContent(this.#table.idOf(run.instanceId, remoteId) ?? 0);
+      const id = this.#table.idOf(run.instanceId, remoteId) ?? 0;
+      this.#markContent(id);
+      markCopies(this.#session, run, id);
       // What is gone need not be tried again.
       release(this.#session, run, 'chats', remoteId);
     }

@@ -13,15 +13,15 @@ const REPEATED_OF_USER = `
 const OLDEST = `
   SELECT m.id FROM message m JOIN chats c ON c.id = m.chat_id
   WHERE m.remote_id = ? AND m.instance_id = ?
-  ORDER BY coalesce(c.created_at_epoch, m.created_at_epoch), c.id LIMIT 1`;
+  ORDER BY m.is_deleted, coalesce(c.created_at_epoch, m.created_at_epoch), c.id LIMIT 1`;
 
 const MARK = `
   UPDATE message SET is_copy = (id <> ?), sync_datetime = ?, sync_datetime_epoch = ?
   WHERE remote_id = ? AND instance_id = ? AND is_copy <> (id <> ?)`;
 
 /**
- * A cloned chat repeats message ids: only the message of the oldest chat counts. Called after a chat's messages have
- * changed, so it also holds when the older chat arrives later.
+ * A cloned chat repeats message ids: only the message of the oldest living chat counts. Called after a chat's messages
+ * have changed or were marked deleted, so it also holds when the older chat arrives later or goes.
  */
 export function markCopies(session: Session, run: RunContext, chatId: number): void {
   const { database } = session;

@@ -250,6 +250,21 @@ describe('The writer, for chats and their messages', () => {
       ]);
     });
 
+    it('count in the copy once the original is deleted, and in the original again when it is back', async () => {
+      apply(original);
+      apply(clone);
+      mirror.markDeleted(run, 'chats', ['original']);
+      assert.deepEqual(await published(copies), [
+        ['clone', 0],
+        ['original', 1],
+      ]);
+      apply(original);
+      assert.deepEqual(await published(copies), [
+        ['clone', 1],
+        ['original', 0],
+      ]);
+    });
+
     it('count per instance', async () => {
       apply(original);
       const other = begin(mirror, 'run-2', 2);

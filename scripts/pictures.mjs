@@ -13,6 +13,8 @@ const pictures = {
   'report-charts-dark.png': 'report-dark.png',
   'report-charts-light.png': 'report-light.png',
   'add-instance-dark.png': 'add-instance-dark.png',
+  'add-instance-privacy-dark.png': 'privacy-dark.png',
+  'verify-dark.png': 'verify-dark.png',
   'sql-dark.png': 'sql-dark.png',
 };
 /** Pictures are part of the package, so they stay small. */

@@ -1,7 +1,7 @@
 import type { DeletableStream, HoldReason } from '../mirrorWriter';
 import { stamp, type RunContext, type Session } from './session';
 
-/** Makes what is held back of a stream these rows; those that were held before keep the time since when. */
+/** Makes what is held back of a stream these rows; those that were held before keep since when and why. */
 export function holdDeletions(
   session: Session,
   { instanceId }: RunContext,
@@ -22,11 +22,9 @@ export function holdDeletions(
        sync_datetime, sync_datetime_epoch)
      SELECT ?, ?, value, ?, ?, ?, ?, ? FROM json_each(?) WHERE true
      ON CONFLICT (instance_id, stream, remote_id) DO UPDATE SET
-       reason = excluded.reason,
-       since_at = CASE is_deleted WHEN 1 THEN excluded.since_at ELSE since_at END,
-       since_at_epoch = CASE is_deleted WHEN 1 THEN excluded.since_at_epoch ELSE since_at_epoch END,
+       reason = excluded.reason, since_at = excluded.since_at, since_at_epoch = excluded.since_at_epoch,
        is_deleted = 0, sync_datetime = excluded.sync_datetime, sync_datetime_epoch = excluded.sync_datetime_epoch
-     WHERE is_deleted <> 0 OR reason <> excluded.reason`,
+     WHERE is_deleted <> 0`,
     [instanceId, stream, reason, ...now, ...now, ids],
   );
 }

@@ -52,6 +52,16 @@ describe('Deletions that the brake held back', () => {
     assert.equal(status.instances[0]?.heldDeletions, 2);
   });
 
+  it('keep the reason for which they were held first', async () => {
+    mirror.holdDeletions(run, 'users', ['ann'], 'serverReplaced');
+    mirror.holdDeletions(run, 'users', ['ann', 'bob'], 'many');
+    mirror.publish();
+    assert.deepEqual(await publishedRows(root(), 'SELECT remote_id, reason FROM held_deletions ORDER BY 1'), [
+      ['ann', 'serverReplaced'],
+      ['bob', 'many'],
+    ]);
+  });
+
   it('are no news when they are held again', () => {
     mirror.holdDeletions(run, 'users', ['ann'], 'many');
     mirror.publish();

@@ -57,6 +57,7 @@ export async function openServerSession(
     openWriter: writerOf(folder, zone, tell),
     openDryWriter: dryWriterOf(folder, zone),
     reconcileHours: () => DEFAULT_RECONCILE_HOURS,
+    instances: async () => (await loadInstances(folder)).instances,
     salt: () => ensureSalt(folder),
     locker: createFolderLocker(folder, VERSION),
     credentials: { get: ({ id }) => Promise.resolve(keys.get(id)) },

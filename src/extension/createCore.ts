@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
 import { tellingOfEdits } from '../store/editedCopy';
-import { ensureSalt } from '../store/instancesFile';
+import { ensureSalt, loadInstances } from '../store/instancesFile';
 import { openWriter } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
@@ -62,6 +62,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     openWriter: openStoreWriter,
     openDryWriter: () => openWriter({ ...writerOptions(), isDryRun: true }),
     reconcileHours: () => parseReconcileHours(readSettings()),
+    instances: async () => (await loadInstances(root)).instances,
     salt: () => ensureSalt(root),
     locker,
     credentials: access,

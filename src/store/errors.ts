@@ -25,6 +25,11 @@ export class MirrorFullError extends Error {
   override readonly name = 'MirrorFullError';
 }
 
+/** The mirror of an instance holds more than its privacy mode allows; nothing may be added before that is removed. */
+export class NotPurgedError extends Error {
+  override readonly name = 'NotPurgedError';
+}
+
 /** SQLite's memory may be inconsistent: nothing of this connection may be exported. Close it and open again. */
 export class DatabaseBrokenError extends Error {
   override readonly name = 'DatabaseBrokenError';
@@ -64,6 +69,7 @@ const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
   NoDatabaseError,
   NewerDatabaseError,
   MirrorFullError,
+  NotPurgedError,
   DatabaseBrokenError,
   WorkerGoneError,
   NoHardLinksError,

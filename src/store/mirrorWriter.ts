@@ -174,7 +174,10 @@ export type DeletableStream = Exclude<StreamName, 'messages'>;
 export interface MirrorWriter {
   /** What is known of an instance before its run starts; of one that was never synced: nothing. */
   facts(instanceId: number): Promise<InstanceFacts>;
-  /** Journals the start durably, then makes the run's row and the instance's projection. */
+  /**
+   * Journals the start durably, then makes the run's row and the instance's projection.
+   * @throws NotPurgedError when the mirror holds more than the instance's privacy mode allows
+   */
   startRun(start: RunStart, instance: InstanceProjection): Promise<void>;
   /**
    * Writes the run's end and, when ok or partial, the instance's last sync. Both become durable with the next
@@ -215,7 +218,10 @@ export interface MirrorWriter {
 
   /** Marks rows deleted (a user with his chats and messages, a chat with its messages); already marked ones are not counted. */
   markDeleted(runId: string, stream: DeletableStream, remoteIds: readonly string[]): Promise<ChangeCounts>;
-  /** Notes what the brake held back in a stream; replaces what was noted before. Empty: nothing is held any more. */
+  /**
+   * Notes what the brake held back in a stream; replaces what was noted before. Empty: nothing is held any more.
+   * @param reason of those that were not held before
+   */
   holdDeletions(
     runId: string,
     stream: DeletableStream,

@@ -1,3 +1,4 @@
+import { NotPurgedError } from '../errors';
 import type { InstanceProjection, PublishResult, PurgePlan, PurgeResult } from '../mirrorWriter';
 import { personHash } from '../people';
 import { isStricter, PRIVACY, type PrivacyMode } from '../privacy';
@@ -18,10 +19,10 @@ export class Purges {
     this.#tables = tables;
   }
 
-  /** Refuses a run in a mode that forbids what the mirror still holds. @throws naming the next step */
+  /** Refuses a run in a mode that forbids what the mirror still holds. @throws NotPurgedError */
   assertPurged({ id, name, privacy = 'full' }: InstanceProjection): void {
     if (isStricter(privacy, this.#modeOf(id)) && this.#hasRows(id)) {
-      throw new Error(
+      throw new NotPurgedError(
         `The mirror of ${name} holds more than its privacy mode allows. Change the privacy mode again to remove it.`,
       );
     }

@@ -47,6 +47,11 @@ export interface SyncCoordinatorDeps {
   readonly reconcileHours: () => number;
   /** The data folder's salt for hashes of user ids; asked for only where ids are hashed. */
   readonly salt: () => Promise<string>;
+  /**
+   * The instances as they are now, asked for once the lock is ours: while a question stood, another window may have
+   * removed one or made its privacy mode stricter. Absent: they are taken as given.
+   */
+  readonly instances?: (() => Promise<readonly Instance[]>) | undefined;
   readonly locker: SyncLocker;
   readonly credentials: CredentialProvider;
   /** Default `globalThis.fetch`, looked up at each call: VS Code patches it for proxies and certificates. */
@@ -96,7 +101,8 @@ export class SyncBusyError extends Error {
 /** The one entry for the extension and the command line. */
 export interface SyncCoordinatorApi {
   /**
-   * Syncs the instances, two at a time; resolves with one summary per instance in the given order.
+   * Syncs the instances, two at a time; resolves with one summary per instance in the given order, without those that
+   * were removed meanwhile.
    * An instance that is already under way here joins that run. Scheduled and startup requests resolve
    * with no summaries while another process syncs.
    * @throws SyncBusyError when another process holds the lock and a person asked.

@@ -61,6 +61,11 @@ export class InstanceRun {
     return this.#plan?.request ?? this.#asked;
   }
 
+  /** Whether it was told to end: nobody who asks from now on is served by it. */
+  get isCancelled(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   cancel(): void {
     this.#abort.abort(new DOMException('The sync was cancelled', 'AbortError'));
   }

@@ -1,5 +1,5 @@
 import { isFailure } from '../openwebui/failures';
-import { MirrorFullError } from '../../store/errors';
+import { MirrorFullError, NotPurgedError } from '../../store/errors';
 
 /** A code and a sentence, as run records keep them. */
 export interface Problem {
@@ -14,6 +14,9 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof MirrorFullError) {
     return { code: 'mirrorFull', message: error.message };
+  }
+  if (error instanceof NotPurgedError) {
+    return { code: 'notPurged', message: error.message };
   }
   return { code: 'unexpected', message: 'Something unexpected went wrong. See the log and report it.' };
 }

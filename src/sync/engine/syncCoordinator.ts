@@ -5,6 +5,7 @@ import { estimateCalls, minutesOf } from './budget';
 import {
   SyncBusyError,
   type CallBudget,
+  type HeldLock,
   type SyncCoordinatorApi,
   type SyncCoordinatorDeps,
   type SyncPreview,
@@ -56,7 +57,8 @@ export class SyncCoordinator implements SyncCoordinatorApi {
       if (session === undefined) {
         return [];
       }
-      const ready = isByTimer(request.trigger) ? await this.#allowed(instances, request, session) : instances;
+      const current = await this.#current(instances);
+      const ready = isByTimer(request.trigger) ? await this.#allowed(current, request, session) : current;
       return await Promise.all(ready.map((instance) => this.#syncOne(instance, request, session, signal)));
     } finally {
       await this.#leave();
@@ -118,6 +120,15 @@ export class SyncCoordinator implements SyncCoordinatorApi {
     return [...this.#active.values()].map(({ run }) => run.progress);
   }
 
+  async #current(asked: readonly Instance[]): Promise<readonly Instance[]> {
+    const { instances } = this.#deps;
+    if (instances === undefined) {
+      return asked;
+    }
+    const current = new Map((await instances()).map((instance) => [instance.id, instance]));
+    return asked.flatMap(({ id }) => current.get(id) ?? []);
+  }
+
   /**
    * Those that the timer may ask. The others get no record: a server that is away for weeks would fill the history
    * with runs that did nothing; `nextAllowedEpoch` of their status tells.
@@ -149,7 +160,7 @@ export class SyncCoordinator implements SyncCoordinatorApi {
     signal: AbortSignal | undefined,
   ): Promise<RunSummary> {
     let active = this.#active.get(instance.id);
-    while (active !== undefined && !covers(active.run.request, request)) {
+    while (active !== undefined && (active.run.isCancelled || !covers(active.run.request, request))) {
       await active.summary;
       active = this.#active.get(instance.id);
     }
@@ -198,7 +209,7 @@ export class SyncCoordinator implements SyncCoordinatorApi {
   }
 
   async #open(instances: readonly Instance[], request: SyncRequest): Promise<RunSession | undefined> {
-    const { locker, openWriter, clock, log, isStillDue } = this.#deps;
+    const { locker, openWriter, clock, log } = this.#deps;
     const isTimer = isByTimer(request.trigger);
     const attempt = await locker.tryAcquire(request.trigger);
     if (!attempt.acquired) {
@@ -208,12 +219,22 @@ export class SyncCoordinator implements SyncCoordinatorApi {
       throw new SyncBusyError(attempt.holder);
     }
     const { lock } = attempt;
-    if (isTimer && isStillDue !== undefined && !(await isStillDue(instances.map(({ id }) => id)))) {
+    if (isTimer && !(await this.#isStillDue(instances, lock))) {
       await lock.release();
       return undefined;
     }
     lock.onCancelRequest((instanceIds) => this.#matching(instanceIds).forEach(({ run }) => run.cancel()));
     return RunSession.open({ lock, openWriter, clock, log });
+  }
+
+  /** Gives the lock back when nobody can tell. */
+  async #isStillDue(instances: readonly Instance[], lock: HeldLock): Promise<boolean> {
+    try {
+      return (await this.#deps.isStillDue?.(instances.map(({ id }) => id))) ?? true;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
 
   /** The last call closes the session: nothing keeps the lock while nothing runs. */

@@ -218,6 +218,49 @@ describe('SyncCoordinator', () => {
     assert.equal((await coordinator.sync([m.instance], MANUAL))[0]?.status, 'ok');
   });
 
+  it('leaves the lock when nobody can tell whether the timer’s run is due', async () => {
+    const m = await mirroring().start();
+    const coordinator = coordinatorOf(m, { isStillDue: () => Promise.reject(new Error('unreadable')) });
+    await assert.rejects(coordinator.sync([m.instance], TIMER), /unreadable/);
+    assert.equal(lockOwner(m.folder), undefined);
+  });
+
+  it('goes by the instances as they are once the lock is its own', async () => {
+    const m = await mirroring().start();
+    m.addUser('bob', 1);
+    const asked = [m.instance, { ...m.instance, id: 2, name: 'Removed meanwhile' }];
+    const instances = () => Promise.resolve([{ ...m.instance, privacy: 'names' as const }]);
+    const runs = await coordinatorOf(m, { instances }).sync(asked, MANUAL);
+    assert.deepEqual(
+      runs.map(({ instanceId, status }) => [instanceId, status]),
+      [[1, 'ok']],
+    );
+    assert.deepEqual(await m.rows('SELECT title FROM chats'), [[null]]);
+  });
+
+  it('says what to do where the mirror holds more than the privacy mode allows', async () => {
+    const m = await mirroring().start();
+    m.addUser('bob', 1);
+    await m.sync();
+    m.privacy = 'names';
+    const run = await m.sync();
+    assert.deepEqual([run.status, run.errorCode], ['failed', 'notPurged']);
+    assert.match(run.error ?? '', /FASGPT holds more .* Change the privacy mode again/);
+  });
+
+  it('does not join a run that is being cancelled', async () => {
+    const m = await mirroring().start();
+    m.addUser('bob', 2);
+    const { coordinator } = m;
+    const started = nextEvent(coordinator, (event) => event.type === 'progress');
+    const first = coordinator.sync([m.instance], MANUAL);
+    await started;
+    const cancelled = coordinator.cancel(m.instance.id);
+    const second = coordinator.sync([m.instance], MANUAL);
+    await cancelled;
+    assert.deepEqual([(await first)[0]?.status, (await second)[0]?.status], ['cancelled', 'ok']);
+  });
+
   it('starts over on the newest database when somebody else published', async () => {
     const m = await mirroring().start();
     m.addUser('bob', 2);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { OpenWebUiClient } from './client';
 import type { Route } from './routes';
@@ -11,6 +12,8 @@ const MOST_PAGES = 20_000;
 /** How many times more pages than the first one promised: rows may come while a list is read. */
 const GROWTH = 2;
 const GROWTH_PAGES = 10;
+/** Rows that are checked in one go, about 3 ms; whole lists have thousands, and the editor must not stand still. */
+const ROWS_AT_ONCE = 500;
 
 /** One page of a list, parsed. */
 export interface Page<T> {
@@ -57,7 +60,7 @@ export async function* readPages<T>(
     const raw = rawPage(client, await client.getJson(route), route);
     most = number === 1 ? mostPages(raw) : most;
     const before = seen.size;
-    const page = parsePage(raw, list);
+    const page = await parsePage(raw, list);
     for (const row of page.rows) {
       seen.add(list.idOf(row));
     }
@@ -81,7 +84,7 @@ export async function readWhole<T>(
   route: Route,
   row: v.GenericSchema<unknown, T>,
 ): Promise<Page<T>> {
-  const page = parsePage(rawPage(client, await client.getJson(route), route), { row });
+  const page = await parsePage(rawPage(client, await client.getJson(route), route), { row });
   client.noteUnusable(page.skipped);
   return page;
 }
@@ -130,9 +133,13 @@ function rawPage(client: OpenWebUiClient, answer: unknown, route: Route): RawPag
   return { rows, total: typeof total === 'number' ? total : undefined, isPlain: false };
 }
 
-function parsePage<T>(raw: RawPage, { row }: Pick<ListDefinition<T>, 'row'>): Page<T> {
+async function parsePage<T>(raw: RawPage, { row }: Pick<ListDefinition<T>, 'row'>): Promise<Page<T>> {
   const rows: T[] = [];
-  for (const value of raw.rows) {
+  const isLong = raw.rows.length > ROWS_AT_ONCE;
+  for (const [index, value] of raw.rows.entries()) {
+    if (isLong && index % ROWS_AT_ONCE === 0) {
+      await nextTurn();
+    }
     const parsed = v.safeParse(row, value);
     if (parsed.success) {
       rows.push(parsed.output);

@@ -4,7 +4,7 @@ import { chatListPages } from '../../../../src/sync/openwebui/chats';
 import { OpenWebUiClient } from '../../../../src/sync/openwebui/client';
 import { isFailure } from '../../../../src/sync/openwebui/failures';
 import { collect } from '../../../../src/sync/openwebui/paging';
-import { userPages } from '../../../../src/sync/openwebui/users';
+import { readAllUsers, userPages } from '../../../../src/sync/openwebui/users';
 import { FAST, LogLines } from '../engine/harness';
 
 /** A client whose answers are made from the page that is asked for. */
@@ -33,6 +33,24 @@ describe('reading lists', () => {
     const { client, pages } = clientOf((page) => rows(page * 60, page < 3 ? 60 : 5));
     assert.equal((await collect(chatListPages(client, 'u1'))).rows.length, 125);
     assert.deepEqual(pages, [1, 2, 3]);
+  });
+
+  it('lets other work go on while a long list is checked', async () => {
+    const all = rows(0, 5_000);
+    const { client } = clientOf(() => []);
+    client.getJson = () => Promise.resolve(all);
+    let turns = 0;
+    let isReading = true;
+    const count = (): void => {
+      turns += 1;
+      if (isReading) {
+        setImmediate(count);
+      }
+    };
+    setImmediate(count);
+    assert.equal((await readAllUsers(client)).rows.length, 5_000);
+    isReading = false;
+    assert.ok(turns >= 5, String(turns));
   });
 
   it('ends a list whose last page is full at the empty one after it', async () => {

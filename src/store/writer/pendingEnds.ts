@@ -25,7 +25,10 @@ export class PendingEnds {
 
   /** Remembers states until their run ends. */
   noteStates(runId: string, states: readonly StreamState[]): void {
-    this.#states.set(runId, [...(this.#states.get(runId) ?? []), ...states]);
+    const noted = this.#states.get(runId) ?? [];
+    // Thousands of users may be noted one after the other.
+    states.forEach((state) => noted.push(state));
+    this.#states.set(runId, noted);
   }
 
   /** Remembers how the server did until the run ends. */

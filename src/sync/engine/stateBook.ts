@@ -24,8 +24,8 @@ export class StateBook {
   }
 
   /** The JSON that a stream keeps about an unfinished walk; undefined when there is none that can be read. */
-  walk(stream: StreamName, scope = ''): unknown {
-    const { walkJson } = this.get(stream, scope);
+  walk(stream: StreamName): unknown {
+    const { walkJson } = this.get(stream);
     try {
       return walkJson === undefined ? undefined : (JSON.parse(walkJson) as unknown);
     } catch {
@@ -40,11 +40,18 @@ export class StateBook {
       .map(({ scope }) => scope);
   }
 
-  /** Changes fields of a state; those not named stay. */
-  async change(stream: StreamName, change: StateChange, scope = ''): Promise<void> {
-    const state: StreamState = { ...this.get(stream, scope), ...change };
-    this.#states.set(keyOf(stream, scope), state);
-    await this.#writer.saveState(this.#runId, [state]);
+  /** Changes fields of a stream's own state; those not named stay. */
+  change(stream: StreamName, change: StateChange): Promise<void> {
+    return this.changeScopes(stream, [''], change);
+  }
+
+  /** The same of the states of several scopes, in one transaction. */
+  async changeScopes(stream: StreamName, scopes: readonly string[], change: StateChange): Promise<void> {
+    const states = scopes.map((scope): StreamState => ({ ...this.get(stream, scope), ...change }));
+    states.forEach((state) => this.#states.set(keyOf(stream, state.scope), state));
+    if (states.length > 0) {
+      await this.#writer.saveState(this.#runId, states);
+    }
   }
 }
 

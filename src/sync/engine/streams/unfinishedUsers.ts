@@ -4,15 +4,11 @@ import type { StateBook } from '../stateBook';
 const AGAIN = '{"again":true}';
 
 /** Notes users whose chats are not complete yet; the next walk looks at them whatever else it looks at. */
-export async function noteUnfinished(states: StateBook, userRemoteIds: readonly string[]): Promise<void> {
-  for (const user of userRemoteIds) {
-    await states.change('chats', { walkJson: AGAIN }, user);
-  }
+export function noteUnfinished(states: StateBook, userRemoteIds: readonly string[]): Promise<void> {
+  return states.changeScopes('chats', userRemoteIds, { walkJson: AGAIN });
 }
 
 /** Their chats are complete. */
-export async function forgetUnfinished(states: StateBook, userRemoteIds: readonly string[]): Promise<void> {
-  for (const user of userRemoteIds) {
-    await states.change('chats', { walkJson: undefined }, user);
-  }
+export function forgetUnfinished(states: StateBook, userRemoteIds: readonly string[]): Promise<void> {
+  return states.changeScopes('chats', userRemoteIds, { walkJson: undefined });
 }

@@ -97,9 +97,8 @@ ALTER TABLE instances ADD COLUMN next_allowed_at_epoch INTEGER;
 
 ALTER TABLE sync_runs ADD COLUMN walk TEXT NOT NULL DEFAULT 'active';  -- active: users who were active; complete: everybody
 ALTER TABLE sync_runs ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';     -- JSON array of {code, message}: what a reader should know
-ALTER TABLE sync_runs ADD COLUMN expected_requests INTEGER;              -- what the run was thought to cost before it began
+ALTER TABLE sync_runs ADD COLUMN expected_requests INTEGER;             -- what the run was thought to cost before it began
 UPDATE sync_runs SET walk = 'complete' WHERE kind = 'full';
-UPDATE instances SET last_complete_walk = last_full_sync, last_complete_walk_epoch = last_full_sync_epoch;
 
 ALTER TABLE sync_run_streams ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
 

@@ -2,6 +2,7 @@ import type { StreamName } from '../../store/records';
 import type { StreamStatus } from '../../store/runs';
 import { FAILURES, type FailureCode } from '../openwebui/failures';
 import { STREAM_WORDS } from '../words';
+import { isByTimer } from './health';
 import type { Problem } from './problems';
 import type { StreamContext } from './runTypes';
 
@@ -35,8 +36,7 @@ export function standingRefusal(context: StreamContext, stream: StreamName): Ref
   const { request, states, serverVersion, versionBefore, client } = context;
   const known = states.get(stream).problem;
   const status = known && refusedStatus(known.code);
-  const isByTimer = request.trigger === 'schedule' || request.trigger === 'startup';
-  if (known === undefined || status === undefined || !isByTimer || request.kind === 'full') {
+  if (known === undefined || status === undefined || !isByTimer(request.trigger) || request.kind === 'full') {
     return undefined;
   }
   const age = now(context) - known.triedAt;
@@ -68,5 +68,5 @@ function now({ clock }: StreamContext): number {
 }
 
 function isKnownCode(code: string): code is FailureCode {
-  return code in FAILURES;
+  return Object.hasOwn(FAILURES, code);
 }

@@ -8,8 +8,6 @@ import { id, text, time } from './fields';
 import type { Page } from './paging';
 import { segment, type Route } from './routes';
 
-export { CHATS_PER_PAGE } from './dialects';
-
 const chatRow = v.pipe(
   v.object({ id, title: text, updated_at: time, created_at: time }),
   v.transform((row): ChatListRecord => ({

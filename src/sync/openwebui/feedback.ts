@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import type { EpochSeconds, FeedbackRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
 import { DIALECTS } from './dialects';
-import { isFailure } from './failures';
-import { readFeed, readWholeFeed } from './feeds';
+import { ifSupported, readFeed, readWholeFeed } from './feeds';
 import { flag, id, optionalId, text, texts, time } from './fields';
 import { collect, type Page } from './paging';
 import { ratingOf, scoreOf } from './ratings';
@@ -118,17 +117,8 @@ export function feedbackExistence(client: OpenWebUiClient): (remoteId: string) =
 }
 
 async function readAllIds(client: OpenWebUiClient): Promise<ReadonlySet<string>> {
-  try {
-    return idsIn((await readFeedbackIds(client)).rows);
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return idsIn((await collect(feedbackPages(client))).rows);
-    }
-    throw error;
-  }
-}
-
-function idsIn(rows: readonly { readonly remoteId: string }[]): ReadonlySet<string> {
+  const { rows } =
+    (await ifSupported(() => readFeedbackIds(client))) ?? (await collect(feedbackPages(client)));
   return new Set(rows.map((row) => row.remoteId));
 }
 

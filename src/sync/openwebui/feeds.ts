@@ -45,6 +45,18 @@ export function readWholeFeed<T>(client: OpenWebUiClient, feed: WholeFeed<T>): P
   return firstSupported(ways, (way) => readWhole(client, routeOf(way, use), row));
 }
 
+/** What a server gives, or undefined where it has no such thing. @throws OpenWebUiError for any other failure */
+export async function ifSupported<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isFailure(error, 'unsupported')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 async function firstSupported<T>(ways: Ways, read: (way: Way) => Promise<T>): Promise<T> {
   const [first, ...others] = ways;
   try {

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import type { ModelRecord } from '../../store/records';
 import type { OpenWebUiClient } from './client';
-import { DIALECTS, type Ways } from './dialects';
-import { isFailure } from './failures';
-import { readWholeFeed } from './feeds';
+import { DIALECTS } from './dialects';
+import { ifSupported, readWholeFeed } from './feeds';
 import { flag, id, optionalId, text, time } from './fields';
 import type { Page } from './paging';
 
@@ -46,8 +45,9 @@ const providerRow = v.pipe(
  * @throws OpenWebUiError `unsupported` when the server has no such list
  */
 export async function readWorkspaceModels(client: OpenWebUiClient): Promise<Page<ModelRecord>> {
-  const own = await readIfSupported(client, DIALECTS.workspaceModels);
-  const changed = await readIfSupported(client, DIALECTS.changedModels);
+  const { workspaceModels, changedModels } = DIALECTS;
+  const own = await ifSupported(() => readWholeFeed(client, { ways: workspaceModels, row: workspaceRow }));
+  const changed = await ifSupported(() => readWholeFeed(client, { ways: changedModels, row: workspaceRow }));
   const pages = [own, changed].filter((page) => page !== undefined);
   if (pages.length === 0) {
     throw client.failure('unsupported', { path: '/api/v1/models/' });
@@ -73,15 +73,4 @@ export function uniqueModels(models: readonly ModelRecord[]): readonly ModelReco
     }
   }
   return [...byId.values()];
-}
-
-async function readIfSupported(client: OpenWebUiClient, ways: Ways): Promise<Page<ModelRecord> | undefined> {
-  try {
-    return await readWholeFeed(client, { ways, row: workspaceRow });
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return undefined;
-    }
-    throw error;
-  }
 }

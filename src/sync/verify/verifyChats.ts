@@ -2,7 +2,8 @@ import type { KnownChat } from '../../store/mirrorWriter';
 import type { ChatListRecord } from '../../store/records';
 import { compareChats, isUnchanged } from '../engine/changeDetection';
 import { mapConcurrent } from '../engine/concurrency';
-import { chatExists, chatListPages } from '../openwebui/chats';
+import { userChatList } from '../engine/streams/userChatList';
+import { chatExists } from '../openwebui/chats';
 import { collect } from '../openwebui/paging';
 import { compareLists } from './compareLists';
 import type { VerifyContext } from './verifyContext';
@@ -52,9 +53,9 @@ export async function verifyChats(context: VerifyContext, users: readonly string
 }
 
 async function readOne(context: VerifyContext, userRemoteId: string): Promise<OneUser> {
-  const { client, writer, runId, identities } = context;
+  const { writer, runId } = context;
   const known = await writer.knownChats(runId, userRemoteId);
-  const { rows } = await collect(chatListPages(client, identities.requireServerId(userRemoteId)));
+  const { rows } = await collect(userChatList(context, userRemoteId));
   return { userRemoteId, listed: rows, known };
 }
 

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../store/records';
 import type { OpenWebUiClient } from '../openwebui/client';
-import { isFailure } from '../openwebui/failures';
+import { ifSupported } from '../openwebui/feeds';
 import { collect } from '../openwebui/paging';
 import { readAllUsers, userExists, userPages } from '../openwebui/users';
 import { compareLists } from './compareLists';
@@ -40,12 +40,6 @@ export async function verifyUsers(context: VerifyContext): Promise<VerifiedUsers
 }
 
 async function readUsers(client: OpenWebUiClient): Promise<readonly UserRecord[]> {
-  try {
-    return (await readAllUsers(client)).rows;
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return (await collect(userPages(client, 'email'))).rows;
-    }
-    throw error;
-  }
+  const page = (await ifSupported(() => readAllUsers(client))) ?? (await collect(userPages(client, 'email')));
+  return page.rows;
 }

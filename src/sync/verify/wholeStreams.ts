@@ -3,9 +3,8 @@ import type { WholeStream } from '../../store/mirrorWriter';
 import type { EpochSeconds, ModelRecord } from '../../store/records';
 import type { OpenWebUiClient } from '../openwebui/client';
 import { DIALECTS } from '../openwebui/dialects';
-import { isFailure } from '../openwebui/failures';
 import { feedbackExistence, feedbackPages, readFeedbackIds } from '../openwebui/feedback';
-import { readWholeFeed } from '../openwebui/feeds';
+import { ifSupported, readWholeFeed } from '../openwebui/feeds';
 import { id, text } from '../openwebui/fields';
 import { fileExists, filePages } from '../openwebui/files';
 import { groupExists } from '../openwebui/groups';
@@ -60,15 +59,14 @@ async function listGroups({ client, privacy }: VerifyContext): Promise<readonly 
 
 async function listFeedback(context: VerifyContext): Promise<readonly ListedObject[]> {
   const { identities, client } = context;
-  const rows =
-    (await readIfSupported(() => readFeedbackIds(client))) ?? (await collect(feedbackPages(client)));
+  const rows = (await ifSupported(() => readFeedbackIds(client))) ?? (await collect(feedbackPages(client)));
   return rows.rows
     .filter(({ userRemoteId }) => userRemoteId === undefined || !identities.isErased(userRemoteId))
     .map(({ remoteId, updatedAt }) => ({ id: remoteId, updatedAt }));
 }
 
 async function listModels({ client }: VerifyContext): Promise<readonly ListedObject[]> {
-  const workspace = await readIfSupported(() => readWorkspaceModels(client));
+  const workspace = await ifSupported(() => readWorkspaceModels(client));
   const provider = await readProviderModels(client);
   const models: readonly ModelRecord[] = [...(workspace?.rows ?? []), ...provider.rows];
   return models.map(({ modelId, name }) => ({ id: modelId, label: name }));
@@ -89,15 +87,4 @@ async function listFiles({ client, privacy }: VerifyContext): Promise<readonly L
     id: remoteId,
     label: privacy.keepsNames ? filename : undefined,
   }));
-}
-
-async function readIfSupported<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return undefined;
-    }
-    throw error;
-  }
 }

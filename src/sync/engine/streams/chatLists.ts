@@ -1,5 +1,5 @@
 import type { ChatListRecord, EpochSeconds } from '../../../store/records';
-import { CHATS_PER_PAGE } from '../../openwebui/chats';
+import { CHATS_PER_PAGE } from '../../openwebui/dialects';
 import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
 import { ACTIVITY_SLACK, compareChats, type ChatChanges, type Trust } from '../changeDetection';
 import { mapConcurrent } from '../concurrency';

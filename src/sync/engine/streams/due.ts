@@ -1,3 +1,4 @@
+import { isByTimer } from '../health';
 import { standingRefusal } from '../refusals';
 import type { StreamContext } from '../runTypes';
 
@@ -16,7 +17,7 @@ const RARE_STREAMS_A_RUN = 2;
 
 /** Whether a person asked for this run, be it at a terminal. */
 export function isAskedFor({ request }: StreamContext): boolean {
-  return request.trigger === 'manual' || request.trigger === 'cli';
+  return !isByTimer(request.trigger);
 }
 
 /** Whether `at` is unknown, in the future, or at least `seconds` ago in server time. */

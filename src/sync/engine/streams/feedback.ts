@@ -8,6 +8,7 @@ import {
   readFeedbackIds,
   type FeedbackIdRecord,
 } from '../../openwebui/feedback';
+import { ifSupported } from '../../openwebui/feeds';
 import { collect, type Page } from '../../openwebui/paging';
 import { countOf } from '../../words';
 import { chunked } from '../concurrency';
@@ -41,12 +42,10 @@ export const feedbackStream: StreamDefinition = {
   async sync(context) {
     const { client, writer, runId, states, serverStart } = context;
     const known = await writer.knownFeedback(runId);
-    const ids = await readIdsIfSupported(context);
-    const found =
-      ids === undefined ? await applyWhole(context) : await applyChanged(context, ids.rows, known);
-    const skipped = ids === undefined ? found.skipped : ids.skipped;
+    const ids = await ifSupported(() => readFeedbackIds(client));
+    const { listed, skipped } =
+      ids === undefined ? await applyWhole(context) : await applyChanged(context, ids, known);
     if (skipped === 0) {
-      const listed = new Set(found.listed);
       await markMissing(context, {
         stream: 'feedback',
         remoteIds: [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
@@ -60,32 +59,22 @@ export const feedbackStream: StreamDefinition = {
 
 interface FoundFeedback {
   /** Ids of all ratings that the server has. */
-  readonly listed: readonly string[];
+  readonly listed: ReadonlySet<string>;
+  /** Rows without a usable id: then nothing that is missing is known to be gone. */
   readonly skipped: number;
-}
-
-async function readIdsIfSupported({ client }: StreamContext): Promise<Page<FeedbackIdRecord> | undefined> {
-  try {
-    return await readFeedbackIds(client);
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** Older servers tell nothing but everything. */
 async function applyWhole(context: StreamContext): Promise<FoundFeedback> {
   const { rows, skipped } = await collect(feedbackPages(context.client));
   await apply(context, rows);
-  return { listed: rows.map((row) => row.remoteId), skipped };
+  return { listed: idsIn(rows), skipped };
 }
 
 /** Reads only what the ids show as new or changed. */
 async function applyChanged(
   context: StreamContext,
-  ids: readonly FeedbackIdRecord[],
+  { rows: ids, skipped }: Page<FeedbackIdRecord>,
   known: ReadonlyMap<string, EpochSeconds | undefined>,
 ): Promise<FoundFeedback> {
   const { request, states, identities, ledger } = context;
@@ -107,7 +96,11 @@ async function applyChanged(
   const unreadable = await applyUnlisted(context, wanted);
   ledger.count('feedback', { quarantined: Object.keys(unreadable).length });
   await noteUnread(context, { ...stillListed(passedOver, mine), ...unreadable });
-  return { listed: ids.map((row) => row.remoteId), skipped: 0 };
+  return { listed: idsIn(ids), skipped };
+}
+
+function idsIn(rows: readonly { readonly remoteId: string }[]): ReadonlySet<string> {
+  return new Set(rows.map((row) => row.remoteId));
 }
 
 /** Pages come newest first: those are read that can hold something wanted. What is found is wanted no more. */
@@ -119,11 +112,20 @@ async function applyListed(context: StreamContext, wanted: Map<string, FeedbackI
     const found = page.rows.filter((row) => wanted.delete(row.remoteId));
     await apply(context, found);
     const oldest = page.rows.at(-1)?.updatedAt;
-    const isPast = oldest !== undefined && [...wanted.values()].every((row) => (row.updatedAt ?? 0) > oldest);
-    if (isPast) {
+    if (oldest !== undefined && !mayFollow(wanted, oldest)) {
       break;
     }
   }
+}
+
+/** Whether anything wanted was changed at `oldest` or before, or at a time that is not told. */
+function mayFollow(wanted: ReadonlyMap<string, FeedbackIdRecord>, oldest: EpochSeconds): boolean {
+  for (const { updatedAt = NO_TIME } of wanted.values()) {
+    if (updatedAt <= oldest) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The list leaves out what deleted users gave. @returns those that cannot be had either way */

@@ -1,5 +1,5 @@
 import type { FileRecord, KnowledgeBaseRecord } from '../../../store/records';
-import { isFailure } from '../../openwebui/failures';
+import { ifSupported } from '../../openwebui/feeds';
 import { knowledgeBaseExists, knowledgeFilePages, knowledgePages } from '../../openwebui/knowledge';
 import { collect } from '../../openwebui/paging';
 import { markMissing } from '../deletions';
@@ -65,13 +65,6 @@ async function readFiles(
   { client, identities }: StreamContext,
   baseId: string,
 ): Promise<readonly FileRecord[] | undefined> {
-  try {
-    const { rows } = await collect(knowledgeFilePages(client, baseId));
-    return rows.map((file) => identities.owned(file));
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return undefined;
-    }
-    throw error;
-  }
+  const files = await ifSupported(() => collect(knowledgeFilePages(client, baseId)));
+  return files?.rows.map((file) => identities.owned(file));
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { EpochSeconds, ModelRecord } from '../../../store/records';
 import type { OpenWebUiClient } from '../../openwebui/client';
 import { isFailure, type OpenWebUiError } from '../../openwebui/failures';
+import { ifSupported } from '../../openwebui/feeds';
 import { readProviderModels, readWorkspaceModels } from '../../openwebui/models';
 import type { Page } from '../../openwebui/paging';
 import { markMissing } from '../deletions';
@@ -30,7 +31,7 @@ export const modelsStream: StreamDefinition = {
     const { client, identities, writer, runId, ledger, states, serverStart } = context;
     const saved = v.safeParse(providerWalk, states.walk('models'));
     const before = saved.success ? saved.output : undefined;
-    const workspace = await readIfSupported(() => readWorkspaceModels(client));
+    const workspace = await ifSupported(() => readWorkspaceModels(client));
     const isDue = context.request.kind === 'full' || isAgeOf(context, before?.at, PROVIDER_AGE);
     // The workspace's models are worth having also while the providers cannot be asked.
     const provider = isDue ? await attempt(() => readProviderModels(client)) : undefined;
@@ -57,19 +58,6 @@ export const modelsStream: StreamDefinition = {
     await states.change('models', { lastCompleteAt: serverStart, walkJson: walk && JSON.stringify(walk) });
   },
 };
-
-async function readIfSupported(
-  read: () => Promise<Page<ModelRecord>>,
-): Promise<Page<ModelRecord> | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isFailure(error, 'unsupported')) {
-      return undefined;
-    }
-    throw error;
-  }
-}
 
 /** A page, or why there is none. @throws what is no failure of the server */
 async function attempt(

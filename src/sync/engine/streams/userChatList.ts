@@ -9,7 +9,7 @@ import type { StreamContext } from '../runTypes';
  * @throws OpenWebUiError `chatAccessOff`, ...
  */
 export async function* userChatList(
-  { client, identities }: StreamContext,
+  { client, identities }: Pick<StreamContext, 'client' | 'identities'>,
   userRemoteId: string,
 ): AsyncGenerator<Page<ChatListRecord>> {
   try {

@@ -1,6 +1,6 @@
 import type { KnownUser } from '../../../store/mirrorWriter';
 import type { EpochSeconds, UserRecord } from '../../../store/records';
-import { isFailure } from '../../openwebui/failures';
+import { ifSupported } from '../../openwebui/feeds';
 import type { Page } from '../../openwebui/paging';
 import { readAllUsers, userPages, type UserOrder } from '../../openwebui/users';
 import type { StreamContext } from '../runTypes';
@@ -42,14 +42,8 @@ export class UserLists {
   }
 
   async #allIfSupported(): Promise<Page<UserRecord> | undefined> {
-    try {
-      return this.#mirrored(await readAllUsers(this.#context.client));
-    } catch (error) {
-      if (isFailure(error, 'unsupported')) {
-        return undefined;
-      }
-      throw error;
-    }
+    const page = await ifSupported(() => readAllUsers(this.#context.client));
+    return page && this.#mirrored(page);
   }
 
   /** The full rows of users that the mirror does not hold yet: the newest accounts come first. */

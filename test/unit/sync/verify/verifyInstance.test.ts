@@ -199,6 +199,17 @@ describe('comparing a mirror with its server', () => {
     assert.equal((await m.sync({ walk: 'complete' })).counts.updated > 0, true);
   });
 
+  it('(counts) names nobody by the server’s id, whatever fails', async () => {
+    const m = await mirroring('0.9.6').start();
+    m.privacy = 'counts';
+    const bob = m.addUser('bob', 1);
+    await m.sync();
+    m.server.fail('/api/v1/chats/list/', { kind: 'reply', status: 500, body: 'oops' }, 100);
+    const report = await verify(m);
+    assert.match(report.areas.find(({ stream }) => stream === 'chats')?.problem ?? '', /list\/user\/person-/);
+    assert.equal(JSON.stringify(report).includes(bob.id), false);
+  });
+
   for (const privacy of ['names', 'pseudonyms', 'counts'] as const) {
     it(`(${privacy}) shows no name or title that the mirror does not hold`, async () => {
       const m = await mirroring('0.9.6').start();

@@ -4,8 +4,9 @@ import type { CallFigures } from './measure';
 const HEAD = `# Call budget
 
 How many requests a sync sends to a server, measured on the sample server and held against what is promised.
-\`npm run bench:calls -- --write\` measures it again and writes this file. It takes about half an hour, nearly all of it for
-the two full syncs of 180,000 chats; \`--users=38\` measures one size only and writes nothing.
+\`npm run bench:calls -- --write\` measures everything again and writes this file; nearly all of its time goes into the two
+full syncs of 180,000 chats. \`npm run bench:calls -- --users=38 --write\` renews one size in seconds; a unit test holds
+that size against the promises and against this file.
 
 ## How to compute your own
 | letter | what it counts |
@@ -27,9 +28,28 @@ costs two calls more (the chat, and its owner's list), a chat that is still bein
 With the promised 50 ms between two requests, 1,000 calls take at least 50 seconds.
 `;
 
-/** The whole document. */
-export function budgetDocument(all: readonly CallFigures[]): string {
-  return [HEAD, ...all.map(figuresSection)].join('\n');
+/** The document with new figures; those of other servers stay as they were in `before`. */
+export function budgetDocument(all: readonly CallFigures[], before: string): string {
+  const sections = new Map(
+    before
+      .split(/\n(?=## [\d,]+ users)/)
+      .slice(1)
+      .map((section) => [titleOf(section), section]),
+  );
+  for (const figures of all) {
+    const section = figuresSection(figures);
+    sections.set(titleOf(section), section);
+  }
+  const sorted = [...sections.values()].sort((left, right) => usersOf(left) - usersOf(right));
+  return [HEAD, ...sorted].join('\n');
+}
+
+function titleOf(section: string): string {
+  return section.split('\n')[0] ?? '';
+}
+
+function usersOf(section: string): number {
+  return Number(/[\d,]+/.exec(section)?.[0].replaceAll(',', ''));
 }
 
 /** What was measured on one server. */

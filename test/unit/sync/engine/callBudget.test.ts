@@ -1,55 +1,45 @@
 import assert from 'node:assert/strict';
-import { SAMPLE_VERSIONS } from '../../../../src/sample/versions';
-import { useMirroring, type Mirroring } from './harness';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { figuresSection } from '../../../../bench/callBudget/document';
+import { BUDGET_LINES, computedCalls } from '../../../../bench/callBudget/lines';
+import { MEASURED_VERSIONS, measureCalls, type CallFigures } from '../../../../bench/callBudget/measure';
+import { worldOf } from '../../../../bench/callBudget/worlds';
 
-const BASES = 2;
+const DOCUMENT = join(__dirname, '..', '..', '..', '..', 'docs', 'call-budget.md');
+const USERS = 38;
+/** What a person may expect of one sync of one instance. */
+const MOST_INCREMENTAL_CALLS = 500;
 
-/** 38 users with chats, groups, ratings and a library. */
-function populate(m: Mirroring): void {
-  const users = Array.from({ length: 37 }, (_, index) => m.addUser(`user${index}`, 2));
-  m.at(-86_400, () => {
-    const { library, users: people, chats } = m.world;
-    ['Sales', 'Legal', 'Labs', 'All'].forEach((name, index) =>
-      people.addGroup(
-        name,
-        users.slice(index * 5).map(({ id }) => id),
-      ),
-    );
-    const [chatId] = users[0]!.chatIds;
-    const { answers } = chats.addTurn(chatId!);
-    chats.rate(chatId!, answers[0]!.id, 1);
-    library.addProviderModel('gpt-x');
-    library.addModel({ id: 'legal-bot', baseModelId: 'gpt-x' });
-    for (let base = 0; base < BASES; base += 1) {
-      library.addKnowledge({
-        name: `Base ${base}`,
-        fileIds: [library.addFile({ filename: `${base}.txt` }).id],
+for (const version of MEASURED_VERSIONS) {
+  describe(`the calls of a sync of ${USERS} users, Open WebUI ${version}`, () => {
+    let figures: CallFigures;
+    before(async function () {
+      this.timeout(120_000);
+      figures = await measureCalls(worldOf(USERS), version);
+    });
+
+    for (const line of BUDGET_LINES) {
+      const { situation, words, limit } = line;
+      it(`are as many as promised: ${words}`, () => {
+        const { calls } = figures.situations[situation];
+        assert.ok(calls <= (limit(figures) ?? MOST_INCREMENTAL_CALLS), `${calls} calls`);
       });
     }
+
+    it('can be computed beforehand', () => {
+      const exact = BUDGET_LINES.filter(({ formula }) => !/about|at most/.test(formula));
+      assert.deepEqual(
+        exact.map((line) => [line.situation, figures.situations[line.situation].calls]),
+        exact.map((line) => [line.situation, computedCalls(line, figures)]),
+      );
+    });
+
+    it('are those that the document tells', () => {
+      assert.ok(
+        readFileSync(DOCUMENT, 'utf8').includes(figuresSection(figures)),
+        'run npm run bench:calls -- --write',
+      );
+    });
   });
 }
-
-describe('the calls of a sync that finds nothing changed, with 38 users', () => {
-  const mirroring = useMirroring();
-
-  for (const version of SAMPLE_VERSIONS) {
-    it(`are few on Open WebUI ${version}`, async () => {
-      const m = await mirroring(version).start();
-      populate(m);
-      await m.sync({ kind: 'full' });
-
-      const manual = await m.sync();
-      assert.equal(manual.status, 'ok');
-      assert.ok(m.requests.length <= 15 + BASES, m.requests.join('\n'));
-
-      await m.sync({ trigger: 'schedule' });
-      assert.ok(m.requests.length <= 10, m.requests.join('\n'));
-      m.clock.seconds += 6 * 3_600;
-      for (let run = 0; run < 4; run += 1) {
-        const scheduled = await m.sync({ trigger: 'schedule' });
-        assert.deepEqual([scheduled.status, scheduled.walk], ['ok', 'active']);
-        assert.ok(m.requests.length <= 10, m.requests.join('\n'));
-      }
-    });
-  }
-});

@@ -5,7 +5,11 @@ import { ACTIVITY_SLACK } from './changeDetection';
 import type { StreamContext } from './runTypes';
 
 /** Kept at the stream of users while deletions of all streams must wait. */
-const keptHold = v.object({ hold: v.picklist(['serverReplaced', 'serverRestored']) });
+const keptHold = v.object({
+  hold: v.picklist(['serverReplaced', 'serverRestored']),
+  /** Server time at the start of the run that found it. */
+  since: v.number(),
+});
 type ServerHold = v.InferOutput<typeof keptHold>['hold'];
 
 const NOTES: Readonly<Record<ServerHold, string>> = {
@@ -25,22 +29,24 @@ export async function checkServer(
   known: readonly KnownUser[],
   users: readonly UserRecord[],
 ): Promise<void> {
-  const { states, serverVersion, versionBefore } = context;
-  const before = v.safeParse(keptHold, states.walk('users'));
+  const { states, serverStart, serverVersion, versionBefore } = context;
+  const saved = v.safeParse(keptHold, states.walk('users'));
+  const before = saved.success ? saved.output : undefined;
   const isOlder = isOlderVersion(serverVersion, versionBefore) || isTurnedBack(known, users);
   const found = isReplaced(known, users) ? 'serverReplaced' : isOlder ? 'serverRestored' : undefined;
-  const hold = found ?? (before.success ? before.output.hold : undefined);
+  const hold = found ?? before?.hold;
   if (hold === undefined) {
     return;
   }
   context.hold = hold;
-  if (found !== undefined || hold === 'serverRestored') {
+  const isWalked = (states.get('chats').mark ?? 0) >= (before?.since ?? 0);
+  if (found !== undefined || (hold === 'serverRestored' && !isWalked)) {
     context.walk = 'complete';
     context.note({ code: hold, message: NOTES[hold] });
   }
   if (found !== undefined) {
     // Should this run break off, the next one must not believe either.
-    await states.change('users', { walkJson: JSON.stringify({ hold }) });
+    await states.change('users', { walkJson: JSON.stringify({ hold, since: serverStart }) });
   }
 }
 
@@ -51,11 +57,15 @@ export async function endHold(context: StreamContext): Promise<void> {
 }
 
 /**
- * To be called once all streams had their turn: what a restored server lacks is noted by then. A replaced one is not
- * believed before a person has looked.
+ * To be called once all streams had their turn. What a restored server lacks is noted by then, unless chats could not
+ * be listed; where they may not be read at all there is nothing to wait for. A replaced server is not believed before a
+ * person has looked.
  */
 export async function settleServer(context: StreamContext): Promise<void> {
-  if (context.hold === 'serverRestored') {
+  const { hold, ledger, states } = context;
+  const chats = ledger.results.find(({ stream }) => stream === 'chats');
+  const isNoted = chats?.status === 'ok' || states.get('chats').problem !== undefined;
+  if (hold === 'serverRestored' && isNoted) {
     await endHold(context);
   }
 }

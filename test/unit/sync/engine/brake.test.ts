@@ -208,6 +208,23 @@ describe('a server that was restored from a backup', () => {
     assert.deepEqual([await m.count('chats'), await m.count('files')], [2, 1]);
   });
 
+  it('is not believed before everybody’s chats could be listed', async () => {
+    const m = await restored();
+    const mend = m.server.fail('/api/v1/chats/list/', { kind: 'reply', status: 500, body: 'oops' }, Infinity);
+    const first = await m.sync();
+    assert.deepEqual([first.status, first.counts.deleted], ['partial', 0]);
+    mend();
+    const second = await m.sync();
+    assert.deepEqual([second.counts.deleted, await m.count('chats')], [0, 2]);
+    assert.deepEqual(
+      (await m.rows(HELD)).map(([stream, , reason]) => [stream, reason]),
+      [
+        ['chats', 'serverRestored'],
+        ['files', 'serverRestored'],
+      ],
+    );
+  });
+
   it('is told once; what was held stays held', async () => {
     const m = await restored();
     await m.sync();

@@ -1,5 +1,6 @@
 import { localTimeIn } from '../store/localTime';
 import type { LocalTimeOf } from '../store/localTime';
+import type { StreamName } from '../store/records';
 import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger, SyncWalk } from '../store/runs';
 import type { RunProgress } from './engine/syncTypes';
 
@@ -101,6 +102,18 @@ export const STREAM_WORDS = {
   knowledge_bases: 'Knowledge bases',
   files: 'Files',
 } as const;
+
+/** One of a stream's rows, and several of them. */
+export const ROW_WORDS: Readonly<Record<StreamName, readonly [one: string, several: string]>> = {
+  users: ['user', 'users'],
+  groups: ['group', 'groups'],
+  chats: ['chat', 'chats'],
+  messages: ['message', 'messages'],
+  feedback: ['rating', 'ratings'],
+  models: ['model', 'models'],
+  knowledge_bases: ['knowledge base', 'knowledge bases'],
+  files: ['file', 'files'],
+};
 
 const PHASE_WORDS: Readonly<Record<RunProgress['phase'], string>> = {
   queued: 'waiting for its turn',

@@ -1,4 +1,5 @@
-import type { HoldReason } from '../../store/mirrorWriter';
+import type { DeletableStream, HoldReason } from '../../store/mirrorWriter';
+import { formatCount, ROW_WORDS } from '../words';
 
 /** So many rows of a stream may vanish in one run without a question. */
 const ALWAYS_ALLOWED = 20;
@@ -43,11 +44,16 @@ const SENTENCES: Readonly<Record<HoldReason, string>> = {
 const NEXT_STEP = 'They were kept. Review them: “OpenWebUI Sync: Review Deletions…”.';
 
 /** What to tell of deletions that were held back. */
-export function heldMessage(reason: HoldReason, stream: string, held: number, living: number): string {
+export function heldMessage(
+  reason: HoldReason,
+  stream: DeletableStream,
+  held: number,
+  living: number,
+): string {
   const values: Readonly<Record<string, string>> = {
-    held: String(held),
-    living: String(living),
-    stream: stream.replace('_', ' '),
+    held: formatCount(held),
+    living: formatCount(living),
+    stream: ROW_WORDS[stream][1],
   };
   const sentence = SENTENCES[reason].replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
   return `${sentence}. ${NEXT_STEP}`;

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import type { HoldReason } from '../../store/mirrorWriter';
-import { STREAMS } from '../../store/records';
-import type { ReportReader } from '../../store/resultSet';
-import { rowsOf } from '../../store/resultSet';
-import { countOf, STREAM_WORDS } from '../words';
+import { STREAMS, type StreamName } from '../../store/records';
+import { rowsOf, type ReportReader } from '../../store/resultSet';
+import { countOf, ROW_WORDS, STREAM_WORDS } from '../words';
 
 const REASONS = {
   many: 'too many of them vanished at once',
@@ -14,7 +13,7 @@ const REASONS = {
 
 /** A row that the server does not show any more, and that was kept. */
 export interface HeldDeletion {
-  readonly stream: (typeof STREAMS)[number];
+  readonly stream: StreamName;
   /** Name or title, where the mirror knows one; else the server's id. */
   readonly label: string;
   /** Of a chat. */
@@ -83,21 +82,10 @@ function sectionOf(deletions: readonly HeldDeletion[]): string[] {
   ];
 }
 
-const STREAM_NOUNS: Readonly<Record<HeldDeletion['stream'], string>> = {
-  users: 'user',
-  groups: 'group',
-  chats: 'chat',
-  messages: 'message',
-  feedback: 'rating',
-  models: 'model',
-  knowledge_bases: 'knowledge base',
-  files: 'file',
-};
-
 /** `3 users, 57 chats` */
 export function heldAmounts(deletions: readonly HeldDeletion[]): string {
   return STREAMS.map((stream) => [stream, deletions.filter((item) => item.stream === stream).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([stream, count]) => countOf(count, STREAM_NOUNS[stream]))
+    .map(([stream, count]) => countOf(count, ...ROW_WORDS[stream]))
     .join(', ');
 }

@@ -6,9 +6,9 @@ const REPEATED = `
   WHERE own.chat_id = ? AND other.instance_id = ?`;
 
 const REPEATED_OF_USER = `
-  SELECT DISTINCT own.remote_id FROM message own
+  SELECT DISTINCT own.remote_id FROM chats mine JOIN message own ON own.chat_id = mine.id
   JOIN message other ON other.remote_id = own.remote_id AND other.user_id <> own.user_id
-  WHERE own.user_id = ? AND other.instance_id = ?`;
+  WHERE mine.user_id = ? AND other.instance_id = ?`;
 
 const OLDEST = `
   SELECT m.id FROM message m JOIN chats c ON c.id = m.chat_id

@@ -43,10 +43,11 @@ export const modelsStream: StreamDefinition = {
       throw provider.failure;
     }
     const known = await writer.knownIds(runId, 'models');
-    const walk =
-      provider?.page === undefined
-        ? before
-        : nextWalk(withoutPresets(provider.page.rows, workspace?.rows ?? []), before, serverStart);
+    // Rows without a usable id may be any of the models that seem to be missing.
+    const isWhole = provider?.page?.skipped === 0;
+    const walk = isWhole
+      ? nextWalk(withoutPresets(provider.page.rows, workspace?.rows ?? []), before, serverStart)
+      : before;
     if (workspace?.skipped === 0) {
       await markMissing(context, {
         stream: 'models',

@@ -40,7 +40,7 @@ function readTables({ run, unseen }: Outcome): TableName[] {
 }
 
 function olderFields(outcome: Outcome): Leniency['olderFields'] {
-  const { run, hasPublished, isDisturbed } = outcome;
+  const { run, hasPublished, isDisturbed, unseen } = outcome;
   const isFull = run.kind === 'full';
   const isTimer = run.trigger === 'schedule' || run.trigger === 'startup';
   // Which files a base has is told by its own list; the timer saves that call.
@@ -48,7 +48,7 @@ function olderFields(outcome: Outcome): Leniency['olderFields'] {
   return {
     // That somebody came by is not worth a file generation of its own.
     users: isFull ? (hasPublished ? [] : ['lastActiveAt']) : UNLISTED_OF_USERS,
-    chats: isFull ? [] : UNLISTED_OF_CHATS,
+    chats: isFull && !unseen.isResumed ? [] : UNLISTED_OF_CHATS,
     // A group whose members cannot be had keeps those that it has.
     groups: isDisturbed ? ['members', 'memberCount'] : [],
     knowledge_bases: areBasesRead ? [] : ['fileCount'],

@@ -11,15 +11,23 @@ export interface Unseen {
   readonly deletedChats: ReadonlySet<string>;
   /** Any chat may be another than the lists told. */
   readonly isAnyChat: boolean;
+  /** The last full sync went on where one before had broken off: what that had read may be older. */
+  readonly isResumed: boolean;
 }
 
-const NOTHING: Unseen = { changedChats: new Set(), deletedChats: new Set(), isAnyChat: false };
+const NOTHING: Unseen = {
+  changedChats: new Set(),
+  deletedChats: new Set(),
+  isAnyChat: false,
+  isResumed: false,
+};
 
 /** What a server ever had, and what of it a mirror may not know of yet. */
 export class Memory {
   readonly #ever = emptyTables(() => new Set<string>());
   #unseen = NOTHING;
   #isServerDoubtful = false;
+  #isFullSyncBroken = false;
 
   /** Every id that the server ever had. */
   get ever(): Ids {
@@ -72,10 +80,14 @@ export class Memory {
     this.#unseen = NOTHING;
     return (run) => {
       const chats = run?.streams.find(({ stream }) => stream === 'chats');
-      const isComplete = run?.walk === 'complete' && chats?.status === 'ok';
+      const isFull = run?.kind === 'full';
+      const isRead = chats?.status === 'ok';
+      const isComplete = run?.walk === 'complete' && isRead;
       const { changedChats } = before;
-      const left = !isComplete ? before : run.kind === 'full' ? NOTHING : { ...NOTHING, changedChats };
+      const isWhole = isFull && isRead && !this.#isFullSyncBroken;
+      const left = isWhole ? NOTHING : isComplete ? { ...NOTHING, changedChats, isResumed: isFull } : before;
       this.#unseen = united(left, this.#unseen);
+      this.#isFullSyncBroken = isFull ? !isRead : this.#isFullSyncBroken;
       this.#isServerDoubtful &&= !(isComplete && isMassDeletionAccepted);
     };
   }
@@ -86,5 +98,6 @@ function united(one: Unseen, other: Unseen): Unseen {
     changedChats: new Set([...one.changedChats, ...other.changedChats]),
     deletedChats: new Set([...one.deletedChats, ...other.deletedChats]),
     isAnyChat: one.isAnyChat || other.isAnyChat,
+    isResumed: one.isResumed || other.isResumed,
   };
 }

@@ -152,9 +152,9 @@ export class Scenario extends Mirroring {
   /** After all that, the mirror must be the server. */
   async finish(): Promise<void> {
     this.calm();
-    const first = await this.#ask(FULL);
-    if (first.counts.heldBack > 0) {
-      await this.#ask({ ...FULL, acceptMassDeletion: true });
+    let run = await this.#ask(FULL);
+    for (let tries = 1; tries < TRIES && run.counts.heldBack > 0; tries += 1) {
+      run = await this.#ask({ ...FULL, acceptMassDeletion: true });
     }
     // What a provider no longer offers is believed at the second look.
     const last = await this.#ask(FULL);

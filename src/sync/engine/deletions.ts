@@ -38,10 +38,14 @@ export async function markMissing(context: StreamContext, missing: MissingRows):
   const { stream, remoteIds, liveRows, isJudged = (): boolean => true } = missing;
   const { writer, runId, ledger, request } = context;
   const heldBefore = await writer.heldDeletions(runId, stream);
-  const standing = request.acceptMassDeletion === true ? new Set<string>() : new Set(heldBefore);
-  const stillHeld = remoteIds.filter((id) => standing.has(id));
-  const fresh = remoteIds.filter((id) => !standing.has(id));
-  const verdict = await judge(context, missing, fresh, liveRows - stillHeld.length);
+  const reviewed = new Set(heldBefore);
+  const known = remoteIds.filter((id) => reviewed.has(id));
+  const fresh = remoteIds.filter((id) => !reviewed.has(id));
+  // A person agrees to what was shown, never to what has vanished since.
+  const isAgreed = request.acceptMassDeletion === true;
+  const agreed = isAgreed ? await markConfirmed(context, missing, known) : [];
+  const stillHeld = isAgreed ? [] : known;
+  const verdict = await judge(context, missing, fresh, liveRows - known.length);
   const held = [...stillHeld, ...verdict.held];
   const reason = verdict.reason ?? context.hold ?? 'many';
   const noted = [...heldBefore.filter((id) => !isJudged(id)), ...held];
@@ -53,7 +57,7 @@ export async function markMissing(context: StreamContext, missing: MissingRows):
     const message = heldMessage(reason, stream, held.length, liveRows);
     ledger.note(stream, { code: 'deletionsHeldBack', message });
   }
-  return { marked: verdict.marked, held };
+  return { marked: [...agreed, ...verdict.marked], held };
 }
 
 /** @param living rows that are neither deleted nor held back already */
@@ -63,28 +67,53 @@ async function judge(
   remoteIds: readonly string[],
   living: number,
 ): Promise<Verdict> {
-  const { writer, ledger, policy, runId, request, hold } = context;
+  const { hold } = context;
   if (remoteIds.length === 0) {
     return NOTHING;
   }
-  const isAgreed = request.acceptMassDeletion === true;
-  if (!isAgreed && (hold !== undefined || isMany({ gone: remoteIds.length, living }))) {
+  if (hold !== undefined || isMany({ gone: remoteIds.length, living })) {
     // Not asked for one by one: a server in such a state must not be asked thousands of times either.
     const reason = hold ?? brakeReason({ gone: remoteIds.length, living });
     return { marked: [], held: remoteIds, reason };
   }
-  const answers = await mapConcurrent(remoteIds, policy.concurrency, missing.exists);
-  const gone = remoteIds.filter((_id, index) => answers[index] === false);
-  if (gone.length === 0) {
-    return NOTHING;
-  }
-  const reason = isAgreed ? undefined : brakeReason({ gone: gone.length, living });
+  const gone = await confirmed(context, missing, remoteIds);
+  const reason = brakeReason({ gone: gone.length, living });
   if (reason !== undefined) {
     return { marked: [], held: gone, reason };
   }
-  await missing.proveAnswers?.(gone);
-  ledger.count(missing.stream, await writer.markDeleted(runId, missing.stream, gone));
+  await mark(context, missing, gone);
   return { marked: gone, held: [] };
+}
+
+async function markConfirmed(
+  context: StreamContext,
+  missing: MissingRows,
+  remoteIds: readonly string[],
+): Promise<readonly string[]> {
+  const gone = await confirmed(context, missing, remoteIds);
+  await mark(context, missing, gone);
+  return gone;
+}
+
+/** Those that the server does not have by their id either. */
+async function confirmed(
+  { policy }: StreamContext,
+  { exists }: MissingRows,
+  remoteIds: readonly string[],
+): Promise<readonly string[]> {
+  const answers = await mapConcurrent(remoteIds, policy.concurrency, exists);
+  return remoteIds.filter((_id, index) => answers[index] === false);
+}
+
+async function mark(
+  { writer, ledger, runId }: StreamContext,
+  { stream, proveAnswers }: MissingRows,
+  gone: readonly string[],
+): Promise<void> {
+  if (gone.length > 0) {
+    await proveAnswers?.(gone);
+    ledger.count(stream, await writer.markDeleted(runId, stream, gone));
+  }
 }
 
 function isSameSet(left: readonly string[], right: readonly string[]): boolean {

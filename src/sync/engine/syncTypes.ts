@@ -36,7 +36,7 @@ export interface CredentialProvider {
 export interface SyncRequest {
   readonly kind: SyncKind;
   readonly trigger: SyncTrigger;
-  /** The user reviewed what the brake held back and wants it marked deleted. */
+  /** The user reviewed what the brake held back and wants it marked deleted; what vanished since is held again. */
   readonly acceptMassDeletion?: boolean | undefined;
   /** `complete`: looks at everybody although it is incremental (reconcile). Absent: the engine decides, once a day. */
   readonly walk?: SyncWalk | undefined;

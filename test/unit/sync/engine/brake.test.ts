@@ -72,6 +72,16 @@ describe('deletions held back', () => {
     assert.deepEqual(await m.rows(HELD), []);
   });
 
+  it('do not let through what vanished after a person looked at them', async () => {
+    const { m } = await withHeld();
+    const eve = m.addUser('eve', 25);
+    await m.sync();
+    eve.chatIds.slice(0, 24).forEach((id) => m.world.chats.remove(id));
+    const run = await m.sync({ walk: 'complete', acceptMassDeletion: true });
+    assert.deepEqual([run.status, run.counts.deleted, run.counts.heldBack], ['partial', 21, 24]);
+    assert.equal((await m.sync({ acceptMassDeletion: true })).counts.deleted, 24);
+  });
+
   it('end when the rows are there again', async () => {
     const { m, userId } = await withChats(30);
     const list = `/api/v1/chats/list/user/${userId}`;

@@ -8,7 +8,7 @@ import type { SyncRequest } from '../../../../src/sync/engine/syncTypes';
 import { FAST, inProcessWriter, Mirroring } from '../engine/harness';
 import { differences, noLeniency } from './comparison';
 import { expectationOf, type Ids } from './expectation';
-import { leniencyAfter } from './leniency';
+import { leniencyAfter, type Outcome } from './leniency';
 import { Memory } from './memory';
 import { publishElsewhere } from './otherProcess';
 import { assertSound } from './runChecks';
@@ -97,7 +97,7 @@ export class Scenario extends Mirroring {
     const isMassDeletionAccepted = request.acceptMassDeletion === true;
     const isServerDoubtful = memory.isServerDoubtful;
     const stayed = memory.note(this.world);
-    const endRun = memory.beginRun(isMassDeletionAccepted);
+    const endRun = memory.beginRun();
     const run = await this.#sync(request, disturbance);
     endRun(run);
     const image = await this.#readMirror();
@@ -114,14 +114,12 @@ export class Scenario extends Mirroring {
     });
     await this.#checkRecord(run);
     assert.deepEqual(image.others, this.#others, 'what other processes published is still there');
+    if (isMassDeletionAccepted && run.status === 'ok') {
+      memory.noteAgreement();
+    }
     if (disturbance.isMirrorOpen !== true) {
-      const expectation = expectationOf(this.world);
-      const hasPublished = image.generation > before.generation;
-      const { unseen } = memory;
       const isDisturbed = disturbance.faults !== undefined;
-      const outcome = { run, image, expectation, unseen, hasPublished, isDisturbed };
-      const leniency = leniencyAfter(outcome);
-      assert.deepEqual(differences(image, expectation, leniency), []);
+      this.#compare({ run, isDisturbed, hasPublished: image.generation > before.generation });
     }
     return run;
   }
@@ -171,6 +169,14 @@ export class Scenario extends Mirroring {
   protected override async openWriter(): Promise<MirrorWriter> {
     // However small, an image is not written again for nothing.
     return this.#writers.watch(await inProcessWriter(this.folder, this.clock, { smallImage: 0 }));
+  }
+
+  /** The mirror is the server, but for what such a run may miss. */
+  #compare(ended: Pick<Outcome, 'run' | 'isDisturbed' | 'hasPublished'>): void {
+    const image = this.#image;
+    const expectation = expectationOf(this.world);
+    const leniency = leniencyAfter({ ...ended, image, expectation, unseen: this.memory.unseen });
+    assert.deepEqual(differences(image, expectation, leniency), []);
   }
 
   /** What a person asks for is always done. */

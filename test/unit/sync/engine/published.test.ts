@@ -11,7 +11,9 @@ class WithoutCopies extends Mirroring {
     const writer = await super.openWriter();
     return new Proxy(writer, {
       get: (target, name) =>
-        name === 'refreshCopies' ? () => Promise.reject(this.failure) : (Reflect.get(target, name) as unknown),
+        name === 'refreshCopies'
+          ? () => Promise.reject(this.failure)
+          : (Reflect.get(target, name) as unknown),
     });
   }
 }

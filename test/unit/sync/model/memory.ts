@@ -66,6 +66,11 @@ export class Memory {
     this.#isServerDoubtful = true;
   }
 
+  /** Somebody has agreed to all that the server lacks. */
+  noteAgreement(): void {
+    this.#isServerDoubtful = false;
+  }
+
   /** Lists left chats out. */
   noteWrongLists(): void {
     this.#unseen = { ...this.#unseen, isAnyChat: true };
@@ -75,7 +80,7 @@ export class Memory {
    * Begins a run: what happens on the server from here on may escape it.
    * @returns ends it: what a run that looked at everybody must have seen is unseen no more
    */
-  beginRun(isMassDeletionAccepted: boolean): (run: RunSummary | undefined) => void {
+  beginRun(): (run: RunSummary | undefined) => void {
     const before = this.#unseen;
     this.#unseen = NOTHING;
     return (run) => {
@@ -88,7 +93,6 @@ export class Memory {
       const left = isWhole ? NOTHING : isComplete ? { ...NOTHING, changedChats, isResumed: isFull } : before;
       this.#unseen = united(left, this.#unseen);
       this.#isFullSyncBroken = isFull ? !isRead : this.#isFullSyncBroken;
-      this.#isServerDoubtful &&= !(isComplete && isMassDeletionAccepted);
     };
   }
 }

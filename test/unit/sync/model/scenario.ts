@@ -119,7 +119,9 @@ export class Scenario extends Mirroring {
     }
     if (disturbance.isMirrorOpen !== true) {
       const isDisturbed = disturbance.faults !== undefined;
-      this.#compare({ run, isDisturbed, hasPublished: image.generation > before.generation });
+      const byOthers = image.others.length - before.others.length;
+      const hasPublished = image.generation > before.generation + byOthers;
+      this.#compare({ run, isDisturbed, hasPublished });
     }
     return run;
   }

@@ -17,6 +17,31 @@ export interface MissingRows {
   readonly isJudged?: (remoteId: string) => boolean;
 }
 
+/** A list of the server against the rows that the mirror holds of it. */
+export interface ReadList {
+  readonly stream: DeletableStream;
+  /** Ids of the rows that are not marked deleted. */
+  readonly known: readonly string[];
+  readonly listed: ReadonlySet<string>;
+  /** Rows without a usable id; any of them may be one that seems to be missing. */
+  readonly skipped: number;
+  readonly exists: MissingRows['exists'];
+}
+
+/** Marks what a list lacks, see {@link markMissing}; one that could not be read in full says nothing. */
+export async function markUnlisted(context: StreamContext, list: ReadList): Promise<void> {
+  const { stream, known, listed, skipped, exists } = list;
+  if (skipped === 0) {
+    const remoteIds = known.filter((remoteId) => !listed.has(remoteId));
+    await markMissing(context, { stream, remoteIds, liveRows: known.length, exists });
+  }
+}
+
+/** The ids of rows. */
+export function idsIn(rows: readonly { readonly remoteId: string }[]): ReadonlySet<string> {
+  return new Set(rows.map(({ remoteId }) => remoteId));
+}
+
 /** What became of missing rows; neither marked nor held are those that the server still has. */
 export interface Judgement {
   readonly marked: readonly string[];

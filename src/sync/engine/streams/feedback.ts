@@ -12,7 +12,7 @@ import { ifSupported } from '../../openwebui/feeds';
 import { collect, type Page } from '../../openwebui/paging';
 import { countOf } from '../../words';
 import { chunked } from '../concurrency';
-import { markMissing } from '../deletions';
+import { idsIn, markUnlisted } from '../deletions';
 import type { StreamContext, StreamDefinition } from '../runTypes';
 import { isRareStreamDue } from './due';
 
@@ -45,14 +45,13 @@ export const feedbackStream: StreamDefinition = {
     const ids = await ifSupported(() => readFeedbackIds(client));
     const { listed, skipped } =
       ids === undefined ? await applyWhole(context) : await applyChanged(context, ids, known);
-    if (skipped === 0) {
-      await markMissing(context, {
-        stream: 'feedback',
-        remoteIds: [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
-        liveRows: known.size,
-        exists: feedbackExistence(client),
-      });
-    }
+    await markUnlisted(context, {
+      stream: 'feedback',
+      known: [...known.keys()],
+      listed,
+      skipped,
+      exists: feedbackExistence(client),
+    });
     await states.change('feedback', { lastCompleteAt: serverStart });
   },
 };
@@ -97,10 +96,6 @@ async function applyChanged(
   ledger.count('feedback', { quarantined: Object.keys(unreadable).length });
   await noteUnread(context, { ...stillListed(passedOver, mine), ...unreadable });
   return { listed: idsIn(ids), skipped };
-}
-
-function idsIn(rows: readonly { readonly remoteId: string }[]): ReadonlySet<string> {
-  return new Set(rows.map((row) => row.remoteId));
 }
 
 /** Pages come newest first: those are read that can hold something wanted. What is found is wanted no more. */

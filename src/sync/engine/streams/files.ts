@@ -1,7 +1,7 @@
 import { fileExists, filePages } from '../../openwebui/files';
 import { collect } from '../../openwebui/paging';
 import { chunked } from '../concurrency';
-import { markMissing } from '../deletions';
+import { idsIn, markUnlisted } from '../deletions';
 import type { StreamDefinition } from '../runTypes';
 import { isRareStreamDue } from './due';
 
@@ -23,15 +23,8 @@ export const filesStream: StreamDefinition = {
       done += files.length;
       context.progress(done, rows.length);
     }
-    if (skipped === 0) {
-      const listed = new Set(rows.map((file) => file.remoteId));
-      await markMissing(context, {
-        stream: 'files',
-        remoteIds: known.filter((remoteId) => !listed.has(remoteId)),
-        liveRows: known.length,
-        exists: (remoteId) => fileExists(client, remoteId),
-      });
-    }
+    const exists = (remoteId: string): Promise<boolean> => fileExists(client, remoteId);
+    await markUnlisted(context, { stream: 'files', known, listed: idsIn(rows), skipped, exists });
     await states.change('files', { lastCompleteAt: serverStart });
   },
 };

@@ -1,6 +1,6 @@
 import type { GroupRecord } from '../../../store/records';
 import { groupExists, readGroups } from '../../openwebui/groups';
-import { markMissing } from '../deletions';
+import { idsIn, markUnlisted } from '../deletions';
 import type { Identities } from '../identities';
 import type { StreamDefinition } from '../runTypes';
 import { isRareStreamDue } from './due';
@@ -17,15 +17,8 @@ export const groupsStream: StreamDefinition = {
     const groups = rows.map((group) => withMembers(group, identities));
     ledger.count('groups', await writer.applyGroups(runId, groups));
     context.progress(rows.length, rows.length);
-    if (skipped === 0) {
-      const listed = new Set(rows.map((group) => group.remoteId));
-      await markMissing(context, {
-        stream: 'groups',
-        remoteIds: known.filter((remoteId) => !listed.has(remoteId)),
-        liveRows: known.length,
-        exists: (remoteId) => groupExists(client, remoteId),
-      });
-    }
+    const exists = (remoteId: string): Promise<boolean> => groupExists(client, remoteId);
+    await markUnlisted(context, { stream: 'groups', known, listed: idsIn(rows), skipped, exists });
     await states.change('groups', { lastCompleteAt: serverStart });
   },
 };

@@ -2,7 +2,7 @@ import type { FileRecord, KnowledgeBaseRecord } from '../../../store/records';
 import { ifSupported } from '../../openwebui/feeds';
 import { knowledgeBaseExists, knowledgeFilePages, knowledgePages } from '../../openwebui/knowledge';
 import { collect } from '../../openwebui/paging';
-import { markMissing } from '../deletions';
+import { idsIn, markUnlisted } from '../deletions';
 import type { StreamContext, StreamDefinition } from '../runTypes';
 import { isAskedFor, isRareStreamDue } from './due';
 
@@ -23,15 +23,13 @@ export const knowledgeBasesStream: StreamDefinition = {
       links.push(await apply(context, base, isTrusting && isKnown));
       context.progress(index + 1, rows.length);
     }
-    if (skipped === 0) {
-      const listed = new Set(rows.map((base) => base.remoteId));
-      await markMissing(context, {
-        stream: 'knowledge_bases',
-        remoteIds: [...known.keys()].filter((remoteId) => !listed.has(remoteId)),
-        liveRows: known.size,
-        exists: (remoteId) => knowledgeBaseExists(client, remoteId),
-      });
-    }
+    await markUnlisted(context, {
+      stream: 'knowledge_bases',
+      known: [...known.keys()],
+      listed: idsIn(rows),
+      skipped,
+      exists: (remoteId) => knowledgeBaseExists(client, remoteId),
+    });
     // Once more: a file whose base gave it up or is gone, and whose other base came earlier in the list.
     for (const link of links) {
       await link();

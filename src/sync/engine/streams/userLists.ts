@@ -1,7 +1,7 @@
 import type { KnownUser } from '../../../store/mirrorWriter';
 import type { EpochSeconds, UserRecord } from '../../../store/records';
 import { ifSupported } from '../../openwebui/feeds';
-import type { Page } from '../../openwebui/paging';
+import { collect, type Page } from '../../openwebui/paging';
 import { readAllUsers, userPages, type UserOrder } from '../../openwebui/users';
 import type { StreamContext } from '../runTypes';
 
@@ -21,7 +21,7 @@ export class UserLists {
 
   /** The paged list has everything about each user; the unpaged one closes the gaps of rows that moved meanwhile. */
   async everybody(): Promise<FoundUsers> {
-    const paged = await this.#collect('email');
+    const paged = await collect(this.#pages('email'));
     const all = await this.#allIfSupported();
     return merged([all, paged]);
   }
@@ -33,7 +33,7 @@ export class UserLists {
   async active(known: readonly KnownUser[], since: EpochSeconds): Promise<FoundUsers> {
     const all = await this.#allIfSupported();
     if (all === undefined) {
-      return merged([await this.#collect('last_active_at')]);
+      return merged([await collect(this.#pages('last_active_at'))]);
     }
     if (all.rows.some((user) => user.lastActiveAt !== undefined)) {
       return merged([all, await this.#newcomers(all, known)]);
@@ -80,16 +80,6 @@ export class UserLists {
       }
     }
     return { rows, skipped: 0 };
-  }
-
-  async #collect(order: UserOrder): Promise<Page<UserRecord>> {
-    const rows: UserRecord[] = [];
-    let skipped = 0;
-    for await (const page of this.#pages(order)) {
-      rows.push(...page.rows);
-      skipped += page.skipped;
-    }
-    return { rows, skipped };
   }
 
   async *#pages(order: UserOrder): AsyncGenerator<Page<UserRecord>> {

@@ -11,7 +11,7 @@ import type { RunSession } from './runSession';
 import type { Slots } from './slots';
 import { ALL_STREAMS } from './streams/allStreams';
 import { runSync } from './syncRun';
-import type { RunProgress, SyncRequest } from './syncTypes';
+import { secondsOf, type RunProgress, type SyncRequest } from './syncTypes';
 import { isWriterLost } from './writerLoss';
 
 /** How often a run starts over after its writer was lost. */
@@ -143,7 +143,7 @@ export class InstanceRun {
     return {
       ...start,
       status: 'failed',
-      finishedAt: Math.floor(this.#parts.deps.clock.now() / 1000),
+      finishedAt: secondsOf(this.#parts.deps.clock),
       errorCode: code,
       error: message,
       counts: this.#progress.counts,
@@ -156,8 +156,7 @@ export class InstanceRun {
     const { clock, clientVersion } = this.#parts.deps;
     const { runId, instanceId, kind, trigger } = this.#progress;
     const walk = kind === 'full' ? 'complete' : 'active';
-    const startedAt = Math.floor(clock.now() / 1000);
-    return { runId, instanceId, kind, walk, trigger, startedAt, clientVersion };
+    return { runId, instanceId, kind, walk, trigger, startedAt: secondsOf(clock), clientVersion };
   }
 
   #show(change: Partial<RunProgress>): void {

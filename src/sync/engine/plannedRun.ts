@@ -4,7 +4,7 @@ import type { RunStart } from '../../store/runs';
 import { estimateCalls } from './budget';
 import type { SyncCoordinatorDeps } from './coordinatorTypes';
 import { planRun } from './plan';
-import type { SyncRequest } from './syncTypes';
+import { secondsOf, type SyncRequest } from './syncTypes';
 
 /** A run as it was decided, before its first request. */
 export interface PlannedRun {
@@ -24,7 +24,7 @@ export async function planFor(
   { runId, instance, request }: { runId: string; instance: Instance; request: SyncRequest },
 ): Promise<PlannedRun> {
   const facts = await writer.facts(instance.id);
-  const startedAt = Math.floor(deps.clock.now() / 1000);
+  const startedAt = secondsOf(deps.clock);
   const plan = planRun(facts, request, startedAt, deps.reconcileHours());
   const start: RunStart = {
     runId,

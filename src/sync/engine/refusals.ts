@@ -5,6 +5,7 @@ import { STREAM_WORDS } from '../words';
 import { isByTimer } from './health';
 import type { Problem } from './problems';
 import type { StreamContext } from './runTypes';
+import { secondsOf } from './syncTypes';
 
 /** Nearly a day, so that a daily run tries each time although it does not start to the second. */
 const TRY_AGAIN_AFTER = 22 * 3_600;
@@ -64,7 +65,7 @@ export async function forgetRefusal({ states }: StreamContext, stream: StreamNam
 }
 
 function now({ clock }: StreamContext): number {
-  return Math.floor(clock.now() / 1000);
+  return secondsOf(clock);
 }
 
 function isKnownCode(code: string): code is FailureCode {

@@ -45,6 +45,8 @@ export interface StreamContext {
   /** Set once the server's lists prove no deletion any more: all that this run finds are then held back. */
   hold?: HoldReason | undefined;
   readonly identities: Identities;
+  /** Chats that could not be read before and are not tried by this run. */
+  readonly chatsLeftOut: ReadonlySet<string>;
   roster?: Roster | undefined;
   /** Tells something in the run's record although nothing failed. */
   note(note: RunNote): void;

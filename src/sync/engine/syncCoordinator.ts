@@ -17,7 +17,7 @@ import { planRun } from './plan';
 import { previewRun } from './preview';
 import { RunSession } from './runSession';
 import { Slots } from './slots';
-import type { RunProgress, SyncEvent, SyncRequest } from './syncTypes';
+import { secondsOf, type RunProgress, type SyncEvent, type SyncRequest } from './syncTypes';
 
 /** Instances that are synced at once; the others wait in line. */
 const INSTANCES_AT_ONCE = 2;
@@ -86,7 +86,7 @@ export class SyncCoordinator implements SyncCoordinatorApi {
       Promise.all(
         instances.map(async (instance): Promise<CallBudget> => {
           const facts = await writer.facts(instance.id);
-          const plan = planRun(facts, request, Math.floor(clock.now() / 1000), reconcileHours());
+          const plan = planRun(facts, request, secondsOf(clock), reconcileHours());
           const calls = estimateCalls(facts, plan);
           const minutes = calls === undefined ? undefined : minutesOf(calls, policy(instance));
           return { instanceId: instance.id, ...plan, calls, minutes };
@@ -138,7 +138,7 @@ export class SyncCoordinator implements SyncCoordinatorApi {
     { trigger }: SyncRequest,
     session: RunSession,
   ): Promise<readonly Instance[]> {
-    const now = Math.floor(this.#deps.clock.now() / 1000);
+    const now = secondsOf(this.#deps.clock);
     const { writer } = await session.mirror();
     const facts = await Promise.all(instances.map(({ id }) => writer.facts(id)));
     return instances.filter((_, index) => mayStart(facts[index] ?? {}, trigger, now));

@@ -16,7 +16,14 @@ import type { StreamContext, StreamDefinition } from './runTypes';
 import { StateBook } from './stateBook';
 import { runStreams } from './streamRunner';
 import { isWriterLost } from './writerLoss';
-import type { Clock, Logger, RequestPolicy, RunProgress, SyncRequest } from './syncTypes';
+import {
+  secondsOf,
+  type Clock,
+  type Logger,
+  type RequestPolicy,
+  type RunProgress,
+  type SyncRequest,
+} from './syncTypes';
 
 const NOTHING_ASKED: ClientStatistics = { requests: 0, retries: 0, bytesReceived: 0 };
 
@@ -61,7 +68,7 @@ class SyncRun {
   #serverVersion: string | undefined;
   #states: StateBook | undefined;
   /** Chats that this run passes over, since they could not be read before. */
-  #chatsLeftOut = 0;
+  #chatsLeftOut: ReadonlySet<string> = new Set();
   /** Set when the server asked to stay away for longer than a run waits. */
   #retryAfterMs: number | undefined;
 
@@ -114,7 +121,7 @@ class SyncRun {
     const serverVersion = await readVersion(client);
     this.#serverVersion = serverVersion;
     if (start.kind === 'incremental') {
-      this.#chatsLeftOut = (await writer.quarantined(start.runId, this.#now)).length;
+      this.#chatsLeftOut = new Set(await writer.quarantined(start.runId, this.#now));
     }
     const context = await this.#context(states, client, serverVersion);
     const stopped = await runStreams(this.#setup.streams, context, (phase) => this.#show(phase, 0));
@@ -132,6 +139,7 @@ class SyncRun {
       versionBefore: facts.serverVersion,
       note: (note) => this.#ledger.remark(note),
       client,
+      chatsLeftOut: this.#chatsLeftOut,
       identities: await identitiesOf(instance, { writer, runId: start.runId, salt }),
       writer,
       states,
@@ -196,7 +204,7 @@ class SyncRun {
       versionBefore: facts.serverVersion,
       problems: this.#knownProblems(),
       chatsSetAside: this.#ledger.results.find(({ stream }) => stream === 'chats')?.counts.quarantined ?? 0,
-      chatsLeftOut: this.#chatsLeftOut,
+      chatsLeftOut: this.#chatsLeftOut.size,
     });
   }
 
@@ -212,7 +220,7 @@ class SyncRun {
   }
 
   get #now(): number {
-    return Math.floor(this.#setup.clock.now() / 1000);
+    return secondsOf(this.#setup.clock);
   }
 
   #statusOf(streams: RunEnd['streams'], problem: Problem | undefined): RunEnd['status'] {

@@ -1,6 +1,6 @@
 import type { Instance } from '../../store/instance';
 import type { ChangeCounts, RunSummary, SyncKind, SyncTrigger, SyncWalk } from '../../store/runs';
-import type { StreamName } from '../../store/records';
+import type { EpochSeconds, StreamName } from '../../store/records';
 
 /** What an instance's requests are allowed to cost. Defaults are the product's promise. */
 export interface RequestPolicy {
@@ -68,6 +68,11 @@ export type SyncEvent =
 export interface Clock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The time of a clock, as records hold it. */
+export function secondsOf(clock: Clock): EpochSeconds {
+  return Math.floor(clock.now() / 1000);
 }
 
 /** Log sink of the core; must never get secrets or message text. */

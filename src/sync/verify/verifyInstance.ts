@@ -5,6 +5,7 @@ import { PRIVACY } from '../../store/privacy';
 import { connect, type ConnectDeps } from '../engine/connect';
 import type { SyncCoordinatorDeps } from '../engine/coordinatorTypes';
 import { identitiesOf } from '../engine/identitiesOf';
+import { secondsOf } from '../engine/syncTypes';
 import { Differences } from './differences';
 import type { VerifyProgress } from './verifyContext';
 import { SAMPLED_USERS, verifyMirror } from './verifyMirror';
@@ -65,7 +66,7 @@ async function startOn(
   { id, name, url, enabled, privacy }: Instance,
 ): Promise<string> {
   const runId = randomUUID();
-  const startedAt = Math.floor(clock.now() / 1000);
+  const startedAt = secondsOf(clock);
   await writer.startRun(
     {
       runId,

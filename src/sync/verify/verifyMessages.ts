@@ -1,5 +1,6 @@
 import type { ChangeCounts } from '../../store/runs';
 import { mapConcurrent } from '../engine/concurrency';
+import { secondsOf } from '../engine/syncTypes';
 import { fetchChat } from '../openwebui/chats';
 import { isFailure } from '../openwebui/failures';
 import { countOf } from '../words';
@@ -55,7 +56,7 @@ async function changesOf(
   const { remoteId } = listed;
   try {
     const { body, serverNow } = await fetchChat(client, remoteId);
-    const fetchedAt = Math.floor(clock.now() / 1000);
+    const fetchedAt = secondsOf(clock);
     const chat = { body, remoteId, userRemoteId, listed, fetchedAt, serverNow };
     const result = await writer.applyChat(runId, chat);
     return result.outcome === 'applied' ? result : undefined;

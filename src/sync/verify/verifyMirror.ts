@@ -1,4 +1,5 @@
 import type { DeletableStream } from '../../store/mirrorWriter';
+import { secondsOf } from '../engine/syncTypes';
 import { readVersion } from '../openwebui/auth';
 import { isFailure } from '../openwebui/failures';
 import { compareLists } from './compareLists';
@@ -35,7 +36,7 @@ export async function verifyMirror(context: VerifyContext, sample: number | 'all
   return {
     instanceId: instance.id,
     instanceName: instance.name,
-    checkedAt: Math.floor(clock.now() / 1000),
+    checkedAt: secondsOf(clock),
     serverVersion,
     areas: [users.area, groups, ...chats.areas.map((area) => ({ ...area, sampledUsers })), ...others].filter(
       (area) => area !== undefined,

@@ -3,6 +3,7 @@ import type { ApplyChatResult } from '../../../store/mirrorWriter';
 import { fetchChat } from '../../openwebui/chats';
 import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
 import type { StreamContext } from '../runTypes';
+import { secondsOf } from '../syncTypes';
 import { userChatList } from './userChatList';
 
 /** Unreadable chats in a row after which the server must prove that it still works. */
@@ -81,7 +82,7 @@ export class ChatFetcher {
   async #fetchOnce({ userRemoteId, listed }: ChatJob): Promise<ApplyChatResult> {
     const { client, writer, clock, runId, request } = this.#context;
     const { body, serverNow } = await fetchChat(client, listed.remoteId);
-    const fetchedAt = Math.floor(clock.now() / 1000);
+    const fetchedAt = secondsOf(clock);
     return writer.applyChat(runId, {
       body,
       remoteId: listed.remoteId,
@@ -118,7 +119,7 @@ export class ChatFetcher {
       if (error.code === 'notFound') {
         continue; // Deleted since its list was read; the next run finds that out.
       }
-      const seenAt = Math.floor(clock.now() / 1000);
+      const seenAt = secondsOf(clock);
       await writer.quarantine(runId, 'chats', listed.remoteId, error.code, seenAt);
       ledger.count('chats', { quarantined: 1 });
       log.warn(`${instance.name}: chat ${listed.remoteId} cannot be read and was set aside: ${error.code}`);

@@ -4,6 +4,7 @@ import type { EpochSeconds } from '../../../store/records';
 import { isUnchanged, type Trust } from '../changeDetection';
 import type { StreamContext } from '../runTypes';
 import { endTurn, shareInTurn, shareOf } from '../slowRefetch';
+import { secondsOf } from '../syncTypes';
 
 /** A full walk that broke off is taken up again within a day. */
 const RESUME_WITHIN = 86_400;
@@ -40,7 +41,7 @@ function planRefetch({ states }: StreamContext, isSame: Trust): TrustPlan {
 }
 
 async function planFull({ states, clock, serverVersion }: StreamContext, isSame: Trust): Promise<TrustPlan> {
-  const now = Math.floor(clock.now() / 1000);
+  const now = secondsOf(clock);
   const before = v.safeParse(fullWalk, states.walk('chats'));
   if (before.success && isResumable(before.output, now, serverVersion)) {
     const { startedAt } = before.output;

@@ -44,7 +44,6 @@ class ChatWalk {
   readonly #missing: MissingChats;
   readonly #failed: FailedList[] = [];
   readonly #unfinished: ReadonlySet<string>;
-  #skipped: ReadonlySet<string> = new Set();
   #duplicates = 0;
   #done = 0;
   #toDo = 0;
@@ -68,10 +67,6 @@ class ChatWalk {
   }
 
   async run(): Promise<void> {
-    const { request, writer, runId, clock } = this.#context;
-    if (request.kind === 'incremental') {
-      this.#skipped = new Set(await writer.quarantined(runId, Math.floor(clock.now() / 1000)));
-    }
     const rounds = chunked(this.#users, USERS_PER_ROUND);
     for (const [index, users] of rounds.entries()) {
       await this.#round(users, index === rounds.length - 1);
@@ -86,7 +81,7 @@ class ChatWalk {
   }
 
   async #round(users: readonly string[], isLast: boolean): Promise<void> {
-    const { ledger, policy } = this.#context;
+    const { ledger, policy, chatsLeftOut } = this.#context;
     const jobs = (await this.#lists.read(users)).flatMap((read) => {
       if (isFailedList(read)) {
         this.#failed.push(read);
@@ -98,7 +93,7 @@ class ChatWalk {
       this.#duplicates += duplicates;
       ledger.count('chats', { seen: unchanged, unchanged });
       return toFetch
-        .filter(({ remoteId }) => !this.#skipped.has(remoteId))
+        .filter(({ remoteId }) => !chatsLeftOut.has(remoteId))
         .map((listed) => ({ userRemoteId: read.userRemoteId, listed }));
     });
     this.#toDo += jobs.length;

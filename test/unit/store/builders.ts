@@ -29,6 +29,32 @@ export function useTemporaryFolder(): () => string {
   return () => folder;
 }
 
+/** A folder for one test and the mirrors that it opens there; they are closed before the folder goes. */
+export interface TestMirrors {
+  readonly root: () => string;
+  readonly open: (options?: Partial<MirrorOptions>) => Promise<MirrorDatabase>;
+  /** Closes one before the test ends. */
+  readonly close: (mirror: MirrorDatabase) => void;
+}
+
+/** Call inside `describe`. */
+export function useMirrors(): TestMirrors {
+  const opened = new Set<MirrorDatabase>();
+  const close = (mirror: MirrorDatabase): void => {
+    mirror.close();
+    opened.delete(mirror);
+  };
+  // Before the folder goes: closing tells the journal of runs that failed.
+  afterEach(() => opened.forEach(close));
+  const root = useTemporaryFolder();
+  const open = async (options: Partial<MirrorOptions> = {}): Promise<MirrorDatabase> => {
+    const mirror = await openMirror(root(), options);
+    opened.add(mirror);
+    return mirror;
+  };
+  return { root, open, close };
+}
+
 /** Bodies in these tests are records as JSON. */
 export const decodeJson: ChatDecoder = (body) => {
   try {

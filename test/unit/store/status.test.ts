@@ -6,37 +6,14 @@ import { loadStatus, readStatus } from '../../../src/store/status';
 import { Snapshot } from '../../../src/store/reading/snapshot';
 import { acquireSyncLock } from '../../../src/store/syncLock';
 import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
-import {
-  begin,
-  chat,
-  fetched,
-  instanceOf,
-  NOON,
-  openMirror,
-  runEnd,
-  runStart,
-  user,
-  useTemporaryFolder,
-} from './builders';
+import { begin, chat, fetched, instanceOf, NOON, runEnd, runStart, user, useMirrors } from './builders';
 
 describe('The status of a mirror', () => {
-  const root = useTemporaryFolder();
-  let opened: MirrorDatabase[] = [];
+  const { root, open } = useMirrors();
   let asked = 0;
   beforeEach(() => {
     asked = 0;
   });
-  afterEach(() => {
-    for (const mirror of opened) {
-      mirror.close();
-    }
-    opened = [];
-  });
-  const open = async (options = {}): Promise<MirrorDatabase> => {
-    const mirror = await openMirror(root(), options);
-    opened.push(mirror);
-    return mirror;
-  };
   /** What the reader worker does, in this thread. */
   const reader = {
     status: (): Promise<MirrorStatus> => {

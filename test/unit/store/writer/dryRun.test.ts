@@ -5,33 +5,11 @@ import { dataFolderAt } from '../../../../src/store/dataFolder';
 import { generationPath } from '../../../../src/store/fileGeneration';
 import { acquireSyncLock } from '../../../../src/store/syncLock';
 import type { MirrorDatabase, MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
-import {
-  begin,
-  chat,
-  fetched,
-  NOON,
-  openMirror,
-  rating,
-  runEnd,
-  user,
-  useTemporaryFolder,
-} from '../builders';
+import { begin, chat, fetched, NOON, rating, runEnd, user, useMirrors } from '../builders';
 import { filesIn, publishedRows } from '../published';
 
 describe('A dry run', () => {
-  let opened: MirrorDatabase[] = [];
-  afterEach(() => {
-    for (const mirror of opened) {
-      mirror.close();
-    }
-    opened = [];
-  });
-  const root = useTemporaryFolder();
-  const open = async (options: Partial<MirrorOptions> = {}): Promise<MirrorDatabase> => {
-    const mirror = await openMirror(root(), options);
-    opened.push(mirror);
-    return mirror;
-  };
+  const { root, open, close } = useMirrors();
   const dry = (options: Partial<MirrorOptions> = {}): Promise<MirrorDatabase> =>
     open({ isDryRun: true, ...options });
   const publishUser = (mirror: MirrorDatabase, remoteId: string): void => {
@@ -57,8 +35,7 @@ describe('A dry run', () => {
     mirror.endRun(runEnd({ runId: run, status: 'failed' }));
     assert.equal(mirror.publish().published, false);
     mirror.refreshCopies();
-    mirror.close();
-    opened = opened.filter((other) => other !== mirror);
+    close(mirror);
   };
 
   it('leaves the folder as it was, byte for byte', async () => {

@@ -2,28 +2,15 @@ import assert from 'node:assert/strict';
 import { NO_CHANGES, type StreamResult } from '../../../../src/store/runs';
 import { loadStatus } from '../../../../src/store/status';
 import type { MirrorDatabase, MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
-import { begin, chat, fetched, instanceOf, NOON, openMirror } from '../builders';
-import { runEnd, runStart, user, useTemporaryFolder } from '../builders';
+import { begin, chat, fetched, instanceOf, NOON } from '../builders';
+import { runEnd, runStart, user, useMirrors } from '../builders';
 import { publishedRows } from '../published';
 
 const DAY = 86_400;
 const CHATS_READ: StreamResult = { stream: 'chats', status: 'ok', counts: NO_CHANGES, requests: 4 };
 
 describe('What is known of an instance', () => {
-  let opened: MirrorDatabase[] = [];
-  // Before the folder goes: closing tells the journal of runs that failed.
-  afterEach(() => {
-    for (const mirror of opened) {
-      mirror.close();
-    }
-    opened = [];
-  });
-  const root = useTemporaryFolder();
-  const open = async (options: Partial<MirrorOptions> = {}): Promise<MirrorDatabase> => {
-    const mirror = await openMirror(root(), options);
-    opened.push(mirror);
-    return mirror;
-  };
+  const { root, open, close } = useMirrors();
 
   describe('before a run', () => {
     it('is nothing for one that was never synced', async () => {
@@ -124,8 +111,7 @@ describe('What is known of an instance', () => {
       begin(large, 'run-3');
       large.setHealth('run-3', { failures: 4 });
       large.endRun(runEnd({ runId: 'run-3', status: 'failed' }));
-      large.close();
-      opened = opened.filter((mirror) => mirror !== large);
+      close(large);
       assert.deepEqual(health(await open()), { failures: 4, nextAllowedAt: undefined });
     });
   });

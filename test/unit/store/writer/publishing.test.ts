@@ -8,7 +8,7 @@ import { generationPath, listGenerations, sealOf } from '../../../../src/store/f
 import { readJournal } from '../../../../src/store/journal';
 import { PublishConflictError } from '../../../../src/store/mirrorWriter';
 import { SqliteDatabase } from '../../../../src/store/sqlite';
-import type { MirrorDatabase, MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
+import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import {
   begin,
   chat,
@@ -16,29 +16,16 @@ import {
   fetched,
   instanceOf,
   NOON,
-  openMirror,
   runEnd,
   runStart,
   user,
-  useTemporaryFolder,
+  useMirrors,
 } from '../builders';
 import { PROMISED_QUERIES } from '../../../promisedQueries';
 import { publishedRows } from '../published';
 
 describe('Publishing a mirror', () => {
-  const root = useTemporaryFolder();
-  let opened: MirrorDatabase[] = [];
-  afterEach(() => {
-    for (const mirror of opened) {
-      mirror.close();
-    }
-    opened = [];
-  });
-  const open = async (options: Partial<MirrorOptions> = {}): Promise<MirrorDatabase> => {
-    const mirror = await openMirror(root(), options);
-    opened.push(mirror);
-    return mirror;
-  };
+  const { root, open, close } = useMirrors();
   const numbers = (): number[] => listGenerations(dataFolderAt(root()).generations);
   const generation = (number: number): string => generationPath(dataFolderAt(root()).generations, number);
   const names = (): Promise<unknown> => publishedRows(root(), 'SELECT name FROM users ORDER BY 1');
@@ -325,8 +312,7 @@ describe('Publishing a mirror', () => {
       publishUser(mirror, 'ann');
       begin(mirror, 'run-2');
       mirror.endRun(runEnd({ runId: 'run-2', status: 'failed', errorCode: 'disk_full' }));
-      mirror.close();
-      opened = [];
+      close(mirror);
       publishUser(await open(), 'bob');
       assert.deepEqual(
         await publishedRows(root(), `SELECT status, error_code FROM sync_runs WHERE run_id = 'run-2'`),

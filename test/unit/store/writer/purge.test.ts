@@ -19,9 +19,9 @@ import { loadInstances } from '../../../../src/store/instancesFile';
 import { isPersonHash, personHash } from '../../../../src/store/people';
 import { Snapshot } from '../../../../src/store/reading/snapshot';
 import { SqliteDatabase } from '../../../../src/store/sqlite';
-import type { MirrorDatabase, MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
-import { begin, chat, exchange, fetched, message, NOON, openMirror, rating } from '../builders';
-import { runEnd, user, useTemporaryFolder } from '../builders';
+import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
+import { begin, chat, exchange, fetched, message, NOON, rating } from '../builders';
+import { runEnd, user, useMirrors } from '../builders';
 import { filesHolding, filesIn, openPublished, publishedRows } from '../published';
 
 const SENTENCE = 'The launch code is swordfish';
@@ -31,19 +31,7 @@ const ANN = '9d1f0c52-7ce0-4d3c-a8e3-ann';
 const SECRETS = [SENTENCE, NAME, EMAIL];
 
 describe('Removing something for good', () => {
-  let opened: MirrorDatabase[] = [];
-  afterEach(() => {
-    for (const mirror of opened) {
-      mirror.close();
-    }
-    opened = [];
-  });
-  const root = useTemporaryFolder();
-  const open = async (options: Partial<MirrorOptions> = {}): Promise<MirrorDatabase> => {
-    const mirror = await openMirror(root(), options);
-    opened.push(mirror);
-    return mirror;
-  };
+  const { root, open } = useMirrors();
   const hold = (text: string): string[] => filesHolding(root(), text);
 
   /** A folder that a year has left its marks on: Ann's words and name are in all kinds of files. */

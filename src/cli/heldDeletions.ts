@@ -1,7 +1,6 @@
 import type { Instance } from '../store/instance';
-import { createReader } from '../store/reader';
 import { heldDeletionsText, readHeldDeletions, type HeldDeletion } from '../sync/texts/heldDeletions';
-import { WORKERS } from './workers';
+import { withReader } from './workers';
 
 /** What the brake holds back of one instance. */
 export interface HeldOfInstance {
@@ -10,21 +9,15 @@ export interface HeldOfInstance {
 }
 
 /** Reads what is held back. @throws NoDatabaseError before the first sync */
-export async function readHeld(
-  folder: string,
-  instances: readonly Instance[],
-): Promise<readonly HeldOfInstance[]> {
-  const reader = createReader({ folder, workerPath: WORKERS.reader });
-  try {
-    return await Promise.all(
+export function readHeld(folder: string, instances: readonly Instance[]): Promise<readonly HeldOfInstance[]> {
+  return withReader(folder, (reader) =>
+    Promise.all(
       instances.map(async (instance) => ({
         instance,
         deletions: await readHeldDeletions(reader, instance.id),
       })),
-    );
-  } finally {
-    reader.dispose();
-  }
+    ),
+  );
 }
 
 /** The deletions of one instance by name, or that there are none. */

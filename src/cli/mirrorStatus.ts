@@ -1,17 +1,11 @@
 import type { Instance } from '../store/instance';
-import { createReader } from '../store/reader';
 import type { InstanceStatus, MirrorStatus } from '../store/runs';
 import { loadStatus } from '../store/status';
-import { WORKERS } from './workers';
+import { withReader } from './workers';
 
 /** What the database of a folder holds of all instances. */
-export async function mirrorStatus(folder: string): Promise<MirrorStatus> {
-  const reader = createReader({ folder, workerPath: WORKERS.reader });
-  try {
-    return await loadStatus(folder, reader);
-  } finally {
-    reader.dispose();
-  }
+export function mirrorStatus(folder: string): Promise<MirrorStatus> {
+  return withReader(folder, (reader) => loadStatus(folder, reader));
 }
 
 /** What it holds of one instance; undefined when that was never synced. */

@@ -6,14 +6,6 @@ export function isComplete({ status }: RunSummary): boolean {
   return status === 'ok';
 }
 
-/** Whether all that keeps a run from being complete is that deletions wait for a person. */
-export function isOnlyHeldBack({ status, streams }: RunSummary): boolean {
-  return (
-    status === 'partial' &&
-    streams.every((part) => part.status === 'ok' || part.errorCode === 'deletionsHeldBack')
-  );
-}
-
 /** What is said of a finished run: its line, then what a reader should know and what to do about it. */
 export function runText(run: RunSummary, instanceName: string): string {
   const review =

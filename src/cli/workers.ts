@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { tellingOfEdits } from '../store/editedCopy';
 import { openWriter } from '../store/openWriter';
 import type { StoreWriter } from '../store/mirrorWriter';
+import { createReader, type StoreReader } from '../store/reader';
 
 /** The workers' bundles, which lie beside the command line's own. */
 export const WORKERS = {
@@ -20,6 +21,16 @@ export function writerOf(
   tell: (sentence: string) => void,
 ): () => Promise<StoreWriter> {
   return async () => tellingOfEdits(await openWriter({ folder, zone, workerPath: WORKERS.writer }), tell);
+}
+
+/** Reads from a data folder's mirror with a reader that ends afterwards. */
+export async function withReader<T>(folder: string, read: (reader: StoreReader) => Promise<T>): Promise<T> {
+  const reader = createReader({ folder, workerPath: WORKERS.reader });
+  try {
+    return await read(reader);
+  } finally {
+    reader.dispose();
+  }
 }
 
 /** Opens a writer on a throw-away copy of a data folder's mirror. */

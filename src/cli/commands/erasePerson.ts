@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Instance } from '../../store/instance';
 import { loadInstances } from '../../store/instancesFile';
 import { personHash } from '../../store/people';
-import { createReader } from '../../store/reader';
 import { readPeople, type Person } from '../../sync/texts/people';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
@@ -11,7 +10,7 @@ import { CliError, EXIT } from '../exitCodes';
 import { plainText } from '../plainText';
 import { purgeAfterQuestion } from '../purge';
 import type { Terminal } from '../terminal';
-import { WORKERS } from '../workers';
+import { withReader } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
 /** `erase-person NAME EMAIL-OR-ID [--yes]` */
@@ -48,27 +47,22 @@ async function findPerson(
   who: string,
   salt: string | undefined,
 ): Promise<Person> {
-  const reader = createReader({ folder, workerPath: WORKERS.reader });
-  try {
-    const people = await readPeople(reader, instance.id);
-    // Where ids are hashed the mirror knows neither the e-mail address nor the id that the server shows.
-    const hash = salt === undefined ? undefined : personHash(salt, instance.id, who);
-    const found = people.filter(
-      ({ email, remoteId }) =>
-        email?.toLowerCase() === who.toLowerCase() || remoteId === who || remoteId === hash,
+  const people = await withReader(folder, (reader) => readPeople(reader, instance.id));
+  // Where ids are hashed the mirror knows neither the e-mail address nor the id that the server shows.
+  const hash = salt === undefined ? undefined : personHash(salt, instance.id, who);
+  const found = people.filter(
+    ({ email, remoteId }) =>
+      email?.toLowerCase() === who.toLowerCase() || remoteId === who || remoteId === hash,
+  );
+  const [only, another] = found;
+  if (only === undefined) {
+    throw new CliError(
+      `The database knows nobody of ${instance.name} with this e-mail address or id. To look: query "SELECT remote_id, name, email FROM users"`,
     );
-    const [only, another] = found;
-    if (only === undefined) {
-      throw new CliError(
-        `The database knows nobody of ${instance.name} with this e-mail address or id. To look: query "SELECT remote_id, name, email FROM users"`,
-      );
-    }
-    if (another !== undefined) {
-      const ids = found.map(({ remoteId }) => remoteId).join(', ');
-      throw new CliError(`Several accounts have this e-mail address. Give one id of: ${ids}`, EXIT.usage);
-    }
-    return only;
-  } finally {
-    reader.dispose();
   }
+  if (another !== undefined) {
+    const ids = found.map(({ remoteId }) => remoteId).join(', ');
+    throw new CliError(`Several accounts have this e-mail address. Give one id of: ${ids}`, EXIT.usage);
+  }
+  return only;
 }

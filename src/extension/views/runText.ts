@@ -1,6 +1,8 @@
 import type { RunSummary } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
+import { isOnlyHeldBack } from '../../sync/texts/heldDeletions';
 import { streamTable } from '../../sync/texts/streamTable';
+import { listSection, textDocument } from '../../sync/texts/textDocument';
 import {
   KIND_WORDS,
   STATUS_WORDS,
@@ -18,19 +20,16 @@ const SKEW_WORTH_TELLING_MS = 5 * 60_000;
 
 /** Everything about one run as plain text: what happened, per stream, what failed, and what to do next. */
 export function runText(run: RunSummary, instanceName: string, zone: string): string {
-  const title = `${KIND_WORDS[run.kind]} of ${instanceName}`;
-  const sections = [
-    [title, '='.repeat(title.length)],
+  return textDocument(`${KIND_WORDS[run.kind]} of ${instanceName}`, [
     facts(run, zone),
     streamTable(run.streams),
-    ...errorSection(run),
-    ...noteSection(run),
-    ...nextStepSection(run),
-  ];
-  return `${sections
-    .filter((section) => section.length > 0)
-    .map((section) => section.join('\n'))
-    .join('\n\n')}\n`;
+    listSection('Errors', errorLines(run)),
+    listSection(
+      'Notes',
+      run.notes.map(({ message }) => message),
+    ),
+    listSection('Next step', nextSteps(run)),
+  ]);
 }
 
 function facts(run: RunSummary, zone: string): string[] {
@@ -73,27 +72,17 @@ function skewText(skewMs: number | undefined): string {
   return `, its clock is ${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
 }
 
-function errorSection(run: RunSummary): string[][] {
-  const lines = [
+function errorLines(run: RunSummary): string[] {
+  return [
     ...(run.error === undefined ? [] : [withCode(run.error, run.errorCode)]),
     ...run.streams
       .filter(({ error }) => error !== undefined && error !== run.error)
       .map(({ stream, error, errorCode }) => `${STREAM_WORDS[stream]}: ${withCode(error ?? '', errorCode)}`),
   ];
-  return lines.length === 0 ? [] : [['Errors', ...lines.map((line) => `  ${line}`)]];
-}
-
-function noteSection({ notes }: RunSummary): string[][] {
-  return notes.length === 0 ? [] : [['Notes', ...notes.map(({ message }) => `  ${message}`)]];
 }
 
 function withCode(error: string, code: string | undefined): string {
   return code === undefined ? error : `${error} (${code})`;
-}
-
-function nextStepSection(run: RunSummary): string[][] {
-  const steps = nextSteps(run);
-  return steps.length === 0 ? [] : [['Next step', ...steps.map((step) => `  ${step}`)]];
 }
 
 const STATUS_STEPS: Readonly<Record<RunSummary['status'], string | undefined>> = {
@@ -105,11 +94,6 @@ const STATUS_STEPS: Readonly<Record<RunSummary['status'], string | undefined>> =
   interrupted: 'Run Sync to go on where this run stopped.',
   deferred: 'Nothing to do: run Sync later, or let the timer do it.',
 };
-
-/** Whether nothing is missing but the deletions that wait for a person: another sync would change nothing. */
-function isOnlyHeldBack({ status, counts, streams }: RunSummary): boolean {
-  return status === 'partial' && counts.heldBack > 0 && streams.every((part) => part.status === 'ok');
-}
 
 function nextSteps(run: RunSummary): string[] {
   const status =

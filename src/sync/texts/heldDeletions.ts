@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import type { HoldReason } from '../../store/mirrorWriter';
 import { STREAMS, type StreamName } from '../../store/records';
 import { rowsOf, type ReportReader } from '../../store/resultSet';
+import type { RunSummary } from '../../store/runs';
 import { countOf, ROW_WORDS, STREAM_WORDS } from '../words';
+import { textDocument } from './textDocument';
 
 const REASONS = {
   many: 'too many of them vanished at once',
@@ -56,19 +58,18 @@ export async function readHeldDeletions(
 
 /** `Chats: 60 held back since 2026-11-01 14:30 because too many of them vanished at once`, then each by name. */
 export function heldDeletionsText(instanceName: string, deletions: readonly HeldDeletion[]): string {
-  const title = `Deletions of ${instanceName} that were held back`;
-  const sections = [
-    [title, '='.repeat(title.length)],
+  return textDocument(`Deletions of ${instanceName} that were held back`, [
     [
       'The server does not show these any more. They were kept as they are, since so many at once may be a mistake:',
       'a backup, another server at this address, or an account that lost its rights. Look at the server first.',
     ],
     ...STREAMS.map((stream) => sectionOf(deletions.filter((deletion) => deletion.stream === stream))),
-  ];
-  return `${sections
-    .filter((section) => section.length > 0)
-    .map((section) => section.join('\n'))
-    .join('\n\n')}\n`;
+  ]);
+}
+
+/** Whether all that a run lacks is that deletions wait for a person: another sync would change nothing. */
+export function isOnlyHeldBack({ status, counts, streams }: RunSummary): boolean {
+  return status === 'partial' && counts.heldBack > 0 && streams.every((part) => part.status === 'ok');
 }
 
 function sectionOf(deletions: readonly HeldDeletion[]): string[] {

@@ -5,6 +5,7 @@ import type { RunSummary } from '../../store/runs';
 import type { SyncPreview } from '../engine/coordinatorTypes';
 import { countOf, formatCount, KIND_WORDS, STREAM_WORDS, WALK_WORDS } from '../words';
 import { streamTable } from './streamTable';
+import { listSection, textDocument } from './textDocument';
 
 const CHANGES: readonly (readonly [RowChange['change'], string])[] = [
   ['inserted', 'New'],
@@ -15,20 +16,17 @@ const CHANGES: readonly (readonly [RowChange['change'], string])[] = [
 /** What a sync would change, as plain text: counts per stream, what it costs, and the rows by name. */
 export function previewText(preview: SyncPreview): string {
   const { instanceName, run } = preview;
-  const title = `Preview of ${instanceName}`;
-  const sections = [
-    [title, '='.repeat(title.length)],
+  return textDocument(`Preview of ${instanceName}`, [
     ['What a sync would do now. Nothing was changed, here or on the server.'],
     facts(run),
     streamTable(run.streams),
     errors(run),
-    run.notes.length === 0 ? [] : ['Notes', ...run.notes.map(({ message }) => `  ${message}`)],
+    listSection(
+      'Notes',
+      run.notes.map(({ message }) => message),
+    ),
     ...rowLists(preview),
-  ];
-  return `${sections
-    .filter((section) => section.length > 0)
-    .map((section) => section.join('\n'))
-    .join('\n\n')}\n`;
+  ]);
 }
 
 function facts({ kind, walk, requests = 0, expectedRequests }: RunSummary): string[] {
@@ -47,7 +45,7 @@ function errors({ error, streams }: RunSummary): string[] {
       part.error === undefined || part.error === error ? [] : [`${STREAM_WORDS[part.stream]}: ${part.error}`],
     ),
   ];
-  return lines.length === 0 ? [] : ['Errors', ...lines.map((line) => `  ${line}`)];
+  return listSection('Errors', lines);
 }
 
 /** One list for each stream and kind of change; messages have no names and are only counted. */

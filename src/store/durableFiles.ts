@@ -9,6 +9,12 @@ export function temporaryName(path: string): string {
   return `${path}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
 }
 
+/** Pid of the process that made a {@link temporaryName}; undefined for any other name. */
+export function temporaryOwner(name: string): number | undefined {
+  const pid = /\.tmp-(\d+)-[0-9a-f]{8}$/u.exec(name)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
 /** Writes a new file (0600) completely and durably. @throws when it exists; what was written is removed on failure. */
 export function writeNewFile(path: string, parts: readonly Uint8Array[]): void {
   const descriptor = openSync(path, 'wx', 0o600);

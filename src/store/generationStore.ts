@@ -7,6 +7,7 @@ import {
   syncFile,
   syncFolder,
   temporaryName,
+  temporaryOwner,
   writeNewFile,
 } from './durableFiles';
 import { codeOf, linkFailure } from './errors';
@@ -140,12 +141,8 @@ export class GenerationStore {
   sweep(): void {
     for (const parent of [this.#folder.root, this.#folder.generations, this.#folder.daily]) {
       for (const name of namesIn(parent)) {
-        const pid = /\.tmp-(\d+)-[0-9a-f]{8}$/u.exec(name)?.[1];
-        if (
-          pid !== undefined &&
-          !isProcessAlive(Number(pid)) &&
-          isOlderThan(join(parent, name), SWEEP_AFTER_MS)
-        ) {
+        const pid = temporaryOwner(name);
+        if (pid !== undefined && !isProcessAlive(pid) && isOlderThan(join(parent, name), SWEEP_AFTER_MS)) {
           rmSync(join(parent, name), { force: true });
         }
       }

@@ -1,3 +1,4 @@
+import type { Instance } from './instance';
 import type { PrivacyMode } from './privacy';
 import type {
   ChatListRecord,
@@ -138,6 +139,11 @@ export interface InstanceProjection {
   /** Absent: `full`. */
   readonly privacy?: PrivacyMode | undefined;
   readonly version?: string | undefined;
+}
+
+/** What the mirror may know of an instance: not where its credential is found. */
+export function projectionOf({ id, name, url, enabled, privacy }: Instance): InstanceProjection {
+  return { id, name, url, enabled, privacy };
 }
 
 /** What became visible by a publish. */

@@ -2,7 +2,7 @@ import type { ApplyChatResult, FetchedChat, KnownChat } from '../mirrorWriter';
 import type { PrivacyRules } from '../privacy';
 import { MalformedChatError, type ChatDecoder, type ChatRecord } from '../records';
 import { markCopies } from './copies';
-import { ChangeTally, EntityTable } from './entityTable';
+import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { endHolds } from './heldDeletions';
 import { MessageTable } from './messages';
 import { keptContent, keptOfChat } from './privateRecords';
@@ -45,7 +45,7 @@ export class ChatTable {
   readonly #session: Session;
   readonly #users: UserTable;
   readonly #decode: ChatDecoder;
-  readonly #table: EntityTable<(typeof DEFINITION.columns)[number], (typeof DEFINITION.times)[number]>;
+  readonly #table: TableOf<typeof DEFINITION>;
   readonly #messages: MessageTable;
 
   constructor(session: Session, users: UserTable, decode: ChatDecoder) {

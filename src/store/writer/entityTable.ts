@@ -23,6 +23,10 @@ export interface EntityDefinition<C extends string, T extends string> {
   readonly keepsUnknown: boolean;
 }
 
+/** The table of a definition that is declared `as const`. */
+export type TableOf<D extends { readonly columns: readonly string[]; readonly times: readonly string[] }> =
+  EntityTable<D['columns'][number], D['times'][number]>;
+
 type StoredRow = readonly [id: number, hash: string, isDeleted: number, ...values: Cell[]];
 
 /** Guarded upserts and soft deletes of one table whose rows mirror objects of the server. */

@@ -1,6 +1,6 @@
-import type { EpochSeconds, FeedbackRecord } from '../records';
+import type { FeedbackRecord } from '../records';
 import type { ChangeCounts } from '../runs';
-import { ChangeTally, EntityTable } from './entityTable';
+import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { keptOfFeedback } from './privateRecords';
 import type { RunContext, Session } from './session';
 import type { UserTable } from './users';
@@ -18,12 +18,10 @@ const DEFINITION = {
 
 /** The table `feedback`; its rows outlive their user and their chat. */
 export class FeedbackTable {
-  readonly #session: Session;
   readonly #users: UserTable;
-  readonly #table: EntityTable<(typeof DEFINITION.columns)[number], (typeof DEFINITION.times)[number]>;
+  readonly #table: TableOf<typeof DEFINITION>;
 
   constructor(session: Session, users: UserTable) {
-    this.#session = session;
     this.#users = users;
     this.#table = new EntityTable(session, DEFINITION);
   }
@@ -32,9 +30,8 @@ export class FeedbackTable {
     const tally = new ChangeTally();
     for (const told of feedback) {
       const record = keptOfFeedback(run.rules, told);
-      const { userRemoteId } = record;
       const values = {
-        user_id: userRemoteId === undefined ? undefined : this.#users.ensure(run, userRemoteId, false),
+        user_id: this.#users.ownerOf(run, record),
         chat_remote_id: record.chatRemoteId,
         message_remote_id: record.messageRemoteId,
         model_id: record.modelId,
@@ -50,15 +47,6 @@ export class FeedbackTable {
       tally.add(this.#table.apply(run, record.remoteId, { values, times }).change);
     }
     return tally.counts();
-  }
-
-  /** Ratings that are not marked deleted, with the time of their last change. */
-  known(instanceId: number): Map<string, EpochSeconds | undefined> {
-    const rows = this.#session.database.all<[string, number | null]>(
-      'SELECT remote_id, updated_at_epoch FROM feedback WHERE instance_id = ? AND is_deleted = 0',
-      [instanceId],
-    );
-    return new Map(rows.map(([remoteId, updatedAt]) => [remoteId, updatedAt ?? undefined]));
   }
 
   /** See {@link EntityTable.rehash}. */

@@ -1,6 +1,6 @@
 import type { GroupRecord } from '../records';
 import type { ChangeCounts } from '../runs';
-import { ChangeTally, EntityTable } from './entityTable';
+import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { keptOfGroup } from './privateRecords';
 import { stamp, type RunContext, type Session } from './session';
 
@@ -24,7 +24,7 @@ const RECOUNT = `UPDATE user_groups SET member_count = living.members, sync_date
 /** The tables `user_groups` and `group_members`. */
 export class GroupTable {
   readonly #session: Session;
-  readonly #table: EntityTable<(typeof DEFINITION.columns)[number], (typeof DEFINITION.times)[number]>;
+  readonly #table: TableOf<typeof DEFINITION>;
 
   constructor(session: Session) {
     this.#session = session;

@@ -1,6 +1,6 @@
 import type { FileRecord, KnowledgeBaseRecord, ModelRecord } from '../records';
 import type { ChangeCounts } from '../runs';
-import { ChangeTally, EntityTable } from './entityTable';
+import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { keptOfFile, keptOfKnowledgeBase, keptOfModel } from './privateRecords';
 import { stamp, type RunContext, type Session } from './session';
 import type { UserTable } from './users';
@@ -28,9 +28,6 @@ const FILES = {
   times: ['created_at', 'updated_at'],
   keepsUnknown: true,
 } as const;
-
-type TableOf<D extends { readonly columns: readonly string[]; readonly times: readonly string[] }> =
-  EntityTable<D['columns'][number], D['times'][number]>;
 
 /** Streams of {@link LibraryTables}. */
 export type LibraryStream = 'models' | 'knowledge_bases' | 'files';
@@ -70,7 +67,7 @@ export class LibraryTables {
     for (const told of bases) {
       const base = keptOfKnowledgeBase(run.rules, told);
       const { remoteId, name, description, fileRemoteIds, createdAt, updatedAt } = base;
-      const values = { name, description, user_id: this.#ownerOf(run, base) };
+      const values = { name, description, user_id: this.#users.ownerOf(run, base) };
       const times = { created_at: createdAt, updated_at: updatedAt };
       const { id, change } = this.#bases.apply(run, remoteId, { values, times });
       tally.add(change);
@@ -87,7 +84,7 @@ export class LibraryTables {
     for (const told of files) {
       const file = keptOfFile(run.rules, told);
       const { remoteId, filename, contentType, size, createdAt, updatedAt } = file;
-      const values = { filename, content_type: contentType, size, user_id: this.#ownerOf(run, file) };
+      const values = { filename, content_type: contentType, size, user_id: this.#users.ownerOf(run, file) };
       const times = { created_at: createdAt, updated_at: updatedAt };
       tally.add(this.#files.apply(run, remoteId, { values, times }).change);
     }
@@ -101,14 +98,6 @@ export class LibraryTables {
       );
     }
     return tally.counts();
-  }
-
-  knownKnowledgeBases(instanceId: number): Map<string, number | undefined> {
-    const rows = this.#session.database.all<[string, number | null]>(
-      'SELECT remote_id, updated_at_epoch FROM knowledge_bases WHERE instance_id = ? AND is_deleted = 0',
-      [instanceId],
-    );
-    return new Map(rows.map(([remoteId, updatedAt]) => [remoteId, updatedAt ?? undefined]));
   }
 
   /** See {@link EntityTable.rehash}. */
@@ -138,13 +127,6 @@ export class LibraryTables {
        WHERE knowledge_bases.id = gone.knowledge_base_id`,
       [...stamp(this.#session), run.instanceId, ids],
     );
-  }
-
-  #ownerOf(
-    run: RunContext,
-    { userRemoteId }: { readonly userRemoteId?: string | undefined },
-  ): number | undefined {
-    return userRemoteId === undefined ? undefined : this.#users.ensure(run, userRemoteId, false);
   }
 
   /** A file's first living base keeps it, so that a file of two bases does not change at each sync. */

@@ -38,7 +38,7 @@ import { Purges } from './purges';
 import { quarantine, quarantinedChats, release } from './quarantine';
 import { readStates, writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import type { RunContext } from './session';
-import { changesOf, livingIds } from './streamTables';
+import { changesOf, livingIds, livingTimes } from './streamTables';
 
 export interface MirrorOptions extends MirrorFileOptions {
   readonly decodeChat: ChatDecoder;
@@ -108,11 +108,11 @@ export class MirrorDatabase {
   }
 
   knownKnowledgeBases(runId: string): Map<string, EpochSeconds | undefined> {
-    return this.#tables.library.knownKnowledgeBases(this.#run(runId).instanceId);
+    return livingTimes(this.#file.session, this.#run(runId).instanceId, 'knowledge_bases');
   }
 
   knownFeedback(runId: string): Map<string, EpochSeconds | undefined> {
-    return this.#tables.feedback.known(this.#run(runId).instanceId);
+    return livingTimes(this.#file.session, this.#run(runId).instanceId, 'feedback');
   }
 
   heldDeletions(runId: string, stream: DeletableStream): string[] {

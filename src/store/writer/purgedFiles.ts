@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import type { DataFolder } from '../dataFolder';
-import { isProcessAlive, removeIfPossible, syncFolder } from '../durableFiles';
+import { isProcessAlive, removeIfPossible, syncFolder, temporaryOwner } from '../durableFiles';
 import { codeOf } from '../errors';
 import { generationName, namesIn } from '../fileGeneration';
 import { readSealed } from '../generationStore';
@@ -9,8 +9,7 @@ import { readSealed } from '../generationStore';
 const EDITED = /^openwebui_sync\.edited-.*\.db(?:-journal|-wal|-shm)?$/u;
 const SIDE_FILE = /^openwebui_sync\.db-(?:journal|wal|shm)$/u;
 const LOG = /^openwebui_sync\.log(?:\.1)?$/u;
-const TEMPORARY = /\.tmp-(\d+)-[0-9a-f]{8}$/u;
-const BESIDES = [EDITED, SIDE_FILE, LOG, TEMPORARY];
+const BESIDES = [EDITED, SIDE_FILE, LOG];
 
 /**
  * Files that may hold what the newest generation holds now: all older copies of the database, however they came to
@@ -22,7 +21,9 @@ export function olderCopies(folder: DataFolder): string[] {
       .filter((name) => !isInWork(name))
       .map((name) => relative(folder.root, join(parent, name)).split(sep).join(posix.sep));
   const besides = namesIn(folder.root).filter(
-    (name) => BESIDES.some((pattern) => pattern.test(name)) && !isInWork(name),
+    (name) =>
+      (BESIDES.some((pattern) => pattern.test(name)) || temporaryOwner(name) !== undefined) &&
+      !isInWork(name),
   );
   return [
     ...below(folder.generations),
@@ -58,8 +59,8 @@ export function deleteCopies(folder: DataFolder, files: readonly string[], gener
 
 /** Another process is writing it right now; what it will be is decided by the publish that follows. */
 function isInWork(name: string): boolean {
-  const pid = TEMPORARY.exec(name)?.[1];
-  return pid !== undefined && Number(pid) !== process.pid && isProcessAlive(Number(pid));
+  const pid = temporaryOwner(name);
+  return pid !== undefined && pid !== process.pid && isProcessAlive(pid);
 }
 
 /** Somebody changed the copy: its refresh would keep it. */

@@ -1,4 +1,5 @@
 import type { DeletableStream, RowChange } from '../mirrorWriter';
+import type { EpochSeconds } from '../records';
 import type { Session } from './session';
 
 interface StreamTable {
@@ -26,6 +27,20 @@ export function livingIds({ database }: Session, instanceId: number, stream: Del
   return database
     .all<[string]>(`SELECT ${key} FROM ${table} WHERE instance_id = ? AND is_deleted = 0`, [instanceId])
     .map(([id]) => id);
+}
+
+/** The same with the time of their last change. */
+export function livingTimes(
+  { database }: Session,
+  instanceId: number,
+  stream: DeletableStream,
+): Map<string, EpochSeconds | undefined> {
+  const { table, key } = STREAM_TABLES[stream];
+  const rows = database.all<[string, number | null]>(
+    `SELECT ${key}, updated_at_epoch FROM ${table} WHERE instance_id = ? AND is_deleted = 0`,
+    [instanceId],
+  );
+  return new Map(rows.map(([id, updatedAt]) => [id, updatedAt ?? undefined]));
 }
 
 /** What tells that a run did this to a row; `?1` is the run. */

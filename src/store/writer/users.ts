@@ -2,7 +2,7 @@ import type { KnownUser } from '../mirrorWriter';
 import type { UserRecord } from '../records';
 import type { ChangeCounts } from '../runs';
 import { isPersonHash, personHash } from '../people';
-import { ChangeTally, EntityTable } from './entityTable';
+import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { assertMayKeepId, keptOfUser } from './privateRecords';
 import { rowHash, stamp, timePair, type RunContext, type Session } from './session';
 
@@ -17,7 +17,7 @@ const DEFINITION = {
 /** The table `users`. */
 export class UserTable {
   readonly #session: Session;
-  readonly #table: EntityTable<(typeof DEFINITION.columns)[number], (typeof DEFINITION.times)[number]>;
+  readonly #table: TableOf<typeof DEFINITION>;
 
   constructor(session: Session) {
     this.#session = session;
@@ -92,6 +92,14 @@ export class UserTable {
       ],
     ) ?? [0];
     return id;
+  }
+
+  /** Local id of the user to whom a row of the library or a rating belongs; undefined: it names none. */
+  ownerOf(
+    run: RunContext,
+    { userRemoteId }: { readonly userRemoteId?: string | undefined },
+  ): number | undefined {
+    return userRemoteId === undefined ? undefined : this.ensure(run, userRemoteId, false);
   }
 
   /** See {@link EntityTable.rehash}. */

@@ -1,5 +1,11 @@
 import type { Instance } from '../../store/instance';
-import type { InstanceFacts, InstanceHealth, KnownProblem, MirrorWriter } from '../../store/mirrorWriter';
+import {
+  projectionOf,
+  type InstanceFacts,
+  type InstanceHealth,
+  type KnownProblem,
+  type MirrorWriter,
+} from '../../store/mirrorWriter';
 import { STREAMS, type StreamName } from '../../store/records';
 import type { RunEnd, RunStart, RunSummary } from '../../store/runs';
 import { readVersion } from '../openwebui/auth';
@@ -79,8 +85,7 @@ class SyncRun {
 
   async execute(): Promise<RunSummary> {
     const { start, instance, writer, outlet } = this.#setup;
-    const { id, name, url, enabled, privacy } = instance;
-    await writer.startRun(start, { id, name, url, enabled, privacy });
+    await writer.startRun(start, projectionOf(instance));
     this.#show('connecting', 0);
     const problem = await this.#attempt();
     const end = this.#end(problem);

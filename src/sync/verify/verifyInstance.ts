@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instance } from '../../store/instance';
-import type { MirrorWriter } from '../../store/mirrorWriter';
+import { projectionOf, type MirrorWriter } from '../../store/mirrorWriter';
 import { PRIVACY } from '../../store/privacy';
 import { connect, type ConnectDeps } from '../engine/connect';
 import type { SyncCoordinatorDeps } from '../engine/coordinatorTypes';
@@ -63,21 +63,21 @@ export async function verifyInstance(
 async function startOn(
   writer: MirrorWriter,
   { clock, clientVersion }: VerifyDeps,
-  { id, name, url, enabled, privacy }: Instance,
+  instance: Instance,
 ): Promise<string> {
   const runId = randomUUID();
   const startedAt = secondsOf(clock);
   await writer.startRun(
     {
       runId,
-      instanceId: id,
+      instanceId: instance.id,
       kind: 'incremental',
       walk: 'complete',
       trigger: 'manual',
       startedAt,
       clientVersion,
     },
-    { id, name, url, enabled, privacy },
+    projectionOf(instance),
   );
   return runId;
 }

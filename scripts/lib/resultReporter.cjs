@@ -4,7 +4,7 @@ const { renameSync, writeFileSync } = require('node:fs');
 const { format } = require('node:util');
 const Mocha = require('mocha');
 
-const { EVENT_RUN_END, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 /** Inside an extension host our lines are told from VS Code's own by this mark. */
 const mark = process.env.OPENWEBUI_SYNC_LINE_MARK;
 
@@ -20,12 +20,14 @@ module.exports = class ResultReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const skipped = [];
+    const failures = [];
     runner.on(EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()));
+    runner.on(EVENT_TEST_FAIL, (test, error) => failures.push(`${test.fullTitle()}: ${error.message}`));
     runner.once(EVENT_RUN_END, () => {
       const file = process.env.OPENWEBUI_SYNC_RESULTS;
       if (file) {
-        const { passes, failures } = runner.stats;
-        writeFileSync(`${file}.partial`, JSON.stringify({ passed: passes, failed: failures, skipped }));
+        const { passes, failures: failed } = runner.stats;
+        writeFileSync(`${file}.partial`, JSON.stringify({ passed: passes, failed, skipped, failures }));
         renameSync(`${file}.partial`, file);
       }
     });

@@ -68,11 +68,15 @@ export async function runSuites(wanted, mochaArgs = []) {
 export function report(results, countsSkipped) {
   const sum = (key) => results.reduce((total, { result }) => total + result[key], 0);
   const skipped = results.flatMap(({ result }) => result.skipped);
+  const failures = results.flatMap(({ result }) => result.failures ?? []);
   console.log('');
   for (const { name, result } of results) {
     say(
       `${name}: ${result.failed === 0 ? 'ok' : 'FAILED'} (${result.passed} of ${result.passed + result.failed})`,
     );
+  }
+  if (failures.length > 0) {
+    console.log(['Failed:', ...failures].join('\n  '));
   }
   if (skipped.length > 0) {
     console.log(['Skipped:', ...skipped].join('\n  '));

@@ -11,8 +11,8 @@ import { ensureProduct } from './product.mjs';
 import { offerSystemPackages } from './systemPackages.mjs';
 
 /**
- * What a suite came to; `skipped` holds names.
- * @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Result
+ * What a suite came to; `skipped` holds names, `failures` names with their messages where the suite tells them.
+ * @typedef {{ passed: number, failed: number, skipped: readonly string[], failures?: readonly string[] }} Result
  *
  * `onLine` takes the suite's output, `mochaArgs` go to mocha, `env` to every process.
  * @typedef {{ onLine: (line: string) => void, mochaArgs: readonly string[], env: Record<string, string> }} Context

@@ -30,6 +30,11 @@ export class NotPurgedError extends Error {
   override readonly name = 'NotPurgedError';
 }
 
+/** A file with the text of older messages is missing or damaged; the message names it and says what to do. */
+export class TextFileError extends Error {
+  override readonly name = 'TextFileError';
+}
+
 /** SQLite's memory may be inconsistent: nothing of this connection may be exported. Close it and open again. */
 export class DatabaseBrokenError extends Error {
   override readonly name = 'DatabaseBrokenError';
@@ -70,6 +75,7 @@ const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
   NewerDatabaseError,
   MirrorFullError,
   NotPurgedError,
+  TextFileError,
   DatabaseBrokenError,
   WorkerGoneError,
   NoHardLinksError,

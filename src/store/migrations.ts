@@ -2,10 +2,11 @@ import { NewerDatabaseError } from './errors';
 import { APPLICATION_ID, headerOf } from './fileGeneration';
 import init from './migrations/0001_init.sql';
 import trust from './migrations/0002_trust.sql';
+import shards from './migrations/0003_shards.sql';
 import type { SqliteDatabase } from './sqlite';
 
 /** In order; number n takes a database from `user_version` n - 1 to n. */
-const MIGRATIONS: readonly string[] = [init, trust];
+const MIGRATIONS: readonly string[] = [init, trust, shards];
 
 /** `user_version` of a database of this version. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -278,3 +278,43 @@ export interface StoreWriter extends MirrorWriter {
    */
   erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult>;
 }
+
+/** The names of {@link StoreWriter}'s methods: the same on both sides of the thread. */
+const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
+  facts: true,
+  startRun: true,
+  endRun: true,
+  knownUsers: true,
+  erasedPeople: true,
+  knownChats: true,
+  liveChats: true,
+  knownIds: true,
+  knownKnowledgeBases: true,
+  knownFeedback: true,
+  heldDeletions: true,
+  state: true,
+  applyUsers: true,
+  applyChat: true,
+  applyGroups: true,
+  applyFeedback: true,
+  applyModels: true,
+  applyKnowledgeBases: true,
+  applyFiles: true,
+  markDeleted: true,
+  holdDeletions: true,
+  quarantine: true,
+  quarantined: true,
+  setHealth: true,
+  changes: true,
+  saveState: true,
+  publish: true,
+  refreshCopies: true,
+  close: true,
+  removeInstance: true,
+  planPrivacy: true,
+  tightenPrivacy: true,
+  planErasure: true,
+  erasePerson: true,
+};
+
+export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];

@@ -1,4 +1,4 @@
-import type { FetchedChat, StoreWriter } from './mirrorWriter';
+import { WRITER_METHODS, type FetchedChat, type StoreWriter } from './mirrorWriter';
 import type { EpochSeconds } from './records';
 import { transferable } from './rpc';
 import { WorkerClient } from './workerClient';
@@ -61,40 +61,15 @@ function handleOf(worker: WorkerClient<WriterMethods>): StoreWriter {
       await worker.terminate();
     }
   };
-  return {
-    facts: (...args) => worker.call('facts', args),
-    erasedPeople: (...args) => worker.call('erasedPeople', args),
-    knownFeedback: (...args) => worker.call('knownFeedback', args),
-    heldDeletions: (...args) => worker.call('heldDeletions', args),
-    applyGroups: (...args) => worker.call('applyGroups', args),
-    applyFeedback: (...args) => worker.call('applyFeedback', args),
-    holdDeletions: (...args) => worker.call('holdDeletions', args),
-    setHealth: (...args) => worker.call('setHealth', args),
-    changes: (...args) => worker.call('changes', args),
-    planPrivacy: (...args) => worker.call('planPrivacy', args),
-    tightenPrivacy: (...args) => worker.call('tightenPrivacy', args),
-    planErasure: (...args) => worker.call('planErasure', args),
-    erasePerson: (...args) => worker.call('erasePerson', args),
-    startRun: (...args) => worker.call('startRun', args),
-    endRun: (...args) => worker.call('endRun', args),
-    knownUsers: (...args) => worker.call('knownUsers', args),
-    knownChats: (...args) => worker.call('knownChats', args),
-    knownIds: (...args) => worker.call('knownIds', args),
-    liveChats: (...args) => worker.call('liveChats', args),
-    knownKnowledgeBases: (...args) => worker.call('knownKnowledgeBases', args),
-    state: (...args) => worker.call('state', args),
-    applyUsers: (...args) => worker.call('applyUsers', args),
-    applyChat,
-    applyModels: (...args) => worker.call('applyModels', args),
-    applyKnowledgeBases: (...args) => worker.call('applyKnowledgeBases', args),
-    applyFiles: (...args) => worker.call('applyFiles', args),
-    markDeleted: (...args) => worker.call('markDeleted', args),
-    quarantine: (...args) => worker.call('quarantine', args),
-    quarantined: (...args) => worker.call('quarantined', args),
-    saveState: (...args) => worker.call('saveState', args),
-    publish: (...args) => worker.call('publish', args),
-    refreshCopies: (...args) => worker.call('refreshCopies', args),
-    removeInstance: (...args) => worker.call('removeInstance', args),
-    close,
-  };
+  return { ...forwarded(worker), applyChat, close };
+}
+
+/** Every method, as a call to the worker. */
+function forwarded(worker: WorkerClient<WriterMethods>): StoreWriter {
+  const calls = WRITER_METHODS.map((name) => {
+    const call = (...args: Parameters<WriterMethods[typeof name]>): Promise<unknown> =>
+      worker.call(name, args);
+    return [name, call];
+  });
+  return Object.fromEntries(calls) as StoreWriter;
 }

@@ -16,10 +16,11 @@ export interface Selection {
 }
 
 let loading: Promise<SqlJsStatic> | undefined;
+let loaded: SqlJsStatic | undefined;
 
 /** Loads sql.js once per thread. `sql-wasm.wasm` lies beside the bundle, or in `node_modules` when run from source. */
 export function loadSqlite(wasmPath = findWasm()): Promise<SqlJsStatic> {
-  loading ??= initSqlJs({ locateFile: () => wasmPath });
+  loading ??= initSqlJs({ locateFile: () => wasmPath }).then((sqlJs) => (loaded = sqlJs));
   return loading;
 }
 
@@ -55,8 +56,16 @@ export class SqliteDatabase {
 
   /** Opens an image, or an empty database. A `Buffer` is used in place, other bytes are copied. */
   static async open(image?: Uint8Array): Promise<SqliteDatabase> {
-    const { Database } = await loadSqlite();
-    const database = new SqliteDatabase(new Database(image));
+    await loadSqlite();
+    return SqliteDatabase.openLoaded(image);
+  }
+
+  /** {@link SqliteDatabase.open} where another database of this thread was opened before. */
+  static openLoaded(image?: Uint8Array): SqliteDatabase {
+    if (loaded === undefined) {
+      throw new Error('SQLite was not loaded yet');
+    }
+    const database = new SqliteDatabase(new loaded.Database(image));
     database.script(SETTINGS);
     return database;
   }

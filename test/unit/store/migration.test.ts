@@ -5,6 +5,7 @@ import { dataFolderAt } from '../../../src/store/dataFolder';
 import { APPLICATION_ID, generationPath, sealOf } from '../../../src/store/fileGeneration';
 import { readJournal } from '../../../src/store/journal';
 import { Snapshot } from '../../../src/store/reading/snapshot';
+import { SCHEMA_VERSION } from '../../../src/store/migrations';
 import { SqliteDatabase } from '../../../src/store/sqlite';
 import { loadStatus, readStatus } from '../../../src/store/status';
 import { PROMISED_QUERIES } from '../../promisedQueries';
@@ -118,7 +119,7 @@ describe('A folder of the first schema', () => {
     mirror.endRun(runEnd());
     assert.deepEqual(mirror.publish(), { generation: 5, published: true });
     mirror.close();
-    assert.deepEqual(await publishedRows(root(), 'PRAGMA user_version'), [[2]]);
+    assert.deepEqual(await publishedRows(root(), 'PRAGMA user_version'), [[SCHEMA_VERSION]]);
     assert.deepEqual(await publishedRows(root(), 'PRAGMA integrity_check'), [['ok']]);
     assert.deepEqual(await publishedRows(root(), 'PRAGMA foreign_key_check'), []);
     assert.deepEqual(await publishedRows(root(), 'SELECT content FROM messages WHERE id = 1'), [['kept']]);

@@ -1,0 +1,65 @@
+import { TextFileError } from '../errors';
+import { SqliteDatabase } from '../sqlite';
+import { readShard } from './shardFile';
+
+interface OpenShard {
+  readonly database: SqliteDatabase;
+  lastUsed: number;
+}
+
+/** A shard that nobody asked for so long is closed, in ms. */
+const IDLE_MS = 60_000;
+
+/** The shards of a data folder in one worker: opened when their text is asked for, closed when idle. */
+export class ContentShards {
+  readonly #folder: string;
+  readonly #now: () => number;
+  readonly #open = new Map<string, OpenShard>();
+
+  /** @param folder `content/` @param now monotonic milliseconds */
+  constructor(folder: string, now: () => number = () => performance.now()) {
+    this.#folder = folder;
+    this.#now = now;
+  }
+
+  /** The database of a shard: `message_text(id, content)` and its index `message_search`. @throws TextFileError */
+  shard(name: string): SqliteDatabase {
+    const known = this.#open.get(name);
+    if (known !== undefined) {
+      known.lastUsed = this.#now();
+      return known.database;
+    }
+    const sealed = readShard(this.#folder, name);
+    if (typeof sealed === 'string') {
+      throw new TextFileError(
+        `Older messages cannot be read: the file content/${name} is ${sealed}. Run "Check Database".`,
+      );
+    }
+    const database = SqliteDatabase.openLoaded(sealed.image);
+    this.#open.set(name, { database, lastUsed: this.#now() });
+    return database;
+  }
+
+  /** The text of a message as UTF-8; undefined when the shard has none. @throws TextFileError */
+  text(name: string, messageId: number): Uint8Array | undefined {
+    const sql = 'SELECT CAST(content AS BLOB) FROM message_text WHERE id = ?';
+    return this.shard(name).get<[Uint8Array]>(sql, [messageId])?.[0];
+  }
+
+  /** Closes what was not used for a minute. Must not be called while a shard is attached to another database. */
+  closeIdle(): void {
+    for (const [name, { database, lastUsed }] of this.#open) {
+      if (this.#now() - lastUsed >= IDLE_MS) {
+        database.close();
+        this.#open.delete(name);
+      }
+    }
+  }
+
+  close(): void {
+    for (const { database } of this.#open.values()) {
+      database.close();
+    }
+    this.#open.clear();
+  }
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { syncFolder, writeNewFile } from '../durableFiles';
+import { namesIn, sealOf, type SealedImage } from '../fileGeneration';
+import { readSealed } from '../generationStore';
+
+const NAME = /^\d{4,}-[0-9a-f]{16}\.db$/u;
+
+/** A name for a shard that no other process takes, such as `0003-9f86d081884c7d65.db`. @param id `content_shards.id` */
+export function newShardName(id: number): string {
+  return `${String(id).padStart(4, '0')}-${randomBytes(8).toString('hex')}.db`;
+}
+
+/** Names of the shards in a folder, whoever names them. */
+export function listShards(folder: string): string[] {
+  return namesIn(folder).filter((name) => NAME.test(name));
+}
+
+/**
+ * Writes a shard durably; it never changes afterwards. @param id `content_shards.id`, part of the seal
+ * @returns its size in bytes. @throws when the name is taken
+ */
+export function writeShard(folder: string, name: string, image: Uint8Array, id: number): number {
+  const seal = sealOf(image, id);
+  writeNewFile(join(folder, name), [image, seal]);
+  syncFolder(folder);
+  return image.length + seal.length;
+}
+
+/** Reads a shard and checks its seal. */
+export function readShard(folder: string, name: string): SealedImage | 'missing' | 'damaged' {
+  return readSealed(join(folder, name));
+}

@@ -7,6 +7,7 @@ import { addQueryCommand } from './commands/query';
 import { addStatusCommand } from './commands/status';
 import { addSyncCommand } from './commands/sync';
 import { addVerifyCommand } from './commands/verify';
+import { addZoneCommand } from './commands/zone';
 import { CliError, EXIT, type ExitCode } from './exitCodes';
 import { processTerminal, type Terminal } from './terminal';
 import { VERSION } from './version';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addDeletionsCommand,
   addErasePersonCommand,
   addQueryCommand,
+  addZoneCommand,
 ];
 
 function createProgram(terminal: Terminal): Command {

@@ -17,6 +17,7 @@ import { timerFeature } from './timer/timerFeature';
 import { instanceTreeFeature } from './views/instanceTree';
 import { runDocumentsFeature } from './views/runDocuments';
 import { statusBarFeature } from './views/statusBar';
+import { zoneFeature } from './zone/zoneFeature';
 
 /** Everything that the extension does, in no particular order. */
 const FEATURES: readonly CoreFeature[] = [
@@ -28,6 +29,7 @@ const FEATURES: readonly CoreFeature[] = [
   comparingFeature,
   timerFeature,
   databaseFeature,
+  zoneFeature,
   instanceTreeFeature,
   runDocumentsFeature,
   statusBarFeature,

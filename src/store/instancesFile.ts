@@ -129,6 +129,17 @@ export async function ensureSalt(root: string): Promise<string> {
   );
 }
 
+/**
+ * Sets the mirror's zone; the next writer that opens derives all local times anew. @param name IANA name
+ * @throws InvalidInstanceError when there is no such zone, InstancesFileError
+ */
+export async function setZone(root: string, name: string): Promise<void> {
+  if (!isZone(name)) {
+    throw new InvalidInstanceError(`There is no time zone ${name}. Use a name such as Europe/Berlin.`);
+  }
+  await edit(root, (file) => [{ ...file, zone: name }, undefined]);
+}
+
 /** Reads, changes and replaces the file while nobody else does. */
 async function edit<T>(
   root: string,

@@ -29,6 +29,7 @@ export const COMMAND_IDS = [
   'openwebuiSync.revealDatabase',
   'openwebuiSync.copyDatabase',
   'openwebuiSync.copyDatabasePath',
+  'openwebuiSync.changeZone',
   'openwebuiSync.showLog',
   'openwebuiSync.showActions',
 ] as const;

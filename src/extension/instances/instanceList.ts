@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Instance, InstancesFile } from '../../store/instance';
 import type { InstanceChanges, NewInstance } from '../../store/instancesFile';
-import { addInstance, loadInstances, removeInstance, updateInstance } from '../../store/instancesFile';
+import { addInstance, loadInstances, removeInstance, setZone, updateInstance } from '../../store/instancesFile';
 
 /** `instances.json` at hand: read once, again after each change by whichever process. */
 export class InstanceList implements vscode.Disposable {
@@ -22,6 +22,12 @@ export class InstanceList implements vscode.Disposable {
   /** IANA name of the mirror's zone. */
   zone(): string {
     return this.#file?.zone ?? 'UTC';
+  }
+
+  /** @param name IANA name @throws InvalidInstanceError when there is no such zone */
+  async setZone(name: string): Promise<void> {
+    await setZone(this.root, name);
+    await this.reload();
   }
 
   /** @throws InvalidInstanceError for a name or URL that cannot be, with what to change. */

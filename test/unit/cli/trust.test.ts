@@ -135,6 +135,22 @@ describe('the command line of a careful administrator', function () {
     assert.deepEqual(await stage.rows('SELECT name FROM users'), [{ name: 'Ada Admin' }]);
   });
 
+  it('changes the time zone of all that is stored', async () => {
+    assert.equal(await stage.ok(['zone']), 'UTC\n');
+    const sql = `SELECT count(*) AS n FROM messages
+      WHERE created_at = strftime('%Y-%m-%d %H:%M:%S', created_at_epoch + :offset, 'unixepoch')`;
+    const [all] = await stage.rows('SELECT count(*) AS n FROM messages');
+    assert.deepEqual(await stage.rows(sql.replace(':offset', '0')), [all]);
+    assert.equal(await stage.ok(['zone', 'Asia/Kathmandu']), 'Asia/Kathmandu\n');
+    assert.deepEqual(await stage.rows(sql.replace(':offset', '20700')), [all]);
+    await stage.fails(
+      ['zone', 'Mars/Olympus'],
+      1,
+      /There is no time zone Mars\/Olympus\. Use a name such as/,
+    );
+    assert.deepEqual(await stage.rows(sql.replace(':offset', '20700')), [all]);
+  });
+
   function assertNowhere(texts: readonly string[]): void {
     for (const entry of readdirSync(stage.data, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) {

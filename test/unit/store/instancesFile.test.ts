@@ -8,6 +8,7 @@ import {
   ensureSalt,
   loadInstances,
   removeInstance,
+  setZone,
   updateInstance,
 } from '../../../src/store/instancesFile';
 import { normaliseUrl } from '../../../src/store/instanceUrl';
@@ -92,6 +93,15 @@ describe('instances.json', () => {
     await add('two');
     assert.equal(await ensureSalt(root()), salts[0]);
     assert.equal((await loadInstances(root())).salt, salts[0]);
+  });
+
+  it('changes the zone to one that there is', async () => {
+    const { id } = await add('one');
+    await setZone(root(), 'Pacific/Auckland');
+    const { zone, instances } = await loadInstances(root());
+    assert.deepEqual([zone, instances[0]?.id], ['Pacific/Auckland', id]);
+    await assert.rejects(setZone(root(), 'Mars/Olympus'), InvalidInstanceError);
+    assert.equal((await loadInstances(root())).zone, 'Pacific/Auckland');
   });
 
   it('takes a name once, whatever its case', async () => {

@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './errors';
+import { beforeStep, reached, writable, type Failpoint } from './failpoints';
 
 /** A name beside `path` that no other process uses; swept when its process is gone. */
 export function temporaryName(path: string): string {
@@ -15,14 +26,24 @@ export function temporaryOwner(name: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
+/** What is told while a file is written, see `failpoints.ts`. */
+export interface WritePoints {
+  readonly written?: Failpoint;
+  readonly synced?: Failpoint;
+}
+
 /** Writes a new file (0600) completely and durably. @throws when it exists; what was written is removed on failure. */
-export function writeNewFile(path: string, parts: readonly Uint8Array[]): void {
+export function writeNewFile(path: string, parts: readonly Uint8Array[], points: WritePoints = {}): void {
+  beforeStep('write', path);
   const descriptor = openSync(path, 'wx', 0o600);
   try {
     for (const part of parts) {
-      writeFully(descriptor, part);
+      writeFully(descriptor, part, path);
     }
+    passed(points.written);
+    beforeStep('sync', path);
     fsyncSync(descriptor);
+    passed(points.synced);
   } catch (error) {
     closeSync(descriptor);
     rmSync(path, { force: true });
@@ -31,45 +52,83 @@ export function writeNewFile(path: string, parts: readonly Uint8Array[]): void {
   closeSync(descriptor);
 }
 
-/** A write may be short, for example on a nearly full disk. */
-function writeFully(descriptor: number, bytes: Uint8Array): void {
+/** Writes all bytes: a single write may be short, for example on a nearly full disk. @param path for tests */
+export function writeFully(descriptor: number, bytes: Uint8Array, path: string): void {
   let offset = 0;
   while (offset < bytes.length) {
-    offset += writeSync(descriptor, bytes, offset, bytes.length - offset);
+    beforeStep('write', path);
+    offset += writeSync(descriptor, bytes, offset, writable(path, bytes.length - offset));
   }
 }
 
+function passed(point: Failpoint | undefined): void {
+  if (point !== undefined) {
+    reached(point);
+  }
+}
+
+/** What is told while a file is put in place. */
+export interface PutPoints {
+  readonly written?: Failpoint;
+  readonly renamed?: Failpoint;
+}
+
 /** Puts a file in place as a whole: readers see the old or the new content. */
-export function replaceFile(path: string, content: string | Uint8Array): void {
+export function replaceFile(path: string, content: string | Uint8Array, points: PutPoints = {}): void {
   const temporary = temporaryName(path);
   writeNewFile(temporary, [typeof content === 'string' ? Buffer.from(content) : content]);
   try {
+    passed(points.written);
     renameWithRetry(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
+  passed(points.renamed);
   syncFolder(dirname(path));
 }
 
 /** {@link replaceFile} for the main thread. @param isDurable whether it must survive a power cut. */
-export async function putFile(path: string, content: string, isDurable: boolean): Promise<void> {
+export async function putFile(
+  path: string,
+  content: string,
+  isDurable: boolean,
+  points: PutPoints = {},
+): Promise<void> {
   const temporary = temporaryName(path);
   try {
+    beforeStep('write', temporary);
     const file = await open(temporary, 'wx', 0o600);
     try {
       await file.writeFile(content);
       if (isDurable) {
+        beforeStep('sync', temporary);
         await file.sync();
       }
     } finally {
       await file.close();
     }
+    passed(points.written);
+    beforeStep('rename', path);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+  passed(points.renamed);
+}
+
+/** Gives a file a second name. @throws EEXIST when the name is taken */
+export function linkFile(path: string, name: string): void {
+  beforeStep('link', name);
+  linkSync(path, name);
+}
+
+/** Copies a file durably, without moving bytes where the file system can. @throws EEXIST when `to` is there */
+export function copyDurably(from: string, to: string): void {
+  beforeStep('copy', to);
+  copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  syncFile(to);
 }
 
 const BUSY_CODES = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -79,6 +138,7 @@ const RENAME_WAITS_MS = [10, 20, 40, 80, 160, 320];
 
 /** Renames; on Windows a virus scanner holds files open for a moment. */
 export function renameWithRetry(from: string, to: string): void {
+  beforeStep('rename', to);
   for (const wait of RENAME_WAITS_MS) {
     try {
       renameSync(from, to);
@@ -96,6 +156,7 @@ export function renameWithRetry(from: string, to: string): void {
 /** Deletes a file; one that is not there is no failure. @returns false when the system does not let it go */
 export function removeIfPossible(path: string): boolean {
   try {
+    beforeStep('remove', path);
     rmSync(path, { force: true, maxRetries: REMOVALS, retryDelay: REMOVAL_WAIT_MS });
     return true;
   } catch (error) {
@@ -111,6 +172,7 @@ const NO_FOLDER_SYNC = new Set(['EPERM', 'EINVAL', 'ENOTSUP', 'EISDIR', 'EBADF',
 /** Makes renames and links in a folder survive a power cut, where the system can. */
 export function syncFolder(path: string): void {
   try {
+    beforeStep('sync', path);
     const descriptor = openSync(path, 'r');
     try {
       fsyncSync(descriptor);
@@ -126,6 +188,7 @@ export function syncFolder(path: string): void {
 
 /** Makes a file's content survive a power cut. */
 export function syncFile(path: string): void {
+  beforeStep('sync', path);
   const descriptor = openSync(path, 'r+');
   try {
     fsyncSync(descriptor);

@@ -1,8 +1,9 @@
-import { constants, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DataFolder } from './dataFolder';
-import { renameWithRetry, syncFile, syncFolder, temporaryName } from './durableFiles';
+import { copyDurably, renameWithRetry, syncFolder, temporaryName } from './durableFiles';
 import { codeOf } from './errors';
+import { reached } from './failpoints';
 import { generationPath } from './fileGeneration';
 import { readSealed } from './generationStore';
 import type { CopyResult } from './mirrorWriter';
@@ -28,14 +29,11 @@ export function refreshFixedCopy(folder: DataFolder, number: number, time: strin
   const isEdited = present === 'damaged' && statSync(folder.fixedName).size > 0;
   const temporary = temporaryName(folder.fixedName);
   try {
-    copyFileSync(
-      generationPath(folder.generations, number),
-      temporary,
-      constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE,
-    );
-    syncFile(temporary);
+    copyDurably(generationPath(folder.generations, number), temporary);
+    reached('copy:copied');
     const keptEditedAs = isEdited ? keepEdited(folder, time) : undefined;
     renameWithRetry(temporary, folder.fixedName);
+    reached('copy:renamed');
     syncFolder(folder.root);
     return { fixedName: 'replaced', keptEditedAs };
   } catch (error) {
@@ -54,6 +52,7 @@ function keepEdited(folder: DataFolder, time: string): string {
     const path = join(folder.root, `openwebui_sync.edited-${time}${suffix}.db`);
     if (!existsSync(path)) {
       renameWithRetry(folder.fixedName, path);
+      reached('copy:editKept');
       return basename(path);
     }
   }

@@ -1,16 +1,18 @@
-import { constants, copyFileSync, existsSync, linkSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DataFolder } from './dataFolder';
 import {
+  copyDurably,
   isProcessAlive,
+  linkFile,
   renameWithRetry,
-  syncFile,
   syncFolder,
   temporaryName,
   temporaryOwner,
   writeNewFile,
 } from './durableFiles';
 import { codeOf, linkFailure } from './errors';
+import { reached } from './failpoints';
 import {
   generationName,
   generationPath,
@@ -81,20 +83,27 @@ export class GenerationStore {
     const { generations } = this.#folder;
     const path = generationPath(generations, number);
     const temporary = temporaryName(path);
-    writeNewFile(temporary, [image, sealOf(image, number)]);
+    writeNewFile(temporary, [image, sealOf(image, number)], {
+      written: 'publish:written',
+      synced: 'publish:synced',
+    });
     try {
       this.#claim(temporary, path);
     } finally {
       rmSync(temporary, { force: true });
     }
+    reached('publish:linked');
     // A writer that slept while others published and pruned may find its number free again.
     if (newestGeneration(generations) > number) {
       rmSync(path, { force: true });
       throw conflict();
     }
+    reached('publish:listed');
     syncFolder(generations);
+    reached('publish:folderSynced');
     this.#keepDaily(path, day);
     this.#prune();
+    reached('publish:pruned');
   }
 
   /** Puts a damaged file aside; nothing is ever thrown away. */
@@ -151,7 +160,7 @@ export class GenerationStore {
 
   #claim(temporary: string, path: string): void {
     try {
-      linkSync(temporary, path);
+      linkFile(temporary, path);
     } catch (error) {
       throw codeOf(error) === 'EEXIST' ? conflict() : linkFailure(error);
     }
@@ -165,9 +174,9 @@ export class GenerationStore {
     }
     const temporary = temporaryName(daily);
     try {
-      copyFileSync(path, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-      syncFile(temporary);
+      copyDurably(path, temporary);
       renameWithRetry(temporary, daily);
+      reached('publish:dailyCopied');
     } catch (error) {
       rmSync(temporary, { force: true });
       // A faster writer has pruned ours; it keeps one itself.

@@ -148,7 +148,10 @@ async function edit<T>(
   const { instances } = ensureDataFolder(root);
   return withFileMutex(`${instances}.lock`, async () => {
     const [file, result] = change(await loadInstances(root));
-    await putFile(instances, `${JSON.stringify(file, null, 2)}\n`, true);
+    await putFile(instances, `${JSON.stringify(file, null, 2)}\n`, true, {
+      written: 'instances:written',
+      renamed: 'instances:renamed',
+    });
     return result;
   });
 }

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { DataFolder } from './dataFolder';
-import { replaceFile } from './durableFiles';
+import { replaceFile, writeFully } from './durableFiles';
 import { codeOf } from './errors';
+import { beforeStep, reached } from './failpoints';
 import type { InstanceHealth, InstanceProjection, StreamState } from './mirrorWriter';
 import { PRIVACY_MODES } from './privacy';
 import { instanceHealthSchema, runEndSchema, runStartSchema, streamStateSchema } from './runSchemas';
@@ -140,8 +132,12 @@ export class Journal {
     const descriptor = openSync(this.#path, 'a+', 0o600);
     try {
       const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-      writeSync(descriptor, `${endsInsideLine(descriptor) ? '\n' : ''}${lines}`);
+      // One write where the system takes it as one: lines of two processes never mix.
+      writeFully(descriptor, Buffer.from(`${endsInsideLine(descriptor) ? '\n' : ''}${lines}`), this.#path);
+      reached('journal:written');
+      beforeStep('sync', this.#path);
       fsyncSync(descriptor);
+      reached('journal:synced');
     } finally {
       closeSync(descriptor);
     }

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { dataFolderAt, ensureDataFolder } from './dataFolder';
 import { putFile, temporaryName } from './durableFiles';
 import { codeOf, linkFailure } from './errors';
+import { reached } from './failpoints';
 import { isOwnerDead, readLock, type LockContent } from './lockFile';
 
 export const BEAT_MS = 5_000;
@@ -74,7 +75,9 @@ async function create(path: string, content: LockContent): Promise<boolean> {
   const temporary = temporaryName(path);
   await writeFile(temporary, JSON.stringify(content), { flag: 'wx', mode: 0o600 });
   try {
+    reached('lock:written');
     await link(temporary, path);
+    reached('lock:taken');
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
@@ -156,7 +159,10 @@ function beating(path: string, content: LockContent, onLost: (() => void) | unde
       return;
     }
     if (await isOurs()) {
-      await putFile(path, JSON.stringify({ ...content, beat: ++beat }), false);
+      await putFile(path, JSON.stringify({ ...content, beat: ++beat }), false, {
+        written: 'lock:beatWritten',
+        renamed: 'lock:beat',
+      });
     } else {
       end();
       onLost?.();
@@ -174,6 +180,7 @@ function beating(path: string, content: LockContent, onLost: (() => void) | unde
       await last;
       if (await isOurs()) {
         await rm(path, { force: true });
+        reached('lock:released');
       }
     },
   };

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { dataFolderAt, ensureDataFolder, type DataFolder } from '../dataFolder';
 import { replaceFile } from '../durableFiles';
+import { reached } from '../failpoints';
 import { refreshFixedCopy } from '../fixedCopy';
 import { GenerationStore } from '../generationStore';
 import { ensureSalt, loadInstances } from '../instancesFile';
@@ -182,6 +183,7 @@ export class MirrorFile {
     // Also the pages that the rows stood on.
     this.#database.script('VACUUM');
     this.#publishNext();
+    reached('purge:published');
     this.#store.assertSound(this.#generation);
     this.#journal.forget(instanceId);
     const left = finishPurge(this.#database, this.#folder, purge);
@@ -214,7 +216,10 @@ export class MirrorFile {
     }
     const result = refreshFixedCopy(this.#folder, this.#generation, fileTime(this.#options));
     const status = queryStatus(this.#database, this.#generation);
-    replaceFile(this.#folder.status, `${JSON.stringify(status)}\n`);
+    replaceFile(this.#folder.status, `${JSON.stringify(status)}\n`, {
+      written: 'status:written',
+      renamed: 'status:renamed',
+    });
     return result;
   }
 

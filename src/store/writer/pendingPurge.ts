@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { DataFolder } from '../dataFolder';
+import { reached } from '../failpoints';
 import { readMeta, writeMeta } from '../migrations';
 import type { SqliteDatabase } from '../sqlite';
 import { deleteCopies, isLog } from './purgedFiles';
@@ -25,6 +26,7 @@ export function notePurge(database: SqliteDatabase, purge: PendingPurge): void {
 /** Deletes the files. @returns names of those that could not be deleted; {@link resumePurge} tries again */
 export function finishPurge(database: SqliteDatabase, folder: DataFolder, purge: PendingPurge): string[] {
   const left = deleteCopies(folder, purge.files, purge.generation);
+  reached('purge:deleted');
   if (left.length === 0) {
     database.run('DELETE FROM meta WHERE key = ?', [KEY]);
   }

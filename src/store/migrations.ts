@@ -25,7 +25,7 @@ export function migrate(database: SqliteDatabase): void {
     database.transaction(() => {
       database.script(sql);
       database.script(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version};`);
-      writeMeta(database, 'min_reader', String(MIN_READER));
+      raiseMinReader(database, MIN_READER);
     });
   });
 }
@@ -47,6 +47,12 @@ export function makeReadable(database: SqliteDatabase): void {
   if (schema < SCHEMA_VERSION) {
     migrate(database);
   }
+}
+
+/** Keeps readers before a schema away: they would misunderstand what the database holds from now on. */
+export function raiseMinReader(database: SqliteDatabase, schema: number): void {
+  const present = Number(readMeta(database, 'min_reader') ?? 0);
+  writeMeta(database, 'min_reader', String(Math.max(present, schema)));
 }
 
 /** A value of the table `meta`. */

@@ -11,6 +11,11 @@ export function newShardName(id: number): string {
   return `${String(id).padStart(4, '0')}-${randomBytes(8).toString('hex')}.db`;
 }
 
+/** `content_shards.id` that a file's name tells. */
+export function idOfShard(name: string): number {
+  return Number.parseInt(name, 10);
+}
+
 /** Names of the shards in a folder, whoever names them. */
 export function listShards(folder: string): string[] {
   return namesIn(folder).filter((name) => NAME.test(name));

@@ -1,5 +1,5 @@
 import { cellText } from '../reports/export/cellText';
-import type { Cell, ResultSet } from '../store/resultSet';
+import type { Cell, ResultColumn, ResultSet } from '../store/resultSet';
 import { plainText } from './plainText';
 
 /** Longer cells are cut: `--csv` and `--json` give them whole. */
@@ -13,12 +13,12 @@ const ZERO = /\p{Mark}|\u200d|\ufe0f/u;
 
 /** A result as a table with aligned columns, numbers at the right. */
 export function* tableLines({ columns, rowCount }: ResultSet): Generator<string> {
-  const texts = columns.map(({ values }) => values.map(cellInTable));
+  const texts = columns.map((column) => Array.from(column, cellInTable));
   const heads = columns.map(({ name }) => shown(name));
   const widths = texts.map((column, index) =>
     column.reduce((most, text) => Math.max(most, widthOf(text)), widthOf(heads[index] ?? '')),
   );
-  const isRight = columns.map(({ values }) => isNumeric(values));
+  const isRight = columns.map(isNumeric);
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => pad(cell, widths[index] ?? 0, isRight[index] ?? false))
@@ -68,7 +68,7 @@ function pad(text: string, width: number, isRight: boolean): string {
   return isRight ? space + text : text + space;
 }
 
-function isNumeric(values: readonly Cell[]): boolean {
-  const known = values.filter((value) => value !== null);
+function isNumeric(column: ResultColumn): boolean {
+  const known = [...column].filter((value) => value !== null);
   return known.length > 0 && known.every((value) => typeof value === 'number' || typeof value === 'bigint');
 }

@@ -1,6 +1,7 @@
 import { IdleWorker } from './idleWorker';
 import type { ReaderWorkerData } from './reader';
 import type { QueryRunner, ResultSet, SqlParameters } from './resultSet';
+import { decodeResult, type ResultMessage } from './resultTransfer';
 
 export interface QueryRunnerOptions {
   /** The data folder. */
@@ -13,7 +14,7 @@ export interface QueryRunnerOptions {
 
 /** The methods that the query worker serves. */
 export interface QueryMethods {
-  readonly run: (sql: string, limit: number, parameters?: SqlParameters) => ResultSet;
+  readonly run: (sql: string, limit: number, parameters?: SqlParameters) => ResultMessage;
 }
 
 type RunOptions = Parameters<QueryRunner['run']>[1];
@@ -32,7 +33,7 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
     };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await worker.ask((client) => client.call('run', [sql, limit, parameters]));
+      return decodeResult(await worker.ask((client) => client.call('run', [sql, limit, parameters])));
     } finally {
       signal?.removeEventListener('abort', cancel);
     }

@@ -5,14 +5,15 @@ import type { ReaderWorkerData } from './reader';
 import { openFolded } from './reading/foldedCopy';
 import { NewestImage } from './reading/newestImage';
 import { runStatement } from './reading/runStatement';
-import type { ResultSet, SqlParameters } from './resultSet';
-import { serveRpc } from './rpc';
+import type { SqlParameters } from './resultSet';
+import { encodeResult, type ResultMessage } from './resultTransfer';
+import { serveRpc, Transfer } from './rpc';
 
 if (parentPort !== null) {
   const folder = dataFolderAt((workerData as ReaderWorkerData).folder);
   const newest = new NewestImage(folder);
   serveRpc(parentPort, {
-    run: async (sql: string, limit: number, parameters?: SqlParameters): Promise<ResultSet> => {
+    run: async (sql: string, limit: number, parameters?: SqlParameters): Promise<Transfer<ResultMessage>> => {
       const sealed = newest.current();
       if (sealed === undefined) {
         throw new NoDatabaseError();
@@ -20,7 +21,8 @@ if (parentPort !== null) {
       // Plain bytes are copied by sql.js, a Buffer would be written into: the next run needs them pristine.
       const database = await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) });
       try {
-        return runStatement(database, sql, limit, parameters);
+        const { message, buffers } = encodeResult(runStatement(database, sql, limit, parameters));
+        return new Transfer(message, buffers);
       } finally {
         database.close();
       }

@@ -1,5 +1,6 @@
 import { IdleWorker } from './idleWorker';
-import type { ReportReader, ResultSet, SqlParameters } from './resultSet';
+import type { ReportReader, SqlParameters } from './resultSet';
+import { decodeResult, type ResultMessage } from './resultTransfer';
 import type { MirrorStatus } from './runs';
 
 export interface ReaderOptions {
@@ -24,7 +25,7 @@ export interface ReaderWorkerData {
 
 /** The methods that the reader worker serves. */
 export interface ReaderMethods {
-  readonly query: (sql: string, parameters?: SqlParameters) => ResultSet;
+  readonly query: (sql: string, parameters?: SqlParameters) => ResultMessage;
   readonly generation: () => number;
   readonly status: () => MirrorStatus;
 }
@@ -33,7 +34,8 @@ export interface ReaderMethods {
 export function createReader({ folder, workerPath, idleMs }: ReaderOptions): StoreReader {
   const worker = new IdleWorker<ReaderMethods>(workerPath, { folder } satisfies ReaderWorkerData, idleMs);
   return {
-    query: (sql, parameters) => worker.ask((client) => client.call('query', [sql, parameters])),
+    query: async (sql, parameters) =>
+      decodeResult(await worker.ask((client) => client.call('query', [sql, parameters]))),
     generation: () => worker.ask((client) => client.call('generation', [])),
     status: () => worker.ask((client) => client.call('status', [])),
     dispose: () => worker.dispose(),

@@ -1,13 +1,16 @@
 /** A value of a result: integers beyond 2^53 are bigint, BLOBs bytes. */
 export type Cell = string | number | bigint | null | Uint8Array;
 
-export interface ResultColumn {
+/** One column's values in the order of the rows. Large ones are decoded at each access: read what is needed. */
+export interface ResultColumn extends Iterable<Cell> {
   readonly name: string;
-  /** One value per row. */
-  readonly values: readonly Cell[];
+  /** Number of rows. */
+  readonly length: number;
+  /** The value of a row, counted from 0; null outside of the column. */
+  at(row: number): Cell;
 }
 
-/** Rows of one statement, column by column (cheap to move between threads). */
+/** Rows of one statement, column by column. */
 export interface ResultSet {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
@@ -16,10 +19,38 @@ export interface ResultSet {
   readonly elapsedMs: number;
 }
 
+/** A column whose values are found by `at`, which is asked for rows inside the column only. */
+export function columnOf(name: string, length: number, at: (row: number) => Cell): ResultColumn {
+  return {
+    name,
+    length,
+    at: (row) => (row >= 0 && row < length ? at(row) : null),
+    *[Symbol.iterator]() {
+      for (let row = 0; row < length; row += 1) {
+        yield at(row);
+      }
+    },
+  };
+}
+
+/** The columns of rows as SQLite gives them. */
+export function columnsOf(
+  names: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): readonly ResultColumn[] {
+  return names.map((name, index) => columnOf(name, rows.length, (row) => rows[row]?.[index] ?? null));
+}
+
+/** The rows of a column from `first` on and before `end`, as a column. */
+export function partOf(column: ResultColumn, first: number, end: number): ResultColumn {
+  const length = Math.max(0, Math.min(end, column.length) - first);
+  return columnOf(column.name, length, (row) => column.at(first + row));
+}
+
 /** The rows as objects keyed by column name; of equally named columns the last wins. */
 export function rowsOf(result: ResultSet): Record<string, Cell>[] {
   return Array.from({ length: result.rowCount }, (_, row) =>
-    Object.fromEntries(result.columns.map(({ name, values }) => [name, values[row] ?? null])),
+    Object.fromEntries(result.columns.map((column) => [column.name, column.at(row)])),
   );
 }
 

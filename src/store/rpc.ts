@@ -97,6 +97,14 @@ export class RpcClient<M extends Methods<M>> {
   }
 }
 
+/** What a served method returns when buffers are to change their owner with the answer. */
+export class Transfer<T = unknown> {
+  constructor(
+    readonly value: T,
+    readonly buffers: readonly Transferable[],
+  ) {}
+}
+
 export interface RpcServerOptions {
   /** Gets the caller's context right before the method runs. */
   readonly onContext?: (context: unknown) => void;
@@ -112,7 +120,9 @@ export function serveRpc<M extends Methods<M>>(port: Port, methods: M, options: 
       if (run === undefined) {
         throw new Error(`No method ${method}`);
       }
-      port.postMessage({ id, ok: true, value: await run(...args) } satisfies Response);
+      const result = await run(...args);
+      const reply: Transfer = result instanceof Transfer ? result : new Transfer(result, []);
+      port.postMessage({ id, ok: true, value: reply.value } satisfies Response, reply.buffers);
     } catch (error) {
       port.postMessage({ id, ok: false, error: toWire(toError(error)) } satisfies Response);
     }

@@ -41,15 +41,14 @@ export class ResultsView implements vscode.WebviewViewProvider {
     copy: async ({ resultId, range, withHeaders }) => {
       const result = this.#deps.session.result(resultId);
       if (result !== undefined && isWithin(result, range)) {
-        await vscode.env.clipboard.writeText(clipboardText(result, range, withHeaders));
+        await vscode.env.clipboard.writeText(await clipboardText(result, range, withHeaders));
         this.#post({ type: 'copied', message: copiedInWords(range) });
       }
     },
     openValue: async ({ resultId, row, column }) => {
       const found = this.#deps.session.result(resultId)?.columns[column];
-      const cell = found?.values[row];
-      if (found !== undefined && cell !== undefined) {
-        await this.#deps.values.open(found.name, cell);
+      if (found !== undefined && row < found.length) {
+        await this.#deps.values.open(found.name, found.at(row));
       }
     },
   };

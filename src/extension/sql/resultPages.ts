@@ -1,6 +1,7 @@
 import { cellText } from '../../reports/export/cellText';
 import { TSV, delimitedLines } from '../../reports/export/csv';
-import type { Cell, ResultSet } from '../../store/resultSet';
+import { partOf, type Cell, type ResultColumn, type ResultSet } from '../../store/resultSet';
+import { eachInSlices } from '../../store/slices';
 import type {
   CellKind,
   CellRange,
@@ -20,7 +21,7 @@ const WIDTH_CHARACTERS = { minimum: 6, maximum: 40 };
 export function headerOf(id: string, result: ResultSet, limit: number): ResultHeader {
   return {
     id,
-    columns: result.columns.map(({ name, values }) => columnHeader(name, values)),
+    columns: result.columns.map(columnHeader),
     rowCount: result.rowCount,
     summary: summaryOf(result, limit),
   };
@@ -34,19 +35,27 @@ export function summaryOf(result: ResultSet, limit: number): string {
 /** Rows from `offset` as the grid shows them, column by column; shorter at the end of the result. */
 export function pageOf(result: ResultSet, offset: number, limit: number): WireColumn[] {
   const end = Math.min(offset + limit, result.rowCount);
-  return result.columns.map(({ values }) => {
-    const cells = values.slice(offset, end).map(shownCell);
+  return result.columns.map((column) => {
+    const cells = Array.from(partOf(column, offset, end), shownCell);
     return { texts: cells.map(({ text }) => text), kinds: cells.map(({ kind }) => kind).join('') };
   });
 }
 
 /** A rectangle for the clipboard: one cell as it is, several as TSV. */
-export function clipboardText(result: ResultSet, range: CellRange, withHeaders: boolean): string {
+export async function clipboardText(
+  result: ResultSet,
+  range: CellRange,
+  withHeaders: boolean,
+): Promise<string> {
   const part = cut(result, range);
   if (part.rowCount === 1 && part.columns.length === 1 && !withHeaders) {
-    return cellText(part.columns[0]?.values[0] ?? null);
+    return cellText(part.columns[0]?.at(0) ?? null);
   }
-  return [...delimitedLines(part, { ...TSV, hasHeader: withHeaders })].join('').slice(0, -TSV.lineEnd.length);
+  let text = '';
+  await eachInSlices(delimitedLines(part, { ...TSV, hasHeader: withHeaders }), (line) => {
+    text += line;
+  });
+  return text.slice(0, -TSV.lineEnd.length);
 }
 
 /** `Copied 12 cells` */
@@ -89,8 +98,9 @@ function elapsedInWords(ms: number): string {
   return ms < 1000 ? `${formatCount(Math.round(ms))} ms` : formatDuration(ms);
 }
 
-function columnHeader(name: string, values: readonly Cell[]): ColumnHeader {
-  const sample = values.slice(0, SAMPLED_ROWS);
+function columnHeader(column: ResultColumn): ColumnHeader {
+  const { name } = column;
+  const sample = [...partOf(column, 0, SAMPLED_ROWS)];
   const known = sample.filter((cell) => cell !== null);
   const longest = Math.max(name.length, ...sample.map((cell) => shownCell(cell).text.length));
   return {
@@ -121,7 +131,7 @@ function cut(result: ResultSet, range: CellRange): ResultSet {
     ...result,
     columns: result.columns
       .slice(range.firstColumn, range.lastColumn + 1)
-      .map(({ name, values }) => ({ name, values: values.slice(range.firstRow, range.lastRow + 1) })),
+      .map((column) => partOf(column, range.firstRow, range.lastRow + 1)),
     rowCount: range.lastRow - range.firstRow + 1,
   };
 }

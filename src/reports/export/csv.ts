@@ -23,7 +23,7 @@ export function* delimitedLines(result: ResultSet, format: DelimitedFormat): Gen
   }
   for (let row = 0; row < result.rowCount; row += 1) {
     yield delimitedLine(
-      result.columns.map(({ values }) => values[row] ?? null),
+      result.columns.map((column) => column.at(row)),
       format,
     );
   }

@@ -9,9 +9,7 @@ export function* jsonLines({ columns, rowCount }: ResultSet): Generator<string> 
   const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
   yield '[\n';
   for (let row = 0; row < rowCount; row += 1) {
-    const members = columns.map(
-      ({ values }, index) => `${keys[index] ?? ''}:${jsonValue(values[row] ?? null)}`,
-    );
+    const members = columns.map((column, index) => `${keys[index] ?? ''}:${jsonValue(column.at(row))}`);
     yield `{${members.join(',')}}${row === rowCount - 1 ? '' : ','}\n`;
   }
   yield ']\n';

@@ -1,5 +1,5 @@
 import { DatabaseBrokenError, toError } from '../errors';
-import { SqlError, type ResultSet, type SqlParameters } from '../resultSet';
+import { columnsOf, SqlError, type ResultSet, type SqlParameters } from '../resultSet';
 import type { Selection, SqliteDatabase } from '../sqlite';
 import { placeOfError } from './errorPlace';
 
@@ -55,7 +55,7 @@ function explained(database: SqliteDatabase, sql: string, error: Error): Error {
 
 function resultSet({ columns, rows, truncated }: Selection, elapsedMs: number): ResultSet {
   return {
-    columns: columns.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? null) })),
+    columns: columnsOf(columns, rows),
     rowCount: rows.length,
     truncated,
     elapsedMs,

@@ -1,6 +1,11 @@
 import { localTimeIn } from '../../../src/store/localTime';
 import { migrate } from '../../../src/store/migrations';
-import type { ReportReader, ResultSet, SqlParameters } from '../../../src/store/resultSet';
+import {
+  columnsOf,
+  type ReportReader,
+  type ResultSet,
+  type SqlParameters,
+} from '../../../src/store/resultSet';
 import { SqliteDatabase, type Value } from '../../../src/store/sqlite';
 
 /** Seconds since 1970 of a UTC time such as `2026-03-02 10:00`. */
@@ -135,7 +140,7 @@ export class TestMirror implements ReportReader {
     const startedAt = performance.now();
     const { columns, rows, truncated } = this.#database.select(sql, Number.POSITIVE_INFINITY, parameters);
     return {
-      columns: columns.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? null) })),
+      columns: columnsOf(columns, rows),
       rowCount: rows.length,
       truncated,
       elapsedMs: Math.round(performance.now() - startedAt),

@@ -1,4 +1,4 @@
-import type { Cell, ResultSet } from '../../../src/store/resultSet';
+import { columnOf, type Cell, type ResultSet } from '../../../src/store/resultSet';
 
 /** A result of named columns; all must be of one length. */
 export function resultOf(
@@ -7,7 +7,7 @@ export function resultOf(
 ): ResultSet {
   const entries = Object.entries(columns);
   return {
-    columns: entries.map(([name, values]) => ({ name, values })),
+    columns: entries.map(([name, values]) => columnOf(name, values.length, (row) => values[row] ?? null)),
     rowCount: entries[0]?.[1].length ?? 0,
     truncated: false,
     elapsedMs: 12.4,

@@ -74,14 +74,14 @@ describe('clipboardText', () => {
   const result = resultOf({ id: [1, 2], title: ['=SUM(1)', 'two\nlines'] });
   const all = { firstRow: 0, lastRow: 1, firstColumn: 0, lastColumn: 1 };
 
-  it('copies one cell as it is', () => {
+  it('copies one cell as it is', async () => {
     const cell = { firstRow: 0, lastRow: 0, firstColumn: 1, lastColumn: 1 };
-    assert.equal(clipboardText(result, cell, false), '=SUM(1)');
+    assert.equal(await clipboardText(result, cell, false), '=SUM(1)');
   });
 
-  it('copies several cells as TSV that a spreadsheet takes back, formulas made harmless', () => {
-    assert.equal(clipboardText(result, all, false), `1\t'=SUM(1)\n2\t"two\nlines"`);
-    assert.equal(clipboardText(result, all, true), `id\ttitle\n1\t'=SUM(1)\n2\t"two\nlines"`);
+  it('copies several cells as TSV that a spreadsheet takes back, formulas made harmless', async () => {
+    assert.equal(await clipboardText(result, all, false), `1\t'=SUM(1)\n2\t"two\nlines"`);
+    assert.equal(await clipboardText(result, all, true), `id\ttitle\n1\t'=SUM(1)\n2\t"two\nlines"`);
   });
 
   it('counts what it copied', () => {

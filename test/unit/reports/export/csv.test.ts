@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CSV, TSV, delimitedLine, delimitedLines } from '../../../../src/reports/export/csv';
 import type { Cell } from '../../../../src/store/resultSet';
+import { resultOf } from '../../sql/resultBuilder';
 
 const csv = (...cells: Cell[]): string => delimitedLine(cells, CSV);
 
@@ -23,15 +24,7 @@ describe('CSV', () => {
   });
 
   it('begins with the column names', () => {
-    const result = {
-      columns: [
-        { name: 'id', values: [1, 2] },
-        { name: '=x', values: ['a', null] },
-      ],
-      rowCount: 2,
-      truncated: false,
-      elapsedMs: 0,
-    };
+    const result = resultOf({ id: [1, 2], '=x': ['a', null] });
     assert.deepEqual([...delimitedLines(result, CSV)], ["id,'=x\r\n", '1,a\r\n', '2,\r\n']);
     assert.deepEqual([...delimitedLines(result, { ...TSV, hasHeader: false })], ['1\ta\n', '2\t\n']);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { jsonLines } from '../../../../src/reports/export/json';
+import { columnsOf } from '../../../../src/store/resultSet';
 import { resultOf } from '../../sql/resultBuilder';
 
 describe('JSON of a result', () => {
@@ -21,12 +22,8 @@ describe('JSON of a result', () => {
   });
 
   it('keeps equally named columns apart', () => {
-    const column = (name: string, value: number) => ({ name, values: [value] });
-    const result = {
-      ...resultOf({}),
-      columns: [column('id', 1), column('id', 2), column('id_2', 3), column('id', 4)],
-      rowCount: 1,
-    };
+    const columns = columnsOf(['id', 'id', 'id_2', 'id'], [[1, 2, 3, 4]]);
+    const result = { ...resultOf({}), columns, rowCount: 1 };
     assert.deepEqual(JSON.parse([...jsonLines(result)].join('')), [{ id: 1, id_3: 2, id_2: 3, id_4: 4 }]);
   });
 });

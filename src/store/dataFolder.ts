@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly generations: string;
   /** One generation a day, as a net. */
   readonly daily: string;
+  /** Files from before a step that cannot be taken back: a migration, a restore. */
+  readonly pinned: string;
   /** Damaged files, kept. */
   readonly corrupt: string;
   /** Sealed files of older message text. */
@@ -29,6 +31,7 @@ export function dataFolderAt(root: string): DataFolder {
     fixedName: join(root, 'openwebui_sync.db'),
     generations: join(root, 'db'),
     daily: join(root, 'daily'),
+    pinned: join(root, 'pinned'),
     corrupt: join(root, 'corrupt'),
     content: join(root, 'content'),
     status: join(root, 'status.json'),
@@ -49,7 +52,7 @@ export function ensureDataFolder(root: string): DataFolder {
     // Made for us, perhaps by the editor with wider rights.
     chmodSync(root, 0o700);
   }
-  for (const path of [folder.generations, folder.daily, folder.corrupt, folder.content]) {
+  for (const path of [folder.generations, folder.daily, folder.pinned, folder.corrupt, folder.content]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
   return folder;

@@ -20,6 +20,16 @@ export class NewerDatabaseError extends Error {
   }
 }
 
+/** A file of an older schema could not be brought up to date; it was left as it is. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+/** A backup cannot be restored; the message says why. Nothing was changed. */
+export class RestoreError extends Error {
+  override readonly name = 'RestoreError';
+}
+
 /** The mirror has reached its largest size; nothing of the failed call was written. */
 export class MirrorFullError extends Error {
   override readonly name = 'MirrorFullError';
@@ -73,6 +83,8 @@ const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
   MalformedChatError,
   NoDatabaseError,
   NewerDatabaseError,
+  MigrationError,
+  RestoreError,
   MirrorFullError,
   NotPurgedError,
   TextFileError,

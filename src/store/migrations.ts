@@ -1,4 +1,4 @@
-import { NewerDatabaseError } from './errors';
+import { MigrationError, NewerDatabaseError, toError } from './errors';
 import { APPLICATION_ID, headerOf } from './fileGeneration';
 import init from './migrations/0001_init.sql';
 import trust from './migrations/0002_trust.sql';
@@ -28,6 +28,43 @@ export function migrate(database: SqliteDatabase): void {
       raiseMinReader(database, MIN_READER);
     });
   });
+}
+
+/**
+ * {@link migrate} for a database that is to be published: the result is checked.
+ * @throws MigrationError when a step fails or leaves damage: the database must then be given up
+ * @throws NewerDatabaseError
+ */
+export function migrateChecked(database: SqliteDatabase): void {
+  const [from] = database.get<[number]>('PRAGMA user_version') ?? [0];
+  if (from === SCHEMA_VERSION) {
+    return;
+  }
+  const dangling = danglingReferences(database);
+  try {
+    migrate(database);
+    const verdict = database.get<[string]>('PRAGMA quick_check(1)')?.[0];
+    if (verdict !== 'ok') {
+      throw new Error(verdict);
+    }
+    if (danglingReferences(database) > dangling) {
+      throw new Error('rows refer to others that are not there');
+    }
+  } catch (error) {
+    throw error instanceof NewerDatabaseError ? error : notMigrated(from, error);
+  }
+}
+
+function danglingReferences(database: SqliteDatabase): number {
+  return database.get<[number]>('SELECT count(*) FROM pragma_foreign_key_check')?.[0] ?? 0;
+}
+
+function notMigrated(from: number, cause: unknown): MigrationError {
+  return new MigrationError(
+    `The database could not be brought from schema ${from} to ${SCHEMA_VERSION} (${toError(cause).message}). ` +
+      'Its file was left as it is: go on with the version of OpenWebUI Sync that wrote it.',
+    { cause },
+  );
 }
 
 /** Whether the image is one of ours at all. */

@@ -3,7 +3,8 @@ import { NewerDatabaseError } from '../errors';
 import { headerOf } from '../fileGeneration';
 import { candidatesIn, readSealed, type GenerationStore } from '../generationStore';
 import { NewestImage } from '../reading/newestImage';
-import { isOurs, SCHEMA_VERSION } from '../migrations';
+import { isOurs, migrateChecked, SCHEMA_VERSION } from '../migrations';
+import { pinSchema } from '../pinnedFiles';
 import { SqliteDatabase } from '../sqlite';
 
 /** A database for writing and the number of the generation that it holds; 0 = a new one. */
@@ -14,8 +15,9 @@ export interface OpenedMirror {
 
 /**
  * Opens the newest sound file; damaged ones are put aside and the next older one is taken, at last an empty database.
+ * One of an older schema is brought up to date, and a copy of the file is pinned before anything is published.
  * @param time part of the name of a damaged file, such as `20251116-143015`.
- * @throws NewerDatabaseError when a newer version of the product wrote it.
+ * @throws NewerDatabaseError when a newer version of the product wrote it; MigrationError
  */
 export async function openMirror(
   folder: DataFolder,
@@ -29,6 +31,11 @@ export async function openMirror(
     }
     const database = sealed === 'damaged' ? undefined : await openSound(sealed.image);
     if (database !== undefined && sealed !== 'damaged') {
+      const { schema } = headerOf(sealed.image);
+      bringUpToDate(database);
+      if (schema < SCHEMA_VERSION) {
+        pinSchema(folder, path, schema, sealed.number);
+      }
       return { database, generation: sealed.number };
     }
     store.setAside(path, time);
@@ -42,8 +49,21 @@ export async function openMirrorCopy(folder: DataFolder): Promise<OpenedMirror> 
   return { database: await SqliteDatabase.open(newest?.image), generation: newest?.number ?? 0 };
 }
 
-/** The seal proves that the bytes are those that were written; SQLite tells whether they make sense. */
-async function openSound(image: Uint8Array): Promise<SqliteDatabase | undefined> {
+function bringUpToDate(database: SqliteDatabase): void {
+  try {
+    migrateChecked(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens an image that makes sense: the seal proves that the bytes are those that were written, SQLite tells the rest.
+ * @returns undefined when it is not one of ours, or damaged
+ * @throws NewerDatabaseError
+ */
+export async function openSound(image: Uint8Array): Promise<SqliteDatabase | undefined> {
   if (!isOurs(image)) {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolderAt } from '../../../src/store/dataFolder';
 import { APPLICATION_ID, generationPath, sealOf } from '../../../src/store/fileGeneration';
+import { MigrationError } from '../../../src/store/errors';
 import { readJournal } from '../../../src/store/journal';
 import { Snapshot } from '../../../src/store/reading/snapshot';
 import { SCHEMA_VERSION } from '../../../src/store/migrations';
@@ -21,7 +22,7 @@ import {
   user,
   useTemporaryFolder,
 } from './builders';
-import { publishedRows } from './published';
+import { filesIn, publishedRows } from './published';
 
 const SYNCED = `'2025-11-16 13:00:00', ${NOON}`;
 const TAIL = `'', 1, 1, ${SYNCED}, 0`;
@@ -87,17 +88,62 @@ const OLD_LINES = [
 
 describe('A folder of the first schema', () => {
   const root = useTemporaryFolder();
-  beforeEach(async () => {
+  /** @param more SQL of somebody who had worked on the file */
+  const writeOldFile = async (number: number, more = ''): Promise<void> => {
     const init = readFileSync(join(__dirname, '../../../src/store/migrations/0001_init.sql'), 'utf8');
     const database = await SqliteDatabase.open();
     database.script(init);
-    database.script(ROWS);
+    database.script(ROWS + more);
     const image = database.export();
     database.close();
-    const { generations, journal } = dataFolderAt(root());
+    const { generations } = dataFolderAt(root());
     mkdirSync(generations, { recursive: true });
-    writeFileSync(generationPath(generations, 4), Buffer.concat([image, sealOf(image, 4)]));
-    writeFileSync(journal, OLD_LINES.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    writeFileSync(generationPath(generations, number), Buffer.concat([image, sealOf(image, number)]));
+  };
+  beforeEach(async () => {
+    await writeOldFile(4);
+    writeFileSync(
+      dataFolderAt(root()).journal,
+      OLD_LINES.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    );
+  });
+
+  it('keeps its last file pinned for a way back, byte for byte, however often it is opened', async () => {
+    const { generations, pinned } = dataFolderAt(root());
+    const before = readFileSync(generationPath(generations, 4));
+    for (const run of ['a', 'b']) {
+      const mirror = await openMirror(root());
+      assert.deepEqual(readdirSync(pinned), ['schema-1-00000004.db'], 'before anything is published');
+      begin(mirror, run);
+      mirror.endRun(runEnd({ runId: run }));
+      mirror.publish();
+      mirror.close();
+    }
+    assert.deepEqual(readFileSync(join(pinned, 'schema-1-00000004.db')), before);
+  });
+
+  it('pins nothing for a preview', async () => {
+    (await openMirror(root(), { isDryRun: true })).close();
+    assert.deepEqual([...filesIn(root()).keys()], ['db/00000004.db', 'journal.jsonl']);
+  });
+
+  it('is left as it is when it cannot be brought up to date, and says so once', async () => {
+    await writeOldFile(4, 'CREATE TABLE content_shards (mine);');
+    const before = filesIn(root());
+    await assert.rejects(
+      openMirror(root()),
+      (error) =>
+        error instanceof MigrationError &&
+        /^The database could not be brought from schema 1 to \d+ \(table content_shards already exists\)\. /u.test(
+          error.message,
+        ),
+    );
+    assert.deepEqual(filesIn(root()), before);
+  });
+
+  it('is brought up to date even where rows had lost their parents before', async () => {
+    await writeOldFile(4, `PRAGMA foreign_keys = OFF; DELETE FROM chats;`);
+    (await openMirror(root())).close();
   });
 
   it('is brought up to date with all its rows by the next sync', async () => {

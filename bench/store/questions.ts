@@ -1,0 +1,79 @@
+import { buildReport } from '../../src/reports/buildReport';
+import type { PresetId } from '../../src/reports/period';
+import type { ReportScope } from '../../src/reports/reportModel';
+import { usageReport } from '../../src/reports/usage/usageReport';
+import { createReader } from '../../src/store/reader';
+import type { ReportReader } from '../../src/store/resultSet';
+import { PROMISED_QUERIES } from '../../test/promisedQueries';
+import { NOW } from './generator';
+import type { Question } from './measured';
+import { ZONE } from './mirrorFolder';
+import { COMMON_WORD, RARE_WORD } from './prose';
+
+/** What is asked of the report: everything, and what a window shows when it is opened. */
+const REQUESTS: readonly { readonly scope: ReportScope; readonly preset: PresetId }[] = [
+  { scope: { kind: 'all' }, preset: 'all' },
+  { scope: { kind: 'all' }, preset: 'last30' },
+  { scope: { kind: 'instance', instanceId: 1 }, preset: 'all' },
+  { scope: { kind: 'instance', instanceId: 1 }, preset: 'last30' },
+];
+
+/** Every statement that the usage report runs, caught on its way to the reader. */
+export async function reportQuestions(folder: string, workerPath: string): Promise<Question[]> {
+  const reader = createReader({ folder, workerPath });
+  const caught: Question[] = [];
+  try {
+    for (const { scope, preset } of REQUESTS) {
+      const label = `${scope.kind === 'all' ? 'all instances' : 'one instance'}, ${preset}`;
+      const catching: ReportReader = {
+        query: (sql, parameters = {}) => {
+          caught.push({ name: `${label}: ${titleOf(sql)}`, sql, parameters });
+          return reader.query(sql, parameters);
+        },
+        generation: () => reader.generation(),
+        dispose: () => undefined,
+      };
+      const period = { kind: 'preset', preset } as const;
+      await buildReport(catching, usageReport, { scope, period, now: NOW, zone: ZONE, locale: 'en' });
+    }
+  } finally {
+    reader.dispose();
+  }
+  return caught;
+}
+
+/** The first comment of a dataset's SQL says what it is; cut at its first full stop. */
+function titleOf(sql: string): string {
+  return /^--\s*([^.:\n]+)/u.exec(sql)?.[1]?.toLowerCase() ?? sql.slice(0, 40);
+}
+
+export const PROMISED_QUESTIONS: readonly Question[] = Object.entries(PROMISED_QUERIES).map(
+  ([name, sql]) => ({
+    name,
+    // What a person types may end with a semicolon; a prepared statement is the same without.
+    sql,
+    parameters: {},
+  }),
+);
+
+/** All text is read. */
+export const SCAN_QUESTIONS: readonly Question[] = [
+  {
+    name: 'content LIKE, a rare word',
+    sql: `SELECT count(*) FROM messages WHERE content LIKE '%${RARE_WORD}%'`,
+    parameters: {},
+  },
+  {
+    name: 'content LIKE, a common word',
+    sql: `SELECT count(*) FROM messages WHERE content LIKE '%${COMMON_WORD}%'`,
+    parameters: {},
+  },
+];
+
+/** The conversation view: one of the longest chats. */
+export const CHAT_QUESTION: Question = {
+  name: 'texts of one chat',
+  sql: `SELECT id, content FROM messages
+    WHERE chat_id = (SELECT id FROM chats ORDER BY message_count DESC LIMIT 1 OFFSET 20) ORDER BY id`,
+  parameters: {},
+};

@@ -36,6 +36,8 @@ const entrySchema = v.variant('type', [
   }),
   v.object({ type: v.literal('published'), generation: v.number() }),
   v.object({ type: v.literal('removed'), instanceId: v.number() }),
+  /** A backup was published, or was about to be, under this number: it holds nothing of the runs before. */
+  v.object({ type: v.literal('restored'), generation: v.number() }),
 ]);
 
 /** One line of `journal.jsonl`. */
@@ -52,6 +54,8 @@ export interface JournaledRun {
   readonly generation?: number | undefined;
   readonly states: readonly StreamState[];
   readonly health?: InstanceHealth | undefined;
+  /** Generations from this one on follow a restored backup, which holds nothing of the run. */
+  readonly lostWith?: number | undefined;
 }
 
 /** The end of a run and what it learnt. */
@@ -104,6 +108,11 @@ export class Journal {
   /** From now on the journal's runs of this instance are ignored. */
   removed(instanceId: number): void {
     this.#append([{ type: 'removed', instanceId }]);
+  }
+
+  /** Notes, before it happens, that a backup is published: what was said of earlier generations is not true of it. */
+  restored(generation: number): void {
+    this.#append([{ type: 'restored', generation }]);
   }
 
   /** Notes a publish; lines that two generations hold go when the file has grown. */
@@ -160,7 +169,7 @@ export class Journal {
   }
 }
 
-/** What is not yet in two generations; starts without an end stay. */
+/** What is not yet in two generations; starts without an end stay, and what takes lines before it back. */
 function keptAfter(entries: readonly JournalEntry[], generation: number): readonly JournalEntry[] {
   const marker = entries.findLastIndex(
     (entry) => entry.type === 'published' && entry.generation <= generation,
@@ -168,7 +177,10 @@ function keptAfter(entries: readonly JournalEntry[], generation: number): readon
   const ended = new Set(entries.flatMap((entry) => (entry.type === 'end' ? [entry.run.runId] : [])));
   return entries.filter(
     (entry, index) =>
-      index > marker || entry.type === 'removed' || (entry.type === 'start' && !ended.has(entry.run.runId)),
+      index > marker ||
+      entry.type === 'removed' ||
+      entry.type === 'restored' ||
+      (entry.type === 'start' && !ended.has(entry.run.runId)),
   );
 }
 
@@ -211,6 +223,7 @@ export function journalSignature(folder: DataFolder): string {
 /** The journal's runs in the order of their starts, without those of removed instances. */
 export function readJournal(folder: DataFolder): JournaledRun[] {
   const runs = new Map<string, JournaledRun>();
+  const restores: Restore[] = [];
   for (const entry of parse(readText(folder.journal))) {
     if (entry.type === 'start') {
       const { run: start, instance, pid, zone } = entry;
@@ -227,7 +240,32 @@ export function readJournal(folder: DataFolder): JournaledRun[] {
           runs.delete(runId);
         }
       }
+    } else if (entry.type === 'restored') {
+      restores.push({ generation: entry.generation, openRuns: openRuns(runs) });
     }
   }
-  return [...runs.values()];
+  return [...runs.values()].map((run) => ({ ...run, lostWith: lostWith(run, restores) }));
+}
+
+/** Whether a generation may hold what the journal says of a run: one that follows a restored backup holds nothing of it. */
+export function isToldOf({ lostWith }: JournaledRun, generation: number): boolean {
+  return lostWith === undefined || generation < lostWith;
+}
+
+/** A backup that was published. */
+interface Restore {
+  readonly generation: number;
+  /** Runs that had started and not ended. */
+  readonly openRuns: ReadonlySet<string>;
+}
+
+function openRuns(runs: ReadonlyMap<string, JournaledRun>): Set<string> {
+  return new Set([...runs.values()].filter(({ end }) => end === undefined).map(({ start }) => start.runId));
+}
+
+/** An end tells of the generation that it names, whenever it was written; a run without one of what was there then. */
+function lostWith({ start, end, generation }: JournaledRun, restores: readonly Restore[]): number | undefined {
+  return restores.find((restore) =>
+    end === undefined ? restore.openRuns.has(start.runId) : (generation ?? 0) < restore.generation,
+  )?.generation;
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { dataFolderAt } from './dataFolder';
 import { codeOf } from './errors';
 import { newestGeneration } from './fileGeneration';
-import { INTERRUPTED, readJournal, type JournaledRun } from './journal';
+import { INTERRUPTED, isToldOf, readJournal, type JournaledRun } from './journal';
 import { isRunUnderWay } from './lockFile';
 import type { StoreReader } from './reader';
 import { mirrorStatusSchema } from './runSchemas';
@@ -42,7 +42,7 @@ export async function loadStatus(root: string, reader: Pick<StoreReader, 'status
     return reader.status();
   }
   const folder = dataFolderAt(root);
-  const open = readJournal(folder).filter(({ end }) => end === undefined);
+  const open = readJournal(folder).filter((run) => run.end === undefined && isToldOf(run, status.generation));
   const underWay = new Set(
     open.filter(({ start, pid }) => isRunUnderWay(folder, start, pid)).map(({ start }) => start.runId),
   );
@@ -62,12 +62,13 @@ async function parseStatus(path: string): Promise<MirrorStatus | undefined> {
 }
 
 /** Whether an ended run should be in the status and is not. Runs older than those shown are not expected. */
-function isMissing({ instances }: MirrorStatus, { start, end }: JournaledRun): boolean {
+function isMissing({ generation, instances }: MirrorStatus, run: JournaledRun): boolean {
+  const { start, end } = run;
   const runs = instances.find(({ instanceId }) => instanceId === start.instanceId)?.runs ?? [];
   const oldest = runs.at(-1)?.startedAt ?? 0;
   const shown = runs.find(({ runId }) => runId === start.runId);
   const isEnded = shown !== undefined && shown.status !== 'running';
-  return end !== undefined && start.startedAt >= oldest && !isEnded;
+  return end !== undefined && start.startedAt >= oldest && !isEnded && isToldOf(run, generation);
 }
 
 function withOpenRuns(

@@ -1,11 +1,12 @@
-import { INTERRUPTED, type JournaledRun } from '../journal';
+import { INTERRUPTED, isToldOf, type JournaledRun } from '../journal';
 import type { RunEnd } from '../runs';
 import { writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import { writeHealth } from './instanceFacts';
 import { stamp, type Session } from './session';
 
 /**
- * Brings the journal's runs into a database, so that it tells of runs that no generation holds yet. Idempotent.
+ * Brings the journal's runs into a database, so that it tells of runs that no generation holds yet. Idempotent. Runs
+ * that a restored backup knows nothing of stay out.
  * @param generation number of the database's file generation.
  * @param isUnderWay whether a run without an end is still at work.
  */
@@ -15,11 +16,12 @@ export function foldJournal(
   generation: number,
   isUnderWay: (run: JournaledRun) => boolean,
 ): void {
+  const told = runs.filter((run) => isToldOf(run, generation));
   session.database.transaction(() => {
-    for (const run of runs) {
+    for (const run of told) {
       foldRun(session, run, generation, isUnderWay);
     }
-    interruptOthers(session, new Set(runs.filter(isUnderWay).map(({ start }) => start.runId)));
+    interruptOthers(session, new Set(told.filter(isUnderWay).map(({ start }) => start.runId)));
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { ensureDataFolder, type DataFolder } from '../../../src/store/dataFolder';
-import { Journal, journalSignature, readJournal } from '../../../src/store/journal';
+import { isToldOf, Journal, journalSignature, readJournal } from '../../../src/store/journal';
 import { instanceOf, NOON, runEnd, runStart, useTemporaryFolder } from './builders';
 
 describe('Journal', () => {
@@ -76,6 +76,50 @@ describe('Journal', () => {
       readJournal(folder).map((run) => run.start.runId),
       ['b', 'c'],
     );
+  });
+
+  describe('when a backup is restored', () => {
+    const end = (runId: string, generation: number): void => {
+      journal.end({ run: runEnd({ runId }), generation, states: [] });
+    };
+    const toldOf = (generation: number): string[] =>
+      readJournal(folder)
+        .filter((run) => isToldOf(run, generation))
+        .map(({ start: { runId } }) => runId);
+
+    it('tells the restored generation, and those that follow, of no run before it', () => {
+      start('ended');
+      end('ended', 4);
+      start('open');
+      journal.restored(5);
+      start('later');
+      end('later', 5);
+      start('now');
+      assert.deepEqual(toldOf(5), ['later', 'now']);
+      assert.deepEqual(toldOf(9), ['later', 'now']);
+      assert.deepEqual(toldOf(4), ['ended', 'open', 'later', 'now'], 'what came before is told all');
+    });
+
+    it('tells it of no run either that a sleeping process ends later on the older generation', () => {
+      start('asleep');
+      journal.restored(5);
+      end('asleep', 4);
+      assert.deepEqual(toldOf(5), []);
+    });
+
+    it('remembers that also once the journal was cut', () => {
+      start('open');
+      journal.restored(2);
+      for (let generation = 2; generation <= 200; generation++) {
+        start(`run-${generation}`);
+        const run = runEnd({ runId: `run-${generation}`, error: 'x'.repeat(500) });
+        journal.end({ run, generation, states: [] });
+        journal.published(generation);
+      }
+      assert.ok(statSync(folder.journal).size < 70_000);
+      assert.ok(toldOf(1).includes('open'));
+      assert.ok(!toldOf(2).includes('open'));
+    });
   });
 
   it('drops what two generations hold once it has grown, but no open run', () => {

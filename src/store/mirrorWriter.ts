@@ -259,8 +259,8 @@ export interface MirrorWriter {
 
 /** The writer as the product opens it: with what only a person asks for. */
 export interface StoreWriter extends MirrorWriter {
-  /** Forgets an instance: `keep` marks its row deleted, `delete` erases all its rows. Publishes. */
-  removeInstance(instanceId: number, data: 'keep' | 'delete'): Promise<PublishResult>;
+  /** Forgets an instance: `keep` marks its row deleted, `delete` removes its rows from all files. Publishes. */
+  removeInstance(instanceId: number, data: 'keep' | 'delete'): Promise<PurgeResult>;
   /** What {@link StoreWriter.tightenPrivacy} would remove. */
   planPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgePlan>;
   /**

@@ -1,4 +1,4 @@
-import type { Value } from '../sqlite';
+import type { SqliteDatabase, Value } from '../sqlite';
 import type { Session } from './session';
 import type { ShardWriter } from './shardWriter';
 
@@ -38,11 +38,11 @@ export function dropTexts(
     `UPDATE message AS m SET content_shard = NULL WHERE m.content_shard IS NOT NULL AND (${where})`,
     values,
   );
-  const before = textBytesOf(shards);
+  const before = sealedTextBytes(database);
   const freed = sealed === 0 ? [] : shards.dropGarbage();
   return {
     messages: messages + sealed,
-    textBytes: inlineBytes + before - textBytesOf(shards),
+    textBytes: inlineBytes + before - sealedTextBytes(database),
     freedShards: freed.map(({ name }) => name),
   };
 }
@@ -62,6 +62,7 @@ export function shardsHolding(
     .map(([name]) => name);
 }
 
-function textBytesOf(shards: ShardWriter): number {
-  return shards.stored().reduce((sum, { textBytes }) => sum + textBytes, 0);
+function sealedTextBytes(database: SqliteDatabase): number {
+  const sql = 'SELECT coalesce(sum(text_bytes), 0) FROM content_shards WHERE is_deleted = 0';
+  return database.get<[number]>(sql)?.[0] ?? 0;
 }

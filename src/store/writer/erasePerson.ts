@@ -1,4 +1,5 @@
 import { markCopiesOf, repeatedIds } from './copies';
+import { shardsHolding } from './dropTexts';
 import { stamp, type Session } from './session';
 
 /** Somebody to be erased, as the mirror holds him. */
@@ -77,6 +78,13 @@ export function rowsOfPerson(
       return [shownAs, session.database.get<[number]>(sql, bindings(person))?.[0] ?? 0];
     }),
   );
+}
+
+/** Files of older text that hold some of his. */
+export function shardsOfPerson(session: Session, instanceId: number, remoteId: string): readonly string[] {
+  const person = personOf(session, instanceId, remoteId);
+  const chats = 'm.chat_id IN (SELECT c.id FROM chats c WHERE c.user_id = ?)';
+  return person === undefined ? [] : shardsHolding(session, chats, [person.id]);
 }
 
 /** Erases one user with all that is his, and remembers only that he must not be mirrored again. */

@@ -232,7 +232,7 @@ export class MirrorDatabase {
     return this.#file.refreshCopies();
   }
 
-  removeInstance(instanceId: number, data: 'keep' | 'delete'): PublishResult {
+  removeInstance(instanceId: number, data: 'keep' | 'delete'): PurgeResult {
     this.#assertIdle(instanceId);
     return this.#purges.removeInstance(instanceId, data);
   }

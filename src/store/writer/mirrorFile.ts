@@ -1,32 +1,31 @@
 import { basename } from 'node:path';
-import { dataFolderAt, ensureDataFolder, type DataFolder } from '../dataFolder';
+import { collectShards } from '../content/collection';
+import type { ShardLimits } from '../content/compactionPlan';
+import type { DataFolder } from '../dataFolder';
 import { replaceFile } from '../durableFiles';
 import { reached } from '../failpoints';
 import { refreshFixedCopy } from '../fixedCopy';
-import { GenerationStore } from '../generationStore';
-import { ensureSalt, loadInstances } from '../instancesFile';
+import type { GenerationStore } from '../generationStore';
+import { ensureSalt } from '../instancesFile';
 import { Journal, readJournal, SILENT_JOURNAL, type RunJournal } from '../journal';
 import { localTimeIn } from '../localTime';
 import { isOwnerDead, isRunUnderWay, readLock } from '../lockFile';
-import { migrate, readMeta, writeMeta } from '../migrations';
-import {
-  PublishConflictError,
-  type CopyResult,
-  type InstanceProjection,
-  type PublishResult,
-  type PurgeResult,
-} from '../mirrorWriter';
+import { migrate, readMeta } from '../migrations';
+import type { CopyResult, InstanceProjection, PublishResult, PurgeResult } from '../mirrorWriter';
 import type { EpochSeconds } from '../records';
 import type { RunStart } from '../runs';
 import { queryStatus } from '../statusQuery';
 import type { SqliteDatabase } from '../sqlite';
+import { compact, giveBackPages } from './compaction';
 import { foldJournal } from './foldJournal';
-import { openMirror, openMirrorCopy, type OpenedMirror } from './openMirror';
+import { MirrorPublisher } from './mirrorPublisher';
+import { openFile, openFileCopy, type OpenedFile } from './openFile';
 import { PendingEnds } from './pendingEnds';
 import { finishPurge, notePurge, resumePurge, type PendingPurge } from './pendingPurge';
 import { olderCopies } from './purgedFiles';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
+import { ShardWriter } from './shardWriter';
 
 /** A file above this size is not written again only to record that nothing had changed, in bytes. */
 const SMALL_IMAGE = 20 * 1024 * 1024;
@@ -45,6 +44,10 @@ export interface MirrorFileOptions {
   readonly smallImage?: number | undefined;
   /** A throw-away copy: the folder stays as it is, byte for byte. */
   readonly isDryRun?: boolean | undefined;
+  /** When text moves to shards. */
+  readonly shardLimits?: ShardLimits | undefined;
+  /** Shards that nothing names are deleted after so many ms; default 24 h. */
+  readonly collectAfterMs?: number | undefined;
 }
 
 /** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
@@ -53,31 +56,25 @@ export type ChangeKind = 'rows' | 'runs';
 /** The mirror's database between two publishes: transactions, what is dirty, generations, journal and copies. */
 export class MirrorFile {
   readonly session: Session;
+  /** Text outside of the image. Use it inside {@link MirrorFile.change}. */
+  readonly shards: ShardWriter;
   readonly #options: MirrorFileOptions;
   readonly #folder: DataFolder;
   readonly #store: GenerationStore;
+  readonly #publisher: MirrorPublisher;
   readonly #journal: RunJournal;
   readonly #dirty = new Set<ChangeKind>();
   /** What becomes durable with the next publish, or with the journal. */
   readonly pending = new PendingEnds();
-  /** Number of the newest generation that this database follows. */
-  #generation: number;
-  #writtenBy = '';
-  #conflict: PublishConflictError | undefined;
 
-  private constructor(
-    options: MirrorFileOptions,
-    folder: DataFolder,
-    store: GenerationStore,
-    { database, generation }: OpenedMirror,
-    salt: string | undefined,
-  ) {
+  private constructor(options: MirrorFileOptions, { folder, store, database, base, salt }: OpenedFile) {
     this.#options = options;
     this.#folder = folder;
     this.#store = store;
     this.#journal = options.isDryRun === true ? SILENT_JOURNAL : new Journal(folder);
-    this.#generation = generation;
     this.session = { database, localTime: localTimeIn(options.zone), now: options.now, salt };
+    this.shards = new ShardWriter(this.session, folder.content);
+    this.#publisher = new MirrorPublisher(this.session, store, base);
   }
 
   /**
@@ -85,25 +82,17 @@ export class MirrorFile {
    * @throws NewerDatabaseError, InstancesFileError
    */
   static async open(options: MirrorFileOptions): Promise<MirrorFile> {
-    if (options.isDryRun === true) {
-      const folder = dataFolderAt(options.folder);
-      const copy = await openMirrorCopy(folder);
-      const { salt } = await loadInstances(folder.root);
-      const file = new MirrorFile(options, folder, new GenerationStore(folder), copy, salt);
-      file.#prepare(copy.generation);
-      return file;
-    }
-    const folder = ensureDataFolder(options.folder);
-    const store = new GenerationStore(folder);
-    store.sweep();
-    // Before opening: a generation that another process publishes from here on must end in a conflict.
-    const highest = store.highestNumber();
-    const opened = await openMirror(folder, store, fileTime(options));
-    const { salt } = await loadInstances(folder.root);
-    const base = Math.max(opened.generation, highest);
-    const file = new MirrorFile(options, folder, store, { ...opened, generation: base }, salt);
+    const opened = await (options.isDryRun === true
+      ? openFileCopy(options.folder)
+      : openFile(options.folder, fileTime(options)));
+    const file = new MirrorFile(options, opened);
     file.#prepare(opened.generation);
     return file;
+  }
+
+  /** Number of the newest generation that this database follows. */
+  get #generation(): number {
+    return this.#publisher.generation;
   }
 
   get #isDryRun(): boolean {
@@ -116,16 +105,14 @@ export class MirrorFile {
 
   /** Refuses work once another process was first. */
   assertUsable(): void {
-    if (this.#conflict !== undefined) {
-      throw this.#conflict;
-    }
+    this.#publisher.assertUsable();
   }
 
   /** One transaction; notes whether it changed a row. */
   change<T>(kind: ChangeKind, work: () => T): T {
     this.assertUsable();
     const before = this.#totalChanges();
-    const result = this.#database.transaction(work);
+    const result = this.#transaction(work);
     if (this.#totalChanges() > before) {
       this.#dirty.add(kind);
     }
@@ -136,7 +123,7 @@ export class MirrorFile {
   journalStart(run: RunStart, instance: InstanceProjection): void {
     this.assertUsable();
     this.#journal.start(run, instance, this.#options.zone);
-    this.#writtenBy = run.clientVersion;
+    this.#publisher.noteClient(run.clientVersion);
   }
 
   /** Lines about this instance count no more. */
@@ -150,7 +137,9 @@ export class MirrorFile {
     if (this.#isDryRun) {
       return { generation: this.#generation, published: false };
     }
-    if (!this.#dirty.has('rows')) {
+    if (this.#dirty.has('rows')) {
+      this.#compact();
+    } else {
       if (this.pending.isEmpty) {
         return { generation: this.#generation, published: false };
       }
@@ -160,6 +149,7 @@ export class MirrorFile {
       }
     }
     this.#publishNext();
+    this.#collect();
     return { generation: this.#generation, published: true };
   }
 
@@ -168,9 +158,11 @@ export class MirrorFile {
     return ensureSalt(this.#folder.root);
   }
 
-  /** Files that {@link MirrorFile.publishPurged} deletes. */
-  olderCopies(): string[] {
-    return olderCopies(this.#folder);
+  /** Files that {@link MirrorFile.publishPurged} deletes. @param emptied shards that will have to be written anew */
+  olderCopies(emptied: readonly string[] = []): string[] {
+    const staying = this.shards.names();
+    emptied.forEach((name) => staying.delete(name));
+    return olderCopies(this.#folder, staying);
   }
 
   /**
@@ -178,7 +170,7 @@ export class MirrorFile {
    * @param instanceId the instance that it belonged to
    */
   publishPurged(instanceId: number): PurgeResult {
-    const purge: PendingPurge = { generation: this.#generation + 1, files: olderCopies(this.#folder) };
+    const purge: PendingPurge = { generation: this.#generation + 1, files: this.olderCopies() };
     notePurge(this.#database, purge);
     // Also the pages that the rows stood on.
     this.#database.script('VACUUM');
@@ -202,11 +194,6 @@ export class MirrorFile {
     if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
       throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
     }
-  }
-
-  /** Erased rows must not live on in older files. */
-  dropOlderGenerations(): void {
-    this.#store.keepOnly(this.#generation);
   }
 
   refreshCopies(): CopyResult {
@@ -254,26 +241,33 @@ export class MirrorFile {
   }
 
   #publishNext(): void {
-    const number = this.#generation + 1;
-    const now = this.#options.now();
-    this.#database.transaction(() => {
-      writeMeta(this.#database, 'generation', String(number));
-      writeMeta(this.#database, 'written_by', this.#writtenBy);
-      writeMeta(this.#database, 'written_at', String(now));
-    });
-    try {
-      const day = new Date(now * 1000).toISOString().slice(0, 10);
-      this.#store.publish(this.#database.export(), number, day);
-    } catch (error) {
-      if (error instanceof PublishConflictError) {
-        this.#conflict = error;
-      }
-      throw error;
-    }
-    this.#generation = number;
+    this.#publisher.publishNext();
     this.#dirty.clear();
-    this.pending.write(this.#journal, number, false);
-    this.#journal.published(number);
+    this.pending.write(this.#journal, this.#generation, false);
+    this.#journal.published(this.#generation);
+  }
+
+  /** Before the publish: a shard is durable before the generation that names it. */
+  #compact(): void {
+    const { shardLimits } = this.#options;
+    if (this.#transaction(() => compact(this.session, this.shards, shardLimits))) {
+      giveBackPages(this.#database);
+    }
+  }
+
+  #collect(): void {
+    collectShards(this.#folder, { named: this.shards.names(), afterMs: this.#options.collectAfterMs });
+  }
+
+  #transaction<T>(work: () => T): T {
+    let hasCommitted = false;
+    try {
+      const result = this.#database.transaction(work);
+      hasCommitted = true;
+      return result;
+    } finally {
+      this.shards.settle(hasCommitted);
+    }
   }
 
   #canStayInJournal(): boolean {

@@ -4,12 +4,13 @@ import { reached } from '../failpoints';
 import { readMeta, writeMeta } from '../migrations';
 import type { SqliteDatabase } from '../sqlite';
 import { deleteCopies, isLog } from './purgedFiles';
+import { shardNames } from './shardWriter';
 
 const pendingPurge = v.object({
   /** The generation that holds only what may stay. */
   generation: v.number(),
   /** Files that must go, named below the data folder. */
-  files: v.array(v.pipe(v.string(), v.regex(/^(?:(?:db|daily|corrupt)\/)?[^/\\]+$/u))),
+  files: v.array(v.pipe(v.string(), v.regex(/^(?:(?:db|daily|pinned|corrupt|content)\/)?[^/\\]+$/u))),
 });
 
 /** What remains to be deleted once a purged generation is published. */
@@ -25,7 +26,7 @@ export function notePurge(database: SqliteDatabase, purge: PendingPurge): void {
 
 /** Deletes the files. @returns names of those that could not be deleted; {@link resumePurge} tries again */
 export function finishPurge(database: SqliteDatabase, folder: DataFolder, purge: PendingPurge): string[] {
-  const left = deleteCopies(folder, purge.files, purge.generation);
+  const left = deleteCopies(folder, purge.files, purge.generation, shardNames({ database }));
   reached('purge:deleted');
   if (left.length === 0) {
     database.run('DELETE FROM meta WHERE key = ?', [KEY]);

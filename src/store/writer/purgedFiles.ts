@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
+import { basename, join, posix, relative, sep } from 'node:path';
 import type { DataFolder } from '../dataFolder';
 import { isProcessAlive, removeIfPossible, syncFolder, temporaryOwner } from '../durableFiles';
 import { codeOf } from '../errors';
@@ -13,12 +13,13 @@ const BESIDES = [EDITED, SIDE_FILE, LOG];
 
 /**
  * Files that may hold what the newest generation holds now: all older copies of the database, however they came to
- * be, and the command line's log, which may name ids. Names below the data folder, with `/`.
+ * be, shards of older text, and the command line's log, which may name ids. Names below the data folder, with `/`.
+ * @param shards that stay
  */
-export function olderCopies(folder: DataFolder): string[] {
-  const below = (parent: string): string[] =>
+export function olderCopies(folder: DataFolder, shards: ReadonlySet<string>): string[] {
+  const below = (parent: string, staying: ReadonlySet<string> = new Set()): string[] =>
     namesIn(parent)
-      .filter((name) => !isInWork(name))
+      .filter((name) => !isInWork(name) && !staying.has(name))
       .map((name) => relative(folder.root, join(parent, name)).split(sep).join(posix.sep));
   const besides = namesIn(folder.root).filter(
     (name) =>
@@ -28,7 +29,9 @@ export function olderCopies(folder: DataFolder): string[] {
   return [
     ...below(folder.generations),
     ...below(folder.daily),
+    ...below(folder.pinned),
     ...below(folder.corrupt),
+    ...below(folder.content, shards),
     ...besides,
     ...(isEdited(folder) ? ['openwebui_sync.db'] : []),
   ].sort();
@@ -41,15 +44,24 @@ export function isLog(name: string): boolean {
 
 /**
  * Deletes files of {@link olderCopies}; one whose name was given again to a copy of what was purged stays.
- * @param generation the purged one
+ * @param generation the purged one @param shards that it names
  * @returns those that could not be deleted: on Windows, what another program holds open
  */
-export function deleteCopies(folder: DataFolder, files: readonly string[], generation: number): string[] {
+export function deleteCopies(
+  folder: DataFolder,
+  files: readonly string[],
+  generation: number,
+  shards: ReadonlySet<string>,
+): string[] {
   const left = files.filter((name) => {
     const path = join(folder.root, name);
-    return !isNewEnough(path, name, generation) && !removeIfPossible(path);
+    const stays = name.startsWith('content/')
+      ? shards.has(basename(name))
+      : isNewEnough(path, name, generation);
+    return !stays && !removeIfPossible(path);
   });
-  for (const parent of [folder.root, folder.generations, folder.daily, folder.corrupt]) {
+  const { root, generations, daily, pinned, corrupt, content } = folder;
+  for (const parent of [root, generations, daily, pinned, corrupt, content]) {
     if (existsSync(parent)) {
       syncFolder(parent);
     }

@@ -1,12 +1,13 @@
 import { NotPurgedError } from '../errors';
-import type { InstanceProjection, PublishResult, PurgePlan, PurgeResult } from '../mirrorWriter';
+import type { InstanceProjection, PurgePlan, PurgeResult } from '../mirrorWriter';
 import { personHash } from '../people';
 import { isStricter, PRIVACY, type PrivacyMode } from '../privacy';
-import { eraseRowsOfPerson, rowsOfPerson } from './erasePerson';
+import { shardsHolding } from './dropTexts';
+import { eraseRowsOfPerson, rowsOfPerson, shardsOfPerson } from './erasePerson';
 import type { MirrorFile } from './mirrorFile';
 import type { MirrorTables } from './mirrorTables';
 import { excludedRows, purgeRows } from './purgeRows';
-import { eraseInstance, markInstanceRemoved } from './removeInstance';
+import { eraseInstance, markInstanceRemoved, withoutForeignKeys } from './removeInstance';
 import { stamp } from './session';
 
 /** Removes for good: instances, what a stricter privacy mode excludes, and single people. */
@@ -28,22 +29,24 @@ export class Purges {
     }
   }
 
-  removeInstance(instanceId: number, data: 'keep' | 'delete'): PublishResult {
+  removeInstance(instanceId: number, data: 'keep' | 'delete'): PurgeResult {
     this.#file.assertMayErase();
-    if (data === 'keep') {
-      this.#file.change('rows', () => {
-        markInstanceRemoved(this.#file.session, instanceId);
-      });
-    } else {
-      this.#file.forgetInstance(instanceId);
-      eraseInstance(this.#file.session, instanceId);
-    }
-    const result = this.#file.publish();
     if (data === 'delete') {
-      this.#file.dropOlderGenerations();
+      this.#file.forgetInstance(instanceId);
+      withoutForeignKeys(this.#file.session, () => {
+        this.#file.change('rows', () => {
+          eraseInstance(this.#file.session, instanceId);
+          this.#file.shards.dropGarbage();
+        });
+      });
+      return this.#file.publishPurged(instanceId);
     }
+    this.#file.change('rows', () => {
+      markInstanceRemoved(this.#file.session, instanceId);
+    });
+    const result = this.#file.publish();
     this.#file.refreshCopies();
-    return result;
+    return { ...result, filesLeft: [] };
   }
 
   planPrivacy(instanceId: number, mode: PrivacyMode): PurgePlan {
@@ -51,9 +54,11 @@ export class Purges {
     if (isStricter(this.#modeOf(instanceId), mode)) {
       return { rows: {}, files: [] };
     }
+    const { session } = this.#file;
+    const emptied = PRIVACY[mode].keepsText ? [] : shardsHolding(session, 'm.instance_id = ?', [instanceId]);
     return {
-      rows: excludedRows(this.#file.session, instanceId, PRIVACY[mode]),
-      files: this.#file.olderCopies(),
+      rows: excludedRows(session, instanceId, PRIVACY[mode]),
+      files: this.#file.olderCopies(emptied),
     };
   }
 
@@ -69,6 +74,9 @@ export class Purges {
     }
     this.#file.change('rows', () => {
       purgeRows(this.#file.session, instanceId, rules, salt);
+      if (!rules.keepsText) {
+        this.#file.shards.dropGarbage();
+      }
       this.#tables.rehash(instanceId, rules);
       this.#writeMode(instanceId, mode);
     });
@@ -77,9 +85,10 @@ export class Purges {
 
   planErasure(instanceId: number, userRemoteId: string): PurgePlan {
     this.#file.assertUsable();
+    const { session } = this.#file;
     return {
-      rows: rowsOfPerson(this.#file.session, instanceId, userRemoteId),
-      files: this.#file.olderCopies(),
+      rows: rowsOfPerson(session, instanceId, userRemoteId),
+      files: this.#file.olderCopies(shardsOfPerson(session, instanceId, userRemoteId)),
     };
   }
 
@@ -89,6 +98,7 @@ export class Purges {
     this.#file.change('rows', () => {
       const hash = personHash(salt, instanceId, userRemoteId);
       eraseRowsOfPerson(this.#file.session, instanceId, userRemoteId, hash);
+      this.#file.shards.dropGarbage();
       this.#tables.groups.recount(instanceId);
       this.#tables.rehash(instanceId, PRIVACY[this.#modeOf(instanceId)]);
     });

@@ -22,20 +22,21 @@ const ERASE = [
   'DELETE FROM instances WHERE id = ?',
 ];
 
-/** Erases all rows of an instance; the file shrinks, so that the text is gone from it. */
+/** Erases all rows of an instance. Inside {@link withoutForeignKeys}. */
 export function eraseInstance({ database }: Session, instanceId: number): void {
-  // All children go with their parents; checking each row would scan whole tables.
+  for (const sql of ERASE) {
+    database.run(sql, [instanceId]);
+  }
+}
+
+/** All children go with their parents; checking each row would scan whole tables. Not inside a transaction. */
+export function withoutForeignKeys({ database }: Session, work: () => void): void {
   database.script('PRAGMA foreign_keys = OFF');
   try {
-    database.transaction(() => {
-      for (const sql of ERASE) {
-        database.run(sql, [instanceId]);
-      }
-    });
+    work();
   } finally {
     database.script('PRAGMA foreign_keys = ON');
   }
-  database.script('VACUUM');
 }
 
 /** Marks an instance as removed; its rows stay for reports. */

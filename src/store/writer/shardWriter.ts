@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildShard, type MessageText } from '../content/buildShard';
 import { ContentShards } from '../content/contentShards';
-import { idOfShard, listShards, newShardName, writeShard } from '../content/shardFile';
+import { idOfShard, listShards, newShardName, readShard, writeShard } from '../content/shardFile';
 import { removeIfPossible } from '../durableFiles';
 import { TextFileError } from '../errors';
 import { reached } from '../failpoints';
@@ -83,6 +83,11 @@ export class ShardWriter {
     // Noted before it is there: a write may end half done.
     this.#written.push(name);
     const fileBytes = writeShard(this.#folder, name, image, id);
+    if (typeof readShard(this.#folder, name) === 'string') {
+      throw new Error(
+        'A new file of older messages could not be read back, so that they stay where they were.',
+      );
+    }
     reached('shard:written');
     raiseMinReader(database, FIRST_SCHEMA_WITH_SHARDS);
     database.run(INSERT, [id, name, messageCount, textBytes, fileBytes, ...stamp(this.#session)]);

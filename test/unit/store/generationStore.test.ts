@@ -88,22 +88,6 @@ describe('GenerationStore', () => {
     assert.equal(store.highestNumber(), 9);
   });
 
-  it('keeps only the newest where something was erased', () => {
-    publish(1, '2025-11-15');
-    publish(2, '2025-11-16');
-    store.keepOnly(2);
-    assert.deepEqual(listGenerations(folder.generations), [2]);
-    assert.deepEqual(readdirSync(folder.daily), []);
-  });
-
-  it('keeps older files when the newest cannot be read back', () => {
-    publish(1);
-    publish(2);
-    writeFileSync(generationPath(folder.generations, 2), 'damaged');
-    store.keepOnly(2);
-    assert.deepEqual(listGenerations(folder.generations), [2, 1]);
-  });
-
   it('sweeps old temporary files of processes that are gone, no others', () => {
     const deadPid = 2 ** 22 + 1;
     const names = {

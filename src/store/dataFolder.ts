@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { explained } from './storageFailure';
 
 /** Where everything lies below the data folder. */
 export interface DataFolder {
@@ -45,15 +46,20 @@ export function dataFolderAt(root: string): DataFolder {
 /**
  * Makes the folder and those below it, readable by their owner only. The rights of a folder that already holds
  * something stay: it may be anything, such as a project or `/tmp`.
+ * @throws FolderUnusableError, DiskFullError
  */
 export function ensureDataFolder(root: string): DataFolder {
   const folder = dataFolderAt(root);
+  explained(root, 0, () => makeFolders(folder));
+  return folder;
+}
+
+function makeFolders({ root, generations, daily, pinned, corrupt, content }: DataFolder): void {
   if (mkdirSync(root, { recursive: true, mode: 0o700 }) === undefined && readdirSync(root).length === 0) {
     // Made for us, perhaps by the editor with wider rights.
     chmodSync(root, 0o700);
   }
-  for (const path of [folder.generations, folder.daily, folder.pinned, folder.corrupt, folder.content]) {
+  for (const path of [generations, daily, pinned, corrupt, content]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
-  return folder;
 }

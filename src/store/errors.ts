@@ -55,9 +55,28 @@ export class WorkerGoneError extends Error {
   override readonly name = 'WorkerGoneError';
 }
 
-/** The file system has no hard links, which publishing needs. */
-export class NoHardLinksError extends Error {
-  override readonly name = 'NoHardLinksError';
+/** The disk or the folder does not take what the store writes; the message says so and what to do. */
+export abstract class StorageError extends Error {
+  /** As run records keep it. */
+  abstract readonly problem: string;
+}
+
+/** The disk is full; the message says how much is needed and where. */
+export class DiskFullError extends StorageError {
+  override readonly name = 'DiskFullError';
+  readonly problem = 'diskFull';
+}
+
+/** The data folder is not there or must not be written to. */
+export class FolderUnusableError extends StorageError {
+  override readonly name = 'FolderUnusableError';
+  readonly problem = 'folderUnusable';
+}
+
+/** The disk could not do what it was asked for. */
+export class DiskFailureError extends StorageError {
+  override readonly name = 'DiskFailureError';
+  readonly problem = 'diskFailure';
 }
 
 /** `instances.json` holds something else than it should; the file was left as it is. */
@@ -90,7 +109,9 @@ const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
   TextFileError,
   DatabaseBrokenError,
   WorkerGoneError,
-  NoHardLinksError,
+  DiskFullError,
+  FolderUnusableError,
+  DiskFailureError,
 };
 
 /** Whatever was thrown, as an Error: sql.js throws strings now and then. */
@@ -102,18 +123,6 @@ export function toError(thrown: unknown): Error {
 export function codeOf(thrown: unknown): string | undefined {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   return typeof code === 'string' ? code : undefined;
-}
-
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS', 'EISDIR', 'EXDEV']);
-
-/** Why a hard link could not be made: a NoHardLinksError where the file system has none, else the cause itself. */
-export function linkFailure(cause: unknown): Error {
-  return NO_LINKS.has(codeOf(cause) ?? '')
-    ? new NoHardLinksError(
-        'The data folder is on a disk without hard links. Move it to a local disk (NTFS, APFS, ext4).',
-        { cause },
-      )
-    : toError(cause);
 }
 
 /** Keeps what survives the way to another thread: name, message, code and offset. */

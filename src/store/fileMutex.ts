@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dirname } from 'node:path';
 import { isProcessAlive } from './durableFiles';
 import { codeOf } from './errors';
+import { storageFailure } from './storageFailure';
 
 const RETRY_MS = 15;
 /** Far longer than a file edit takes: its owner's process id was given to another process. */
@@ -25,7 +27,7 @@ async function acquire(path: string): Promise<void> {
       return;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') {
-        throw error;
+        throw storageFailure(error, dirname(path), 0);
       }
     }
     if (waited >= GIVE_UP_AFTER_MS || (await isOwnerGone(path))) {

@@ -13,6 +13,7 @@ const SIDE_FILES = ['-journal', '-wal', '-shm'];
 
 /**
  * Puts a copy of a generation in place under the fixed name. Somebody's edits of the old copy are kept beside it.
+ * What fails leaves a copy that is whole, old or new, except between the two names of an edited one.
  * @param time part of the name under which an edited copy is kept, such as `20251116-143015`.
  */
 export function refreshFixedCopy(folder: DataFolder, number: number, time: string): CopyResult {
@@ -38,7 +39,10 @@ export function refreshFixedCopy(folder: DataFolder, number: number, time: strin
     return { fixedName: 'replaced', keptEditedAs };
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) {
+    const code = codeOf(error) ?? '';
+    // A faster writer has pruned the generation: it makes a newer copy.
+    const isPruned = code === 'ENOENT' && existsSync(folder.generations);
+    if (isPruned || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code))) {
       return { fixedName: 'held' };
     }
     throw error;

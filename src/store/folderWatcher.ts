@@ -1,5 +1,6 @@
 import { existsSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { dataFolderAt, ensureDataFolder } from './dataFolder';
+import { StorageError } from './errors';
 import { newestGeneration } from './fileGeneration';
 
 /** File events get lost on some systems: the folder is listed as well. */
@@ -26,7 +27,8 @@ export function watchDataFolder(
   onChange: () => void,
   { listEveryMs = LIST_EVERY_MS }: FolderWatcherOptions = {},
 ): FolderWatcher {
-  const folder = ensureDataFolder(root);
+  makeIfPossible(root);
+  const folder = dataFolderAt(root);
   const watchers: FSWatcher[] = [];
   let settle: NodeJS.Timeout | undefined;
   let last = signatureOf(root);
@@ -62,6 +64,17 @@ export function watchDataFolder(
       }
     },
   };
+}
+
+/** What does not exist cannot be watched; a folder that cannot be written may be read all the same. */
+function makeIfPossible(root: string): void {
+  try {
+    ensureDataFolder(root);
+  } catch (error) {
+    if (!(error instanceof StorageError)) {
+      throw error;
+    }
+  }
 }
 
 /** Changes when something does that is worth looking at; not with the lock's beat. A handful of system calls. */

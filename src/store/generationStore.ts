@@ -4,14 +4,15 @@ import type { DataFolder } from './dataFolder';
 import {
   copyDurably,
   isProcessAlive,
-  linkFile,
+  removeIfPossible,
   renameWithRetry,
   syncFolder,
   temporaryName,
   temporaryOwner,
   writeNewFile,
 } from './durableFiles';
-import { codeOf, linkFailure } from './errors';
+import { codeOf, DiskFullError, StorageError } from './errors';
+import { nameExclusively } from './exclusiveName';
 import { reached } from './failpoints';
 import {
   generationName,
@@ -24,6 +25,8 @@ import {
   type SealedImage,
 } from './fileGeneration';
 import { PublishConflictError } from './mirrorWriter';
+import { giveWay } from './spareFiles';
+import { explained, storageFailure } from './storageFailure';
 
 const KEPT_GENERATIONS = 3;
 const KEPT_DAYS = 3;
@@ -31,11 +34,15 @@ const SWEEP_AFTER_MS = 3_600_000;
 
 /** Files that may hold the newest state, best first: generations, one a day, at last the fixed-name copy. */
 export function candidatesIn(folder: DataFolder): string[] {
-  return [
-    ...listGenerations(folder.generations).map((number) => generationPath(folder.generations, number)),
-    ...dailyNames(folder).map((name) => join(folder.daily, name)),
-    folder.fixedName,
-  ];
+  return [...generationPaths(folder), ...dailyPaths(folder), folder.fixedName];
+}
+
+function generationPaths({ generations }: DataFolder): string[] {
+  return listGenerations(generations).map((number) => generationPath(generations, number));
+}
+
+function dailyPaths(folder: DataFolder): string[] {
+  return dailyNames(folder).map((name) => join(folder.daily, name));
 }
 
 /** Newest first. */
@@ -61,6 +68,7 @@ export function readSealed(path: string): SealedImage | 'missing' | 'damaged' {
 /** The numbered file generations of a data folder: publishing by compare-and-swap, pruning, damage. */
 export class GenerationStore {
   readonly #folder: DataFolder;
+  #isWithoutHardLinks = false;
 
   constructor(folder: DataFolder) {
     this.#folder = folder;
@@ -77,33 +85,24 @@ export class GenerationStore {
   /**
    * Makes an image visible under its number, all or nothing.
    * @param day UTC date of today, `YYYY-MM-DD`; the first generation of a day is kept for 3 days.
-   * @throws PublishConflictError when another process was first; NoHardLinksError.
+   * @throws PublishConflictError when another process was first; StorageError, then nothing is visible.
    */
   publish(image: Uint8Array, number: number, day: string): void {
-    const { generations } = this.#folder;
-    const path = generationPath(generations, number);
+    const path = generationPath(this.#folder.generations, number);
     const temporary = temporaryName(path);
-    writeNewFile(temporary, [image, sealOf(image, number)], {
-      written: 'publish:written',
-      synced: 'publish:synced',
-    });
+    this.#write(temporary, [image, sealOf(image, number)]);
     try {
       this.#claim(temporary, path);
     } finally {
-      rmSync(temporary, { force: true });
+      removeIfPossible(temporary);
     }
-    reached('publish:linked');
-    // A writer that slept while others published and pruned may find its number free again.
-    if (newestGeneration(generations) > number) {
-      rmSync(path, { force: true });
-      throw conflict();
-    }
-    reached('publish:listed');
-    syncFolder(generations);
-    reached('publish:folderSynced');
-    this.#keepDaily(path, day);
-    this.#prune();
-    reached('publish:pruned');
+    this.#confirm(path, number);
+    this.#keepDayAndPrune(path, day);
+  }
+
+  /** The file system was seen to have no hard links: only one host may write. */
+  get isWithoutHardLinks(): boolean {
+    return this.#isWithoutHardLinks;
   }
 
   /** Puts a damaged file aside; nothing is ever thrown away. */
@@ -130,25 +129,10 @@ export class GenerationStore {
     }
   }
 
-  /** Removes all but one generation, after its seal was read back: what was erased must not live on in older files. */
-  keepOnly(number: number): void {
-    const newest = readSealed(generationPath(this.#folder.generations, number));
-    if (typeof newest === 'string') {
-      return;
-    }
-    for (const other of listGenerations(this.#folder.generations)) {
-      if (other < number) {
-        rmSync(generationPath(this.#folder.generations, other), { force: true });
-      }
-    }
-    for (const name of namesIn(this.#folder.daily)) {
-      rmSync(join(this.#folder.daily, name), { force: true });
-    }
-  }
-
   /** Removes what crashed processes left half-written. */
   sweep(): void {
-    for (const parent of [this.#folder.root, this.#folder.generations, this.#folder.daily]) {
+    const { root, generations, daily, pinned, content } = this.#folder;
+    for (const parent of [root, generations, daily, pinned, content]) {
       for (const name of namesIn(parent)) {
         const pid = temporaryOwner(name);
         if (pid !== undefined && !isProcessAlive(pid) && isOlderThan(join(parent, name), SWEEP_AFTER_MS)) {
@@ -158,11 +142,72 @@ export class GenerationStore {
     }
   }
 
+  /** On a full disk, older files give way one after the other. */
+  #write(temporary: string, parts: readonly Uint8Array[]): void {
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    for (;;) {
+      try {
+        writeNewFile(temporary, parts, { written: 'publish:written', synced: 'publish:synced' });
+        return;
+      } catch (error) {
+        if (!(error instanceof DiskFullError) || !this.#makeRoom(bytes)) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /**
+   * Older generations go first, then days, which reach further back; the newest sound file never, and none that is
+   * damaged. @returns whether it is worth another try
+   */
+  #makeRoom(bytes: number): boolean {
+    const isSound = (path: string): boolean => typeof readSealed(path) === 'object';
+    const generations = generationPaths(this.#folder).filter(isSound);
+    const days = dailyPaths(this.#folder).filter(isSound);
+    const [newest] = [...generations, ...days];
+    const spare = [...generations.reverse(), ...days.reverse()].filter((path) => path !== newest);
+    return giveWay(spare, bytes);
+  }
+
   #claim(temporary: string, path: string): void {
+    const naming = nameExclusively(temporary, path);
+    if (naming === 'taken') {
+      throw conflict();
+    }
+    this.#isWithoutHardLinks = naming === 'renamed';
+  }
+
+  #confirm(path: string, number: number): void {
+    const { generations } = this.#folder;
     try {
-      linkFile(temporary, path);
+      reached('publish:linked');
+      // A writer that slept while others published and pruned may find its number free again.
+      if (newestGeneration(generations) > number) {
+        throw conflict();
+      }
+      reached('publish:listed');
+      syncFolder(generations);
     } catch (error) {
-      throw codeOf(error) === 'EEXIST' ? conflict() : linkFailure(error);
+      // Nobody was told that it is there. If it cannot go either, the next try of its number is a conflict.
+      removeIfPossible(path);
+      throw storageFailure(error, generations, 0);
+    }
+  }
+
+  /** The generation is durable: what fails from here on is done by the next publish. */
+  #keepDayAndPrune(path: string, day: string): void {
+    try {
+      explained(this.#folder.root, 0, () => {
+        reached('publish:folderSynced');
+        this.#keepDaily(path, day);
+        this.#prune(day);
+        reached('publish:pruned');
+      });
+    } catch (error) {
+      if (!(error instanceof StorageError)) {
+        throw error;
+      }
     }
   }
 
@@ -186,12 +231,16 @@ export class GenerationStore {
     }
   }
 
-  #prune(): void {
+  #prune(day: string): void {
     for (const number of listGenerations(this.#folder.generations).slice(KEPT_GENERATIONS)) {
-      rmSync(join(this.#folder.generations, generationName(number)), { force: true });
+      removeIfPossible(join(this.#folder.generations, generationName(number)));
     }
-    for (const name of dailyNames(this.#folder).slice(KEPT_DAYS)) {
-      rmSync(join(this.#folder.daily, name), { force: true });
+    const names = dailyNames(this.#folder);
+    // Days to come are of a clock that was wrong; they must not push out those that were.
+    const isPast = (name: string): boolean => name <= `${day}.db`;
+    const byWorth = [...names.filter(isPast), ...names.filter((name) => !isPast(name))];
+    for (const name of byWorth.slice(KEPT_DAYS)) {
+      removeIfPossible(join(this.#folder.daily, name));
     }
   }
 }

@@ -1,9 +1,8 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { DataFolder } from './dataFolder';
-import { replaceFile, writeFully } from './durableFiles';
+import { appendLines, replaceFile } from './durableFiles';
 import { codeOf } from './errors';
-import { beforeStep, reached } from './failpoints';
 import type { InstanceHealth, InstanceProjection, StreamState } from './mirrorWriter';
 import { PRIVACY_MODES } from './privacy';
 import { instanceHealthSchema, runEndSchema, runStartSchema, streamStateSchema } from './runSchemas';
@@ -138,18 +137,10 @@ export class Journal {
   }
 
   #append(entries: readonly JournalEntry[]): void {
-    const descriptor = openSync(this.#path, 'a+', 0o600);
-    try {
-      const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-      // One write where the system takes it as one: lines of two processes never mix.
-      writeFully(descriptor, Buffer.from(`${endsInsideLine(descriptor) ? '\n' : ''}${lines}`), this.#path);
-      reached('journal:written');
-      beforeStep('sync', this.#path);
-      fsyncSync(descriptor);
-      reached('journal:synced');
-    } finally {
-      closeSync(descriptor);
-    }
+    appendLines(this.#path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), {
+      written: 'journal:written',
+      synced: 'journal:synced',
+    });
   }
 
   #cut(generation: number): void {
@@ -182,13 +173,6 @@ function keptAfter(entries: readonly JournalEntry[], generation: number): readon
       entry.type === 'restored' ||
       (entry.type === 'start' && !ended.has(entry.run.runId)),
   );
-}
-
-/** A crash may have left half a line; the next one must not be glued to it. */
-function endsInsideLine(descriptor: number): boolean {
-  const { size } = fstatSync(descriptor);
-  const last = Buffer.alloc(1);
-  return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
 
 function readText(path: string): string {
@@ -264,7 +248,10 @@ function openRuns(runs: ReadonlyMap<string, JournaledRun>): Set<string> {
 }
 
 /** An end tells of the generation that it names, whenever it was written; a run without one of what was there then. */
-function lostWith({ start, end, generation }: JournaledRun, restores: readonly Restore[]): number | undefined {
+function lostWith(
+  { start, end, generation }: JournaledRun,
+  restores: readonly Restore[],
+): number | undefined {
   return restores.find((restore) =>
     end === undefined ? restore.openRuns.has(start.runId) : (generation ?? 0) < restore.generation,
   )?.generation;

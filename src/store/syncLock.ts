@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { dataFolderAt, ensureDataFolder } from './dataFolder';
 import { putFile, temporaryName } from './durableFiles';
-import { codeOf, linkFailure } from './errors';
-import { reached } from './failpoints';
+import { codeOf } from './errors';
+import { isWithoutHardLinks } from './exclusiveName';
+import { beforeStep, reached } from './failpoints';
 import { isOwnerDead, readLock, type LockContent } from './lockFile';
+import { storageFailure } from './storageFailure';
 
 export const BEAT_MS = 5_000;
 const POLL_MS = 1_000;
@@ -56,7 +60,7 @@ export async function acquireSyncLock(root: string, options: SyncLockOptions): P
     if (await create(path, content)) {
       return { status: 'acquired', lock: beating(path, content, onLost) };
     }
-    const owner = readLock(path);
+    const owner = readLock(path) ?? (await secondLook(path, options));
     if (owner !== undefined && (await isLiving(path, owner, options))) {
       return { status: 'held', owner };
     }
@@ -70,23 +74,69 @@ export function lockOwner(root: string): LockContent | undefined {
   return owner === undefined || isOwnerDead(owner) ? undefined : owner;
 }
 
-/** The lock appears with its content in it, or not at all. */
+/** Where hard links are missing, a new lock is empty for a moment. */
+async function secondLook(
+  path: string,
+  { sleep = delay }: SyncLockOptions,
+): Promise<LockContent | undefined> {
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  await sleep(POLL_MS);
+  return readLock(path);
+}
+
+/** The lock appears with its content in it, or not at all. @throws StorageError */
 async function create(path: string, content: LockContent): Promise<boolean> {
   const temporary = temporaryName(path);
-  await writeFile(temporary, JSON.stringify(content), { flag: 'wx', mode: 0o600 });
+  const text = JSON.stringify(content);
   try {
+    await writeExclusively(temporary, text);
     reached('lock:written');
+    const isOurs = await placeLock(temporary, path, text);
+    if (isOurs) {
+      reached('lock:taken');
+    }
+    return isOurs;
+  } catch (error) {
+    throw storageFailure(error, dirname(path), text.length);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** @returns false when there is a lock already */
+async function placeLock(temporary: string, path: string, text: string): Promise<boolean> {
+  try {
+    beforeStep('link', path);
     await link(temporary, path);
-    reached('lock:taken');
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
       return false;
     }
-    throw linkFailure(error);
-  } finally {
-    await rm(temporary, { force: true });
+    if (isWithoutHardLinks(error)) {
+      return placeWithoutLink(path, text);
+    }
+    throw error;
   }
+}
+
+async function placeWithoutLink(path: string, text: string): Promise<boolean> {
+  try {
+    await writeExclusively(path, text);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function writeExclusively(path: string, text: string): Promise<void> {
+  beforeStep('write', path);
+  return writeFile(path, text, { flag: 'wx', mode: 0o600 });
 }
 
 async function isLiving(path: string, owner: LockContent, options: SyncLockOptions): Promise<boolean> {
@@ -133,7 +183,9 @@ async function putBack(aside: string, path: string): Promise<void> {
   try {
     await link(aside, path);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') {
+    if (isWithoutHardLinks(error)) {
+      await (existsSync(path) ? Promise.resolve() : rename(aside, path));
+    } else if (codeOf(error) !== 'EEXIST') {
       throw error;
     }
   }

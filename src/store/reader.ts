@@ -1,7 +1,14 @@
+import type {
+  Conversation,
+  ConversationOptions,
+  ConversationReader,
+  MessageContent,
+} from './conversationTypes';
 import { IdleWorker } from './idleWorker';
 import type { ReportReader, SqlParameters } from './resultSet';
 import { decodeResult, type ResultMessage } from './resultTransfer';
 import type { MirrorStatus } from './runs';
+import type { SearchRequest, SearchResult } from './search/searchTypes';
 
 export interface ReaderOptions {
   /** The data folder. */
@@ -12,10 +19,12 @@ export interface ReaderOptions {
   readonly idleMs?: number | undefined;
 }
 
-/** Reads reports and the status from the newest file generation. */
-export interface StoreReader extends ReportReader {
+/** Reads reports, the status, single chats and what a search finds from the newest file generation. */
+export interface StoreReader extends ReportReader, ConversationReader {
   /** The status, derived anew from the newest generation and the journal. */
   status(): Promise<MirrorStatus>;
+  /** Looks for words in titles and messages; the first search of a generation builds an index. @throws NoDatabaseError */
+  search(request: SearchRequest): Promise<SearchResult>;
 }
 
 /** What the reader and the query worker read at their start. */
@@ -28,6 +37,9 @@ export interface ReaderMethods {
   readonly query: (sql: string, parameters?: SqlParameters) => ResultMessage;
   readonly generation: () => number;
   readonly status: () => MirrorStatus;
+  readonly search: (request: SearchRequest) => SearchResult;
+  readonly conversation: (chatId: number, options?: ConversationOptions) => Conversation | undefined;
+  readonly messageText: (messageId: number, maxChars?: number) => MessageContent | undefined;
 }
 
 /** A reader whose worker starts with the first question and goes when idle. */
@@ -38,6 +50,10 @@ export function createReader({ folder, workerPath, idleMs }: ReaderOptions): Sto
       decodeResult(await worker.ask((client) => client.call('query', [sql, parameters]))),
     generation: () => worker.ask((client) => client.call('generation', [])),
     status: () => worker.ask((client) => client.call('status', [])),
+    search: (request) => worker.ask((client) => client.call('search', [request])),
+    conversation: (chatId, options) => worker.ask((client) => client.call('conversation', [chatId, options])),
+    messageText: (messageId, maxChars) =>
+      worker.ask((client) => client.call('messageText', [messageId, maxChars])),
     dispose: () => worker.dispose(),
   };
 }

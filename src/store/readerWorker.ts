@@ -1,21 +1,32 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { closeIdleShards, ContentShards } from './content/contentShards';
+import { loadConversation, loadMessageText } from './conversation';
 import { dataFolderAt } from './dataFolder';
 import type { ReaderMethods, ReaderWorkerData } from './reader';
 import { runStatement } from './reading/runStatement';
 import { Snapshot } from './reading/snapshot';
 import { encodeResult } from './resultTransfer';
 import { serveRpc, Transfer } from './rpc';
+import { searchChats } from './search/searchChats';
 
 if (parentPort !== null) {
-  const snapshot = new Snapshot(dataFolderAt((workerData as ReaderWorkerData).folder));
+  const folder = dataFolderAt((workerData as ReaderWorkerData).folder);
+  const shards = new ContentShards(folder.content);
+  closeIdleShards(shards);
+  const snapshot = new Snapshot(folder, shards);
   serveRpc<Served<ReaderMethods>>(parentPort, {
     query: async (sql, parameters) => {
-      const result = runStatement(await snapshot.database(), sql, Infinity, parameters);
+      const result = runStatement(await snapshot.statements(), sql, Infinity, parameters);
       const { message, buffers } = encodeResult(result);
       return new Transfer(message, buffers);
     },
     generation: () => snapshot.generation(),
     status: () => snapshot.status(),
+    search: async (request) => searchChats(await snapshot.database(), shards, request),
+    conversation: async (chatId, options) =>
+      loadConversation(await snapshot.database(), shards, chatId, options),
+    messageText: async (messageId, maxChars) =>
+      loadMessageText(await snapshot.database(), shards, messageId, maxChars),
   });
 }
 

@@ -1,0 +1,250 @@
+import type { ContentShards } from '../content/contentShards';
+import { TextFileError } from '../errors';
+import { PRIVACY, PRIVACY_MODES } from '../privacy';
+import type { SqliteDatabase, Value } from '../sqlite';
+import { compileQuery, type CompiledQuery, type TextSource } from './compileQuery';
+import { markFinder, snippetOf, type MarkFinder } from './findMarks';
+import { parseQuery } from './parseQuery';
+import { ensureIndex, INLINE, TITLES, wordsOf } from './searchIndex';
+import { DEFAULT_SEARCH_LIMIT, type SearchHit, type SearchRequest, type SearchResult } from './searchTypes';
+
+/** Said when there is nothing that could be searched. */
+export const NOTHING_TO_SEARCH =
+  'There is no text to search: the privacy mode keeps neither messages nor titles.';
+
+const MAX_LIMIT = 500;
+const IN_SHARD: TextSource = { index: 'message_search', texts: 'message_text' };
+
+/** Where message text lies: in the database itself, or in the shard of that `content_shards.id`. */
+interface Place {
+  readonly shardId: number | null;
+  readonly database: SqliteDatabase;
+  readonly source: TextSource;
+}
+
+/** A hit's place in the order, before anything else is read of it. */
+interface Found {
+  readonly id: number;
+  readonly epoch: number;
+  readonly place: Place;
+}
+
+interface FoundInPlace {
+  readonly newest: readonly Found[];
+  readonly total: number;
+}
+
+/**
+ * Looks for a query in the titles of chats and the text of messages. Titles come first, then messages, in each the
+ * newest first: whoever remembers a title wants the chat, and of messages the last one is looked for most.
+ * A damaged shard costs its own results and is told as a warning.
+ * @param database the reader's copy; it gets its index at the first search
+ */
+export function searchChats(
+  database: SqliteDatabase,
+  shards: ContentShards,
+  request: SearchRequest,
+): SearchResult {
+  if (keepsNoText(database, request.instanceId)) {
+    return { hits: [], total: 0, needles: [], warnings: [NOTHING_TO_SEARCH] };
+  }
+  ensureIndex(database);
+  const query = compileQuery(parseQuery(request.text, request.isTyping), (text) => wordsOf(database, text));
+  if (query === undefined) {
+    return { hits: [], total: 0, needles: [], warnings: [] };
+  }
+  const limit = Math.min(Math.max(Math.floor(request.limit ?? DEFAULT_SEARCH_LIMIT), 1), MAX_LIMIT);
+  const find = markFinder(query.needles);
+  const titles = findTitles(database, query, request, limit, find);
+  const { places, warnings } = placesOf(database, shards);
+  const found = places.map((place) => findMessages(database, place, query, request, limit));
+  const newest = found
+    .flatMap((inPlace) => inPlace.newest)
+    .sort((a, b) => b.epoch - a.epoch || b.id - a.id)
+    .slice(0, limit - titles.hits.length);
+  return {
+    hits: [...titles.hits, ...newest.map((hit) => messageHit(database, hit, find))],
+    total: found.reduce((sum, { total }) => sum + total, titles.total),
+    needles: query.needles,
+    warnings,
+  };
+}
+
+/** Modes whose mirror may hold text: what a later mode excludes is not shown, wherever it might still stand. */
+const TEXT_MODES = PRIVACY_MODES.filter((mode) => PRIVACY[mode].keepsText)
+  .map((mode) => `'${mode}'`)
+  .join(', ');
+
+function keepsNoText(database: SqliteDatabase, instanceId: number | undefined): boolean {
+  const { sql, values } = all([{ sql: 'TRUE' }, { sql: 'id = ?', value: instanceId }]);
+  const [instances, withText] = database.get<[number, number]>(
+    `SELECT count(*), count(*) FILTER (WHERE privacy IN (${TEXT_MODES})) FROM main.instances WHERE ${sql}`,
+    values,
+  ) ?? [0, 0];
+  return instances > 0 && withText === 0;
+}
+
+/** The places that can be read, and sentences on those that cannot. */
+function placesOf(
+  database: SqliteDatabase,
+  shards: ContentShards,
+): { readonly places: readonly Place[]; readonly warnings: readonly string[] } {
+  const places: Place[] = [{ shardId: null, database, source: INLINE }];
+  const warnings: string[] = [];
+  const names = database.all<[number, string]>(
+    'SELECT id, name FROM main.content_shards WHERE is_deleted = 0 ORDER BY id',
+  );
+  for (const [shardId, name] of names) {
+    try {
+      places.push({ shardId, database: shards.shard(name), source: IN_SHARD });
+    } catch (error) {
+      if (!(error instanceof TextFileError)) {
+        throw error;
+      }
+      warnings.push(error.message);
+    }
+  }
+  return { places, warnings };
+}
+
+interface Filter {
+  readonly sql: string;
+  /** Undefined while the condition has no question mark, or none is asked for. */
+  readonly value?: Value | undefined;
+}
+
+/** All conditions that are asked for. */
+function all(filters: readonly Filter[]): { readonly sql: string; readonly values: readonly Value[] } {
+  const asked = filters.filter(({ sql, value }) => value !== undefined || !sql.includes('?'));
+  return {
+    sql: asked.map(({ sql }) => sql).join(' AND '),
+    values: asked.flatMap(({ value }) => (value === undefined ? [] : [value])),
+  };
+}
+
+/** Ids that a source gives for the query, as a JSON array. */
+function matchingIds(database: SqliteDatabase, source: TextSource, query: CompiledQuery): string {
+  const { sql, values } = query.idsIn(source);
+  return database.get<[string]>(sql, values)?.[0] ?? '[]';
+}
+
+const CHAT_TIME = 'coalesce(c.updated_at_epoch, c.created_at_epoch, 0)';
+
+type HitRow = readonly [
+  instanceId: number,
+  instance: string,
+  chatId: number,
+  title: string | null,
+  user: string | null,
+  time: string | null,
+  isDeleted: number,
+];
+
+const TITLE_COLUMNS = `i.id, i.name, c.id, c.title, u.name, coalesce(c.updated_at, c.created_at), c.is_deleted`;
+
+function findTitles(
+  database: SqliteDatabase,
+  query: CompiledQuery,
+  request: SearchRequest,
+  limit: number,
+  find: MarkFinder | undefined,
+): { readonly hits: readonly SearchHit[]; readonly total: number } {
+  if (request.role !== undefined) {
+    return { hits: [], total: 0 };
+  }
+  const filters = all([
+    { sql: `i.privacy IN (${TEXT_MODES})` },
+    { sql: 'c.instance_id = ?', value: request.instanceId },
+    { sql: 'c.user_id = ?', value: request.userId },
+    { sql: `${CHAT_TIME} >= ?`, value: request.since },
+    { sql: `${CHAT_TIME} < ?`, value: request.until },
+  ]);
+  const matches = `FROM json_each(?) h CROSS JOIN main.chats c ON c.id = h.value
+    JOIN main.instances i ON i.id = c.instance_id LEFT JOIN main.users u ON u.id = c.user_id
+    WHERE ${filters.sql}`;
+  const values = [matchingIds(database, TITLES, query), ...filters.values];
+  const rows = database.all<HitRow>(
+    `SELECT ${TITLE_COLUMNS} ${matches} ORDER BY ${CHAT_TIME} DESC, c.id DESC LIMIT ${limit}`,
+    values,
+  );
+  return {
+    hits: rows.map((row) => ({
+      ...hitOf(row),
+      messageId: undefined,
+      role: undefined,
+      model: undefined,
+      snippet: snippetOf(row[3] ?? '', find),
+    })),
+    total: countOf(database, matches, values),
+  };
+}
+
+function findMessages(
+  database: SqliteDatabase,
+  place: Place,
+  query: CompiledQuery,
+  request: SearchRequest,
+  limit: number,
+): FoundInPlace {
+  const filters = all([
+    // A shard keeps what was changed or removed since it was sealed: only what its row still names counts.
+    { sql: 'm.content_shard IS ?', value: place.shardId },
+    { sql: `m.instance_id IN (SELECT id FROM main.instances WHERE privacy IN (${TEXT_MODES}))` },
+    { sql: 'm.instance_id = ?', value: request.instanceId },
+    { sql: 'm.user_id = ?', value: request.userId },
+    { sql: 'm.role = ?', value: request.role },
+    { sql: 'm.created_at_epoch >= ?', value: request.since },
+    { sql: 'm.created_at_epoch < ?', value: request.until },
+  ]);
+  const matches = `FROM json_each(?) h CROSS JOIN main.message m ON m.id = h.value WHERE ${filters.sql}`;
+  const values = [matchingIds(place.database, place.source, query), ...filters.values];
+  const rows = database.all<[number, number]>(
+    `SELECT m.id, m.created_at_epoch ${matches} ORDER BY m.created_at_epoch DESC, m.id DESC LIMIT ${limit}`,
+    values,
+  );
+  return {
+    newest: rows.map(([id, epoch]) => ({ id, epoch, place })),
+    total: rows.length < limit ? rows.length : countOf(database, matches, values),
+  };
+}
+
+function countOf(database: SqliteDatabase, matches: string, values: readonly Value[]): number {
+  return database.get<[number]>(`SELECT count(*) ${matches}`, values)?.[0] ?? 0;
+}
+
+const MESSAGE = `
+  SELECT i.id, i.name, c.id, c.title, u.name, m.created_at, m.is_deleted, m.role, m.model_id
+  FROM main.message m JOIN main.chats c ON c.id = m.chat_id JOIN main.instances i ON i.id = m.instance_id
+  LEFT JOIN main.users u ON u.id = c.user_id WHERE m.id = ?`;
+
+type MessageRow = readonly [...HitRow, role: string, model: string | null];
+
+function messageHit(database: SqliteDatabase, { id, place }: Found, find: MarkFinder | undefined): SearchHit {
+  const row = database.get<MessageRow>(MESSAGE, [id]);
+  if (row === undefined) {
+    throw new Error(`Message ${id} has no chat`);
+  }
+  const [instanceId, instance, chatId, title, user, time, isDeleted, role, model] = row;
+  const [text] = place.database.get<[string]>(`SELECT content FROM ${place.source.texts} WHERE rowid = ?`, [
+    id,
+  ]) ?? [''];
+  return {
+    ...hitOf([instanceId, instance, chatId, title, user, time, isDeleted]),
+    messageId: id,
+    role,
+    model: model ?? undefined,
+    snippet: snippetOf(text, find),
+  };
+}
+
+function hitOf([instanceId, instance, chatId, title, user, time, isDeleted]: HitRow) {
+  return {
+    instanceId,
+    instance,
+    chatId,
+    title: title ?? undefined,
+    user: user ?? undefined,
+    time: time ?? undefined,
+    isDeleted: isDeleted === 1,
+  };
+}

@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { closeIdleShards, ContentShards } from './content/contentShards';
 import { dataFolderAt } from './dataFolder';
 import { NoDatabaseError } from './errors';
 import type { ReaderWorkerData } from './reader';
 import { openFolded } from './reading/foldedCopy';
 import { NewestImage } from './reading/newestImage';
 import { runStatement } from './reading/runStatement';
+import { statementsOf } from './reading/shardedText';
 import type { SqlParameters } from './resultSet';
 import { encodeResult, type ResultMessage } from './resultTransfer';
 import { serveRpc, Transfer } from './rpc';
@@ -12,6 +14,8 @@ import { serveRpc, Transfer } from './rpc';
 if (parentPort !== null) {
   const folder = dataFolderAt((workerData as ReaderWorkerData).folder);
   const newest = new NewestImage(folder);
+  const shards = new ContentShards(folder.content);
+  closeIdleShards(shards);
   serveRpc(parentPort, {
     run: async (sql: string, limit: number, parameters?: SqlParameters): Promise<Transfer<ResultMessage>> => {
       const sealed = newest.current();
@@ -21,7 +25,9 @@ if (parentPort !== null) {
       // Plain bytes are copied by sql.js, a Buffer would be written into: the next run needs them pristine.
       const database = await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) });
       try {
-        const { message, buffers } = encodeResult(runStatement(database, sql, limit, parameters));
+        const { message, buffers } = encodeResult(
+          runStatement(statementsOf(database, shards), sql, limit, parameters),
+        );
         return new Transfer(message, buffers);
       } finally {
         database.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
 import { DatabaseBrokenError, MirrorFullError, toError } from './errors';
 import type { Cell, SqlParameters } from './resultSet';
+import { namedValues, rowOf, wellFormed } from './sqliteValues';
 
 /** What can be bound. Numbers must be finite; text is made well-formed. */
 export type Value = string | number | bigint | Uint8Array | null;
@@ -48,10 +49,19 @@ export class SqliteDatabase {
   readonly #database: Database;
   readonly #statements = new Map<string, Statement>();
   #broken: Error | undefined;
+  #thrownByFunction: Error | undefined;
   #isInTransaction = false;
 
   private constructor(database: Database) {
     this.#database = database;
+  }
+
+  /**
+   * Name of this database's file inside sql.js, by which other databases of the thread can ATTACH it. It must stay
+   * open meanwhile: the name of a closed one would attach an empty database. Missing in the type declarations.
+   */
+  get filename(): string {
+    return (this.#database as unknown as { readonly filename: string }).filename;
   }
 
   /** Opens an image, or an empty database. A `Buffer` is used in place, other bytes are copied. */
@@ -100,8 +110,11 @@ export class SqliteDatabase {
     });
   }
 
-  /** Runs a statement of unknown text once, with `:name` parameters. */
-  select(sql: string, limit: number, parameters: SqlParameters = {}): Selection {
+  /**
+   * Runs a statement of unknown text once, with `:name` parameters.
+   * @param onRow told of each row before the next one is looked for
+   */
+  select(sql: string, limit: number, parameters: SqlParameters = {}, onRow?: () => void): Selection {
     return this.#guard(() => {
       const statement = this.#database.prepare(sql);
       try {
@@ -112,6 +125,7 @@ export class SqliteDatabase {
           truncated = rows.length === limit;
           if (!truncated) {
             rows.push(rowOf(statement));
+            onRow?.();
           }
         }
         return { columns: statement.getColumnNames(), rows, truncated };
@@ -168,9 +182,19 @@ export class SqliteDatabase {
     }
   }
 
-  /** Registers a scalar SQL function. */
+  /** Registers a scalar SQL function. What it throws reaches the caller of the statement as it was thrown. */
   defineFunction(name: string, work: (...values: Value[]) => Value): void {
-    this.#guard(() => this.#database.create_function(name, work));
+    const passingOn = (...values: Value[]): Value => {
+      try {
+        return work(...values);
+      } catch (error) {
+        this.#thrownByFunction = toError(error);
+        throw error;
+      }
+    };
+    // sql.js takes the number of arguments from it.
+    Object.defineProperty(passingOn, 'length', { value: work.length });
+    this.#guard(() => this.#database.create_function(name, passingOn));
   }
 
   /** A copy of the whole database as a file. Not allowed inside a transaction. */
@@ -228,6 +252,11 @@ export class SqliteDatabase {
         this.#broken = error;
         throw new DatabaseBrokenError(`SQLite stopped: ${error.message}`, { cause: error });
       }
+      const original = this.#thrownByFunction;
+      if (original !== undefined) {
+        this.#thrownByFunction = undefined;
+        throw original;
+      }
       if (error.message === 'database or disk is full') {
         throw new MirrorFullError('The database has reached its largest size.', { cause: error });
       }
@@ -236,42 +265,11 @@ export class SqliteDatabase {
   }
 }
 
-/** sql.js reads integers as doubles; those beyond 2^53 are read again as bigint. */
-function rowOf(statement: Statement): Row {
-  const row = statement.get() as Cell[];
-  if (
-    !row.some((cell) => typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell))
-  ) {
-    return row;
-  }
-  const exact = (statement as unknown as { get(values: null, config: { useBigInt: true }): Cell[] }).get(
-    null,
-    {
-      useBigInt: true,
-    },
-  );
-  return row.map((cell, index) => {
-    const value = exact[index];
-    return typeof value === 'bigint' && !Number.isSafeInteger(cell) ? value : cell;
-  });
-}
-
 function bindable(value: Value): Value {
   return typeof value === 'string' ? wellFormed(value) : value;
-}
-
-/** A lone surrogate would become invalid UTF-8. */
-function wellFormed(text: string): string {
-  return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text;
 }
 
 /** Text for a place that says `CAST(? AS TEXT)`: long text as bytes, which is 3-4 times faster. */
 export function longText(text: string): Value {
   return text.length > LONG_TEXT ? Buffer.from(text) : text;
-}
-
-function namedValues(parameters: SqlParameters): Record<string, string | number | null> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [/^[:@$]/u.test(name) ? name : `:${name}`, value]),
-  );
 }

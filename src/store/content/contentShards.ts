@@ -1,4 +1,4 @@
-import { TextFileError } from '../errors';
+import { codeOf, TextFileError } from '../errors';
 import { SqliteDatabase } from '../sqlite';
 import { readShard } from './shardFile';
 
@@ -9,6 +9,15 @@ interface OpenShard {
 
 /** A shard that nobody asked for so long is closed, in ms. */
 const IDLE_MS = 60_000;
+
+const CHECK_MS = 15_000;
+
+/** Closes idle shards now and then, in a worker that lives on; does not keep it alive. */
+export function closeIdleShards(shards: ContentShards): void {
+  setInterval(() => {
+    shards.closeIdle();
+  }, CHECK_MS).unref();
+}
 
 /** The shards of a data folder in one worker: opened when their text is asked for, closed when idle. */
 export class ContentShards {
@@ -29,13 +38,8 @@ export class ContentShards {
       known.lastUsed = this.#now();
       return known.database;
     }
-    const sealed = readShard(this.#folder, name);
-    if (typeof sealed === 'string') {
-      throw new TextFileError(
-        `Older messages cannot be read: the file content/${name} is ${sealed}. Run "Check Database".`,
-      );
-    }
-    const database = SqliteDatabase.openLoaded(sealed.image);
+    // The bytes as they were read are opened in place, not copied.
+    const database = SqliteDatabase.openLoaded(this.#read(name));
     this.#open.set(name, { database, lastUsed: this.#now() });
     return database;
   }
@@ -54,6 +58,27 @@ export class ContentShards {
         this.#open.delete(name);
       }
     }
+  }
+
+  /** Reads a shard and checks its seal, once for as long as it stays open. */
+  #read(name: string): Uint8Array {
+    let state: string;
+    try {
+      const sealed = readShard(this.#folder, name);
+      if (typeof sealed === 'object') {
+        return sealed.image;
+      }
+      state = sealed;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === undefined) {
+        throw error;
+      }
+      state = `not readable (${code})`;
+    }
+    throw new TextFileError(
+      `Older messages cannot be read: the file content/${name} is ${state}. Run "Check Database".`,
+    );
   }
 
   close(): void {

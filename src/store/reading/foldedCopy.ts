@@ -6,6 +6,7 @@ import { isRunUnderWay } from '../lockFile';
 import { makeReadable, migrate, readMeta } from '../migrations';
 import { SqliteDatabase } from '../sqlite';
 import { foldJournal } from '../writer/foldJournal';
+import { whileWritable } from './whileWritable';
 
 /** Opens an image for reading, with the journal's runs in it. @throws NewerDatabaseError */
 export async function openFolded(
@@ -40,7 +41,7 @@ export function foldAgain(folder: DataFolder, database: SqliteDatabase, generati
     localTime: localTimeIn(zone),
     now: (): number => Math.floor(Date.now() / 1000),
   };
-  database.script('PRAGMA query_only = OFF');
-  foldJournal(session, runs, generation, ({ start, pid }) => isRunUnderWay(folder, start, pid));
-  database.script('PRAGMA query_only = ON');
+  whileWritable(database, () => {
+    foldJournal(session, runs, generation, ({ start, pid }) => isRunUnderWay(folder, start, pid));
+  });
 }

@@ -1,13 +1,17 @@
-import { DatabaseBrokenError, toError } from '../errors';
+import { DatabaseBrokenError, TextFileError, toError } from '../errors';
 import { columnsOf, SqlError, type ResultSet, type SqlParameters } from '../resultSet';
-import type { Selection, SqliteDatabase } from '../sqlite';
+import type { Selection } from '../sqlite';
 import { placeOfError } from './errorPlace';
+import type { Statements } from './shardedText';
+
+/** Errors that no change of the statement would help. */
+const PASSED_ON = [SqlError, DatabaseBrokenError, TextFileError];
 
 const NOTHING = 'Nothing to prepare';
 
-/** Runs exactly one statement. @throws SqlError with the place of the error, where it can be told. */
+/** Runs exactly one statement. @throws SqlError with the place of the error, where it can be told; TextFileError */
 export function runStatement(
-  database: SqliteDatabase,
+  database: Statements,
   sql: string,
   limit: number,
   parameters: SqlParameters = {},
@@ -21,7 +25,7 @@ export function runStatement(
   }
 }
 
-function assertSingle(database: SqliteDatabase, sql: string): void {
+function assertSingle(database: Statements, sql: string): void {
   database.check(sql);
   const rest = database.remainder(sql);
   if (messageOf(database, rest) !== NOTHING) {
@@ -30,7 +34,7 @@ function assertSingle(database: SqliteDatabase, sql: string): void {
 }
 
 /** What SQLite says to a text; undefined when it compiles. */
-function messageOf(database: SqliteDatabase, sql: string): string | undefined {
+function messageOf(database: Statements, sql: string): string | undefined {
   try {
     database.check(sql);
     return undefined;
@@ -39,8 +43,8 @@ function messageOf(database: SqliteDatabase, sql: string): string | undefined {
   }
 }
 
-function explained(database: SqliteDatabase, sql: string, error: Error): Error {
-  if (error instanceof SqlError || error instanceof DatabaseBrokenError) {
+function explained(database: Statements, sql: string, error: Error): Error {
+  if (PASSED_ON.some((type) => error instanceof type)) {
     return error;
   }
   if (error.message === NOTHING) {

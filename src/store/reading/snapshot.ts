@@ -1,3 +1,4 @@
+import { ContentShards } from '../content/contentShards';
 import type { DataFolder } from '../dataFolder';
 import { NoDatabaseError } from '../errors';
 import type { SealedImage } from '../fileGeneration';
@@ -7,31 +8,37 @@ import type { SqliteDatabase } from '../sqlite';
 import { queryStatus } from '../statusQuery';
 import { foldAgain, openFolded, openJournalOnly } from './foldedCopy';
 import { NewestImage } from './newestImage';
+import { statementsOf, type Statements } from './shardedText';
 
 interface Opened {
   readonly sealed: SealedImage;
   readonly database: SqliteDatabase;
+  readonly statements: Statements;
   readonly journal: string;
 }
 
 /** The reader's throw-away copy of the newest generation; swapped between two questions. */
 export class Snapshot {
   readonly #folder: DataFolder;
+  readonly #shards: ContentShards;
   readonly #newest: NewestImage;
   #opened: Opened | undefined;
 
-  constructor(folder: DataFolder) {
+  /** @param shards the worker's opened shards */
+  constructor(folder: DataFolder, shards = new ContentShards(folder.content)) {
     this.#folder = folder;
+    this.#shards = shards;
     this.#newest = new NewestImage(folder);
   }
 
   /** @throws NoDatabaseError when nothing was published yet. */
   async database(): Promise<SqliteDatabase> {
-    const opened = await this.#refresh();
-    if (opened === undefined) {
-      throw new NoDatabaseError();
-    }
-    return opened.database;
+    return (await this.#current()).database;
+  }
+
+  /** Runs statements, with the text of every message within reach. @throws NoDatabaseError */
+  async statements(): Promise<Statements> {
+    return (await this.#current()).statements;
   }
 
   /** Number of the generation that the next question reads; 0 = none. */
@@ -54,6 +61,14 @@ export class Snapshot {
     }
   }
 
+  async #current(): Promise<Opened> {
+    const opened = await this.#refresh();
+    if (opened === undefined) {
+      throw new NoDatabaseError();
+    }
+    return opened;
+  }
+
   async #refresh(): Promise<Opened | undefined> {
     // The journal first: a run that ended meanwhile is in the newer file.
     const journal = journalSignature(this.#folder);
@@ -64,7 +79,7 @@ export class Snapshot {
     if (this.#opened?.sealed !== sealed) {
       const database = await openFolded(this.#folder, sealed);
       this.#opened?.database.close();
-      this.#opened = { sealed, database, journal };
+      this.#opened = { sealed, database, statements: statementsOf(database, this.#shards), journal };
     } else if (this.#opened.journal !== journal) {
       foldAgain(this.#folder, this.#opened.database, sealed.number);
       this.#opened = { ...this.#opened, journal };

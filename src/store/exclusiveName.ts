@@ -1,7 +1,14 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { isProcessAlive, linkFile, pause, renameWithRetry, temporaryName } from './durableFiles';
+import {
+  isProcessAlive,
+  linkFile,
+  pause,
+  removeIfPossible,
+  renameWithRetry,
+  temporaryName,
+} from './durableFiles';
 import { codeOf } from './errors';
 import { storageFailure } from './storageFailure';
 
@@ -32,6 +39,21 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS', 
 /** Whether a link failed because the file system has none. */
 export function isWithoutHardLinks(error: unknown): boolean {
   return NO_LINKS.has(codeOf(error) ?? '');
+}
+
+/** Whether a file that is there cannot get a second name. False also where that cannot be told. */
+export function lacksHardLinks(path: string): boolean {
+  const second = temporaryName(path);
+  try {
+    linkFile(path, second);
+  } catch (error) {
+    if (codeOf(error) === undefined) {
+      throw error;
+    }
+    return isWithoutHardLinks(error);
+  }
+  removeIfPossible(second);
+  return false;
 }
 
 /** A rename replaces what is there: looking first and renaming is one step among the processes of this host. */

@@ -27,6 +27,8 @@ export const FAILPOINTS = {
   'shard:written': 'a shard is in `content/` and durable; no generation names it',
   'shard:named': 'the database in memory names the new shard and holds its texts no more',
   'compaction:done': 'all shards of this publish are written and named; the generation is not',
+  'restore:journaled': 'the journal says that a backup follows; the present generation is still the newest',
+  'restore:published': 'the backup is the newest generation',
   'purge:published': 'the purged generation is published; older files still hold what was removed',
   'purge:deleted': 'older files are gone; the database in memory still has the list',
 } as const;

@@ -1,7 +1,7 @@
 import { existsSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { dataFolderAt, ensureDataFolder } from './dataFolder';
-import { StorageError } from './errors';
 import { newestGeneration } from './fileGeneration';
+import { unlessStorageFails } from './storageFailure';
 
 /** File events get lost on some systems: the folder is listed as well. */
 const LIST_EVERY_MS = 15_000;
@@ -27,7 +27,8 @@ export function watchDataFolder(
   onChange: () => void,
   { listEveryMs = LIST_EVERY_MS }: FolderWatcherOptions = {},
 ): FolderWatcher {
-  makeIfPossible(root);
+  // What does not exist cannot be watched; a folder that cannot be written may be read all the same.
+  unlessStorageFails(() => ensureDataFolder(root));
   const folder = dataFolderAt(root);
   const watchers: FSWatcher[] = [];
   let settle: NodeJS.Timeout | undefined;
@@ -64,17 +65,6 @@ export function watchDataFolder(
       }
     },
   };
-}
-
-/** What does not exist cannot be watched; a folder that cannot be written may be read all the same. */
-function makeIfPossible(root: string): void {
-  try {
-    ensureDataFolder(root);
-  } catch (error) {
-    if (!(error instanceof StorageError)) {
-      throw error;
-    }
-  }
 }
 
 /** Changes when something does that is worth looking at; not with the lock's beat. A handful of system calls. */

@@ -11,8 +11,8 @@ import {
   temporaryOwner,
   writeNewFile,
 } from './durableFiles';
-import { codeOf, DiskFullError, StorageError } from './errors';
-import { nameExclusively } from './exclusiveName';
+import { codeOf, DiskFullError } from './errors';
+import { lacksHardLinks, nameExclusively } from './exclusiveName';
 import { reached } from './failpoints';
 import {
   generationName,
@@ -26,7 +26,7 @@ import {
 } from './fileGeneration';
 import { PublishConflictError } from './mirrorWriter';
 import { giveWay } from './spareFiles';
-import { explained, storageFailure } from './storageFailure';
+import { explained, storageFailure, unlessStorageFails } from './storageFailure';
 
 const KEPT_GENERATIONS = 3;
 const KEPT_DAYS = 3;
@@ -68,7 +68,7 @@ export function readSealed(path: string): SealedImage | 'missing' | 'damaged' {
 /** The numbered file generations of a data folder: publishing by compare-and-swap, pruning, damage. */
 export class GenerationStore {
   readonly #folder: DataFolder;
-  #isWithoutHardLinks = false;
+  #isWithoutHardLinks: boolean | undefined;
 
   constructor(folder: DataFolder) {
     this.#folder = folder;
@@ -100,8 +100,12 @@ export class GenerationStore {
     this.#keepDayAndPrune(path, day);
   }
 
-  /** The file system was seen to have no hard links: only one host may write. */
-  get isWithoutHardLinks(): boolean {
+  /**
+   * Whether the file system has no hard links: then only one host may write.
+   * @param number a generation that is there; looked at where nothing was published yet
+   */
+  isWithoutHardLinks(number: number): boolean {
+    this.#isWithoutHardLinks ??= lacksHardLinks(generationPath(this.#folder.generations, number));
     return this.#isWithoutHardLinks;
   }
 
@@ -197,18 +201,14 @@ export class GenerationStore {
 
   /** The generation is durable: what fails from here on is done by the next publish. */
   #keepDayAndPrune(path: string, day: string): void {
-    try {
+    unlessStorageFails(() =>
       explained(this.#folder.root, 0, () => {
         reached('publish:folderSynced');
         this.#keepDaily(path, day);
         this.#prune(day);
         reached('publish:pruned');
-      });
-    } catch (error) {
-      if (!(error instanceof StorageError)) {
-        throw error;
-      }
-    }
+      }),
+    );
   }
 
   /** A copy, not a link: what damages a generation in place must not reach it. */

@@ -39,7 +39,9 @@ export async function readStatus(root: string): Promise<StoredStatus> {
 export async function loadStatus(root: string, reader: Pick<StoreReader, 'status'>): Promise<MirrorStatus> {
   const { status, isStale } = await readStatus(root);
   if (status === undefined || isStale) {
-    return reader.status();
+    // The database knows nothing of the disk that it lies on.
+    const current = await reader.status();
+    return status?.hasNoHardLinks === true ? { ...current, hasNoHardLinks: true } : current;
   }
   const folder = dataFolderAt(root);
   const open = readJournal(folder).filter((run) => run.end === undefined && isToldOf(run, status.generation));

@@ -53,6 +53,19 @@ export function explained<T>(folder: string, bytes: number, step: () => T): T {
   }
 }
 
+/** Does what may be left undone on a disk that does not take it. @returns whether it was done */
+export function unlessStorageFails(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch (error) {
+    if (error instanceof StorageError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
 /** Bytes that this user may still write to the disk of a folder; 0 when the system does not tell. */
 export function freeBytes(folder: string): number {
   try {

@@ -1,4 +1,5 @@
 import type { GenerationStore } from '../generationStore';
+import { StorageError } from '../errors';
 import { writeMeta } from '../migrations';
 import { PublishConflictError } from '../mirrorWriter';
 import type { Session } from './session';
@@ -9,6 +10,7 @@ export class MirrorPublisher {
   readonly #store: GenerationStore;
   #generation: number;
   #conflict: PublishConflictError | undefined;
+  #failure: StorageError | undefined;
   #writtenBy = '';
 
   /** @param generation number of the newest one that the database follows */
@@ -23,6 +25,11 @@ export class MirrorPublisher {
     return this.#generation;
   }
 
+  /** Why the disk did not take the last publish; undefined when it did. */
+  get failure(): StorageError | undefined {
+    return this.#failure;
+  }
+
   /** Notes which version of the product writes what is published from now on. */
   noteClient(version: string): void {
     this.#writtenBy = version;
@@ -35,7 +42,7 @@ export class MirrorPublisher {
     }
   }
 
-  /** Publishes the next generation. @throws PublishConflictError when another process was first */
+  /** Publishes the next generation. @throws PublishConflictError when another process was first; StorageError */
   publishNext(): void {
     const { database } = this.#session;
     const number = this.#generation + 1;
@@ -50,9 +57,12 @@ export class MirrorPublisher {
     } catch (error) {
       if (error instanceof PublishConflictError) {
         this.#conflict = error;
+      } else if (error instanceof StorageError) {
+        this.#failure = error;
       }
       throw error;
     }
+    this.#failure = undefined;
     this.#generation = number;
   }
 }

@@ -1,6 +1,8 @@
+import type { StorageError } from '../errors';
 import type { RunJournal } from '../journal';
 import type { InstanceHealth, StreamState } from '../mirrorWriter';
 import type { RunEnd } from '../runs';
+import { unlessStorageFails } from '../storageFailure';
 
 interface PendingEnd {
   readonly end: RunEnd;
@@ -43,9 +45,27 @@ export class PendingEnds {
     this.#health.delete(runId);
   }
 
-  /** Forgets ends whose rows were not published; one that failed is worth telling even so. */
-  dropUnpublished(): void {
-    this.#ends = this.#ends.filter(({ end }) => end.status !== 'ok' && end.status !== 'partial');
+  /** A generation holds the runs' rows and ends: what the journal cannot take now would only say it again. */
+  published(journal: RunJournal, generation: number): void {
+    unlessStorageFails(() => {
+      this.write(journal, generation, false);
+      journal.published(generation);
+    });
+    this.#ends = [];
+  }
+
+  /**
+   * Tells of what never was published. An end whose rows are lost with it is worth telling where the run failed, be it
+   * only since the disk did; the others count as interrupted.
+   * @param failure of the last publish
+   */
+  close(journal: RunJournal, generation: number, failure: StorageError | undefined): void {
+    this.#ends = this.#ends.flatMap((pending) => {
+      const isTold = pending.end.status !== 'ok' && pending.end.status !== 'partial';
+      return isTold ? [pending] : failure === undefined ? [] : [failed(pending, failure)];
+    });
+    // A run that the journal cannot tell of is shown as interrupted; its summary has told of the disk.
+    unlessStorageFails(() => this.write(journal, generation, false));
   }
 
   /** @param withStates where no generation holds the states, the journal must. */
@@ -55,4 +75,8 @@ export class PendingEnds {
     }
     this.#ends = [];
   }
+}
+
+function failed({ end, health }: PendingEnd, { problem, message }: StorageError): PendingEnd {
+  return { end: { ...end, status: 'failed', errorCode: problem, error: message }, states: [], health };
 }

@@ -1,5 +1,5 @@
 import { isFailure } from '../openwebui/failures';
-import { MirrorFullError, NotPurgedError } from '../../store/errors';
+import { MirrorFullError, NotPurgedError, StorageError } from '../../store/errors';
 
 /** A code and a sentence, as run records keep them. */
 export interface Problem {
@@ -7,13 +7,20 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Rows of the failed call are not there; all before are, and are published. */
+const MIRROR_FULL =
+  'The database has reached its largest size. What was fetched is kept. Free up space, then sync again.';
+
 /** What to record of an error. Only errors whose words are ours are quoted; others might hold anything. */
 export function problemOf(error: unknown): Problem {
   if (isFailure(error)) {
     return { code: error.code, message: error.message };
   }
   if (error instanceof MirrorFullError) {
-    return { code: 'mirrorFull', message: error.message };
+    return { code: 'mirrorFull', message: MIRROR_FULL };
+  }
+  if (error instanceof StorageError) {
+    return { code: error.problem, message: error.message };
   }
   if (error instanceof NotPurgedError) {
     return { code: 'notPurged', message: error.message };

@@ -1,3 +1,4 @@
+import { StorageError } from '../../store/errors';
 import type { MirrorWriter } from '../../store/mirrorWriter';
 import { detailOf } from './problems';
 import type { Clock, Logger } from './syncTypes';
@@ -9,9 +10,9 @@ const LONGEST_MS = 60_000;
 
 /** Makes a run's work visible to readers. */
 export interface Outlet {
-  /** While it works: when enough time has gone by. */
+  /** While it works: when enough time has gone by. A disk that does not take it now may do so later. */
   checkpoint(): Promise<void>;
-  /** At its end. */
+  /** At its end. @throws StorageError when the disk does not take it */
   finish(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export class Publisher implements Outlet {
   #lastAt: number;
   #lastCostMs = 0;
   #isBusy = false;
+  #toldOf: string | undefined;
 
   constructor(writer: MirrorWriter, clock: Clock, log: Logger) {
     this.#writer = writer;
@@ -43,7 +45,7 @@ export class Publisher implements Outlet {
     const now = this.#clock.now();
     const isDue = now < this.#lastAt || now - this.#lastAt >= interval;
     if (isDue && !this.#isBusy) {
-      await this.#publish();
+      await this.#tryToPublish();
     }
   }
 
@@ -53,9 +55,24 @@ export class Publisher implements Outlet {
       await this.#writer.refreshCopies();
     } catch (error) {
       // The rows are published: neither is the run a failure, nor must it be done again.
-      this.#log.warn(
-        `openwebui_sync.db could not be brought up to date; the next sync tries again${detailOf(error)}`,
-      );
+      const reason = error instanceof StorageError ? `. ${error.message}` : detailOf(error);
+      this.#log.warn(`openwebui_sync.db could not be brought up to date; the next sync tries again${reason}`);
+    }
+  }
+
+  /** What was fetched stays in memory meanwhile: only the end of the run decides. */
+  async #tryToPublish(): Promise<void> {
+    try {
+      await this.#publish();
+      this.#toldOf = undefined;
+    } catch (error) {
+      if (!(error instanceof StorageError)) {
+        throw error;
+      }
+      if (this.#toldOf !== error.problem) {
+        this.#toldOf = error.problem;
+        this.#log.warn(`${error.message} The sync goes on and tries again.`);
+      }
     }
   }
 

@@ -1,0 +1,33 @@
+import type { DataFolder } from '../dataFolder';
+import { replaceFile } from '../durableFiles';
+import { refreshFixedCopy } from '../fixedCopy';
+import type { GenerationStore } from '../generationStore';
+import type { CopyResult } from '../mirrorWriter';
+import type { SqliteDatabase } from '../sqlite';
+import { queryStatus } from '../statusQuery';
+
+/** What the files beside the generations are made from. */
+export interface SideFileSource {
+  readonly folder: DataFolder;
+  readonly store: GenerationStore;
+  readonly database: SqliteDatabase;
+  /** Number of the newest generation. */
+  readonly generation: number;
+}
+
+/**
+ * Brings `status.json` and the fixed-name copy up to date. The status comes first: it needs little room.
+ * @param time part of the name under which an edited copy is kept, such as `20251116-143015` @throws StorageError
+ */
+export function refreshSideFiles(
+  { folder, store, database, generation }: SideFileSource,
+  time: string,
+): CopyResult {
+  const status = queryStatus(database, generation);
+  const told = store.isWithoutHardLinks(generation) ? { ...status, hasNoHardLinks: true } : status;
+  replaceFile(folder.status, `${JSON.stringify(told)}\n`, {
+    written: 'status:written',
+    renamed: 'status:renamed',
+  });
+  return refreshFixedCopy(folder, generation, time);
+}

@@ -47,7 +47,10 @@ export function compact(session: Session, shards: ShardWriter, limits: ShardLimi
   seals.forEach((seal, index) => {
     const moved = index === seals.length - 1 ? queue.takeAll() : queue.take(seal.inlineBytes);
     const taken = used.filter(({ id }) => seal.merges.includes(id));
-    shards.seal(textsOf(session.database, moved, taken, shards));
+    // A long text may have filled the place of several.
+    if (moved.length + taken.length > 0) {
+      shards.seal(textsOf(session.database, moved, taken, shards));
+    }
     for (const { id } of moved) {
       session.database.run('DELETE FROM message_text WHERE id = ?', [id]);
     }

@@ -12,6 +12,11 @@ import { placeholders, stamp, type Session } from './session';
 /** Readers before this schema know nothing of shards: they would show no text where there is some. */
 const FIRST_SCHEMA_WITH_SHARDS = 3;
 
+/** Stands for the name of a file that the database needs no more. @param id `content_shards.id` */
+export function retiredName(id: number): string {
+  return `removed ${id}`;
+}
+
 /** A shard that the database names. */
 export interface StoredShard {
   /** `content_shards.id`. */
@@ -132,7 +137,7 @@ export class ShardWriter {
     database.script('PRAGMA secure_delete = ON');
     try {
       for (const { id } of shards) {
-        database.run(RETIRE, [`removed ${id}`, ...stamp(this.#session), id]);
+        database.run(RETIRE, [retiredName(id), ...stamp(this.#session), id]);
       }
     } finally {
       database.script('PRAGMA secure_delete = OFF');

@@ -53,14 +53,13 @@ export function explained<T>(folder: string, bytes: number, step: () => T): T {
   }
 }
 
-/** Does what may be left undone on a disk that does not take it. @returns whether it was done */
-export function unlessStorageFails(step: () => void): boolean {
+/** Does what may be left undone on a disk that does not take it; then undefined comes back. */
+export function unlessStorageFails<T>(step: () => T): T | undefined {
   try {
-    step();
-    return true;
+    return step();
   } catch (error) {
     if (error instanceof StorageError) {
-      return false;
+      return undefined;
     }
     throw error;
   }

@@ -4,6 +4,7 @@ import { addDeletionsCommand } from './commands/deletions';
 import { addErasePersonCommand } from './commands/erasePerson';
 import { addInstancesCommand } from './commands/instances';
 import { addQueryCommand } from './commands/query';
+import { addSearchCommand } from './commands/search';
 import { addStatusCommand } from './commands/status';
 import { addSyncCommand } from './commands/sync';
 import { addVerifyCommand } from './commands/verify';
@@ -24,6 +25,7 @@ const COMMANDS = [
   addDeletionsCommand,
   addErasePersonCommand,
   addQueryCommand,
+  addSearchCommand,
   addZoneCommand,
 ];
 

@@ -32,13 +32,13 @@ export class Purges {
   removeInstance(instanceId: number, data: 'keep' | 'delete'): PurgeResult {
     this.#file.assertMayErase();
     if (data === 'delete') {
-      this.#file.forgetInstance(instanceId);
       withoutForeignKeys(this.#file.session, () => {
         this.#file.change('rows', () => {
           eraseInstance(this.#file.session, instanceId);
           this.#file.shards.dropGarbage();
         });
       });
+      this.#file.forgetInstance(instanceId);
       return this.#file.publishPurged(instanceId);
     }
     this.#file.change('rows', () => {
@@ -55,10 +55,12 @@ export class Purges {
       return { rows: {}, files: [] };
     }
     const { session } = this.#file;
-    const emptied = PRIVACY[mode].keepsText ? [] : shardsHolding(session, 'm.instance_id = ?', [instanceId]);
+    const rules = PRIVACY[mode];
     return {
-      rows: excludedRows(session, instanceId, PRIVACY[mode]),
-      files: this.#file.olderCopies(emptied),
+      rows: excludedRows(session, instanceId, rules),
+      files: rules.keepsText
+        ? this.#file.olderCopies()
+        : this.#filesBesides(shardsHolding(session, 'm.instance_id = ?', [instanceId])),
     };
   }
 
@@ -88,7 +90,7 @@ export class Purges {
     const { session } = this.#file;
     return {
       rows: rowsOfPerson(session, instanceId, userRemoteId),
-      files: this.#file.olderCopies(shardsOfPerson(session, instanceId, userRemoteId)),
+      files: this.#filesBesides(shardsOfPerson(session, instanceId, userRemoteId)),
     };
   }
 
@@ -103,6 +105,12 @@ export class Purges {
       this.#tables.rehash(instanceId, PRIVACY[this.#modeOf(instanceId)]);
     });
     return this.#file.publishPurged(instanceId);
+  }
+
+  /** Files that go when these shards are written anew, and with them all that hold what is not needed. */
+  #filesBesides(emptied: readonly string[]): string[] {
+    const { shards } = this.#file;
+    return this.#file.olderCopies([...emptied, ...shards.withGarbage().map(({ name }) => name)]);
   }
 
   #modeOf(instanceId: number): PrivacyMode {

@@ -144,15 +144,20 @@ export class ShardWriter {
     }
   }
 
-  /**
-   * Writes each shard anew that holds text which no message names any more, or drops it where nothing else is in it.
-   * @returns the shards that are not needed any more @throws TextFileError when a damaged file holds such text
-   */
-  dropGarbage(): readonly StoredShard[] {
-    const dropped = this.stored().filter(
+  /** Shards that hold text which no message names any more. */
+  withGarbage(): StoredShard[] {
+    return this.stored().filter(
       // What is not there holds nothing that has to go; whoever reads the others is told that it is missing.
       ({ name, living, messageCount }) => living === 0 || (living < messageCount && this.#exists(name)),
     );
+  }
+
+  /**
+   * Writes the shards {@link ShardWriter.withGarbage} anew without it, and drops those that hold nothing else.
+   * @returns the shards that are not needed any more @throws TextFileError when such a file is damaged
+   */
+  dropGarbage(): readonly StoredShard[] {
+    const dropped = this.withGarbage();
     for (const shard of dropped) {
       if (shard.living > 0) {
         this.seal(this.living(shard));

@@ -1,3 +1,4 @@
+import type { RestoreResult } from './backupTypes';
 import type { Instance } from './instance';
 import type { PrivacyMode } from './privacy';
 import type {
@@ -277,6 +278,12 @@ export interface StoreWriter extends MirrorWriter {
    * @throws when a sync of the instance is under way
    */
   erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult>;
+  /**
+   * Publishes a backup as the newest generation and goes on with it; what is there now is pinned before.
+   * @param name of a `Backup`
+   * @throws RestoreError when it is damaged, or holds what was removed for good; when a sync is under way
+   */
+  restore(name: string): Promise<RestoreResult>;
 }
 
 /** The names of {@link StoreWriter}'s methods: the same on both sides of the thread. */
@@ -315,6 +322,7 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   tightenPrivacy: true,
   planErasure: true,
   erasePerson: true,
+  restore: true,
 };
 
 export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];

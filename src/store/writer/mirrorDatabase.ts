@@ -28,6 +28,7 @@ import type {
   UserRecord,
 } from '../records';
 import { PRIVACY, type PrivacyMode } from '../privacy';
+import type { RestoreResult } from '../backupTypes';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
 import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
@@ -36,6 +37,7 @@ import { MirrorTables } from './mirrorTables';
 import { assertMayKeepId } from './privateRecords';
 import { Purges } from './purges';
 import { quarantine, quarantinedChats, release } from './quarantine';
+import { restoreBackup } from './restore';
 import { readStates, writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import type { RunContext } from './session';
 import { changesOf, livingIds, livingTimes } from './streamTables';
@@ -46,20 +48,22 @@ export interface MirrorOptions extends MirrorFileOptions {
 
 /** `StoreWriter` inside the thread that holds the database: the same methods, synchronous. */
 export class MirrorDatabase {
-  readonly #file: MirrorFile;
-  readonly #tables: MirrorTables;
-  readonly #purges: Purges;
+  readonly #options: MirrorOptions;
   readonly #runs = new Map<string, RunContext>();
+  #file: MirrorFile;
+  #tables: MirrorTables;
+  #purges: Purges;
 
-  private constructor(file: MirrorFile, decodeChat: ChatDecoder) {
+  private constructor(options: MirrorOptions, file: MirrorFile) {
+    this.#options = options;
     this.#file = file;
-    this.#tables = new MirrorTables(file.session, decodeChat);
+    this.#tables = new MirrorTables(file.session, options.decodeChat);
     this.#purges = new Purges(file, this.#tables);
   }
 
   /** Opens the newest generation, or begins a new database. @throws NewerDatabaseError */
   static async open(options: MirrorOptions): Promise<MirrorDatabase> {
-    return new MirrorDatabase(await MirrorFile.open(options), options.decodeChat);
+    return new MirrorDatabase(options, await MirrorFile.open(options));
   }
 
   facts(instanceId: number): InstanceFacts {
@@ -255,8 +259,22 @@ export class MirrorDatabase {
     return this.#purges.erasePerson(instanceId, userRemoteId);
   }
 
+  async restore(name: string): Promise<RestoreResult> {
+    this.#assertIdle();
+    const result = await restoreBackup(this.#file, this.#options, name);
+    await this.#reopen();
+    return result;
+  }
+
   close(): void {
     this.#file.close();
+  }
+
+  /** Goes on with what is the newest now. */
+  async #reopen(): Promise<void> {
+    this.#file.close();
+    const opened = await MirrorDatabase.open(this.#options);
+    [this.#file, this.#tables, this.#purges] = [opened.#file, opened.#tables, opened.#purges];
   }
 
   /** Writes records of a stream; what the server shows is not held back any more. */
@@ -274,10 +292,12 @@ export class MirrorDatabase {
     });
   }
 
-  #assertIdle(instanceId: number): void {
+  /** @param instanceId absent: of any */
+  #assertIdle(instanceId?: number): void {
     this.#file.assertUsable();
-    if ([...this.#runs.values()].some((run) => run.instanceId === instanceId)) {
-      throw new Error('A sync of this instance is running. Cancel it first.');
+    const running = [...this.#runs.values()];
+    if (running.some((run) => instanceId === undefined || run.instanceId === instanceId)) {
+      throw new Error('A sync is running. Cancel it first.');
     }
   }
 

@@ -91,7 +91,7 @@ export class MirrorFile {
   }
 
   /** Number of the newest generation that this database follows. */
-  get #generation(): number {
+  get generation(): number {
     return this.#publisher.generation;
   }
 
@@ -135,22 +135,30 @@ export class MirrorFile {
   publish(): PublishResult {
     this.assertUsable();
     if (this.#isDryRun) {
-      return { generation: this.#generation, published: false };
+      return { generation: this.generation, published: false };
     }
     if (this.#dirty.has('rows')) {
       this.#compact();
     } else {
       if (this.pending.isEmpty) {
-        return { generation: this.#generation, published: false };
+        return { generation: this.generation, published: false };
       }
       if (this.#canStayInJournal()) {
-        this.pending.write(this.#journal, this.#generation, true);
-        return { generation: this.#generation, published: false };
+        this.pending.write(this.#journal, this.generation, true);
+        return { generation: this.generation, published: false };
       }
     }
     this.#publishNext();
     this.#collect();
-    return { generation: this.#generation, published: true };
+    return { generation: this.generation, published: true };
+  }
+
+  /** Publishes what no generation holds yet, be it known to the journal alone. @param isForced also nothing of it */
+  publishAll(isForced: boolean): void {
+    this.assertUsable();
+    if (isForced || this.#dirty.size > 0 || !this.pending.isEmpty) {
+      this.#publishNext();
+    }
   }
 
   /** The salt of hashed user ids; made when there is none. */
@@ -170,18 +178,18 @@ export class MirrorFile {
    * @param instanceId the instance that it belonged to
    */
   publishPurged(instanceId: number): PurgeResult {
-    const purge: PendingPurge = { generation: this.#generation + 1, files: this.olderCopies() };
+    const purge: PendingPurge = { generation: this.generation + 1, files: this.olderCopies() };
     notePurge(this.#database, purge);
     // Also the pages that the rows stood on.
     this.#database.script('VACUUM');
     this.#publishNext();
     reached('purge:published');
-    this.#store.assertSound(this.#generation);
+    this.#store.assertSound(this.generation);
     this.#journal.forget(instanceId);
     const left = finishPurge(this.#database, this.#folder, purge);
     const { fixedName } = this.refreshCopies();
     const filesLeft = fixedName === 'held' ? [...left, basename(this.#folder.fixedName)] : left;
-    return { generation: this.#generation, published: true, filesLeft };
+    return { generation: this.generation, published: true, filesLeft };
   }
 
   /** Refuses what needs the instance for itself. @throws when another process may be writing to the mirror */
@@ -201,8 +209,8 @@ export class MirrorFile {
     if (this.#isDryRun) {
       return { fixedName: 'none' };
     }
-    const result = refreshFixedCopy(this.#folder, this.#generation, fileTime(this.#options));
-    const status = queryStatus(this.#database, this.#generation);
+    const result = refreshFixedCopy(this.#folder, this.generation, fileTime(this.#options));
+    const status = queryStatus(this.#database, this.generation);
     replaceFile(this.#folder.status, `${JSON.stringify(status)}\n`, {
       written: 'status:written',
       renamed: 'status:renamed',
@@ -213,7 +221,7 @@ export class MirrorFile {
   /** A failed run's end is worth telling even though its rows were not published. */
   close(): void {
     this.pending.dropUnpublished();
-    this.pending.write(this.#journal, this.#generation, false);
+    this.pending.write(this.#journal, this.generation, false);
     this.#database.close();
   }
 
@@ -243,8 +251,8 @@ export class MirrorFile {
   #publishNext(): void {
     this.#publisher.publishNext();
     this.#dirty.clear();
-    this.pending.write(this.#journal, this.#generation, false);
-    this.#journal.published(this.#generation);
+    this.pending.write(this.#journal, this.generation, false);
+    this.#journal.published(this.generation);
   }
 
   /** Before the publish: a shard is durable before the generation that names it. */

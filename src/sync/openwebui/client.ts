@@ -5,7 +5,6 @@ import type { Clock, Credential, Logger, RequestPolicy } from '../engine/syncTyp
 import { parseAddress } from './address';
 import { readBody } from './bodyReader';
 import { Breaker } from './breaker';
-import { parseJson } from './chat/bigIntegers';
 import { isFailure, OpenWebUiError, type FailureCode, type FailureDetails } from './failures';
 import { failureOf, looksLikeHtml, titleOf } from './failedAnswers';
 import { networkFailure } from './networkFailures';
@@ -13,9 +12,8 @@ import { Pacer } from './pacer';
 import { redirectOf } from './redirects';
 import { backoffMs, LONGEST_WAIT_MS, retryAfterMs } from './retryPolicy';
 import { isReadable, pathForLog, SIGN_IN_PATH, VERSION_PATH, type Route } from './routes';
+import { parseJsonBody } from './slicedJson';
 import { Watchdog } from './watchdog';
-
-const decoder = new TextDecoder();
 
 export interface ClientOptions {
   /** Base URL as typed; its path is kept. */
@@ -137,11 +135,11 @@ export class OpenWebUiClient {
     return new OpenWebUiError(code, { host: this.host, ...details });
   }
 
-  async #withRetries<T>(outgoing: Outgoing, read: (answer: Answer) => T): Promise<T> {
+  async #withRetries<T>(outgoing: Outgoing, read: (answer: Answer) => T | Promise<T>): Promise<T> {
     const { clock, policy, log, random = Math.random } = this.#options;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const result = read(await this.#paced(outgoing));
+        const result = await read(await this.#paced(outgoing));
         this.#breaker.noteAnswer();
         return result;
       } catch (error) {
@@ -267,9 +265,9 @@ export class OpenWebUiClient {
     throw this.failure(code, { path: route.path, title: titleOf(answer), status, retryAfterMs: retryAfter });
   }
 
-  #parse(body: Uint8Array, route: Route): unknown {
+  async #parse(body: Uint8Array, route: Route): Promise<unknown> {
     try {
-      return parseJson(decoder.decode(body));
+      return await parseJsonBody(body);
     } catch (error) {
       throw this.failure('malformedJson', { path: route.path, cause: error });
     }

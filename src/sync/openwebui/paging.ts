@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
+import { eachInSlices } from '../../store/slices';
 import type { OpenWebUiClient } from './client';
 import type { Route } from './routes';
 
@@ -12,8 +12,6 @@ const MOST_PAGES = 20_000;
 /** How many times more pages than the first one promised: rows may come while a list is read. */
 const GROWTH = 2;
 const GROWTH_PAGES = 10;
-/** Rows that are checked in one go, about 3 ms; whole lists have thousands, and the editor must not stand still. */
-const ROWS_AT_ONCE = 500;
 
 /** One page of a list, parsed. */
 export interface Page<T> {
@@ -135,15 +133,12 @@ function rawPage(client: OpenWebUiClient, answer: unknown, route: Route): RawPag
 
 async function parsePage<T>(raw: RawPage, { row }: Pick<ListDefinition<T>, 'row'>): Promise<Page<T>> {
   const rows: T[] = [];
-  const isLong = raw.rows.length > ROWS_AT_ONCE;
-  for (const [index, value] of raw.rows.entries()) {
-    if (isLong && index % ROWS_AT_ONCE === 0) {
-      await nextTurn();
-    }
+  // Whole lists have thousands.
+  await eachInSlices(raw.rows, (value) => {
     const parsed = v.safeParse(row, value);
     if (parsed.success) {
       rows.push(parsed.output);
     }
-  }
+  });
   return { rows, skipped: raw.rows.length - rows.length, total: raw.total };
 }

@@ -33,6 +33,8 @@ export interface Core extends Services {
   readonly locker: SyncLocker;
   /** Opens a writer; only with the lock held. */
   readonly openWriter: () => Promise<StoreWriter>;
+  /** Opens a writer on a throw-away copy, for asking what a change would do. Close it. */
+  readonly openDryWriter: () => Promise<StoreWriter>;
   /** Compares an instance's mirror with its server; nothing is written. */
   readonly verify: (instance: Instance, options: VerifyOptions) => Promise<VerifyReport>;
 }

@@ -24,7 +24,7 @@ import { tellRefused } from './instances/signInReminder';
 import { createLog } from './log';
 import { LiveMirror } from './mirrorState';
 import { readSettings } from './readSettings';
-import { parseReconcileHours, parseRequestPolicy } from './settings';
+import { parseReconcileHours, parseRequestPolicy, parseRetention } from './settings';
 import { presentTimerRuns } from './syncing/presenter';
 import { SyncController } from './syncing/syncController';
 import { Timer } from './timer/timer';
@@ -51,7 +51,13 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const reader = owned.add(createReader({ folder: root, workerPath: worker('reader') }));
   const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
   const locker = createFolderLocker(root, version);
-  const writerOptions = () => ({ folder: root, workerPath: worker('writer'), zone: instances.zone() });
+  const writerOptions = () => ({
+    folder: root,
+    workerPath: worker('writer'),
+    zone: instances.zone(),
+    retention: parseRetention(readSettings()),
+  });
+  const openDryWriter = () => openWriter({ ...writerOptions(), isDryRun: true });
   const openStoreWriter = async () =>
     tellingOfEdits(
       await openWriter(writerOptions()),
@@ -60,7 +66,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
 
   const deps: SyncCoordinatorDeps = {
     openWriter: openStoreWriter,
-    openDryWriter: () => openWriter({ ...writerOptions(), isDryRun: true }),
+    openDryWriter,
     reconcileHours: () => parseReconcileHours(readSettings()),
     instances: async () => (await loadInstances(root)).instances,
     salt: () => ensureSalt(root),
@@ -112,6 +118,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     texts: owned.add(new TextDocuments('openwebui-sync-text')),
     locker,
     openWriter: openStoreWriter,
+    openDryWriter,
     verify: (instance, options) => verifyInstance(deps, instance, options),
     registerCommand: (id, handler) => {
       owned.add(registerCommand(log, id, handler));

@@ -11,6 +11,7 @@ import { reportFeature } from './panels/reportFeature';
 import { privacyFeature } from './privacy/privacyFeature';
 import { comparingFeature } from './comparing/comparingFeature';
 import { runStartRequests } from './seed';
+import { spaceFeature } from './space/spaceFeature';
 import { sqlFeature } from './sql/sqlFeature';
 import { syncFeature } from './syncing/syncFeature';
 import { timerFeature } from './timer/timerFeature';
@@ -29,6 +30,7 @@ const FEATURES: readonly CoreFeature[] = [
   comparingFeature,
   timerFeature,
   databaseFeature,
+  spaceFeature,
   zoneFeature,
   instanceTreeFeature,
   runDocumentsFeature,

@@ -1,3 +1,4 @@
+import { RETENTION_RANGES, type RetentionPolicy } from '../store/retention';
 import type { RequestPolicy } from '../sync/engine/syncTypes';
 import { DEFAULT_REQUEST_POLICY } from '../sync/engine/syncTypes';
 import type { Schedule } from '../sync/schedule/schedule';
@@ -18,6 +19,8 @@ export const SETTING_KEYS = [
   'export.folder',
   'query.rowLimit',
   'statusBar.visible',
+  'retention.textMonths',
+  'retention.runDays',
 ] as const;
 
 export type SettingKey = (typeof SETTING_KEYS)[number];
@@ -45,6 +48,8 @@ export const NUMBER_RANGES = {
   'requests.delaySeconds': { fallback: 0.05, minimum: 0, maximum: 60 },
   'requests.retries': { fallback: 3, minimum: 0, maximum: 10 },
   'query.rowLimit': { fallback: 10_000, minimum: 1, maximum: 1_000_000 },
+  'retention.textMonths': RETENTION_RANGES.textMonths,
+  'retention.runDays': RETENTION_RANGES.runDays,
 } as const satisfies Partial<Record<SettingKey, NumberRange>>;
 
 const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -81,6 +86,14 @@ export function parseDailyAt(source: SettingsSource): string {
 /** Hours after which a sync looks at everybody again; 0: never by itself. */
 export function parseReconcileHours(source: SettingsSource): number {
   return parseNumber(source, 'reconcileHours');
+}
+
+/** How long text and sync runs are kept. Part of a month or day counts as a whole one: rather too long than too short. */
+export function parseRetention(source: SettingsSource): RetentionPolicy {
+  return {
+    textMonths: Math.ceil(parseNumber(source, 'retention.textMonths')),
+    runDays: Math.ceil(parseNumber(source, 'retention.runDays')),
+  };
 }
 
 /** What requests may cost, in the engine's units (ms). */

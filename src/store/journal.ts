@@ -67,7 +67,7 @@ export interface JournaledEnd {
 }
 
 /** What a run makes durable before and after a publish. */
-export type RunJournal = Pick<Journal, 'start' | 'end' | 'removed' | 'published' | 'forget'>;
+export type RunJournal = Pick<Journal, 'start' | 'end' | 'removed' | 'published' | 'forget' | 'forgetRuns'>;
 
 /** For a throw-away copy: nothing of it may last. */
 export const SILENT_JOURNAL: RunJournal = {
@@ -76,6 +76,7 @@ export const SILENT_JOURNAL: RunJournal = {
   removed: () => undefined,
   published: () => undefined,
   forget: () => undefined,
+  forgetRuns: () => undefined,
 };
 
 /** What a run says that started and never ended. */
@@ -145,6 +146,15 @@ export class Journal {
 
   #cut(generation: number): void {
     this.#rewrite((entries) => keptAfter(entries, generation));
+  }
+
+  /** Removes all that is told of runs that the database has no place for any more. */
+  forgetRuns(runIds: ReadonlySet<string>): void {
+    const isAbout = (entry: JournalEntry): boolean =>
+      (entry.type === 'start' || entry.type === 'end') && runIds.has(entry.run.runId);
+    if (runIds.size > 0 && parse(readText(this.#path)).some(isAbout)) {
+      this.#rewrite((entries) => entries.filter((entry) => !isAbout(entry)));
+    }
   }
 
   /** Another process without the lock may add a line meanwhile: then once more. */

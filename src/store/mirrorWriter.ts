@@ -12,6 +12,7 @@ import type {
   StreamName,
   UserRecord,
 } from './records';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from './retention';
 import type { ChangeCounts, RunEnd, RunStart } from './runs';
 
 /** A user as the mirror holds him. */
@@ -278,6 +279,14 @@ export interface StoreWriter extends MirrorWriter {
    * @throws when a sync of the instance is under way
    */
   erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult>;
+  /** What {@link StoreWriter.freeUp} would free, and what the mirror takes now. */
+  planFreeUp(policy: RetentionPolicy): Promise<FreeUpPlan>;
+  /**
+   * Removes text and sync runs that a policy has no place for, and what nothing needs any more. Publishes. Rows of
+   * messages stay with their numbers; older generations and backups keep the text until they age out.
+   * @throws while a sync runs
+   */
+  freeUp(request: FreeUpRequest): Promise<FreeUpResult>;
   /**
    * Publishes a backup as the newest generation and goes on with it; what is there now is pinned before.
    * @param name of a `Backup`
@@ -322,6 +331,8 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   tightenPrivacy: true,
   planErasure: true,
   erasePerson: true,
+  planFreeUp: true,
+  freeUp: true,
   restore: true,
 };
 

@@ -1,5 +1,6 @@
 import { WRITER_METHODS, type FetchedChat, type StoreWriter } from './mirrorWriter';
 import type { EpochSeconds } from './records';
+import type { RetentionPolicy } from './retention';
 import { transferable } from './rpc';
 import { WorkerClient } from './workerClient';
 
@@ -12,6 +13,8 @@ export interface WriterOptions {
   readonly zone: string;
   /** A throw-away copy: nothing is journalled or published, the folder stays as it is. */
   readonly isDryRun?: boolean | undefined;
+  /** How long text and sync runs are kept, by the settings; without it as the mirror remembers. */
+  readonly retention?: RetentionPolicy | undefined;
   /** Time of `sync_datetime`; the machine's clock unless told otherwise. */
   readonly clock?: (() => EpochSeconds) | undefined;
 }
@@ -21,6 +24,7 @@ export interface WriterWorkerData {
   readonly folder: string;
   readonly zone: string;
   readonly isDryRun: boolean;
+  readonly retention: RetentionPolicy | undefined;
 }
 
 /** The methods that the writer worker serves. */
@@ -33,8 +37,8 @@ export type WriterMethods = {
  * @throws NewerDatabaseError when a newer version of the product wrote the database.
  */
 export async function openWriter(options: WriterOptions): Promise<StoreWriter> {
-  const { folder, workerPath, zone, isDryRun = false } = options;
-  const data: WriterWorkerData = { folder, zone, isDryRun };
+  const { folder, workerPath, zone, isDryRun = false, retention } = options;
+  const data: WriterWorkerData = { folder, zone, isDryRun, retention };
   const clock = options.clock ?? ((): EpochSeconds => Math.floor(Date.now() / 1000));
   const worker = new WorkerClient<WriterMethods>({ workerPath, data, context: clock });
   try {

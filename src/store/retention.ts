@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { PublishResult } from './mirrorWriter';
 
 /** How long the mirror keeps what it could do without. */
 export interface RetentionPolicy {
@@ -35,15 +34,18 @@ export const retentionSchema = v.object({
   runDays: whole(RETENTION_RANGES.runDays),
 }) satisfies v.GenericSchema<unknown, RetentionPolicy>;
 
-/** What can be freed: text of messages, sync runs, and files of older text that nothing names any more. */
-export type FreeUpKind = 'text' | 'runs' | 'shards';
+/**
+ * What can be freed: text of messages, sync runs, files of older text that nothing names any more, and pages of the
+ * database that hold nothing.
+ */
+export type FreeUpKind = 'text' | 'runs' | 'shards' | 'pages';
 
 /** How much of one kind would go, or went. */
 export interface FreeUpItem {
   readonly kind: FreeUpKind;
-  /** Messages, runs or files. */
+  /** Messages, runs, files or pages. */
   readonly rows: number;
-  /** UTF-8 of the text, the cells of the runs, or the size of the files. */
+  /** UTF-8 of the text, the cells of the runs, or the size of the files or pages. */
   readonly bytes: number;
   /** Local date `YYYY-MM-DD`: what is of that day or younger stays. Absent where age does not matter. */
   readonly olderThan?: string | undefined;
@@ -65,7 +67,7 @@ export interface SpaceUsed {
   readonly totalBytes: number;
 }
 
-/** What {@link import('./mirrorWriter').StoreWriter.freeUp} would do. */
+/** What `StoreWriter.freeUp` would do. */
 export interface FreeUpPlan {
   readonly policy: RetentionPolicy;
   /** One of each kind, also where nothing would go. */
@@ -82,7 +84,11 @@ export interface FreeUpRequest extends RetentionPolicy {
 }
 
 /** What came of freeing space. */
-export interface FreeUpResult extends PublishResult {
+export interface FreeUpResult {
+  /** Number of the newest file generation. */
+  readonly generation: number;
+  /** False when nothing was to be done. */
+  readonly published: boolean;
   readonly items: readonly FreeUpItem[];
   /** Size of the newest generation before and after, in bytes. */
   readonly imageBytesBefore: number;

@@ -121,4 +121,7 @@ export const mirrorStatusSchema = v.object({
   version: v.literal(1),
   generation: count,
   instances: v.array(instanceStatus),
+  hasNoHardLinks: v.optional(v.boolean()),
+  sizes: v.optional(v.object({ imageBytes: count, shardBytes: count })),
+  agreedTextMonths: v.optional(count),
 }) satisfies v.GenericSchema<unknown, MirrorStatus>;

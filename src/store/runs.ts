@@ -159,4 +159,18 @@ export interface MirrorStatus {
   /** Number of the file generation it was derived from; 0 = no database yet. */
   readonly generation: number;
   readonly instances: readonly InstanceStatus[];
+  /** The data folder's file system has no hard links: only one host may sync into it. */
+  readonly hasNoHardLinks?: boolean | undefined;
+  /** Absent in files of earlier versions. */
+  readonly sizes?: MirrorSizes | undefined;
+  /** After how many months the text of messages goes by itself, as a person agreed. */
+  readonly agreedTextMonths?: number | undefined;
+}
+
+/** What the mirror takes, in bytes. */
+export interface MirrorSizes {
+  /** The database. */
+  readonly imageBytes: number;
+  /** Sealed files of older text that it names. */
+  readonly shardBytes: number;
 }

@@ -26,7 +26,7 @@ export function serveWriter(decodeChat: ChatDecoder): void {
 
 let callerTime: EpochSeconds = 0;
 
-function methods({ folder, zone, isDryRun }: WriterWorkerData, decodeChat: ChatDecoder): Served {
+function methods({ folder, zone, isDryRun, retention }: WriterWorkerData, decodeChat: ChatDecoder): Served {
   let opened: MirrorDatabase | undefined;
   const mirror = (): MirrorDatabase => {
     if (opened === undefined) {
@@ -44,7 +44,10 @@ function methods({ folder, zone, isDryRun }: WriterWorkerData, decodeChat: ChatD
   return {
     ...(Object.fromEntries(served) as Served),
     open: async () => {
-      opened = await MirrorDatabase.open({ folder, zone, isDryRun, decodeChat, now: () => callerTime });
+      opened = await MirrorDatabase.open({
+        ...{ folder, zone, isDryRun, retention, decodeChat },
+        now: () => callerTime,
+      });
     },
   };
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { imageBytes } from './imageSize';
 import type { PrivacyMode } from './privacy';
 import { STREAMS, type StreamName } from './records';
+import { agreedTextMonths } from './retentionMeta';
 import {
   addCounts,
   NO_CHANGES,
@@ -86,7 +88,13 @@ export function queryStatus(database: SqliteDatabase, generation: number): Mirro
       runs: queryRuns(database, instanceId),
     };
   });
-  return { version: 1, generation, instances };
+  const sizes = { imageBytes: imageBytes(database), shardBytes: queryShardBytes(database) };
+  return { version: 1, generation, instances, sizes, agreedTextMonths: agreedTextMonths(database) };
+}
+
+function queryShardBytes(database: SqliteDatabase): number {
+  const sql = 'SELECT coalesce(sum(file_bytes), 0) FROM content_shards WHERE is_deleted = 0';
+  return database.get<[number]>(sql)?.[0] ?? 0;
 }
 
 const PROBLEMS = `

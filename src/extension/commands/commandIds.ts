@@ -26,6 +26,7 @@ export const COMMAND_IDS = [
   'openwebuiSync.newQuery',
   'openwebuiSync.runQuery',
   'openwebuiSync.cancelQuery',
+  'openwebuiSync.freeUpSpace',
   'openwebuiSync.revealDatabase',
   'openwebuiSync.copyDatabase',
   'openwebuiSync.copyDatabasePath',

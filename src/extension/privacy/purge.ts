@@ -33,7 +33,7 @@ export interface PurgeWords {
  */
 export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<PurgeWords> {
   await endRunningSyncs(core);
-  const plan = await withWriter(core, 'Looking at what will be removed', purge.plan);
+  const plan = await changeWithWriter(core, 'Looking at what will be removed', purge.plan);
   const choice = await vscode.window.showWarningMessage(
     purge.question,
     {
@@ -47,12 +47,13 @@ export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<Purg
   }
   // The timer may have begun while the question stood.
   await endRunningSyncs(core);
-  const result = await withWriter(core, 'Removing data', purge.perform);
+  const result = await changeWithWriter(core, 'Removing data', purge.perform);
   await core.mirror.reload();
   return { removed: removedText(plan), left: leftText(result) };
 }
 
-async function endRunningSyncs(core: Core): Promise<void> {
+/** Cancels what syncs here if the user agrees: what follows needs the mirror for itself. @throws CancelledError */
+export async function endRunningSyncs(core: Core): Promise<void> {
   if (core.mirror.running.length === 0) {
     return;
   }
@@ -67,7 +68,12 @@ async function endRunningSyncs(core: Core): Promise<void> {
   await core.syncs.cancel();
 }
 
-function withWriter<T>(core: Core, title: string, change: (writer: StoreWriter) => Promise<T>): Thenable<T> {
+/** One change of the mirror outside a sync, with a notification while it works. @throws SyncBusyError */
+export function changeWithWriter<T>(
+  core: Core,
+  title: string,
+  change: (writer: StoreWriter) => Promise<T>,
+): Thenable<T> {
   const options = { location: vscode.ProgressLocation.Notification, title };
   return vscode.window.withProgress(options, () => withLockedWriter(core.locker, core.openWriter, change));
 }

@@ -5,7 +5,13 @@ import { countOf, STREAM_WORDS } from '../../sync/words';
 
 /** What a message about failed runs offers. */
 export type FailureAction =
-  'Retry' | 'Sign In Again' | 'Edit Instance' | 'Review Deletions' | 'Show Run' | 'Show Log';
+  | 'Retry'
+  | 'Sign In Again'
+  | 'Edit Instance'
+  | 'Review Deletions'
+  | 'Free Up Space…'
+  | 'Show Run'
+  | 'Show Log';
 
 /** A finished run with the name of its instance. */
 export interface NamedRun {
@@ -65,6 +71,10 @@ function messageOf(
   const [first, second] = [...failed, ...partial];
   if (first === undefined) {
     return undefined;
+  }
+  const full = [...failed, ...partial].find(({ run }) => run.errorCode === 'mirrorFull');
+  if (full !== undefined) {
+    return { severity: 'error', text: full.run.error ?? '', actions: ['Free Up Space…', 'Show Log'] };
   }
   const severity = failed.length > 0 ? 'error' : 'warning';
   if (second === undefined) {

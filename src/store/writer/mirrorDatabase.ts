@@ -29,11 +29,14 @@ import type {
 } from '../records';
 import { PRIVACY, type PrivacyMode } from '../privacy';
 import type { RestoreResult } from '../backupTypes';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from '../retention';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
+import { FreeSpace } from './freeSpace';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
 import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
 import { MirrorFile, type MirrorFileOptions } from './mirrorFile';
 import { MirrorTables } from './mirrorTables';
+import { OpenRuns } from './openRuns';
 import { assertMayKeepId } from './privateRecords';
 import { Purges } from './purges';
 import { quarantine, quarantinedChats, release } from './quarantine';
@@ -49,16 +52,19 @@ export interface MirrorOptions extends MirrorFileOptions {
 /** `StoreWriter` inside the thread that holds the database: the same methods, synchronous. */
 export class MirrorDatabase {
   readonly #options: MirrorOptions;
-  readonly #runs = new Map<string, RunContext>();
   #file: MirrorFile;
   #tables: MirrorTables;
   #purges: Purges;
+  #freeSpace: FreeSpace;
+  #runs: OpenRuns;
 
   private constructor(options: MirrorOptions, file: MirrorFile) {
     this.#options = options;
     this.#file = file;
     this.#tables = new MirrorTables(file.session, options.decodeChat);
     this.#purges = new Purges(file, this.#tables);
+    this.#freeSpace = new FreeSpace(file);
+    this.#runs = new OpenRuns(file);
   }
 
   /** Opens the newest generation, or begins a new database. @throws NewerDatabaseError */
@@ -79,62 +85,62 @@ export class MirrorDatabase {
       return writeRunStart(this.#file.session, start);
     });
     const rules = PRIVACY[instance.privacy ?? 'full'];
-    this.#runs.set(start.runId, { rowId, runId: start.runId, instanceId: start.instanceId, rules });
+    this.#runs.begin({ rowId, runId: start.runId, instanceId: start.instanceId, rules });
   }
 
   endRun(end: RunEnd): void {
-    const { rowId } = this.#run(end.runId);
+    const { rowId } = this.#runs.get(end.runId);
     this.#file.change('runs', () => {
       writeRunEnd(this.#file.session, rowId, end);
     });
     this.#file.pending.noteEnd(end);
-    this.#runs.delete(end.runId);
+    this.#runs.end(end.runId);
   }
 
   knownUsers(runId: string): KnownUser[] {
-    return this.#tables.users.known(this.#run(runId));
+    return this.#tables.users.known(this.#runs.get(runId));
   }
 
   knownChats(runId: string, userRemoteId: string): KnownChat[] {
-    return this.#tables.chats.known(this.#run(runId).instanceId, userRemoteId);
+    return this.#tables.chats.known(this.#runs.get(runId).instanceId, userRemoteId);
   }
 
   liveChats(runId: string): number {
-    return this.#tables.chats.countLive(this.#run(runId).instanceId);
+    return this.#tables.chats.countLive(this.#runs.get(runId).instanceId);
   }
 
   erasedPeople(runId: string): string[] {
-    return erasedPeople(this.#file.session, this.#run(runId).instanceId);
+    return erasedPeople(this.#file.session, this.#runs.get(runId).instanceId);
   }
 
   knownIds(runId: string, stream: WholeStream): string[] {
-    return livingIds(this.#file.session, this.#run(runId).instanceId, stream);
+    return livingIds(this.#file.session, this.#runs.get(runId).instanceId, stream);
   }
 
   knownKnowledgeBases(runId: string): Map<string, EpochSeconds | undefined> {
-    return livingTimes(this.#file.session, this.#run(runId).instanceId, 'knowledge_bases');
+    return livingTimes(this.#file.session, this.#runs.get(runId).instanceId, 'knowledge_bases');
   }
 
   knownFeedback(runId: string): Map<string, EpochSeconds | undefined> {
-    return livingTimes(this.#file.session, this.#run(runId).instanceId, 'feedback');
+    return livingTimes(this.#file.session, this.#runs.get(runId).instanceId, 'feedback');
   }
 
   heldDeletions(runId: string, stream: DeletableStream): string[] {
-    return heldIds(this.#file.session, this.#run(runId), stream);
+    return heldIds(this.#file.session, this.#runs.get(runId), stream);
   }
 
   state(runId: string): StreamState[] {
-    return readStates(this.#file.session, this.#run(runId).instanceId);
+    return readStates(this.#file.session, this.#runs.get(runId).instanceId);
   }
 
   applyUsers(runId: string, users: readonly UserRecord[]): ChangeCounts {
     const counts = this.#apply(runId, 'users', users, (run) => this.#tables.users.apply(run, users));
-    this.#file.change('runs', () => this.#tables.users.noteActivity(this.#run(runId), users));
+    this.#file.change('runs', () => this.#tables.users.noteActivity(this.#runs.get(runId), users));
     return counts;
   }
 
   applyChat(runId: string, chat: FetchedChat): ApplyChatResult {
-    return this.#write(runId, (run) => {
+    return this.#runs.write(runId, (run) => {
       const result = this.#tables.chats.apply(run, chat);
       if (result.outcome === 'applied') {
         release(this.#file.session, run, 'chats', chat.remoteId);
@@ -170,7 +176,7 @@ export class MirrorDatabase {
   }
 
   markDeleted(runId: string, stream: DeletableStream, remoteIds: readonly string[]): ChangeCounts {
-    const deleted = this.#write(runId, (run) => {
+    const deleted = this.#runs.write(runId, (run) => {
       endHolds(this.#file.session, run, stream, remoteIds);
       return this.#tables.markDeleted(run, stream, remoteIds);
     });
@@ -183,7 +189,7 @@ export class MirrorDatabase {
     remoteIds: readonly string[],
     reason: HoldReason,
   ): void {
-    this.#write(runId, (run) => {
+    this.#runs.write(runId, (run) => {
       holdDeletions(this.#file.session, run, stream, remoteIds, reason);
     });
   }
@@ -195,17 +201,17 @@ export class MirrorDatabase {
     reason: string,
     seenAt: EpochSeconds,
   ): void {
-    this.#write(runId, (run) => {
+    this.#runs.write(runId, (run) => {
       quarantine(this.#file.session, run, stream, remoteId, reason, seenAt);
     });
   }
 
   quarantined(runId: string, now: EpochSeconds): string[] {
-    return quarantinedChats(this.#file.session, this.#run(runId), now);
+    return quarantinedChats(this.#file.session, this.#runs.get(runId), now);
   }
 
   setHealth(runId: string, health: InstanceHealth): void {
-    const { instanceId } = this.#run(runId);
+    const { instanceId } = this.#runs.get(runId);
     this.#file.change('runs', () => {
       writeHealth(this.#file.session, instanceId, health);
     });
@@ -218,7 +224,7 @@ export class MirrorDatabase {
   }
 
   saveState(runId: string, states: readonly StreamState[]): void {
-    const { instanceId, rules } = this.#run(runId);
+    const { instanceId, rules } = this.#runs.get(runId);
     for (const { scope } of states.filter((state) => state.scope !== '')) {
       assertMayKeepId(rules, scope);
     }
@@ -237,7 +243,7 @@ export class MirrorDatabase {
   }
 
   removeInstance(instanceId: number, data: 'keep' | 'delete'): PurgeResult {
-    this.#assertIdle(instanceId);
+    this.#runs.assertIdle(instanceId);
     return this.#purges.removeInstance(instanceId, data);
   }
 
@@ -246,7 +252,7 @@ export class MirrorDatabase {
   }
 
   async tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult> {
-    this.#assertIdle(instanceId);
+    this.#runs.assertIdle(instanceId);
     return this.#purges.tightenPrivacy(instanceId, mode);
   }
 
@@ -255,15 +261,24 @@ export class MirrorDatabase {
   }
 
   async erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult> {
-    this.#assertIdle(instanceId);
+    this.#runs.assertIdle(instanceId);
     return this.#purges.erasePerson(instanceId, userRemoteId);
   }
 
   async restore(name: string): Promise<RestoreResult> {
-    this.#assertIdle();
+    this.#runs.assertIdle();
     const result = await restoreBackup(this.#file, this.#options, name);
     await this.#reopen();
     return result;
+  }
+
+  planFreeUp(policy: RetentionPolicy): FreeUpPlan {
+    return this.#freeSpace.plan(policy);
+  }
+
+  freeUp(request: FreeUpRequest): FreeUpResult {
+    this.#runs.assertIdle();
+    return this.#freeSpace.freeUp(request);
   }
 
   close(): void {
@@ -275,6 +290,7 @@ export class MirrorDatabase {
     this.#file.close();
     const opened = await MirrorDatabase.open(this.#options);
     [this.#file, this.#tables, this.#purges] = [opened.#file, opened.#tables, opened.#purges];
+    [this.#freeSpace, this.#runs] = [opened.#freeSpace, opened.#runs];
   }
 
   /** Writes records of a stream; what the server shows is not held back any more. */
@@ -284,34 +300,11 @@ export class MirrorDatabase {
     records: readonly { readonly remoteId: string }[],
     work: (run: RunContext) => ChangeCounts,
   ): ChangeCounts {
-    return this.#write(runId, (run) => {
+    return this.#runs.write(runId, (run) => {
       const counts = work(run);
       const remoteIds = records.map(({ remoteId }) => remoteId);
       endHolds(this.#file.session, run, stream, remoteIds);
       return counts;
     });
-  }
-
-  /** @param instanceId absent: of any */
-  #assertIdle(instanceId?: number): void {
-    this.#file.assertUsable();
-    const running = [...this.#runs.values()];
-    if (running.some((run) => instanceId === undefined || run.instanceId === instanceId)) {
-      throw new Error('A sync is running. Cancel it first.');
-    }
-  }
-
-  #write<T>(runId: string, work: (run: RunContext) => T): T {
-    const run = this.#run(runId);
-    return this.#file.change('rows', () => work(run));
-  }
-
-  #run(runId: string): RunContext {
-    this.#file.assertUsable();
-    const run = this.#runs.get(runId);
-    if (run === undefined) {
-      throw new Error(`The sync run ${runId} was not started here`);
-    }
-    return run;
   }
 }

@@ -2,38 +2,33 @@ import { basename } from 'node:path';
 import { collectShards } from '../content/collection';
 import type { ShardLimits } from '../content/compactionPlan';
 import type { DataFolder } from '../dataFolder';
-import { replaceFile } from '../durableFiles';
 import { reached } from '../failpoints';
-import { refreshFixedCopy } from '../fixedCopy';
 import type { GenerationStore } from '../generationStore';
 import { ensureSalt } from '../instancesFile';
 import { Journal, readJournal, SILENT_JOURNAL, type RunJournal } from '../journal';
 import { localTimeIn } from '../localTime';
 import { isOwnerDead, isRunUnderWay, readLock } from '../lockFile';
-import { migrate, readMeta } from '../migrations';
+import { migrate } from '../migrations';
 import type { CopyResult, InstanceProjection, PublishResult, PurgeResult } from '../mirrorWriter';
 import type { EpochSeconds } from '../records';
+import type { RetentionPolicy } from '../retention';
 import type { RunStart } from '../runs';
-import { queryStatus } from '../statusQuery';
 import type { SqliteDatabase } from '../sqlite';
+import { unlessStorageFails } from '../storageFailure';
 import { compact, giveBackPages } from './compaction';
 import { foldJournal } from './foldJournal';
+import { applyRetention } from './freeSpaceAuto';
+import { canStayInJournal } from './journalRule';
 import { MirrorPublisher } from './mirrorPublisher';
 import { openFile, openFileCopy, type OpenedFile } from './openFile';
 import { PendingEnds } from './pendingEnds';
 import { finishPurge, notePurge, resumePurge, type PendingPurge } from './pendingPurge';
+import { PageLimit } from './pageLimit';
 import { olderCopies } from './purgedFiles';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
 import { ShardWriter } from './shardWriter';
-
-/** A file above this size is not written again only to record that nothing had changed, in bytes. */
-const SMALL_IMAGE = 20 * 1024 * 1024;
-/** More stream states than this make a publish cheaper than a journal line. */
-const MAX_JOURNALED_STATES = 500;
-const LATEST_PUBLISH_SECONDS = 86_400;
-/** 1 GiB in pages of 4 KiB: SQLite then says "full", where more memory would end in a crash. */
-const MAX_PAGES = 262_144;
+import { refreshSideFiles } from './sideFiles';
 
 export interface MirrorFileOptions {
   readonly folder: string;
@@ -48,6 +43,10 @@ export interface MirrorFileOptions {
   readonly shardLimits?: ShardLimits | undefined;
   /** Shards that nothing names are deleted after so many ms; default 24 h. */
   readonly collectAfterMs?: number | undefined;
+  /** Of the settings; without it text is kept, and runs as the mirror remembers. */
+  readonly retention?: RetentionPolicy | undefined;
+  /** The largest image, in pages of 4 KiB; default 1 GiB. */
+  readonly maxPages?: number | undefined;
 }
 
 /** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
@@ -56,25 +55,29 @@ export type ChangeKind = 'rows' | 'runs';
 /** The mirror's database between two publishes: transactions, what is dirty, generations, journal and copies. */
 export class MirrorFile {
   readonly session: Session;
+  readonly folder: DataFolder;
   /** Text outside of the image. Use it inside {@link MirrorFile.change}. */
   readonly shards: ShardWriter;
   readonly #options: MirrorFileOptions;
-  readonly #folder: DataFolder;
   readonly #store: GenerationStore;
   readonly #publisher: MirrorPublisher;
   readonly #journal: RunJournal;
+  readonly #limit: PageLimit;
   readonly #dirty = new Set<ChangeKind>();
+  /** Runs that were removed; the journal must not bring them back. */
+  readonly #droppedRuns = new Set<string>();
   /** What becomes durable with the next publish, or with the journal. */
   readonly pending = new PendingEnds();
 
   private constructor(options: MirrorFileOptions, { folder, store, database, base, salt }: OpenedFile) {
     this.#options = options;
-    this.#folder = folder;
+    this.folder = folder;
     this.#store = store;
     this.#journal = options.isDryRun === true ? SILENT_JOURNAL : new Journal(folder);
     this.session = { database, localTime: localTimeIn(options.zone), now: options.now, salt };
     this.shards = new ShardWriter(this.session, folder.content);
     this.#publisher = new MirrorPublisher(this.session, store, base);
+    this.#limit = new PageLimit(database, options.maxPages);
   }
 
   /**
@@ -111,6 +114,7 @@ export class MirrorFile {
   /** One transaction; notes whether it changed a row. */
   change<T>(kind: ChangeKind, work: () => T): T {
     this.assertUsable();
+    this.#limit.allow(kind);
     const before = this.#totalChanges();
     const result = this.#transaction(work);
     if (this.#totalChanges() > before) {
@@ -132,14 +136,24 @@ export class MirrorFile {
     this.#dirty.add('rows');
   }
 
+  /** Lines about these runs go from the journal once a generation without them is published. */
+  forgetRuns(runIds: readonly string[]): void {
+    runIds.forEach((runId) => this.#droppedRuns.add(runId));
+  }
+
+  /** Moves all pages together, so that those that hold nothing go. */
+  vacuum(): void {
+    this.assertUsable();
+    this.#database.script('VACUUM');
+    this.#dirty.add('rows');
+  }
+
   publish(): PublishResult {
     this.assertUsable();
     if (this.#isDryRun) {
       return { generation: this.generation, published: false };
     }
-    if (this.#dirty.has('rows')) {
-      this.#compact();
-    } else {
+    if (!this.#dirty.has('rows')) {
       if (this.pending.isEmpty) {
         return { generation: this.generation, published: false };
       }
@@ -147,6 +161,10 @@ export class MirrorFile {
         this.pending.write(this.#journal, this.generation, true);
         return { generation: this.generation, published: false };
       }
+    }
+    this.forgetRuns(applyRetention(this, this.#options.retention, !this.pending.isEmpty));
+    if (this.#dirty.has('rows')) {
+      this.#compact();
     }
     this.#publishNext();
     this.#collect();
@@ -163,14 +181,14 @@ export class MirrorFile {
 
   /** The salt of hashed user ids; made when there is none. */
   ensureSalt(): Promise<string> {
-    return ensureSalt(this.#folder.root);
+    return ensureSalt(this.folder.root);
   }
 
   /** Files that {@link MirrorFile.publishPurged} deletes. @param emptied shards that will have to be written anew */
   olderCopies(emptied: readonly string[] = []): string[] {
     const staying = this.shards.names();
     emptied.forEach((name) => staying.delete(name));
-    return olderCopies(this.#folder, staying);
+    return olderCopies(this.folder, staying);
   }
 
   /**
@@ -186,9 +204,9 @@ export class MirrorFile {
     reached('purge:published');
     this.#store.assertSound(this.generation);
     this.#journal.forget(instanceId);
-    const left = finishPurge(this.#database, this.#folder, purge);
-    const { fixedName } = this.refreshCopies();
-    const filesLeft = fixedName === 'held' ? [...left, basename(this.#folder.fixedName)] : left;
+    const left = finishPurge(this.#database, this.folder, purge);
+    const isReplaced = unlessStorageFails(() => this.refreshCopies().fixedName !== 'held') ?? false;
+    const filesLeft = isReplaced ? left : [...left, basename(this.folder.fixedName)];
     return { generation: this.generation, published: true, filesLeft };
   }
 
@@ -198,7 +216,7 @@ export class MirrorFile {
     if (this.#isDryRun) {
       throw new Error('A preview changes nothing');
     }
-    const owner = readLock(this.#folder.lock);
+    const owner = readLock(this.folder.lock);
     if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
       throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
     }
@@ -209,29 +227,27 @@ export class MirrorFile {
     if (this.#isDryRun) {
       return { fixedName: 'none' };
     }
-    const result = refreshFixedCopy(this.#folder, this.generation, fileTime(this.#options));
-    const status = queryStatus(this.#database, this.generation);
-    replaceFile(this.#folder.status, `${JSON.stringify(status)}\n`, {
-      written: 'status:written',
-      renamed: 'status:renamed',
-    });
-    return result;
+    const source = {
+      folder: this.folder,
+      store: this.#store,
+      database: this.#database,
+      generation: this.generation,
+    };
+    return refreshSideFiles(source, fileTime(this.#options));
   }
 
-  /** A failed run's end is worth telling even though its rows were not published. */
   close(): void {
-    this.pending.dropUnpublished();
-    this.pending.write(this.#journal, this.generation, false);
+    this.pending.close(this.#journal, this.generation, this.#publisher.failure);
     this.#database.close();
   }
 
   #prepare(generation: number): void {
     const database = this.#database;
-    database.script(`PRAGMA max_page_count = ${MAX_PAGES}`);
+    this.#limit.allow('runs');
     migrate(database);
     this.change('rows', () => ensureZone(database, this.#options.zone));
     if (!this.#isDryRun) {
-      resumePurge(database, this.#folder);
+      resumePurge(database, this.folder);
     }
     if (generation === 0) {
       // A database without a row is not worth a generation.
@@ -240,31 +256,40 @@ export class MirrorFile {
     this.change('runs', () => {
       foldJournal(
         this.session,
-        readJournal(this.#folder),
+        readJournal(this.folder),
         generation,
         // This process has no run yet; what it left behind earlier is over.
-        ({ start, pid }) => pid !== process.pid && isRunUnderWay(this.#folder, start, pid),
+        ({ start, pid }) => pid !== process.pid && isRunUnderWay(this.folder, start, pid),
       );
     });
   }
 
   #publishNext(): void {
+    this.#limit.allow('runs');
     this.#publisher.publishNext();
     this.#dirty.clear();
-    this.pending.write(this.#journal, this.generation, false);
-    this.#journal.published(this.generation);
+    this.pending.published(this.#journal, this.generation);
+    this.#journal.forgetRuns(this.#droppedRuns);
+    this.#droppedRuns.clear();
   }
 
-  /** Before the publish: a shard is durable before the generation that names it. */
+  /**
+   * Before the publish: a shard is durable before the generation that names it. On a disk that does not take one, text
+   * stays where it is until the next publish.
+   */
   #compact(): void {
+    // A full image must be able to become smaller.
+    this.#limit.allow('runs');
     const { shardLimits } = this.#options;
-    if (this.#transaction(() => compact(this.session, this.shards, shardLimits))) {
-      giveBackPages(this.#database);
-    }
+    unlessStorageFails(() => {
+      if (this.#transaction(() => compact(this.session, this.shards, shardLimits))) {
+        giveBackPages(this.#database);
+      }
+    });
   }
 
   #collect(): void {
-    collectShards(this.#folder, { named: this.shards.names(), afterMs: this.#options.collectAfterMs });
+    collectShards(this.folder, { named: this.shards.names(), afterMs: this.#options.collectAfterMs });
   }
 
   #transaction<T>(work: () => T): T {
@@ -279,14 +304,8 @@ export class MirrorFile {
   }
 
   #canStayInJournal(): boolean {
-    const [pages] = this.#database.get<[number]>('PRAGMA page_count') ?? [0];
-    const [pageSize] = this.#database.get<[number]>('PRAGMA page_size') ?? [0];
-    const writtenAt = Number(readMeta(this.#database, 'written_at') ?? 0);
-    return (
-      pages * pageSize >= (this.#options.smallImage ?? SMALL_IMAGE) &&
-      this.pending.stateCount <= MAX_JOURNALED_STATES &&
-      this.#options.now() - writtenAt < LATEST_PUBLISH_SECONDS
-    );
+    const { now, smallImage } = this.#options;
+    return canStayInJournal(this.#database, this.pending.stateCount, now(), smallImage);
   }
 
   #totalChanges(): number {

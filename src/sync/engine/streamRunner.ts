@@ -1,3 +1,4 @@
+import { MirrorFullError } from '../../store/errors';
 import type { StreamName } from '../../store/records';
 import type { RunNote, StreamStatus } from '../../store/runs';
 import { isFailure } from '../openwebui/failures';
@@ -98,8 +99,14 @@ function unusableNote(stream: StreamName): RunNote {
   };
 }
 
-/** A refused key is believed only when the list of users, which every administrator may read, is refused too. */
+/**
+ * A mirror that is full stays so. A refused key is believed only when the list of users, which every administrator
+ * may read, is refused too.
+ */
 async function endsRun(error: unknown, { client, roster }: StreamContext): Promise<boolean> {
+  if (error instanceof MirrorFullError) {
+    return true;
+  }
   if (!isFailure(error) || error.reach !== 'run') {
     return false;
   }

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from '../../store/retention';
+import type { StoreWriter } from '../../store/mirrorWriter';
+import { countOf } from '../../sync/words';
+import { freedText, itemOf, monthsText, planText, spaceText, TEXT_GOES } from '../../sync/texts/freeUpText';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { changeWithWriter, endRunningSyncs } from '../privacy/purge';
+import { askChoice, BACK } from '../quickInput';
+import { readSettings } from '../readSettings';
+import { parseRetention, SETTINGS_SECTION } from '../settings';
+import { freeUpChoices, offeredPolicies } from './freeUpItems';
+
+const TITLE = 'Free Up Space';
+
+const NOW = 'Remove';
+const NOW_AND_LATER = 'Remove Now and After Each Sync';
+
+/**
+ * Shows what can be freed and how much it is, asks, and frees it. Whoever wants it to go on gets the setting and need
+ * not be asked again. @throws CancelledError, SyncBusyError
+ */
+export async function freeUpSpace(core: Core): Promise<void> {
+  const settings = parseRetention(readSettings());
+  const plans = await planSpace(core, offeredPolicies(settings));
+  const choices = freeUpChoices(plans, settings.textMonths);
+  if (choices.length === 0) {
+    const [space] = plans.map((plan) => spaceText(plan.space));
+    void vscode.window.showInformationMessage(`There is nothing to free. ${space ?? ''}`.trim());
+    return;
+  }
+  const plan = await askChoice<FreeUpPlan>({
+    title: TITLE,
+    placeholder: choices[0] === undefined ? '' : spaceText(choices[0].value.space),
+    items: choices,
+  });
+  if (plan === BACK) {
+    return;
+  }
+  await freeUpAfterQuestion(core, plan);
+}
+
+/** What policies would free, on a throw-away copy: nobody who syncs is kept from it. */
+export async function planSpace(
+  core: Core,
+  policies: readonly RetentionPolicy[],
+): Promise<readonly FreeUpPlan[]> {
+  const options = { location: vscode.ProgressLocation.Window, title: 'Looking at what can be freed' };
+  return vscode.window.withProgress(options, async () => {
+    const writer = await core.openDryWriter();
+    try {
+      const plans: FreeUpPlan[] = [];
+      for (const policy of policies) {
+        plans.push(await writer.planFreeUp(policy));
+      }
+      return plans;
+    } finally {
+      await writer.close();
+    }
+  });
+}
+
+async function freeUpAfterQuestion(core: Core, plan: FreeUpPlan): Promise<void> {
+  const agreesForLater = await confirmed(plan);
+  await endRunningSyncs(core);
+  const request: FreeUpRequest = { ...plan.policy, agreesForLater };
+  const free = (writer: StoreWriter): Promise<FreeUpResult> => writer.freeUp(request);
+  const result = await changeWithWriter(core, 'Freeing space', free);
+  if (agreesForLater) {
+    await vscode.workspace
+      .getConfiguration(SETTINGS_SECTION)
+      .update('retention.textMonths', plan.policy.textMonths, vscode.ConfigurationTarget.Global);
+  }
+  await core.mirror.reload();
+  void vscode.window.showInformationMessage(freedText(result));
+}
+
+/** @returns whether text that grows as old later on goes too @throws CancelledError */
+async function confirmed(plan: FreeUpPlan): Promise<boolean> {
+  const { question, detail, buttons } = questionOf(plan, parseRetention(readSettings()).textMonths);
+  const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  if (choice === undefined) {
+    throw new CancelledError();
+  }
+  return choice === NOW_AND_LATER;
+}
+
+/** @param setMonths as the settings have it */
+function questionOf(plan: FreeUpPlan, setMonths: number) {
+  const { textMonths } = plan.policy;
+  const { rows } = itemOf(plan, 'text');
+  const lines = planText(plan).join('\n');
+  if (rows === 0) {
+    return { question: 'Remove what is not needed any more?', detail: lines, buttons: [NOW] };
+  }
+  const isAgreed = plan.agreedTextMonths === textMonths && setMonths === textMonths;
+  return {
+    question: `Remove the text of ${countOf(rows, 'message')} older than ${monthsText(textMonths)}?`,
+    detail: `${lines}\n\n${TEXT_GOES}`,
+    buttons: isAgreed ? [NOW] : [NOW, NOW_AND_LATER],
+  };
+}

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { DataFolder } from '../dataFolder';
+import { generationName } from '../fileGeneration';
+import type { SpaceUsed } from '../retention';
+import type { SqliteDatabase } from '../sqlite';
+
+type Part = 'imageBytes' | 'shardBytes' | 'backupBytes' | 'copyBytes';
+
+/** What a file of the data folder is, by its name below the folder; what is in neither counts to the total alone. */
+const PARTS: readonly (readonly [pattern: RegExp, part: Part])[] = [
+  [/^content\//u, 'shardBytes'],
+  [/^(?:db|daily|pinned|corrupt)\//u, 'backupBytes'],
+  [/^openwebui_sync(?:\.edited-.*)?\.db/u, 'copyBytes'],
+];
+
+/** What the mirror takes on disk. @param generation the newest file generation */
+export function spaceUsed(folder: DataFolder, database: SqliteDatabase, generation: number): SpaceUsed {
+  const newest = `db/${generationName(generation)}`;
+  const sums: Record<Part, number> = { imageBytes: 0, shardBytes: 0, backupBytes: 0, copyBytes: 0 };
+  let totalBytes = 0;
+  for (const { name, size } of filesBelow(folder.root)) {
+    const part = name === newest ? 'imageBytes' : PARTS.find(([pattern]) => pattern.test(name))?.[1];
+    totalBytes += size;
+    if (part !== undefined) {
+      sums[part] += size;
+    }
+  }
+  const [inlineTextBytes] = database.get<[number]>(
+    'SELECT coalesce(sum(octet_length(content)), 0) FROM message_text',
+  ) ?? [0];
+  return { ...sums, inlineTextBytes, totalBytes };
+}
+
+function filesBelow(root: string): { readonly name: string; readonly size: number }[] {
+  if (!existsSync(root)) {
+    return [];
+  }
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      // Another process may have removed it since.
+      const size = statSync(path, { throwIfNoEntry: false })?.size;
+      return size === undefined ? [] : [{ name: relative(root, path).split(sep).join('/'), size }];
+    });
+}

@@ -12,7 +12,7 @@ const MIGRATIONS: readonly string[] = [init, trust, shards];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Oldest schema whose readers understand the tables of this version; rises only when a change breaks them. */
-const MIN_READER = 1;
+export const MIN_READER = 1;
 
 /** Brings a database to {@link SCHEMA_VERSION}; each step is one transaction. @throws NewerDatabaseError */
 export function migrate(database: SqliteDatabase): void {

@@ -25,6 +25,11 @@ export interface StoreReader extends ReportReader, ConversationReader {
   status(): Promise<MirrorStatus>;
   /** Looks for words in titles and messages; the first search of a generation builds an index. @throws NoDatabaseError */
   search(request: SearchRequest): Promise<SearchResult>;
+  /**
+   * Saves the newest generation as one file with all text in it. @param path absolute, outside the data folder
+   * @returns its size in bytes. @throws NoDatabaseError, TextFileError
+   */
+  saveCopy(path: string): Promise<number>;
 }
 
 /** What the reader and the query worker read at their start. */
@@ -40,6 +45,7 @@ export interface ReaderMethods {
   readonly search: (request: SearchRequest) => SearchResult;
   readonly conversation: (chatId: number, options?: ConversationOptions) => Conversation | undefined;
   readonly messageText: (messageId: number, maxChars?: number) => MessageContent | undefined;
+  readonly saveCopy: (path: string) => number;
 }
 
 /** A reader whose worker starts with the first question and goes when idle. */
@@ -54,6 +60,7 @@ export function createReader({ folder, workerPath, idleMs }: ReaderOptions): Sto
     conversation: (chatId, options) => worker.ask((client) => client.call('conversation', [chatId, options])),
     messageText: (messageId, maxChars) =>
       worker.ask((client) => client.call('messageText', [messageId, maxChars])),
+    saveCopy: (path) => worker.ask((client) => client.call('saveCopy', [path])),
     dispose: () => worker.dispose(),
   };
 }

@@ -3,6 +3,7 @@ import { closeIdleShards, ContentShards } from './content/contentShards';
 import { loadConversation, loadMessageText } from './conversation';
 import { dataFolderAt } from './dataFolder';
 import type { ReaderMethods, ReaderWorkerData } from './reader';
+import { saveCompleteCopy } from './reading/completeCopy';
 import { runStatement } from './reading/runStatement';
 import { Snapshot } from './reading/snapshot';
 import { encodeResult } from './resultTransfer';
@@ -27,6 +28,7 @@ if (parentPort !== null) {
       loadConversation(await snapshot.database(), shards, chatId, options),
     messageText: async (messageId, maxChars) =>
       loadMessageText(await snapshot.database(), shards, messageId, maxChars),
+    saveCopy: (path) => saveCompleteCopy(folder, path),
   });
 }
 

@@ -80,6 +80,16 @@ export class SqliteDatabase {
     return database;
   }
 
+  /**
+   * Opens the image at the beginning of an array and lets it grow there. It leans on what sql.js does inside: see
+   * by the bytes whether they are the database's, and take {@link SqliteDatabase.export} where they are not.
+   */
+  static openWithin(room: Uint8Array, imageLength: number): SqliteDatabase {
+    const image = room.subarray(0, imageLength);
+    // sql.js keeps what `slice` returns as the file's storage.
+    return SqliteDatabase.openLoaded(Object.defineProperty(image, 'slice', { value: () => room }));
+  }
+
   /** Runs a statement and throws its rows away. @returns the number of rows that it changed. */
   run(sql: string, values: readonly Value[] = []): number {
     return this.#withStatement(sql, values, (statement) => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolderAt } from '../../../../src/store/dataFolder';
 import { NewerDatabaseError } from '../../../../src/store/errors';
@@ -22,6 +21,7 @@ import {
   useMirrors,
 } from '../builders';
 import { PROMISED_QUERIES } from '../../../promisedQueries';
+import { nativeSqlite } from '../nativeSqlite';
 import { publishedRows } from '../published';
 
 describe('Publishing a mirror', () => {
@@ -429,17 +429,12 @@ describe('Publishing a mirror', () => {
     });
 
     it('work verbatim with the sqlite3 program on the fixed name', function () {
-      const program = ['/usr/bin/sqlite3', '/usr/local/bin/sqlite3', '/opt/homebrew/bin/sqlite3'].find(
-        existsSync,
-      );
-      if (program === undefined) {
+      const ask = nativeSqlite();
+      if (ask === undefined) {
         this.skip();
       }
       for (const [sql, expected] of QUERIES) {
-        assert.equal(
-          execFileSync(program, [dataFolderAt(root()).fixedName, sql], { encoding: 'utf8' }),
-          expected,
-        );
+        assert.equal(ask(dataFolderAt(root()).fixedName, sql), expected);
       }
     });
   });

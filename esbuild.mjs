@@ -70,6 +70,7 @@ const bundles = {
     entryPoints: {
       'webview/report': 'src/webview/report/main.mts',
       'webview/results': 'src/webview/results/main.mts',
+      'webview/conversation': 'src/webview/conversation/main.mts',
       'webview/toolbar': 'src/webview/shared/toolbar.mts',
       'webview/exportRuntime': 'src/webview/export/main.mts',
     },
@@ -79,6 +80,7 @@ const bundles = {
     entryPoints: {
       'webview/report': 'src/webview/report/report.css',
       'webview/results': 'src/webview/results/results.css',
+      'webview/conversation': 'src/webview/conversation/conversation.css',
     },
   },
 };

@@ -10,6 +10,7 @@ import { signInReminderFeature } from './instances/signInReminder';
 import { reportFeature } from './panels/reportFeature';
 import { privacyFeature } from './privacy/privacyFeature';
 import { comparingFeature } from './comparing/comparingFeature';
+import { searchFeature } from './search/searchFeature';
 import { runStartRequests } from './seed';
 import { spaceFeature } from './space/spaceFeature';
 import { sqlFeature } from './sql/sqlFeature';
@@ -36,6 +37,7 @@ const FEATURES: readonly CoreFeature[] = [
   runDocumentsFeature,
   statusBarFeature,
   reportFeature,
+  searchFeature,
   sqlFeature,
 ];
 

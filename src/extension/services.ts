@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { DataFolder } from '../store/dataFolder';
 import type { InstanceList } from './instances/instanceList';
-import type { QueryRunner, ReportReader } from '../store/resultSet';
+import type { StoreReader } from '../store/reader';
+import type { QueryRunner } from '../store/resultSet';
 import type { MirrorStatus } from '../store/runs';
 import type { ShownRun } from './views/shownRun';
 import type { CommandId } from './commands/commandIds';
@@ -25,7 +26,7 @@ export interface Services {
   readonly folder: DataFolder;
   readonly instances: InstanceList;
   /** Lazy: no worker starts and no WASM loads before the first query. */
-  readonly reader: ReportReader;
+  readonly reader: StoreReader;
   readonly queries: QueryRunner;
   readonly mirror: MirrorState;
   readonly log: Log;

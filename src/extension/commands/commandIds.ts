@@ -23,6 +23,7 @@ export const COMMAND_IDS = [
   'openwebuiSync.openReport',
   'openwebuiSync.openReportAll',
   'openwebuiSync.exportReport',
+  'openwebuiSync.searchChats',
   'openwebuiSync.newQuery',
   'openwebuiSync.runQuery',
   'openwebuiSync.cancelQuery',

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { CONVERSATION_PROTOCOL, type ToExtension, type ToPage } from '../../webview/conversation/protocol';
+import { reportFailure } from '../commands/registry';
+import type { Core } from '../core';
+import { Disposables } from '../disposables';
+import { detailOf } from '../errors';
+import { webviewHtml, webviewRoot } from '../panels/webviewHtml';
+import { parseConversationMessage } from './conversationMessages';
+import { ConversationSession, type FoundIn } from './conversationSession';
+
+/** View type in the manifest's `onWebviewPanel` event. */
+export const CONVERSATION_VIEW = 'openwebuiSync.conversation';
+
+/** A tab shows the beginning of a long title. */
+const MAX_TITLE = 40;
+
+type Handlers = {
+  readonly [Type in ToExtension['type']]: (message: Extract<ToExtension, { readonly type: Type }>) => unknown;
+};
+
+/** Options of a conversation's webview, for new panels and restored ones. */
+export function conversationWebviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
+}
+
+/** A chat in an editor tab, to be read only. */
+export class ConversationPanel implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #core: Core;
+  readonly #session: ConversationSession;
+  readonly #owned = new Disposables();
+
+  readonly #handlers: Handlers = {
+    ready: () => this.#send(),
+    retry: () => this.#session.load(),
+    content: async ({ messageId, isWhole }) => {
+      const content = await this.#session.content(messageId, isWhole);
+      if (content !== undefined) {
+        this.#post({ type: 'content', messageId, content });
+      }
+    },
+    openText: async ({ messageId }) => {
+      const text = await this.#session.wholeText(messageId);
+      if (text !== undefined) {
+        await this.#core.texts.open({ title: `${this.#panel.title}.md`, text, language: 'markdown' });
+      }
+    },
+  };
+
+  constructor(panel: vscode.WebviewPanel, core: Core, chatId: number, found: FoundIn) {
+    this.#panel = panel;
+    this.#core = core;
+    this.#session = new ConversationSession(chatId, found, {
+      reader: core.reader,
+      onChange: () => this.#send(),
+      onError: (error) => core.log.error(`Conversation: ${detailOf(error)}`),
+    });
+    this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
+    panel.onDidDispose(() => this.dispose());
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(core.context.extensionUri, 'media', `chat-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.html = webviewHtml({
+      webview: panel.webview,
+      extensionUri: core.context.extensionUri,
+      title: 'Chat',
+      scripts: ['conversation.js'],
+      styles: ['conversation.css'],
+    });
+    void this.#session.load();
+  }
+
+  get chatId(): number {
+    return this.#session.chatId;
+  }
+
+  /** Called once when the tab is closed. */
+  onDidDispose(listener: () => void): void {
+    this.#panel.onDidDispose(listener);
+  }
+
+  /** Brings the tab to the front, with what was found now. */
+  reveal(found: FoundIn): void {
+    this.#panel.reveal();
+    void this.#session.load(found);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    this.#panel.dispose();
+  }
+
+  /** A hidden page receives nothing: it says `ready` when it is back. */
+  #send(): void {
+    const { chatId, state } = this.#session;
+    if (state.phase === 'ready') {
+      this.#panel.title = cutTitle(state.conversation.title ?? 'Untitled Chat');
+    }
+    this.#post({ type: 'state', version: CONVERSATION_PROTOCOL, saved: { chatId }, state });
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const parsed = parseConversationMessage(message);
+    if (parsed === undefined) {
+      this.#core.log.warn('The page of a chat sent a message that is not understood.');
+      return;
+    }
+    try {
+      // The table has a handler for each type; the compiler cannot relate the two by itself.
+      await (this.#handlers[parsed.type] as (message: ToExtension) => unknown)(parsed);
+    } catch (error) {
+      reportFailure(this.#core.log, 'Chat', error);
+    }
+  }
+
+  #post(message: ToPage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}
+
+function cutTitle(title: string): string {
+  const line = title.replaceAll(/\s+/gu, ' ').trim();
+  return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE).trimEnd()}…` : line;
+}

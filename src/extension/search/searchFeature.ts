@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Core, CoreFeature } from '../core';
+import { detailOf } from '../errors';
+import { CONVERSATION_VIEW } from './conversationPanel';
+import { ConversationPanels } from './conversationPanels';
+import { pickHit } from './searchPick';
+
+/** The search over titles and messages, and the chats that it opens. */
+export const searchFeature: CoreFeature = (core) => {
+  const panels = new ConversationPanels(core);
+  let lastText = '';
+  core.registerCommand('openwebuiSync.searchChats', async (text) => {
+    const nothingToSearch = await unlessUseless(core, async (signal) => {
+      const chosen = await pickHit({
+        search: (request) => core.reader.search(request),
+        text: typeof text === 'string' ? text : lastText,
+        onText: (typed) => (lastText = typed),
+        onError: (error) => core.log.error(`Search: ${detailOf(error)}`),
+        signal,
+      });
+      if (chosen !== undefined) {
+        const { hit, result } = chosen;
+        panels.open(hit.chatId, { needles: result.needles, messageId: hit.messageId });
+      }
+    });
+    if (nothingToSearch !== undefined) {
+      void vscode.window.showInformationMessage(nothingToSearch);
+    }
+  });
+  return vscode.Disposable.from(
+    panels,
+    vscode.window.registerWebviewPanelSerializer(CONVERSATION_VIEW, panels),
+  );
+};
+
+/**
+ * Runs a search box, and closes it where nothing can be found. Asking for nothing tells that, and makes the index while
+ * the first word is typed.
+ * @returns why nothing can be found. @throws NoDatabaseError when nothing was synced yet
+ */
+async function unlessUseless(
+  { reader }: Core,
+  box: (signal: AbortSignal) => Promise<void>,
+): Promise<string | undefined> {
+  const close = new AbortController();
+  const useless = reader.search({ text: '' }).then(({ warnings }) => warnings[0]);
+  useless.then(
+    (sentence) => {
+      if (sentence !== undefined) {
+        close.abort();
+      }
+    },
+    () => close.abort(),
+  );
+  await box(close.signal);
+  return close.signal.aborted ? useless : undefined;
+}

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
+import { addCopyCommand } from './commands/copy';
 import { addDeletionsCommand } from './commands/deletions';
 import { addErasePersonCommand } from './commands/erasePerson';
 import { addInstancesCommand } from './commands/instances';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addDeletionsCommand,
   addErasePersonCommand,
   addQueryCommand,
+  addCopyCommand,
   addSearchCommand,
   addZoneCommand,
 ];

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { NoDatabaseError } from '../../store/errors';
-import { generationPath, newestGeneration } from '../../store/fileGeneration';
+import { newestGeneration } from '../../store/fileGeneration';
+import type { StoreReader } from '../../store/reader';
 import type { Feature } from '../services';
 
 /** Reveal the database, copy its path, save a complete copy of it. */
@@ -28,13 +29,24 @@ export const databaseFeature: Feature = (services) => {
     assertPublished();
     const target = await askTarget();
     if (target !== undefined) {
-      const newest = generationPath(folder.generations, newestGeneration(folder.generations));
-      await vscode.workspace.fs.copy(vscode.Uri.file(newest), target, { overwrite: true });
+      await saveCopy(services.reader, target);
       vscode.window.setStatusBarMessage('$(check) Copy of the database saved', 5000);
     }
   });
   return undefined;
 };
+
+/** All text in one file: that of a large mirror lies apart, and is put together again here. */
+function saveCopy(reader: StoreReader, target: vscode.Uri): Thenable<unknown> {
+  if (target.scheme !== 'file') {
+    throw new Error('Choose a place on a disk of this computer for the copy.');
+  }
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: 'Saving a complete copy of the database',
+  };
+  return vscode.window.withProgress(options, () => reader.saveCopy(target.fsPath));
+}
 
 function askTarget(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;

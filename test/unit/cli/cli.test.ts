@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateCompany } from '../../../src/sample/company/company';
+import { SqliteDatabase } from '../../../src/store/sqlite';
 import { acquireSyncLock } from '../../../src/store/syncLock';
 import { PROMISED_QUERIES } from '../../promisedQueries';
 import { assertSentence, CliStage } from './cliStage';
@@ -111,6 +112,26 @@ describe('the command line', function () {
     assert.equal(code, 0);
     assert.equal(out.split('\n').length, 5);
     assertSentence(err, /Limited to 2 rows/);
+  });
+
+  it('saves a complete copy, and replaces one only when told to', async () => {
+    await add();
+    await ok(['sync']);
+    const file = `${stage.data}-copy.db`;
+    try {
+      assert.match(await ok(['copy', file]), /^Saved \S+\.db \(\d.*B\)\.\n$/u);
+      const again = await run(['copy', file]);
+      assert.equal(again.code, 1);
+      assertSentence(again.err, /exists already/);
+      await ok(['copy', file, '--force']);
+      const copy = await SqliteDatabase.open(readFileSync(file));
+      assert.deepEqual(copy.get('SELECT count(*) FROM messages'), [80]);
+      copy.close();
+      const inside = await run(['copy', join(stage.data, 'copy.db')]);
+      assertSentence(inside.err, /outside the data folder/);
+    } finally {
+      rmSync(file, { force: true });
+    }
   });
 
   it('explains an SQL error and a write in one sentence', async () => {

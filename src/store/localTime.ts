@@ -86,3 +86,8 @@ function offsetsOf(zone: string): (epoch: EpochSeconds) => number {
     return offset ?? ofQuarter(epoch);
   };
 }
+
+/** Local time as a part of a file name, such as `20251116-143015`. */
+export function fileTimeOf(localTime: LocalTimeOf, epoch: EpochSeconds): string {
+  return localTime(epoch).text.replaceAll(/[-:]/gu, '').replace(' ', '-');
+}

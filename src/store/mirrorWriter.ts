@@ -1,4 +1,5 @@
 import type { RestoreResult } from './backupTypes';
+import type { RefetchResult } from './check/checkTypes';
 import type { Instance } from './instance';
 import type { PrivacyMode } from './privacy';
 import type {
@@ -293,6 +294,11 @@ export interface StoreWriter extends MirrorWriter {
    * @throws RestoreError when it is damaged, or holds what was removed for good; when a sync is under way
    */
   restore(name: string): Promise<RestoreResult>;
+  /**
+   * Has texts that cannot be read any more fetched by the next syncs, and chats whose derived numbers do not agree.
+   * Publishes. @throws while a sync runs
+   */
+  refetchTexts(): Promise<RefetchResult>;
 }
 
 /** The names of {@link StoreWriter}'s methods: the same on both sides of the thread. */
@@ -334,6 +340,7 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   planFreeUp: true,
   freeUp: true,
   restore: true,
+  refetchTexts: true,
 };
 
 export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];

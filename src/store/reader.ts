@@ -1,3 +1,5 @@
+import type { Backup } from './backupTypes';
+import type { CheckReport } from './check/checkTypes';
 import type {
   Conversation,
   ConversationOptions,
@@ -30,6 +32,10 @@ export interface StoreReader extends ReportReader, ConversationReader {
    * @returns its size in bytes. @throws NoDatabaseError, TextFileError
    */
   saveCopy(path: string): Promise<number>;
+  /** What the mirror can be restored from, newest first. */
+  backups(): Promise<readonly Backup[]>;
+  /** Looks at every file of the data folder; changes nothing. */
+  check(): Promise<CheckReport>;
 }
 
 /** What the reader and the query worker read at their start. */
@@ -46,6 +52,8 @@ export interface ReaderMethods {
   readonly conversation: (chatId: number, options?: ConversationOptions) => Conversation | undefined;
   readonly messageText: (messageId: number, maxChars?: number) => MessageContent | undefined;
   readonly saveCopy: (path: string) => number;
+  readonly backups: () => readonly Backup[];
+  readonly check: () => CheckReport;
 }
 
 /** A reader whose worker starts with the first question and goes when idle. */
@@ -61,6 +69,8 @@ export function createReader({ folder, workerPath, idleMs }: ReaderOptions): Sto
     messageText: (messageId, maxChars) =>
       worker.ask((client) => client.call('messageText', [messageId, maxChars])),
     saveCopy: (path) => worker.ask((client) => client.call('saveCopy', [path])),
+    backups: () => worker.ask((client) => client.call('backups', [])),
+    check: () => worker.ask((client) => client.call('check', [])),
     dispose: () => worker.dispose(),
   };
 }

@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { listBackups } from './backups';
+import { checkDatabase } from './check/checkDatabase';
 import { closeIdleShards, ContentShards } from './content/contentShards';
 import { loadConversation, loadMessageText } from './conversation';
 import { dataFolderAt } from './dataFolder';
@@ -29,6 +31,8 @@ if (parentPort !== null) {
     messageText: async (messageId, maxChars) =>
       loadMessageText(await snapshot.database(), shards, messageId, maxChars),
     saveCopy: (path) => saveCompleteCopy(folder, path),
+    backups: () => listBackups(folder.root),
+    check: () => checkDatabase(folder.root),
   });
 }
 

@@ -29,6 +29,7 @@ import type {
 } from '../records';
 import { PRIVACY, type PrivacyMode } from '../privacy';
 import type { RestoreResult } from '../backupTypes';
+import type { RefetchResult } from '../check/checkTypes';
 import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from '../retention';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
 import { FreeSpace } from './freeSpace';
@@ -41,6 +42,7 @@ import { assertMayKeepId } from './privateRecords';
 import { Purges } from './purges';
 import { quarantine, quarantinedChats, release } from './quarantine';
 import { restoreBackup } from './restore';
+import { refetchTexts } from './refetchTexts';
 import { readStates, writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import type { RunContext } from './session';
 import { changesOf, livingIds, livingTimes } from './streamTables';
@@ -270,6 +272,11 @@ export class MirrorDatabase {
     const result = await restoreBackup(this.#file, this.#options, name);
     await this.#reopen();
     return result;
+  }
+
+  refetchTexts(): RefetchResult {
+    this.#runs.assertIdle();
+    return refetchTexts(this.#file);
   }
 
   planFreeUp(policy: RetentionPolicy): FreeUpPlan {

@@ -1,0 +1,141 @@
+import { basename } from 'node:path';
+import { backupFiles } from '../backups';
+import { dataFolderAt, type DataFolder } from '../dataFolder';
+import { candidatesIn, readSealed } from '../generationStore';
+import { isOurs, migrate } from '../migrations';
+import { loadSqlite, type SqliteDatabase } from '../sqlite';
+import { checkFile, isCopyInUse, type CheckedFile } from './checkFile';
+import type { CheckFinding, CheckReport, LostTexts } from './checkTypes';
+import { wrongNumbers } from './derivedNumbers';
+import { withLostTexts } from './lostTexts';
+import { shardStates, type ShardState } from './shardStates';
+
+type Found = Omit<CheckFinding, 'file'>;
+
+const NOTHING_LOST: LostTexts = { messages: 0, fetchable: 0, chats: 0 };
+
+/**
+ * Looks at every file of a data folder that is in use or may be restored, and at the texts that the newest one names.
+ * Changes nothing. Opens one file after the other: call it in a worker. @param root the data folder
+ */
+export async function checkDatabase(root: string): Promise<CheckReport> {
+  await loadSqlite();
+  const folder = dataFolderAt(root);
+  const used = usedFile(folder);
+  const findings: CheckFinding[] = [];
+  let lost = NOTHING_LOST;
+  for (const { path, ...file } of filesIn(folder, used?.path)) {
+    const sealed = readSealed(path);
+    if (sealed === 'missing') {
+      continue;
+    }
+    const found = await checkFile(file, sealed, (database) => {
+      if (file.role !== 'newest') {
+        return [];
+      }
+      const content = checkContent(database, folder);
+      lost = content.lost;
+      return content.found;
+    });
+    findings.push(...found);
+  }
+  if (used !== undefined) {
+    findings.push(...olderInUse(folder, used));
+  }
+  return { generation: used?.number ?? 0, file: used?.name, findings, lost };
+}
+
+interface UsedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly number: number;
+}
+
+/** What readers and syncs take. */
+function usedFile(folder: DataFolder): UsedFile | undefined {
+  for (const path of candidatesIn(folder)) {
+    const sealed = readSealed(path);
+    if (typeof sealed !== 'string' && isOurs(sealed.image)) {
+      return { name: nameOf(folder, path), path, number: sealed.number };
+    }
+  }
+  return undefined;
+}
+
+/** In the order in which they would be used, then those that can only be restored. */
+function filesIn(folder: DataFolder, used: string | undefined): (CheckedFile & { readonly path: string })[] {
+  const inUse = candidatesIn(folder);
+  const others = backupFiles(folder)
+    .filter(({ kind, path }) => kind !== 'damaged' && !inUse.includes(path))
+    .map(({ path }) => path);
+  return [...inUse, ...others]
+    .filter((path) => path !== folder.fixedName || !isCopyInUse(path))
+    .map((path) => {
+      const role = path === used ? 'newest' : path === folder.fixedName ? 'copy' : 'backup';
+      return { name: nameOf(folder, path), role, path };
+    });
+}
+
+function nameOf(folder: DataFolder, path: string): string {
+  return path === folder.fixedName
+    ? basename(path)
+    : path.slice(folder.root.length + 1).replaceAll('\\', '/');
+}
+
+function olderInUse(folder: DataFolder, { name, path }: UsedFile): CheckFinding[] {
+  if (path === candidatesIn(folder)[0]) {
+    return [];
+  }
+  return [
+    {
+      file: name,
+      severity: 'warning',
+      what: 'file',
+      sentence:
+        'It is used in place of a newer one that is damaged. What was synced in between is fetched again.',
+      nextStep: 'Run a sync: it puts the damaged file into corrupt/ and goes on from here.',
+    },
+  ];
+}
+
+function checkContent(
+  database: SqliteDatabase,
+  folder: DataFolder,
+): { readonly found: readonly Found[]; readonly lost: LostTexts } {
+  migrate(database);
+  const shards = shardStates(database, folder.content);
+  const numbers = wrongNumbers(database);
+  return withLostTexts(database, shards, numbers, (lost) => ({
+    lost,
+    found: [
+      ...shards.flatMap(lostText),
+      ...numbers.map(({ name, chats }): Found => ({
+        severity: 'warning',
+        what: 'derived',
+        sentence: `${name} does not agree with the messages themselves in chats: ${chats.length}.`,
+        nextStep: '"Fetch Again" lets the next syncs write them anew.',
+      })),
+    ],
+  }));
+}
+
+const STATE_WORDS: Readonly<Record<Exclude<ShardState['state'], 'sound'>, string>> = {
+  missing: 'is missing',
+  damaged: 'is damaged',
+  incomplete: 'lacks texts',
+};
+
+function lostText({ id, name, state, lost }: ShardState): Found[] {
+  if (state === 'sound') {
+    return [];
+  }
+  const file = name === undefined ? `number ${id} of older messages` : `content/${name}`;
+  return [
+    {
+      severity: 'damage',
+      what: 'texts',
+      sentence: `The file ${file} ${STATE_WORDS[state]}. Messages without their text: ${lost.length}.`,
+      nextStep: '"Fetch Again" lets the next syncs bring back what the servers still have.',
+    },
+  ];
+}

@@ -4,7 +4,7 @@ import type { DataFolder } from './dataFolder';
 import { copyDurably, renameWithRetry, syncFolder, temporaryName } from './durableFiles';
 import { codeOf } from './errors';
 import { reached } from './failpoints';
-import { generationPath } from './fileGeneration';
+import { generationPath, newestGeneration } from './fileGeneration';
 import { readSealed } from './generationStore';
 import type { CopyResult } from './mirrorWriter';
 
@@ -36,7 +36,7 @@ export function refreshFixedCopy(folder: DataFolder, number: number, time: strin
     renameWithRetry(temporary, folder.fixedName);
     reached('copy:renamed');
     syncFolder(folder.root);
-    return { fixedName: 'replaced', keptEditedAs };
+    return newerThan(number, folder, time, keptEditedAs);
   } catch (error) {
     rmSync(temporary, { force: true });
     const code = codeOf(error) ?? '';
@@ -47,6 +47,21 @@ export function refreshFixedCopy(folder: DataFolder, number: number, time: strin
     }
     throw error;
   }
+}
+
+/** A slow writer must not leave its older copy in the place of a newer one. */
+function newerThan(
+  number: number,
+  folder: DataFolder,
+  time: string,
+  keptEditedAs: string | undefined,
+): CopyResult {
+  const newest = newestGeneration(folder.generations);
+  if (newest <= number) {
+    return { fixedName: 'replaced', keptEditedAs };
+  }
+  const again = refreshFixedCopy(folder, newest, time);
+  return { ...again, keptEditedAs: again.keptEditedAs ?? keptEditedAs };
 }
 
 /** @returns the name under which the edited copy lies now. */

@@ -24,6 +24,8 @@ export interface SyncLockOptions {
   readonly version: string;
   /** Waits between two polls; tests pass another. Default: real time. */
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
+  /** Between two beats, in ms; tests pass less. */
+  readonly beatMs?: number | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** Told when the lock was taken away, for example after a long sleep of the machine. */
@@ -47,7 +49,7 @@ export type LockResult =
  */
 export async function acquireSyncLock(root: string, options: SyncLockOptions): Promise<LockResult> {
   const path = ensureDataFolder(root).lock;
-  const { version, now = Date.now, onLost } = options;
+  const { version, now = Date.now } = options;
   const content: LockContent = {
     pid: process.pid,
     host: hostname(),
@@ -58,7 +60,7 @@ export async function acquireSyncLock(root: string, options: SyncLockOptions): P
   };
   for (;;) {
     if (await create(path, content)) {
-      return { status: 'acquired', lock: beating(path, content, onLost) };
+      return { status: 'acquired', lock: beating(path, content, options) };
     }
     const owner = readLock(path) ?? (await secondLook(path, options));
     if (owner !== undefined && (await isLiving(path, owner, options))) {
@@ -191,7 +193,11 @@ async function putBack(aside: string, path: string): Promise<void> {
   }
 }
 
-function beating(path: string, content: LockContent, onLost: (() => void) | undefined): SyncLock {
+function beating(
+  path: string,
+  content: LockContent,
+  { onLost, beatMs = BEAT_MS }: SyncLockOptions,
+): SyncLock {
   let beat = 0;
   let isEnded = false;
   let last: Promise<void> = Promise.resolve();
@@ -223,7 +229,7 @@ function beating(path: string, content: LockContent, onLost: (() => void) | unde
   const timer = setInterval(() => {
     // A beat that cannot be written now may be written next time; four missed ones lose the lock.
     last = last.then(tick).catch(() => undefined);
-  }, BEAT_MS);
+  }, beatMs);
   timer.unref();
   return {
     content,

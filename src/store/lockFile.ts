@@ -44,3 +44,11 @@ export function isRunUnderWay(folder: DataFolder, start: RunStart, pid: number):
   const lock = readLock(folder.lock);
   return lock?.pid === pid && lock.start <= start.startedAt && !isOwnerDead(lock);
 }
+
+/** Refuses what needs the mirror for itself. @throws when another process may be writing to it */
+export function assertNobodyElseSyncs({ lock }: DataFolder): void {
+  const owner = readLock(lock);
+  if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
+    throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
+  }
+}

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { CredentialSource, Instance } from '../../store/instance';
 import { addInstance, loadInstances, removeInstance, updateInstance } from '../../store/instancesFile';
 import { PRIVACY_MODES, type PrivacyMode } from '../../store/privacy';
+import { leftText } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
 import { checkKeyFile } from '../credentials';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
@@ -140,10 +141,13 @@ async function remove(
 ): Promise<void> {
   const { instances, zone } = await loadInstances(folder);
   const instance = instanceNamed(instances, name);
-  if ((await statusOf(folder, instance)) !== undefined) {
-    await changeMirror(folder, zone, terminal, (writer) => writer.removeInstance(instance.id, data));
-  }
+  const isMirrored = (await statusOf(folder, instance)) !== undefined;
+  const left = isMirrored
+    ? leftText(
+        await changeMirror(folder, zone, terminal, (writer) => writer.removeInstance(instance.id, data)),
+      )
+    : '';
   await removeInstance(folder, instance.id);
   const consequence = data === 'keep' ? 'Its data stays in the database.' : 'Its data is deleted.';
-  terminal.out(`Removed ${instance.name}. ${consequence}\n`);
+  terminal.out(`Removed ${instance.name}. ${consequence}${left}\n`);
 }

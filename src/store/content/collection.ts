@@ -37,9 +37,26 @@ export function collectableShards(
   const old = listShards(folder.content).filter(
     (name) => !named.has(name) && ageOf(join(folder.content, name), now) >= afterMs,
   );
-  return old.length === 0
-    ? old
-    : keptFiles(folder).reduce<readonly string[]>((unnamed, path) => withoutNamed(path, unnamed), old);
+  return old.length === 0 ? old : unnamedIn(folder, old);
+}
+
+/**
+ * Looks again until there is no new file: a backup that another process restores and then prunes may be gone before it
+ * was read, but its generation is there by then.
+ */
+function unnamedIn(folder: DataFolder, names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  let unnamed = names;
+  for (;;) {
+    const unseen = keptFiles(folder).filter((path) => !seen.has(path));
+    if (unseen.length === 0) {
+      return unnamed;
+    }
+    for (const path of unseen) {
+      unnamed = withoutNamed(path, unnamed);
+      seen.add(path);
+    }
+  }
 }
 
 /**

@@ -30,12 +30,13 @@ import type {
 import { PRIVACY, type PrivacyMode } from '../privacy';
 import type { RestoreResult } from '../backupTypes';
 import type { RefetchResult } from '../check/checkTypes';
-import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from '../retention';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from '../retention';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
 import { FreeSpace } from './freeSpace';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
 import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
-import { MirrorFile, type MirrorFileOptions } from './mirrorFile';
+import { MirrorFile } from './mirrorFile';
+import type { MirrorFileOptions } from './mirrorFileOptions';
 import { MirrorTables } from './mirrorTables';
 import { OpenRuns } from './openRuns';
 import { assertMayKeepId } from './privateRecords';
@@ -279,7 +280,7 @@ export class MirrorDatabase {
     return refetchTexts(this.#file);
   }
 
-  planFreeUp(policy: RetentionPolicy): FreeUpPlan {
+  planFreeUp(policy: OpenPolicy): FreeUpPlan {
     return this.#freeSpace.plan(policy);
   }
 

@@ -1,17 +1,12 @@
-import { basename } from 'node:path';
 import { collectShards } from '../content/collection';
-import type { ShardLimits } from '../content/compactionPlan';
 import type { DataFolder } from '../dataFolder';
-import { reached } from '../failpoints';
 import type { GenerationStore } from '../generationStore';
 import { ensureSalt } from '../instancesFile';
 import { Journal, readJournal, SILENT_JOURNAL, type RunJournal } from '../journal';
 import { localTimeIn } from '../localTime';
-import { isOwnerDead, isRunUnderWay, readLock } from '../lockFile';
+import { assertNobodyElseSyncs, isRunUnderWay } from '../lockFile';
 import { migrate } from '../migrations';
 import type { CopyResult, InstanceProjection, PublishResult, PurgeResult } from '../mirrorWriter';
-import type { EpochSeconds } from '../records';
-import type { RetentionPolicy } from '../retention';
 import type { RunStart } from '../runs';
 import type { SqliteDatabase } from '../sqlite';
 import { unlessStorageFails } from '../storageFailure';
@@ -19,35 +14,18 @@ import { compact, giveBackPages } from './compaction';
 import { foldJournal } from './foldJournal';
 import { applyRetention } from './freeSpaceAuto';
 import { canStayInJournal } from './journalRule';
+import { fileTime, type MirrorFileOptions } from './mirrorFileOptions';
 import { MirrorPublisher } from './mirrorPublisher';
 import { openFile, openFileCopy, type OpenedFile } from './openFile';
 import { PendingEnds } from './pendingEnds';
-import { finishPurge, notePurge, resumePurge, type PendingPurge } from './pendingPurge';
+import { resumePurge } from './pendingPurge';
 import { PageLimit } from './pageLimit';
 import { olderCopies } from './purgedFiles';
+import { publishPurged } from './purgedPublish';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
 import { ShardWriter } from './shardWriter';
 import { refreshSideFiles } from './sideFiles';
-
-export interface MirrorFileOptions {
-  readonly folder: string;
-  /** IANA name. */
-  readonly zone: string;
-  readonly now: () => EpochSeconds;
-  /** Default 20 MB. */
-  readonly smallImage?: number | undefined;
-  /** A throw-away copy: the folder stays as it is, byte for byte. */
-  readonly isDryRun?: boolean | undefined;
-  /** When text moves to shards. */
-  readonly shardLimits?: ShardLimits | undefined;
-  /** Shards that nothing names are deleted after so many ms; default 24 h. */
-  readonly collectAfterMs?: number | undefined;
-  /** Of the settings; without it text is kept, and runs as the mirror remembers. */
-  readonly retention?: RetentionPolicy | undefined;
-  /** The largest image, in pages of 4 KiB; default 1 GiB. */
-  readonly maxPages?: number | undefined;
-}
 
 /** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
 export type ChangeKind = 'rows' | 'runs';
@@ -191,23 +169,16 @@ export class MirrorFile {
     return olderCopies(this.folder, staying);
   }
 
-  /**
-   * Publishes a database from which something was erased for good, then deletes every other file that may hold it.
-   * @param instanceId the instance that it belonged to
-   */
+  /** Publishes what remains, then deletes every other file that may hold what was erased of an instance. */
   publishPurged(instanceId: number): PurgeResult {
-    const purge: PendingPurge = { generation: this.generation + 1, files: this.olderCopies() };
-    notePurge(this.#database, purge);
-    // Also the pages that the rows stood on.
-    this.#database.script('VACUUM');
-    this.#publishNext();
-    reached('purge:published');
-    this.#store.assertSound(this.generation);
-    this.#journal.forget(instanceId);
-    const left = finishPurge(this.#database, this.folder, purge);
-    const isReplaced = unlessStorageFails(() => this.refreshCopies().fixedName !== 'held') ?? false;
-    const filesLeft = isReplaced ? left : [...left, basename(this.folder.fixedName)];
-    return { generation: this.generation, published: true, filesLeft };
+    const places = {
+      store: this.#store,
+      journal: this.#journal,
+      publishNext: () => {
+        this.#publishNext();
+      },
+    };
+    return publishPurged(this, places, instanceId);
   }
 
   /** Refuses what needs the instance for itself. @throws when another process may be writing to the mirror */
@@ -216,10 +187,7 @@ export class MirrorFile {
     if (this.#isDryRun) {
       throw new Error('A preview changes nothing');
     }
-    const owner = readLock(this.folder.lock);
-    if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
-      throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
-    }
+    assertNobodyElseSyncs(this.folder);
   }
 
   refreshCopies(): CopyResult {
@@ -311,9 +279,4 @@ export class MirrorFile {
   #totalChanges(): number {
     return this.#database.get<[number]>('SELECT total_changes()')?.[0] ?? 0;
   }
-}
-
-/** Local time as a part of a file name, such as `20251116-143015`. */
-function fileTime({ zone, now }: MirrorFileOptions): string {
-  return localTimeIn(zone)(now()).text.replaceAll(/[-:]/gu, '').replace(' ', '-');
 }

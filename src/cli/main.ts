@@ -3,6 +3,7 @@ import { SyncBusyError } from '../sync/engine/coordinatorTypes';
 import { addCopyCommand } from './commands/copy';
 import { addDeletionsCommand } from './commands/deletions';
 import { addErasePersonCommand } from './commands/erasePerson';
+import { addFreeUpCommand } from './commands/freeUp';
 import { addInstancesCommand } from './commands/instances';
 import { addQueryCommand } from './commands/query';
 import { addSearchCommand } from './commands/search';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addVerifyCommand,
   addDeletionsCommand,
   addErasePersonCommand,
+  addFreeUpCommand,
   addQueryCommand,
   addCopyCommand,
   addSearchCommand,

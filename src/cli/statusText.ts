@@ -1,5 +1,6 @@
 import type { Instance } from '../store/instance';
-import { NEVER_SYNCED, type InstanceStatus, type RunSummary } from '../store/runs';
+import { NEVER_SYNCED, type InstanceStatus, type MirrorStatus, type RunSummary } from '../store/runs';
+import { largeText } from '../sync/texts/freeUpText';
 import { problemText } from '../sync/texts/problemText';
 import { countOf, formatCount, formatDateTime } from '../sync/words';
 
@@ -30,9 +31,20 @@ export interface ShownAt {
 }
 
 /** The status page; its layout is a promise. More lines follow below an instance only when there is something to say. */
-export function statusText(instances: readonly ShownStatus[], at: ShownAt): string {
+export function statusText(
+  instances: readonly ShownStatus[],
+  at: ShownAt,
+  sizes?: MirrorStatus['sizes'],
+): string {
   const blocks = instances.length === 0 ? [noInstances()] : instances.map((status) => block(status, at));
-  return [RULE, TITLE, RULE, ...blocks.flatMap((lines) => ['', ...lines]), ''].join('\n');
+  return [RULE, TITLE, RULE, ...[...blocks, ...large(sizes)].flatMap((lines) => ['', ...lines]), ''].join(
+    '\n',
+  );
+}
+
+function large(sizes: MirrorStatus['sizes']): string[][] {
+  const text = largeText(sizes?.imageBytes);
+  return text === undefined ? [] : [[`${text}. To make room: free-up`]];
 }
 
 function noInstances(): string[] {

@@ -13,7 +13,7 @@ import type {
   StreamName,
   UserRecord,
 } from './records';
-import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from './retention';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from './retention';
 import type { ChangeCounts, RunEnd, RunStart } from './runs';
 
 /** A user as the mirror holds him. */
@@ -281,7 +281,7 @@ export interface StoreWriter extends MirrorWriter {
    */
   erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult>;
   /** What {@link StoreWriter.freeUp} would free, and what the mirror takes now. */
-  planFreeUp(policy: RetentionPolicy): Promise<FreeUpPlan>;
+  planFreeUp(policy: OpenPolicy): Promise<FreeUpPlan>;
   /**
    * Removes text and sync runs that a policy has no place for, and what nothing needs any more. Publishes. Rows of
    * messages stay with their numbers; older generations and backups keep the text until they age out.

@@ -8,6 +8,12 @@ export interface RetentionPolicy {
   readonly runDays: number;
 }
 
+/** A policy that leaves something open: without months all text is kept, without days runs as the mirror remembers. */
+export interface OpenPolicy {
+  readonly textMonths?: number | undefined;
+  readonly runDays?: number | undefined;
+}
+
 /** Bounds and default of a policy's numbers, for settings and the command line alike. */
 export const RETENTION_RANGES = {
   textMonths: { fallback: 0, minimum: 0, maximum: 120 },

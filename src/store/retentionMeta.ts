@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { readMeta, writeMeta } from './migrations';
-import { DEFAULT_RETENTION } from './retention';
+import { DEFAULT_RETENTION, retentionSchema } from './retention';
 import type { SqliteDatabase } from './sqlite';
 
 /** Keys of `meta`. */
@@ -19,7 +20,8 @@ export function agreeToTextMonths(database: SqliteDatabase, months: number): voi
 
 /** How many days runs are kept where no settings say so: as they said last. */
 export function rememberedRunDays(database: SqliteDatabase): number {
-  return numberOf(database, RUN_DAYS) ?? DEFAULT_RETENTION.runDays;
+  const days = numberOf(database, RUN_DAYS);
+  return v.is(retentionSchema.entries.runDays, days) ? days : DEFAULT_RETENTION.runDays;
 }
 
 export function rememberRunDays(database: SqliteDatabase, days: number): void {

@@ -19,8 +19,8 @@ export function addStatusCommand(program: Command, terminal: Terminal): void {
       const shown = shownStatus(instances, status.instances);
       terminal.out(
         options.json === true
-          ? `${JSON.stringify({ generation: status.generation, instances: shown }, undefined, 2)}\n`
-          : statusText(shown, { zone, now: Date.now() }),
+          ? `${JSON.stringify({ generation: status.generation, sizes: status.sizes, instances: shown }, undefined, 2)}\n`
+          : statusText(shown, { zone, now: Date.now() }, status.sizes),
       );
     });
 }

@@ -1,4 +1,3 @@
-import { SOFT_LIMIT } from '../../store/retention';
 import type { MirrorStatus } from '../../store/runs';
 import { largeText } from '../../sync/texts/freeUpText';
 
@@ -22,7 +21,7 @@ export class SpaceNotices {
    * @param day local date: text grows old, so it is counted again on another day
    */
   next({ sizes, agreedTextMonths }: MirrorStatus, textMonths: number, day: string): SpaceNotice {
-    const large = this.#hasToldLarge ? undefined : largeText(sizes?.imageBytes, SOFT_LIMIT);
+    const large = this.#hasToldLarge ? undefined : largeText(sizes?.imageBytes);
     this.#hasToldLarge ||= large !== undefined;
     const look = `${textMonths}/${day}`;
     const isUnagreed = textMonths > 0 && textMonths !== agreedTextMonths && !this.#toldMonths.has(textMonths);

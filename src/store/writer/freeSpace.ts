@@ -7,14 +7,16 @@ import type { DataFolder } from '../dataFolder';
 import { imageBytes, unusedPages } from '../imageSize';
 import type { PublishResult } from '../mirrorWriter';
 import {
+  DEFAULT_RETENTION,
   retentionSchema,
   type FreeUpItem,
   type FreeUpPlan,
   type FreeUpRequest,
   type FreeUpResult,
+  type OpenPolicy,
   type RetentionPolicy,
 } from '../retention';
-import { agreedTextMonths, agreeToTextMonths } from '../retentionMeta';
+import { agreedTextMonths, agreeToTextMonths, rememberedRunDays } from '../retentionMeta';
 import { dropSpentText, type RetainedMirror } from './freeSpaceAuto';
 import { dropRuns, spentRuns } from './freeSpaceRuns';
 import { spentText } from './freeSpaceText';
@@ -50,10 +52,13 @@ export class FreeSpace {
     this.#mirror = mirror;
   }
 
-  plan(policy: RetentionPolicy): FreeUpPlan {
+  plan({ textMonths, runDays }: OpenPolicy): FreeUpPlan {
     const { session, folder, generation } = this.#mirror;
     this.#mirror.assertUsable();
-    const valid = v.parse(retentionSchema, policy);
+    const valid = v.parse(retentionSchema, {
+      textMonths: textMonths ?? DEFAULT_RETENTION.textMonths,
+      runDays: runDays ?? rememberedRunDays(session.database),
+    });
     return {
       policy: valid,
       items: this.#items(valid),

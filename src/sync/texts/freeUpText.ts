@@ -1,5 +1,6 @@
 import {
   MOST_RUNS,
+  SOFT_LIMIT,
   type FreeUpItem,
   type FreeUpKind,
   type FreeUpPlan,
@@ -105,11 +106,9 @@ export function freedText({
     : `Removed: ${amounts.join(', ')}. ${size}`;
 }
 
-/** One line about a database that has grown large; undefined while it is not. @param words what to do about it */
-export function largeText(imageBytes: number | undefined, limit: number): string | undefined {
-  return imageBytes === undefined || imageBytes < limit
-    ? undefined
-    : `The database has grown to ${formatBytes(imageBytes)}`;
+/** `The database has grown to 312.4 MB`; undefined while that is below the soft limit. */
+export function largeText(imageBytes = 0): string | undefined {
+  return imageBytes < SOFT_LIMIT ? undefined : `The database has grown to ${formatBytes(imageBytes)}`;
 }
 
 /** `The setting would remove the text of 1,234 messages (5.6 MB) older than 12 months.` */

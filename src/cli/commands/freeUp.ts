@@ -1,0 +1,68 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { loadInstances } from '../../store/instancesFile';
+import { DEFAULT_RETENTION, RETENTION_RANGES } from '../../store/retention';
+import { freedText, itemOf, planText, spaceText, TEXT_GOES, worthwhile } from '../../sync/texts/freeUpText';
+import { confirm, type YesOption } from '../confirm';
+import { existingDataFolder } from '../dataFolder';
+import { changeMirror } from '../lockedWriter';
+import type { Terminal } from '../terminal';
+import { dryWriterOf } from '../workers';
+import { dataOption, type DataOption } from './dataOption';
+
+interface FreeUpOptions extends DataOption, YesOption {
+  readonly textMonths?: number;
+  readonly runDays?: number;
+}
+
+/** `free-up [--text-months N] [--run-days N] [--yes]` */
+export function addFreeUpCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('free-up')
+    .description('remove the text of old messages, old sync runs and what nothing needs, after listing it')
+    .option(
+      '--text-months <n>',
+      'remove the text of messages older than so many months (default: keep all text)',
+      wholeWithin({ ...RETENTION_RANGES.textMonths, minimum: 1 }),
+    )
+    .option(
+      '--run-days <n>',
+      `remove sync runs older than so many days (default: as the settings of the editor say, else ${DEFAULT_RETENTION.runDays})`,
+      wholeWithin(RETENTION_RANGES.runDays),
+    )
+    .option('--yes', 'do not ask')
+    .addOption(dataOption())
+    .action((options: FreeUpOptions) => freeUp(terminal, options));
+}
+
+async function freeUp(terminal: Terminal, options: FreeUpOptions): Promise<void> {
+  const folder = existingDataFolder(options.data, terminal.env);
+  const { zone } = await loadInstances(folder);
+  const { textMonths, runDays } = options;
+  const copy = await dryWriterOf(folder, zone)();
+  const plan = await copy.planFreeUp({ textMonths, runDays }).finally(() => copy.close());
+  terminal.err(`${spaceText(plan.space)}\n`);
+  if (worthwhile(plan).length === 0) {
+    terminal.out(
+      `There is nothing to free.${textMonths === undefined ? ' To remove text: --text-months N' : ''}\n`,
+    );
+    return;
+  }
+  terminal.err(`${planText(plan).join('\n')}\n`);
+  if (itemOf(plan, 'text').rows > 0) {
+    terminal.err(`${TEXT_GOES}\n`);
+  }
+  await confirm(terminal, 'Remove this?', options);
+  const result = await changeMirror(folder, zone, terminal, (writer) => writer.freeUp(plan.policy));
+  terminal.out(`${freedText(result)}\n`);
+}
+
+/** Reads a whole number. @throws InvalidArgumentError, which commander words as wrong usage */
+function wholeWithin({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }) {
+  return (typed: string): number => {
+    const value = Number(typed);
+    if (!/^\d+$/.test(typed) || value < minimum || value > maximum) {
+      throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
+    }
+    return value;
+  };
+}

@@ -34,7 +34,7 @@ export function matrixSuites({ soakMinutes, killRounds }) {
     {
       name: 'soak',
       title: 'Random changes, failures and syncs, at length',
-      run: npmCheck('test:soak', [`--minutes=${soakMinutes}`]),
+      run: npmCheck('test:soak', [`--minutes=${soakMinutes}`, '--kill-rounds=0']),
     },
   ];
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { MirrorFullError } from '../../../../src/store/errors';
 import { injectFaults } from '../../../../src/store/failpoints';
 import type { Row } from '../../../../src/store/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
@@ -227,6 +228,28 @@ describe('Text that has become much', () => {
     const texts = await publishedTexts(root());
     assert.equal(texts.size, 15);
     assert.ok([...texts].every(([remoteId, text]) => text === textOf(remoteId)));
+  });
+
+  it('makes room in an image that is full', async () => {
+    const maxPages = 120;
+    const mirror = await mirrors.open({ maxPages });
+    let count = 0;
+    assert.throws(() => {
+      for (; count < 1_000; count++) {
+        writeChat(mirror, `c${count}`, [message(`m${count}`, { content: 'x'.repeat(3_000) })]);
+      }
+    }, MirrorFullError);
+    assert.ok(count > 20);
+    mirror.publish();
+    mirrors.close(mirror);
+    const next = await mirrors.open({ maxPages, shardLimits: SMALL_LIMITS });
+    publishChat(next, 'c0', [message('m0', { content: 'changed' })]);
+    for (let more = 0; more < 10; more++) {
+      publishChat(next, `more ${more}`, [message(`more${more}`, { content: 'y'.repeat(3_000) })]);
+    }
+    const texts = await publishedTexts(root());
+    assert.equal(texts.get('m1')?.length, 3_000);
+    assert.equal(texts.get('more9')?.length, 3_000);
   });
 
   it('leaves files that the program sqlite3 opens', async function () {

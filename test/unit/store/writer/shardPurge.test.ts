@@ -6,7 +6,7 @@ import { TextFileError } from '../../../../src/store/errors';
 import { injectFaults } from '../../../../src/store/failpoints';
 import type { PurgePlan, PurgeResult } from '../../../../src/store/mirrorWriter';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
-import { message, NOON, useMirrors } from '../builders';
+import { begin, chat, fetched, message, NOON, useMirrors } from '../builders';
 import { filesHolding, filesIn, publishedRows } from '../published';
 import { messagesOf, publishChat, publishedTexts, shardFiles, SMALL_LIMITS, textOf } from '../shards';
 
@@ -169,4 +169,13 @@ describe('Removing text for good that is in shards', () => {
       });
     });
   }
+
+  it('leaves rows that a sync in the stricter mode takes for unchanged', async () => {
+    const mirror = await open({ shardLimits: SMALL_LIMITS });
+    publishChat(mirror, 'a', messagesOf('a', 11));
+    await mirror.tightenPrivacy(1, 'names');
+    const run = begin(mirror, 'run in names', 1, { privacy: 'names' });
+    const again = mirror.applyChat(run, fetched(chat('a', { messages: messagesOf('a', 11) })));
+    assert.equal(again.outcome === 'applied' && again.messages.unchanged, 11);
+  });
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { actionsFeature } from './commands/actionsFeature';
+import { backupsFeature } from './backups/backupsFeature';
 import { databaseFeature } from './commands/databaseFeature';
 import { reportFailure } from './commands/registry';
 import type { Core, CoreFeature } from './core';
@@ -31,6 +32,7 @@ const FEATURES: readonly CoreFeature[] = [
   comparingFeature,
   timerFeature,
   databaseFeature,
+  backupsFeature,
   spaceFeature,
   zoneFeature,
   instanceTreeFeature,

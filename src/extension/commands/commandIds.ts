@@ -31,6 +31,8 @@ export const COMMAND_IDS = [
   'openwebuiSync.revealDatabase',
   'openwebuiSync.copyDatabase',
   'openwebuiSync.copyDatabasePath',
+  'openwebuiSync.restoreBackup',
+  'openwebuiSync.checkDatabase',
   'openwebuiSync.changeZone',
   'openwebuiSync.showLog',
   'openwebuiSync.showActions',

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Backup } from '../../store/backupTypes';
+import {
+  amountsText,
+  consequenceText,
+  flawText,
+  originText,
+  restoredText,
+  timeText,
+} from '../../sync/texts/backupText';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { changeWithWriter, endRunningSyncs } from '../privacy/purge';
+import { askChoice, BACK, type ChoiceItem } from '../quickInput';
+
+/**
+ * Shows what the mirror can be restored from, says what that would change, and does it. What is there now stays.
+ * @throws CancelledError, SyncBusyError, RestoreError
+ */
+export async function restoreBackup(core: Core): Promise<void> {
+  const zone = core.instances.zone();
+  const backups = await core.reader.backups();
+  if (backups.every(({ isNewest }) => isNewest)) {
+    throw new Error('There is no backup yet. Each sync that changes something makes one.');
+  }
+  const backup = await askChoice<Backup>({
+    title: 'Restore a Backup',
+    placeholder: 'As of when? What is there now stays as a backup.',
+    items: backups.map((item) => itemOf(item, zone)),
+  });
+  if (backup === BACK) {
+    return;
+  }
+  assertRestorable(backup);
+  await confirm(backup, backups, zone);
+  await endRunningSyncs(core);
+  const result = await changeWithWriter(core, 'Restoring a backup', (writer) => writer.restore(backup.name));
+  await core.mirror.reload();
+  void vscode.window.showInformationMessage(restoredText(backup, result, zone));
+}
+
+function itemOf(backup: Backup, zone: string): ChoiceItem<Backup> {
+  const flaw = flawText(backup);
+  return {
+    label: timeText(backup, zone),
+    description: originText(backup),
+    detail: [
+      ...(backup.problem === undefined ? [amountsText(backup)] : []),
+      ...(flaw === undefined ? [] : [flaw]),
+    ].join(' · '),
+    value: backup,
+  };
+}
+
+function assertRestorable({ name, isNewest, problem }: Backup): void {
+  if (problem !== undefined) {
+    throw new Error(`${name} cannot be restored. ${problem}`);
+  }
+  if (isNewest) {
+    throw new Error('This is what is shown now. Choose an older one.');
+  }
+}
+
+async function confirm(backup: Backup, backups: readonly Backup[], zone: string): Promise<void> {
+  const choice = await vscode.window.showWarningMessage(
+    `Restore the backup of ${timeText(backup, zone)}?`,
+    { modal: true, detail: consequenceText(backup, backups).join('\n') },
+    'Restore',
+  );
+  if (choice === undefined) {
+    throw new CancelledError();
+  }
+}

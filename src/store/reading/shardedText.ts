@@ -61,7 +61,7 @@ class ShardedText implements Statements {
   /** Texts that may still be read one by one. */
   #allowance = 0;
   /** A filter and the select list ask for the same text one after the other. */
-  #last: { readonly messageId: number; readonly text: Uint8Array | '' } | undefined;
+  #last: { readonly messageId: number; readonly text: Uint8Array } | undefined;
 
   constructor(
     database: SqliteDatabase,
@@ -111,14 +111,12 @@ class ShardedText implements Statements {
     }
   }
 
-  #text(shardId: number, messageId: number): Uint8Array | '' {
+  #text(shardId: number, messageId: number): Uint8Array {
     if (this.#last?.messageId !== messageId) {
       if (this.#allowance-- <= 0) {
         throw new ManyTextsError();
       }
-      const text = this.#stored(shardId, messageId);
-      // sql.js makes NULL of bytes that are none.
-      this.#last = { messageId, text: text.length === 0 ? '' : text };
+      this.#last = { messageId, text: this.#stored(shardId, messageId) };
     }
     return this.#last.text;
   }

@@ -24,6 +24,14 @@ const NAMES: Readonly<Record<FreeUpKind, string>> = {
   pages: 'Empty pages of the database',
 };
 
+/** What is gone, as a part of a sentence. */
+const FREED: Readonly<Record<FreeUpKind, (rows: number) => string>> = {
+  text: (rows) => `the text of ${countOf(rows, ...ROWS.text)}`,
+  runs: (rows) => countOf(rows, ...ROWS.runs),
+  shards: (rows) => `${countOf(rows, ...ROWS.shards)} of older text`,
+  pages: (rows) => countOf(rows, 'empty page'),
+};
+
 /** What somebody has to know before text goes. */
 export const TEXT_GOES =
   'The text cannot be fetched again: unchanged messages are not read anew, and chats that were deleted on the server ' +
@@ -92,14 +100,7 @@ export function freedText({
   readonly imageBytesBefore: number;
   readonly imageBytesAfter: number;
 }): string {
-  const amounts = worthwhile({ items }).map((item) => {
-    const amount = countOf(item.rows, ...ROWS[item.kind]);
-    return item.kind === 'text'
-      ? `the text of ${amount}`
-      : item.kind === 'pages'
-        ? `${amount} without content`
-        : amount;
-  });
+  const amounts = worthwhile({ items }).map((item) => FREED[item.kind](item.rows));
   const size = `The database is ${formatBytes(imageBytesAfter)} now, it was ${formatBytes(imageBytesBefore)}.`;
   return amounts.length === 0
     ? `Nothing was to be removed. ${size}`

@@ -64,7 +64,7 @@ export class LogLines implements Logger {
 export async function inProcessWriter(
   folder: string,
   clock: Clock,
-  options: Pick<MirrorOptions, 'smallImage'> & { readonly isDryRun?: boolean } = {},
+  options: Pick<MirrorOptions, 'smallImage' | 'maxPages'> & { readonly isDryRun?: boolean } = {},
 ): Promise<MirrorWriter> {
   const mirror = await MirrorDatabase.open({
     folder,

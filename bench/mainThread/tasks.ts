@@ -2,8 +2,10 @@ import type { Profiler } from 'node:inspector';
 
 /** A stretch of work without a return to the event loop. */
 export interface Task {
-  /** ms of CPU: a pause of the thread does not count. */
+  /** ms of CPU: neither a pause of the thread nor a garbage collection counts, which can fall into any task. */
   readonly cpuMs: number;
+  /** ms of garbage collection. */
+  readonly gcMs: number;
   /** ms that others had to wait. */
   readonly wallMs: number;
   /** Code of the product took part; else it is the runtime's alone, such as unpacking what came from the network. */
@@ -16,6 +18,7 @@ export interface Task {
 const IDLE = '(idle)';
 /** What V8 calls a thread that works outside of JavaScript, be it for itself. */
 const OUTSIDE = '(program)';
+const COLLECTION = '(garbage collector)';
 /** A sample that comes this much later than it should was held up with its thread. */
 const LATE = 2;
 const FRAMES_SHOWN = 7;
@@ -105,14 +108,21 @@ function pathOf(leaf: number, frames: ReadonlyMap<number, Frame>): number[] {
 }
 
 function taskOf(samples: readonly Sample[], frames: ReadonlyMap<number, Frame>, intervalUs: number): Task {
-  const cpu = (sample: Sample): number => Math.min(Math.max(0, sample.us), LATE * intervalUs);
+  const cpu =
+    (ofCollection: boolean) =>
+    (sample: Sample): number =>
+      (sample.name === COLLECTION) === ofCollection ? Math.min(Math.max(0, sample.us), LATE * intervalUs) : 0;
   const total = (measure: (sample: Sample) => number): number =>
     samples.reduce((sum, sample) => sum + measure(sample), 0) / 1000;
   return {
-    cpuMs: total(cpu),
+    cpuMs: total(cpu(false)),
+    gcMs: total(cpu(true)),
     wallMs: total(({ us }) => us),
     isOwn: samples.some(({ leaf }) => pathOf(leaf, frames).some((id) => frames.get(id)?.isOwn === true)),
-    where: heaviestPath(samples, frames),
+    where: heaviestPath(
+      samples.filter(({ name }) => name !== COLLECTION),
+      frames,
+    ),
   };
 }
 

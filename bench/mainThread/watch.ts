@@ -16,6 +16,8 @@ export interface Watched {
   readonly longest: readonly Task[];
   /** The longest in which none of our code took part. */
   readonly longestForeignMs: number;
+  /** The longest garbage collection. */
+  readonly longestCollectionMs: number;
 }
 
 /** Profiles this thread while `work` runs. */
@@ -44,6 +46,7 @@ export async function watched(work: () => Promise<unknown>): Promise<Watched> {
     elapsedMs,
     delay: { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 },
     longest: tasks.filter(({ isOwn }) => isOwn).slice(0, LONGEST_SHOWN),
+    longestCollectionMs: Math.max(0, ...tasks.map(({ gcMs }) => gcMs)),
     longestForeignMs: tasks.find(({ isOwn }) => !isOwn)?.cpuMs ?? 0,
   };
 }

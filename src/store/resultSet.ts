@@ -6,8 +6,11 @@ export interface ResultColumn extends Iterable<Cell> {
   readonly name: string;
   /** Number of rows. */
   readonly length: number;
-  /** The value of a row, counted from 0; null outside of the column. */
-  at(row: number): Cell;
+  /**
+   * The value of a row, counted from 0; null outside of the column.
+   * @param enough characters of a text that are needed: more may be left out
+   */
+  at(row: number, enough?: number): Cell;
 }
 
 /** Rows of one statement, column by column. */
@@ -20,11 +23,11 @@ export interface ResultSet {
 }
 
 /** A column whose values are found by `at`, which is asked for rows inside the column only. */
-export function columnOf(name: string, length: number, at: (row: number) => Cell): ResultColumn {
+export function columnOf(name: string, length: number, at: ResultColumn['at']): ResultColumn {
   return {
     name,
     length,
-    at: (row) => (row >= 0 && row < length ? at(row) : null),
+    at: (row, enough) => (row >= 0 && row < length ? at(row, enough) : null),
     *[Symbol.iterator]() {
       for (let row = 0; row < length; row += 1) {
         yield at(row);
@@ -44,7 +47,7 @@ export function columnsOf(
 /** The rows of a column from `first` on and before `end`, as a column. */
 export function partOf(column: ResultColumn, first: number, end: number): ResultColumn {
   const length = Math.max(0, Math.min(end, column.length) - first);
-  return columnOf(column.name, length, (row) => column.at(first + row));
+  return columnOf(column.name, length, (row, enough) => column.at(first + row, enough));
 }
 
 /** The rows as objects keyed by column name; of equally named columns the last wins. */

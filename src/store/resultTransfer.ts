@@ -7,6 +7,10 @@ const MOST_PLAIN_ROWS = 1_000;
 const MOST_PLAIN_SIZE = 256 * 1024;
 const CELL_SIZE = 8;
 
+/** UTF-8 needs at most so many bytes for a UTF-16 unit, and for a whole character. */
+const MOST_BYTES_A_UNIT = 3;
+const LONGEST_CHARACTER = 4;
+
 /** How a packed cell's slot is read. */
 const KIND = { null: 0, number: 1, integer: 2, text: 3, illFormedText: 4, bytes: 5 } as const;
 
@@ -112,7 +116,7 @@ function unpack(
   const integers = new BigInt64Array(slots);
   const places = new Uint32Array(slots);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const cellAt = (index: number): Cell => {
+  const cellAt = (index: number, enough: number): Cell => {
     const start = places[2 * index] ?? 0;
     const end = start + (places[2 * index + 1] ?? 0);
     switch (kinds[index]) {
@@ -121,7 +125,7 @@ function unpack(
       case KIND.integer:
         return integers[index] ?? null;
       case KIND.text:
-        return bytes.toString('utf8', start, end);
+        return textIn(bytes, { start, end, enough });
       case KIND.illFormedText:
         return bytes.toString('utf16le', start, end);
       case KIND.bytes:
@@ -130,16 +134,26 @@ function unpack(
         return null;
     }
   };
-  return names.map((name, column) => columnOf(name, rowCount, (row) => cellAt(column * rowCount + row)));
+  return names.map((name, column) =>
+    columnOf(name, rowCount, (row, enough = Infinity) => cellAt(column * rowCount + row, enough)),
+  );
+}
+
+/** UTF-8 in whole, or where that is much longer, as many characters as are enough. */
+function textIn(
+  bytes: Buffer,
+  { start, end, enough }: { readonly start: number; readonly end: number; readonly enough: number },
+): string {
+  const needed = start + enough * MOST_BYTES_A_UNIT + LONGEST_CHARACTER;
+  return needed < end
+    ? bytes.toString('utf8', start, needed).slice(0, enough)
+    : bytes.toString('utf8', start, end);
 }
 
 /** SQLite hands out whatever bytes a text has: a lone surrogate would be lost in UTF-8. */
 function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
-
-/** UTF-8 needs at most so many bytes for a UTF-16 unit. */
-const MOST_BYTES_A_UNIT = 3;
 
 class GrowingBytes {
   #bytes = Buffer.from(new ArrayBuffer(64 * 1024));

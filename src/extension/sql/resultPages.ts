@@ -1,7 +1,7 @@
 import { cellText } from '../../reports/export/cellText';
 import { TSV, delimitedLines } from '../../reports/export/csv';
 import { partOf, type Cell, type ResultColumn, type ResultSet } from '../../store/resultSet';
-import { eachInSlices } from '../../store/slices';
+import { mapInSlices } from '../../store/slices';
 import type {
   CellKind,
   CellRange,
@@ -36,7 +36,7 @@ export function summaryOf(result: ResultSet, limit: number): string {
 export function pageOf(result: ResultSet, offset: number, limit: number): WireColumn[] {
   const end = Math.min(offset + limit, result.rowCount);
   return result.columns.map((column) => {
-    const cells = Array.from(partOf(column, offset, end), shownCell);
+    const cells = shownCells(column, offset, end);
     return { texts: cells.map(({ text }) => text), kinds: cells.map(({ kind }) => kind).join('') };
   });
 }
@@ -51,11 +51,9 @@ export async function clipboardText(
   if (part.rowCount === 1 && part.columns.length === 1 && !withHeaders) {
     return cellText(part.columns[0]?.at(0) ?? null);
   }
-  let text = '';
-  await eachInSlices(delimitedLines(part, { ...TSV, hasHeader: withHeaders }), (line) => {
-    text += line;
-  });
-  return text.slice(0, -TSV.lineEnd.length);
+  const format = { ...TSV, hasHeader: withHeaders };
+  const lines = await mapInSlices(delimitedLines(part, format), (line) => line.slice(0, -TSV.lineEnd.length));
+  return lines.join(TSV.lineEnd);
 }
 
 /** `Copied 12 cells` */
@@ -100,18 +98,30 @@ function elapsedInWords(ms: number): string {
 
 function columnHeader(column: ResultColumn): ColumnHeader {
   const { name } = column;
-  const sample = [...partOf(column, 0, SAMPLED_ROWS)];
-  const known = sample.filter((cell) => cell !== null);
-  const longest = Math.max(name.length, ...sample.map((cell) => shownCell(cell).text.length));
+  const sample = shownCells(column, 0, Math.min(SAMPLED_ROWS, column.length));
+  const known = sample.filter(({ kind }) => kind !== 'n');
+  const longest = Math.max(name.length, ...sample.map(({ text }) => text.length));
   return {
     name,
-    isNumeric:
-      known.length > 0 && known.every((cell) => typeof cell === 'number' || typeof cell === 'bigint'),
+    isNumeric: known.length > 0 && known.every(({ kind }) => kind === 'i'),
     width: Math.min(Math.max(longest, WIDTH_CHARACTERS.minimum), WIDTH_CHARACTERS.maximum),
   };
 }
 
-function shownCell(cell: Cell): { text: string; kind: CellKind } {
+interface ShownCell {
+  readonly text: string;
+  readonly kind: CellKind;
+}
+
+/** The cells of the rows from `first` on and before `end`. */
+function shownCells(column: ResultColumn, first: number, end: number): ShownCell[] {
+  const count = Math.max(0, end - first);
+  return Array.from({ length: count }, (_, index) =>
+    shownCell(column.at(first + index, MAX_CELL_CHARACTERS + 1)),
+  );
+}
+
+function shownCell(cell: Cell): ShownCell {
   if (cell === null) {
     return { text: 'NULL', kind: 'n' };
   }

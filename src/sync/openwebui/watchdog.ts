@@ -1,5 +1,8 @@
 import type { Clock } from '../engine/syncTypes';
 
+/** One for all: to make an error for each wait that ends in time takes longer than the wait's own work. */
+const DISARMED = new DOMException('Came in time', 'AbortError');
+
 /** Ends a request that nothing comes from, or that the run's signal ends. One per attempt. */
 export class Watchdog {
   readonly #clock: Clock;
@@ -42,7 +45,7 @@ export class Watchdog {
     try {
       return await Promise.race([work, this.#ended]);
     } finally {
-      this.#armed.abort();
+      this.#armed.abort(DISARMED);
     }
   }
 
@@ -53,7 +56,7 @@ export class Watchdog {
   }
 
   dispose(): void {
-    this.#armed.abort();
+    this.#armed.abort(DISARMED);
     this.#outer.removeEventListener('abort', this.#end);
   }
 

@@ -94,6 +94,19 @@ describe('a result on its way to another thread', () => {
     assert.deepEqual([column?.at(-1), column?.at(1_999), column?.at(2_000)], [null, 1, null]);
   });
 
+  it('leaves out what is not needed of a long text', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 50, maxLength: 60 }), fc.nat(20), (text, enough) => {
+        const [column] = decodeResult(
+          encodeResult(resultOf(['t'], repeated([[text]], 1_001))).message,
+        ).columns;
+        const shown = String(column?.at(1_000, enough));
+        assert.ok(shown.length < 5 * (enough + 2));
+        assert.equal(shown.slice(0, enough), text.slice(0, enough));
+      }),
+      { numRuns: 20 },
+    ));
+
   it('keeps a statement without columns, equal names and what says that more rows exist', () => {
     const empty = { columns: [], rowCount: 0, truncated: false, elapsedMs: 3 };
     assert.deepEqual(decodeResult(encodeResult(empty).message), empty);

@@ -1,5 +1,6 @@
 import type { KnownUser } from '../../../store/mirrorWriter';
 import type { EpochSeconds, UserRecord } from '../../../store/records';
+import { eachInSlices } from '../../../store/slices';
 import { ifSupported } from '../../openwebui/feeds';
 import { collect, type Page } from '../../openwebui/paging';
 import { readAllUsers, userPages, type UserOrder } from '../../openwebui/users';
@@ -43,7 +44,7 @@ export class UserLists {
 
   async #allIfSupported(): Promise<Page<UserRecord> | undefined> {
     const page = await ifSupported(() => readAllUsers(this.#context.client));
-    return page && this.#mirrored(page);
+    return page && (await this.#mirrored(page));
   }
 
   /** The full rows of users that the mirror does not hold yet: the newest accounts come first. */
@@ -84,27 +85,30 @@ export class UserLists {
 
   async *#pages(order: UserOrder): AsyncGenerator<Page<UserRecord>> {
     for await (const page of userPages(this.#context.client, order)) {
-      yield this.#mirrored(page);
+      yield await this.#mirrored(page);
     }
   }
 
-  #mirrored(page: Page<UserRecord>): Page<UserRecord> {
+  async #mirrored(page: Page<UserRecord>): Promise<Page<UserRecord>> {
     const { identities } = this.#context;
-    const rows = page.rows
-      .filter(({ remoteId }) => !identities.isErased(remoteId))
-      .map((user) => ({ ...user, remoteId: identities.mirrorId(user.remoteId) }));
+    const rows: UserRecord[] = [];
+    await eachInSlices(page.rows, (user) => {
+      if (!identities.isErased(user.remoteId)) {
+        rows.push({ ...user, remoteId: identities.mirrorId(user.remoteId) });
+      }
+    });
     return { ...page, rows };
   }
 }
 
 /** One record per user; what a later page tells completes an earlier one. */
-function merged(pages: readonly (Page<UserRecord> | undefined)[]): FoundUsers {
+async function merged(pages: readonly (Page<UserRecord> | undefined)[]): Promise<FoundUsers> {
   const users = new Map<string, UserRecord>();
   let skipped = 0;
   for (const page of pages) {
-    for (const user of page?.rows ?? []) {
+    await eachInSlices(page?.rows ?? [], (user) => {
       users.set(user.remoteId, completed(users.get(user.remoteId), user));
-    }
+    });
     skipped += page?.skipped ?? 0;
   }
   return { users: [...users.values()], isComplete: skipped === 0 };

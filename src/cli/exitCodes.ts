@@ -9,7 +9,7 @@ export const EXIT = {
   incomplete: 3,
   /** Another process syncs this data folder. */
   busy: 4,
-  /** `verify`: a mirror is not equal to its server. */
+  /** `verify`: a mirror is not equal to its server. `check`: the database is damaged. */
   different: 5,
   /** Ctrl+C, a request of the system to end, or a question answered with no. What was fetched is kept. */
   cancelled: 130,

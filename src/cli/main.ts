@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
+import { addBackupsCommand } from './commands/backups';
+import { addCheckCommand } from './commands/check';
 import { addCopyCommand } from './commands/copy';
 import { addDeletionsCommand } from './commands/deletions';
 import { addErasePersonCommand } from './commands/erasePerson';
 import { addFreeUpCommand } from './commands/freeUp';
 import { addInstancesCommand } from './commands/instances';
 import { addQueryCommand } from './commands/query';
+import { addRestoreCommand } from './commands/restore';
 import { addSearchCommand } from './commands/search';
 import { addStatusCommand } from './commands/status';
 import { addSyncCommand } from './commands/sync';
@@ -16,7 +19,7 @@ import { processTerminal, type Terminal } from './terminal';
 import { VERSION } from './version';
 
 const EXIT_CODE_HELP = `
-Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another sync is running, ${EXIT.different} database and server differ, ${EXIT.cancelled} cancelled`;
+Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another sync is running, ${EXIT.different} database and server differ or the database is damaged, ${EXIT.cancelled} cancelled`;
 
 /** In the order of `--help`. */
 const COMMANDS = [
@@ -27,6 +30,9 @@ const COMMANDS = [
   addDeletionsCommand,
   addErasePersonCommand,
   addFreeUpCommand,
+  addBackupsCommand,
+  addRestoreCommand,
+  addCheckCommand,
   addQueryCommand,
   addCopyCommand,
   addSearchCommand,

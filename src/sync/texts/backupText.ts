@@ -2,7 +2,7 @@ import type { Backup, RestoreResult } from '../../store/backupTypes';
 import { countOf, formatBytes, formatCount, formatDateTime } from '../words';
 
 /** What all instances of a backup hold together. */
-interface Amounts {
+export interface Amounts {
   readonly users: number;
   readonly chats: number;
   readonly messages: number;
@@ -32,7 +32,7 @@ export function timeText({ writtenAt, name }: Backup, zone: string): string {
 
 /** `38 users, 482 chats, 1,245 messages` */
 export function amountsText(backup: Backup): string {
-  const { users, chats, messages } = amountsOf(backup);
+  const { users, chats, messages } = heldBy(backup);
   return [countOf(users, 'user'), countOf(chats, 'chat'), countOf(messages, 'message')].join(', ');
 }
 
@@ -57,8 +57,8 @@ export function originText(backup: Backup): string {
 /** What a restore would change: a sentence for each consequence. */
 export function consequenceText(backup: Backup, backups: readonly Backup[]): readonly string[] {
   const now = backups.find(({ isNewest, problem }) => isNewest && problem === undefined);
-  const before = now === undefined ? NOTHING : amountsOf(now);
-  const after = amountsOf(backup);
+  const before = now === undefined ? NOTHING : heldBy(now);
+  const after = heldBy(backup);
   const onlyHere = before.deletedChats - after.deletedChats;
   const flaw = flawText(backup);
   return [
@@ -77,7 +77,8 @@ export function restoredText(backup: Backup, { before }: RestoreResult, zone: st
   return `Restored the backup of ${timeText(backup, zone)}: ${amountsText(backup)}.${kept}`;
 }
 
-function amountsOf({ instances }: Backup): Amounts {
+/** The sum over its instances. */
+export function heldBy({ instances }: Pick<Backup, 'instances'>): Amounts {
   return instances.reduce(
     (sum, instance) => ({
       users: sum.users + instance.users,

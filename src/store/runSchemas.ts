@@ -2,7 +2,15 @@ import * as v from 'valibot';
 import { PRIVACY_MODES } from './privacy';
 import { STREAMS } from './records';
 import type { InstanceHealth, StreamState } from './mirrorWriter';
-import type { ChangeCounts, MirrorStatus, RunEnd, RunStart, RunSummary, StreamResult } from './runs';
+import type {
+  ChangeCounts,
+  InstanceStatus,
+  MirrorStatus,
+  RunEnd,
+  RunStart,
+  RunSummary,
+  StreamResult,
+} from './runs';
 
 /** Shapes of what the journal and `status.json` hold: files may be torn, old or edited. */
 const whole = v.pipe(v.number(), v.integer());
@@ -95,7 +103,8 @@ const runSummary = v.object({
   notes,
 }) satisfies v.GenericSchema<unknown, RunSummary>;
 
-const instanceStatus = v.object({
+/** One instance's part of `status.json`. */
+export const instanceStatusSchema = v.object({
   instanceId: whole,
   name: v.string(),
   url: v.string(),
@@ -115,13 +124,14 @@ const instanceStatus = v.object({
   chats: count,
   messages: count,
   runs: v.array(runSummary),
-});
+}) satisfies v.GenericSchema<unknown, InstanceStatus>;
 
+/** `status.json`, whose instances are looked at one by one. */
 export const mirrorStatusSchema = v.object({
   version: v.literal(1),
   generation: count,
-  instances: v.array(instanceStatus),
+  instances: v.array(v.unknown()),
   hasNoHardLinks: v.optional(v.boolean()),
   sizes: v.optional(v.object({ imageBytes: count, shardBytes: count })),
   agreedTextMonths: v.optional(count),
-}) satisfies v.GenericSchema<unknown, MirrorStatus>;
+}) satisfies v.GenericSchema<unknown, Omit<MirrorStatus, 'instances'>>;

@@ -6,8 +6,9 @@ import { newestGeneration } from './fileGeneration';
 import { INTERRUPTED, isToldOf, readJournal, type JournaledRun } from './journal';
 import { isRunUnderWay } from './lockFile';
 import type { StoreReader } from './reader';
-import { mirrorStatusSchema } from './runSchemas';
+import { instanceStatusSchema, mirrorStatusSchema } from './runSchemas';
 import { NEVER_SYNCED, NO_CHANGES, type InstanceStatus, type MirrorStatus, type RunSummary } from './runs';
+import { mapInSlices } from './slices';
 
 const EMPTY: MirrorStatus = { version: 1, generation: 0, instances: [] };
 
@@ -53,14 +54,26 @@ export async function loadStatus(root: string, reader: Pick<StoreReader, 'status
 
 async function parseStatus(path: string): Promise<MirrorStatus | undefined> {
   try {
-    const parsed = v.safeParse(mirrorStatusSchema, JSON.parse(await readFile(path, 'utf8')));
-    return parsed.success ? parsed.output : undefined;
+    return await checkedStatus(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) {
       return undefined;
     }
     throw error;
   }
+}
+
+/** Undefined for what is no status. With many instances it takes longer than one turn of the thread may. */
+async function checkedStatus(value: unknown): Promise<MirrorStatus | undefined> {
+  const whole = v.safeParse(mirrorStatusSchema, value);
+  if (!whole.success) {
+    return undefined;
+  }
+  const instances = await mapInSlices(whole.output.instances, (one) =>
+    v.safeParse(instanceStatusSchema, one),
+  );
+  const usable = instances.flatMap(({ success, output }) => (success ? [output] : []));
+  return usable.length === instances.length ? { ...whole.output, instances: usable } : undefined;
 }
 
 /** Whether an ended run should be in the status and is not. Runs older than those shown are not expected. */

@@ -38,13 +38,17 @@ export function runningNode(progress: ShownRun): NodeModel {
   };
 }
 
-/** A run of the past. */
+/** A run of the past. Its words are found when they are asked for: most runs are never looked at. */
 export function runNode(run: RunSummary, instanceId: number, now: number, zone: string): NodeModel {
   return {
     id: runNodeId(instanceId, run.runId),
     label: KIND_WORDS[run.kind],
-    description: runDescription(run, now, zone),
-    tooltip: runTooltip(run, now, zone),
+    get description() {
+      return runDescription(run, now, zone);
+    },
+    get tooltip() {
+      return runTooltip(run, now, zone);
+    },
     icon: ICONS[run.status],
     contextValue: `type=run,status=${run.status}`,
     instanceId,

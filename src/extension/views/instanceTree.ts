@@ -3,6 +3,7 @@ import type { CoreFeature } from '../core';
 import type { MirrorModel } from './mirrorModel';
 import type { NodeModel } from './nodeModel';
 import { failedInstances } from './instanceView';
+import { mirrorMessage } from './mirrorMessage';
 
 export const INSTANCES_VIEW = 'openwebuiSync.instances';
 
@@ -75,11 +76,15 @@ export const instanceTreeFeature: CoreFeature = ({ model }) => {
     const names = failed.map(({ instance }) => instance.name).join(', ');
     view.badge = value === 0 ? undefined : { value, tooltip: `Needs attention: ${names}` };
   };
-  updateBadge();
+  const update = (): void => {
+    updateBadge();
+    view.message = mirrorMessage(model.view()) ?? '';
+  };
+  update();
   return vscode.Disposable.from(
     view,
     tree,
-    model.onDidChange(updateBadge),
+    model.onDidChange(update),
     view.onDidChangeVisibility(updateBadge),
   );
 };

@@ -33,6 +33,15 @@ FASGPT:
     );
   });
 
+  it('has one line about a database that has grown large', () => {
+    const sized = (imageBytes: number) => statusText([status], at, { imageBytes, shardBytes: 0 });
+    assert.equal(sized(268_435_455), statusText([status], at));
+    assert.match(
+      sized(268_435_456),
+      /1,245\n\nThe database has grown to 268\.4 MB\. To make room: free-up\n$/,
+    );
+  });
+
   it('puts an empty line between instances', () => {
     assert.match(statusText([status, { ...status, name: 'resgpt' }], at), /Messages: 1,245\n\nRESGPT:\n/);
   });

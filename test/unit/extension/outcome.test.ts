@@ -37,6 +37,15 @@ describe('what is told about finished runs', () => {
     assert.deepEqual(message?.actions, ['Retry', 'Sign In Again', 'Show Log']);
   });
 
+  it('offers to free space when the database is full, whoever was being synced', () => {
+    const full = { status: 'partial', errorCode: 'mirrorFull', error: 'It is full.' } as const;
+    const { message, unfinished } = outcomeOf([named('a', full), named('b', { ...full, instanceId: 2 })]);
+    assert.equal(message?.severity, 'error');
+    assert.equal(message.text, 'It is full.');
+    assert.deepEqual(message.actions, ['Free Up Space…', 'Show Log']);
+    assert.deepEqual(unfinished, [1, 2]);
+  });
+
   it('becomes one message for several failures', () => {
     const { message, unfinished } = outcomeOf([
       named('a', { instanceId: 1, status: 'failed' }),

@@ -4,6 +4,7 @@ import {
   parseNumber,
   parseReconcileHours,
   parseRequestPolicy,
+  parseRetention,
   parseSchedule,
   parseStatusBarVisible,
 } from '../../../src/extension/settings';
@@ -40,6 +41,22 @@ describe('settings', () => {
     assert.equal(parseReconcileHours(typed({ reconcileHours: 0 })), 0);
     assert.equal(parseReconcileHours(typed({ reconcileHours: 1000 })), 168);
     assert.equal(parseReconcileHours(typed({ reconcileHours: '1' })), 24);
+  });
+
+  it('keep all text and the runs of 90 days unless told otherwise, and rather too long than too short', () => {
+    assert.deepEqual(parseRetention(typed({})), { textMonths: 0, runDays: 90 });
+    assert.deepEqual(parseRetention(typed({ 'retention.textMonths': 12, 'retention.runDays': 30 })), {
+      textMonths: 12,
+      runDays: 30,
+    });
+    assert.deepEqual(parseRetention(typed({ 'retention.textMonths': -3, 'retention.runDays': 0 })), {
+      textMonths: 0,
+      runDays: 1,
+    });
+    assert.deepEqual(parseRetention(typed({ 'retention.textMonths': 2.1, 'retention.runDays': '7' })), {
+      textMonths: 3,
+      runDays: 90,
+    });
   });
 
   it('describe each schedule', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { freeUpChoices, offeredPolicies } from '../../../src/extension/space/freeUpItems';
 import { SpaceNotices } from '../../../src/extension/space/spaceNotices';
+import { mirrorMessage } from '../../../src/extension/views/mirrorMessage';
 import { SOFT_LIMIT, type FreeUpItem, type FreeUpPlan } from '../../../src/store/retention';
 import type { MirrorStatus } from '../../../src/store/runs';
 
@@ -56,6 +57,18 @@ describe('what "Free Up Space" offers', () => {
 
   it('is nothing where nothing would go', () => {
     assert.deepEqual(freeUpChoices([plan(24, 0), plan(0, 0)], 0), []);
+  });
+});
+
+describe('the line above the tree', () => {
+  const message = (imageBytes: number) =>
+    mirrorMessage({
+      status: { version: 1, generation: 1, instances: [], sizes: { imageBytes, shardBytes: 0 } },
+    });
+
+  it('is there while the database is large', () => {
+    assert.equal(message(SOFT_LIMIT - 1), undefined);
+    assert.equal(message(SOFT_LIMIT), 'The database has grown to 268.4 MB. Free Up Space… makes room.');
   });
 });
 

@@ -69,6 +69,19 @@ describe('The status of a mirror', () => {
     );
   });
 
+  it('tells what the mirror takes, and what a person agreed to', async () => {
+    await syncOnce('run-1');
+    const mirror = await open();
+    assert.equal((await load()).agreedTextMonths, undefined);
+    mirror.freeUp({ textMonths: 12, runDays: 90, agreesForLater: true });
+    mirror.refreshCopies();
+    const { sizes, agreedTextMonths } = await load();
+    assert.equal(agreedTextMonths, 12);
+    assert.ok((sizes?.imageBytes ?? 0) > 100_000);
+    assert.equal(sizes?.shardBytes, 0);
+    assert.equal(asked, 0);
+  });
+
   it('asks the database when the file is older than the newest generation, damaged or gone', async () => {
     await syncOnce('run-1');
     const mirror = await open();

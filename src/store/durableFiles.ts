@@ -110,15 +110,17 @@ export interface PutPoints {
 export function replaceFile(path: string, content: string | Uint8Array, points: PutPoints = {}): void {
   const temporary = temporaryName(path);
   writeNewFile(temporary, [typeof content === 'string' ? Buffer.from(content) : content]);
-  try {
-    passed(points.written);
-    renameWithRetry(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-  passed(points.renamed);
-  syncFolder(dirname(path));
+  explained(dirname(path), content.length, () => {
+    try {
+      passed(points.written);
+      renameWithRetry(temporary, path);
+      passed(points.renamed);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    syncFolder(dirname(path));
+  });
 }
 
 /** {@link replaceFile} for the main thread. @param isDurable whether it must survive a power cut. @throws StorageError */
@@ -144,11 +146,11 @@ export async function putFile(
     passed(points.written);
     beforeStep('rename', path);
     await rename(temporary, path);
+    passed(points.renamed);
   } catch (error) {
     await rm(temporary, { force: true });
     throw storageFailure(error, dirname(path), content.length);
   }
-  passed(points.renamed);
 }
 
 /** Gives a file a second name. @throws EEXIST when the name is taken */

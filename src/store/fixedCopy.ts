@@ -7,6 +7,7 @@ import { reached } from './failpoints';
 import { generationPath, newestGeneration } from './fileGeneration';
 import { readSealed } from './generationStore';
 import type { CopyResult } from './mirrorWriter';
+import { storageFailure } from './storageFailure';
 
 /** Side files of a program that is writing to the copy right now. */
 const SIDE_FILES = ['-journal', '-wal', '-shm'];
@@ -45,7 +46,7 @@ export function refreshFixedCopy(folder: DataFolder, number: number, time: strin
     if (isPruned || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code))) {
       return { fixedName: 'held' };
     }
-    throw error;
+    throw storageFailure(error, folder.root, 0);
   }
 }
 

@@ -9,7 +9,7 @@ import { migrate } from '../migrations';
 import type { CopyResult, InstanceProjection, PublishResult, PurgeResult } from '../mirrorWriter';
 import type { RunStart } from '../runs';
 import type { SqliteDatabase } from '../sqlite';
-import { unlessStorageFails } from '../storageFailure';
+import { explained, unlessStorageFails } from '../storageFailure';
 import { compact, giveBackPages } from './compaction';
 import { foldJournal } from './foldJournal';
 import { applyRetention } from './freeSpaceAuto';
@@ -249,11 +249,14 @@ export class MirrorFile {
     // A full image must be able to become smaller.
     this.#limit.allow('runs');
     const { shardLimits } = this.#options;
-    unlessStorageFails(() => {
-      if (this.#transaction(() => compact(this.session, this.shards, shardLimits))) {
-        giveBackPages(this.#database);
-      }
-    });
+    const moved = unlessStorageFails(() =>
+      explained(this.folder.content, 0, () =>
+        this.#transaction(() => compact(this.session, this.shards, shardLimits)),
+      ),
+    );
+    if (moved === true) {
+      giveBackPages(this.#database);
+    }
   }
 
   #collect(): void {

@@ -33,10 +33,14 @@ export function textParts(text: string): TextPart[] {
   return parts;
 }
 
-/** A part that holds nothing but line ends shows nothing. */
+/** The empty lines between prose and code are the page's own; a part that holds nothing else shows nothing. */
 function add(parts: TextPart[], kind: TextPart['kind'], text: string, start: number, end: number): void {
   const part = text.slice(start, end);
-  if (part.trim() !== '') {
-    parts.push({ kind, text: part, start });
+  if (part.trim() === '') {
+    return;
   }
+  const isFirst = start === 0;
+  const lead = kind === 'prose' && !isFirst ? (/^(?:[^\S\n]*\n)*/u.exec(part)?.[0].length ?? 0) : 0;
+  const tail = end < text.length ? part.trimEnd().length : part.length;
+  parts.push({ kind, text: part.slice(lead, tail), start: start + lead });
 }

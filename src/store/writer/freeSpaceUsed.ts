@@ -4,6 +4,7 @@ import type { DataFolder } from '../dataFolder';
 import { generationName } from '../fileGeneration';
 import type { SpaceUsed } from '../retention';
 import type { SqliteDatabase } from '../sqlite';
+import { inlineTextBytes } from './compaction';
 
 type Part = 'imageBytes' | 'shardBytes' | 'backupBytes' | 'copyBytes';
 
@@ -26,10 +27,7 @@ export function spaceUsed(folder: DataFolder, database: SqliteDatabase, generati
       sums[part] += size;
     }
   }
-  const [inlineTextBytes] = database.get<[number]>(
-    'SELECT coalesce(sum(octet_length(content)), 0) FROM message_text',
-  ) ?? [0];
-  return { ...sums, inlineTextBytes, totalBytes };
+  return { ...sums, inlineTextBytes: inlineTextBytes(database), totalBytes };
 }
 
 function filesBelow(root: string): { readonly name: string; readonly size: number }[] {

@@ -21,9 +21,9 @@ export function rowOf(statement: Statement): readonly Cell[] {
   });
 }
 
-/** A lone surrogate would become invalid UTF-8. */
+/** A lone surrogate would become invalid UTF-8. Node 20 has the method, the types of ES2023 do not. */
 export function wellFormed(text: string): string {
-  return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text;
+  return (text as string & { toWellFormed(): string }).toWellFormed();
 }
 
 /** Parameters as sql.js wants them: named with their sign. */

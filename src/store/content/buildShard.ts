@@ -1,4 +1,4 @@
-import { SqliteDatabase } from '../sqlite';
+import { openRoomy } from '../roomyDatabase';
 
 /** `OWUT` in the header of each shard. */
 const SHARD_APPLICATION_ID = 0x4f575554;
@@ -26,9 +26,12 @@ export interface BuiltShard {
   readonly textBytes: number;
 }
 
+/** Room for the file of 50 MB of text with its index; a larger one grows by copying. */
+const USUAL_BYTES = 96 * 1024 * 1024;
+
 /** Puts texts into the image of a new shard. sql.js must be loaded. */
 export function buildShard(texts: Iterable<MessageText>): BuiltShard {
-  const database = SqliteDatabase.openLoaded();
+  const database = openRoomy(undefined, USUAL_BYTES);
   try {
     database.script(SCHEMA);
     const counts = { messageCount: 0, textBytes: 0 };

@@ -26,6 +26,13 @@ const SETTLING_SECONDS = 600;
 /** An answer that is not done after a day never will be. */
 const GIVEN_UP_SECONDS = 86_400;
 
+const WRITE_CHAT_MODEL = `
+  INSERT INTO chat_models (chat_id, model_id, instance_id, message_count, sync_datetime, sync_datetime_epoch)
+  VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (chat_id, model_id) DO UPDATE SET message_count = excluded.message_count, is_deleted = 0,
+    sync_datetime = excluded.sync_datetime, sync_datetime_epoch = excluded.sync_datetime_epoch
+  WHERE message_count <> excluded.message_count OR is_deleted <> 0`;
+
 interface Fetch extends Pick<FetchedChat, 'fetchedAt' | 'keepsTime'> {
   /** As far as it is kept. */
   readonly listTitle: string | undefined;
@@ -195,15 +202,19 @@ export class ChatTable {
          WHERE chat_id = ?1 AND is_deleted = 0 AND role <> 'user' AND model_id IS NOT NULL)`,
       [chatId],
     );
-    database.run(
-      `INSERT INTO chat_models (chat_id, model_id, instance_id, message_count, sync_datetime, sync_datetime_epoch)
-       SELECT chat_id, model_id, ?1, count(*), ?2, ?3 FROM message
-       WHERE chat_id = ?4 AND is_deleted = 0 AND role <> 'user' AND model_id IS NOT NULL GROUP BY model_id
-       ON CONFLICT (chat_id, model_id) DO UPDATE SET message_count = excluded.message_count, is_deleted = 0,
-         sync_datetime = excluded.sync_datetime, sync_datetime_epoch = excluded.sync_datetime_epoch
-       WHERE message_count <> excluded.message_count OR is_deleted <> 0`,
-      [run.instanceId, ...stamp(this.#session), chatId],
+    // Counted here: GROUP BY would make a table of its own for each chat.
+    const answers = database.all<[string]>(
+      `SELECT model_id FROM message
+       WHERE chat_id = ? AND is_deleted = 0 AND role <> 'user' AND model_id IS NOT NULL`,
+      [chatId],
     );
+    const counts = new Map<string, number>();
+    for (const [modelId] of answers) {
+      counts.set(modelId, (counts.get(modelId) ?? 0) + 1);
+    }
+    for (const [modelId, count] of counts) {
+      database.run(WRITE_CHAT_MODEL, [chatId, modelId, run.instanceId, count, ...stamp(this.#session)]);
+    }
   }
 
   #markContent(chatId: number): void {

@@ -1,9 +1,11 @@
 import { stamp, type RunContext, type Session } from './session';
 
+/** No DISTINCT, which would make a table of its own for each chat. */
 const REPEATED = `
-  SELECT DISTINCT own.remote_id FROM message own
-  JOIN message other ON other.remote_id = own.remote_id AND other.chat_id <> own.chat_id
-  WHERE own.chat_id = ? AND other.instance_id = ?`;
+  SELECT own.remote_id FROM message own
+  WHERE own.chat_id = ? AND EXISTS (
+    SELECT 1 FROM message other
+    WHERE other.remote_id = own.remote_id AND other.chat_id <> own.chat_id AND other.instance_id = ?)`;
 
 const REPEATED_OF_USER = `
   SELECT DISTINCT own.remote_id FROM chats mine JOIN message own ON own.chat_id = mine.id

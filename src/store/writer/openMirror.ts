@@ -5,6 +5,7 @@ import { candidatesIn, readSealed, type GenerationStore } from '../generationSto
 import { NewestImage } from '../reading/newestImage';
 import { isOurs, migrateChecked, SCHEMA_VERSION } from '../migrations';
 import { pinSchema } from '../pinnedFiles';
+import { openToWrite } from '../roomyDatabase';
 import { SqliteDatabase } from '../sqlite';
 
 /** A database for writing and the number of the generation that it holds; 0 = a new one. */
@@ -40,7 +41,7 @@ export async function openMirror(
     }
     store.setAside(path, time);
   }
-  return { database: await SqliteDatabase.open(), generation: 0 };
+  return { database: await openToWrite(), generation: 0 };
 }
 
 /** A throw-away copy of the newest sound file; nothing in the folder is touched. */
@@ -70,7 +71,7 @@ export async function openSound(image: Uint8Array): Promise<SqliteDatabase | und
   if (headerOf(image).schema > SCHEMA_VERSION) {
     throw new NewerDatabaseError();
   }
-  const database = await SqliteDatabase.open(image);
+  const database = await openToWrite(image);
   if (database.get<[string]>('PRAGMA quick_check(1)')?.[0] === 'ok') {
     return database;
   }

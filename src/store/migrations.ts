@@ -74,7 +74,7 @@ export function isOurs(image: Uint8Array): boolean {
 
 /**
  * Makes a copy readable: an older one gets the tables of this schema, a newer one must say that old readers may.
- * @throws NewerDatabaseError
+ * @throws NewerDatabaseError, MigrationError
  */
 export function makeReadable(database: SqliteDatabase): void {
   const [schema] = database.get<[number]>('PRAGMA user_version') ?? [0];
@@ -82,8 +82,17 @@ export function makeReadable(database: SqliteDatabase): void {
     throw new NewerDatabaseError();
   }
   if (schema < SCHEMA_VERSION) {
-    migrate(database);
+    try {
+      migrate(database);
+    } catch (error) {
+      throw notMigrated(schema, error);
+    }
   }
+}
+
+/** Whether a database has tables of a later schema than ours: rows that we wrote might not be what they should be. */
+export function isNewer(database: SqliteDatabase): boolean {
+  return (database.get<[number]>('PRAGMA user_version')?.[0] ?? 0) > SCHEMA_VERSION;
 }
 
 /** Keeps readers before a schema away: they would misunderstand what the database holds from now on. */

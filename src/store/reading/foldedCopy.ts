@@ -3,7 +3,7 @@ import type { SealedImage } from '../fileGeneration';
 import { readJournal } from '../journal';
 import { localTimeIn } from '../localTime';
 import { isRunUnderWay } from '../lockFile';
-import { makeReadable, migrate, readMeta } from '../migrations';
+import { isNewer, makeReadable, migrate, readMeta } from '../migrations';
 import { SqliteDatabase } from '../sqlite';
 import { foldJournal } from '../writer/foldJournal';
 import { whileWritable } from './whileWritable';
@@ -32,8 +32,15 @@ export async function openJournalOnly(folder: DataFolder): Promise<SqliteDatabas
   return database;
 }
 
-/** Brings the journal's news into a copy that was opened earlier, and protects the copy against writing. */
+/**
+ * Brings the journal's news into a copy that was opened earlier, and protects the copy against writing. A copy of a
+ * newer schema stays as it is: it can be read, but what its rows must be is not known here.
+ */
 export function foldAgain(folder: DataFolder, database: SqliteDatabase, generation: number): void {
+  if (isNewer(database)) {
+    database.script('PRAGMA query_only = ON');
+    return;
+  }
   const runs = readJournal(folder);
   const zone = readMeta(database, 'zone') ?? runs.at(-1)?.zone ?? 'UTC';
   const session = {

@@ -26,7 +26,7 @@ if (parentPort !== null) {
       const database = await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) });
       try {
         const { message, buffers } = encodeResult(
-          runStatement(statementsOf(database, shards), sql, limit, parameters),
+          await runStatement(statementsOf(database, shards), sql, limit, parameters),
         );
         return new Transfer(message, buffers);
       } finally {

@@ -10,7 +10,7 @@ import { runStatement } from './reading/runStatement';
 import { Snapshot } from './reading/snapshot';
 import { encodeResult } from './resultTransfer';
 import { serveRpc, Transfer } from './rpc';
-import { searchChats } from './search/searchChats';
+import { openForSearch, searchChats } from './search/searchChats';
 
 if (parentPort !== null) {
   const folder = dataFolderAt((workerData as ReaderWorkerData).folder);
@@ -19,13 +19,17 @@ if (parentPort !== null) {
   const snapshot = new Snapshot(folder, shards);
   serveRpc<Served<ReaderMethods>>(parentPort, {
     query: async (sql, parameters) => {
-      const result = runStatement(await snapshot.statements(), sql, Infinity, parameters);
+      const result = await runStatement(await snapshot.statements(), sql, Infinity, parameters);
       const { message, buffers } = encodeResult(result);
       return new Transfer(message, buffers);
     },
     generation: () => snapshot.generation(),
     status: () => snapshot.status(),
-    search: async (request) => searchChats(await snapshot.database(), shards, request),
+    search: async (request) => {
+      const database = await snapshot.database();
+      await openForSearch(database, shards);
+      return searchChats(database, shards, request);
+    },
     conversation: async (chatId, options) =>
       loadConversation(await snapshot.database(), shards, chatId, options),
     messageText: async (messageId, maxChars) =>

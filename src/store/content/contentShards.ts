@@ -1,6 +1,7 @@
 import { codeOf, TextFileError } from '../errors';
 import { SqliteDatabase } from '../sqlite';
-import { readShard } from './shardFile';
+import { openSealed } from '../fileGeneration';
+import { readShard, readShardBytes } from './shardFile';
 
 interface OpenShard {
   readonly database: SqliteDatabase;
@@ -38,10 +39,24 @@ export class ContentShards {
       known.lastUsed = this.#now();
       return known.database;
     }
-    // The bytes as they were read are opened in place, not copied.
-    const database = SqliteDatabase.openLoaded(this.#read(name));
-    this.#open.set(name, { database, lastUsed: this.#now() });
-    return database;
+    return this.#add(name, this.#read(name));
+  }
+
+  /**
+   * Opens shards for a statement that reads much of them: while one is checked, the next is read by another thread.
+   * One that is missing or damaged stays closed; {@link ContentShards.shard} says so.
+   */
+  async openAhead(names: readonly string[]): Promise<void> {
+    const closed = names.filter((name) => !this.#open.has(name));
+    let reading = readShardBytes(this.#folder, closed[0]);
+    for (const [index, name] of closed.entries()) {
+      const bytes = await reading;
+      reading = readShardBytes(this.#folder, closed[index + 1]);
+      const sealed = bytes === undefined ? undefined : openSealed(bytes);
+      if (sealed !== undefined) {
+        this.#add(name, sealed.image);
+      }
+    }
   }
 
   /** The text of a message as UTF-8; undefined when the shard has none. @throws TextFileError */
@@ -58,6 +73,13 @@ export class ContentShards {
         this.#open.delete(name);
       }
     }
+  }
+
+  /** @param image a Buffer: it is opened in place, not copied */
+  #add(name: string, image: Uint8Array): SqliteDatabase {
+    const database = SqliteDatabase.openLoaded(image);
+    this.#open.set(name, { database, lastUsed: this.#now() });
+    return database;
   }
 
   /** Reads a shard and checks its seal, once for as long as it stays open. */

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder, writeNewFile } from '../durableFiles';
+import { codeOf } from '../errors';
 import { namesIn, sealOf, type SealedImage } from '../fileGeneration';
 import { readSealed } from '../generationStore';
 
@@ -30,6 +32,32 @@ export function writeShard(folder: string, name: string, image: Uint8Array, id: 
   writeNewFile(join(folder, name), [image, seal]);
   syncFolder(folder);
   return image.length + seal.length;
+}
+
+/**
+ * Reads the bytes of a shard by another thread; their seal is not checked. @param name undefined: nothing is read
+ * @returns undefined when there are none
+ */
+export async function readShardBytes(folder: string, name: string | undefined): Promise<Buffer | undefined> {
+  if (name === undefined) {
+    return undefined;
+  }
+  try {
+    const file = await open(join(folder, name), 'r');
+    try {
+      const { size } = await file.stat();
+      // In one piece: `readFile` reads many small ones.
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(size), 0, size, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (codeOf(error) === undefined) {
+      throw error;
+    }
+    return undefined;
+  }
 }
 
 /** Reads a shard and checks its seal. */

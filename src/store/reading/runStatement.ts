@@ -10,16 +10,16 @@ const PASSED_ON = [SqlError, DatabaseBrokenError, TextFileError];
 const NOTHING = 'Nothing to prepare';
 
 /** Runs exactly one statement. @throws SqlError with the place of the error, where it can be told; TextFileError */
-export function runStatement(
+export async function runStatement(
   database: Statements,
   sql: string,
   limit: number,
   parameters: SqlParameters = {},
-): ResultSet {
+): Promise<ResultSet> {
   const started = performance.now();
   try {
     assertSingle(database, sql);
-    return resultSet(database.select(sql, limit, parameters), performance.now() - started);
+    return resultSet(await database.select(sql, limit, parameters), performance.now() - started);
   } catch (error) {
     throw explained(database, sql, toError(error));
   }

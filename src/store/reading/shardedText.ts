@@ -7,7 +7,7 @@ import { whileWritable } from './whileWritable';
 /** What a statement of unknown text runs on. */
 export interface Statements extends Pick<SqliteDatabase, 'check' | 'remainder'> {
   /** Runs a statement once, with `:name` parameters, and returns at most `limit` rows. */
-  select(sql: string, limit: number, parameters?: SqlParameters): Selection;
+  select(sql: string, limit: number, parameters?: SqlParameters): Selection | Promise<Selection>;
 }
 
 /** A statement that reads more texts than these one by one starts again with the shards attached; about 40 ms. */
@@ -94,7 +94,7 @@ class ShardedText implements Statements {
   }
 
   /** @throws TextFileError when a shard is missing or damaged that holds a text that was asked for. */
-  select(sql: string, limit: number, parameters?: SqlParameters): Selection {
+  async select(sql: string, limit: number, parameters?: SqlParameters): Promise<Selection> {
     try {
       this.#allowance = this.#maxSingleTexts;
       const perRow = limit <= MAX_ROWS_WITH_TEXT ? 1 : 0;
@@ -105,10 +105,11 @@ class ShardedText implements Statements {
       if (!(error instanceof ManyTextsError)) {
         throw error;
       }
-      return this.#withShardsAttached(() => this.#database.select(sql, limit, parameters));
     } finally {
       this.#last = undefined;
     }
+    await this.#shards.openAhead([...this.#names.values()].slice(0, MAX_ATTACHED));
+    return this.#withShardsAttached(() => this.#database.select(sql, limit, parameters));
   }
 
   #text(shardId: number, messageId: number): Uint8Array {
@@ -140,6 +141,7 @@ class ShardedText implements Statements {
       this.#allowance = Infinity;
       return work();
     } finally {
+      this.#last = undefined;
       whileWritable(this.#database, () => this.#detach(attached));
     }
   }

@@ -12,9 +12,9 @@ describe('runStatement', () => {
   after(() => {
     database.close();
   });
-  const errorOf = (sql: string): SqlError => {
+  const errorOf = async (sql: string): Promise<SqlError> => {
     try {
-      runStatement(database, sql, 10);
+      await runStatement(database, sql, 10);
     } catch (error) {
       assert.ok(error instanceof SqlError);
       return error;
@@ -22,8 +22,12 @@ describe('runStatement', () => {
     return assert.fail('no error');
   };
 
-  it('returns columns with one value per row', () => {
-    const result = runStatement(database, "SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, NULL -- end", 10);
+  it('returns columns with one value per row', async () => {
+    const result = await runStatement(
+      database,
+      "SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, NULL -- end",
+      10,
+    );
     assert.deepEqual(
       result.columns.map((column) => [column.name, ...column]),
       [
@@ -35,34 +39,34 @@ describe('runStatement', () => {
     assert.ok(result.elapsedMs >= 0);
   });
 
-  it('binds named parameters and stops at the limit', () => {
+  it('binds named parameters and stops at the limit', async () => {
     const sql = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i * :by FROM n';
-    const result = runStatement(database, sql, 2, { by: 5 });
+    const result = await runStatement(database, sql, 2, { by: 5 });
     assert.deepEqual([[...(result.columns[0] ?? [])], result.truncated], [[5, 10], true]);
   });
 
-  it('says that the copy is read-only to whatever writes', () => {
+  it('says that the copy is read-only to whatever writes', async () => {
     for (const sql of [
       'DELETE FROM users',
       "INSERT INTO users (name) VALUES ('x')",
       'CREATE TABLE t (x)',
       'DROP TABLE users',
     ]) {
-      assert.match(errorOf(sql).message, /^This is a read-only copy/, sql);
+      assert.match((await errorOf(sql)).message, /^This is a read-only copy/, sql);
     }
   });
 
-  it('runs one statement only; semicolons and comments behind it are fine', () => {
-    assert.equal(runStatement(database, 'SELECT 1; -- done\n ;', 10).rowCount, 1);
-    const error = errorOf('SELECT 1;\n SELECT 2');
+  it('runs one statement only; semicolons and comments behind it are fine', async () => {
+    assert.equal((await runStatement(database, 'SELECT 1; -- done\n ;', 10)).rowCount, 1);
+    const error = await errorOf('SELECT 1;\n SELECT 2');
     assert.equal(error.message, 'Run one statement at a time.');
     assert.equal(error.offset, 11);
-    assert.equal(errorOf('SELECT 1; SELCT').offset, 10);
+    assert.equal((await errorOf('SELECT 1; SELCT')).offset, 10);
   });
 
-  it('says so when there is nothing to run', () => {
+  it('says so when there is nothing to run', async () => {
     for (const sql of ['', ' \n', '-- only a comment']) {
-      assert.equal(errorOf(sql).message, 'There is no statement to run.');
+      assert.equal((await errorOf(sql)).message, 'There is no statement to run.');
     }
   });
 
@@ -80,9 +84,9 @@ describe('runStatement', () => {
     ['SELECT name FROM users WHERE (', ''],
   ];
   for (const [sql, wrong] of places) {
-    it(`finds the place of the error in ${JSON.stringify(sql)}`, () => {
+    it(`finds the place of the error in ${JSON.stringify(sql)}`, async () => {
       const expected = wrong === '' ? sql.length : sql.lastIndexOf(wrong);
-      assert.equal(errorOf(sql).offset, expected);
+      assert.equal((await errorOf(sql)).offset, expected);
     });
   }
 });

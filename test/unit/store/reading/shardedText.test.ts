@@ -78,8 +78,8 @@ describe('Reading text in shards', () => {
     return database;
   };
   /** Rows without the one column that tells where text lies. */
-  const rows = (statements: Statements, sql: string): readonly Row[] => {
-    const selection = statements.select(sql, Infinity, sql.includes(':id') ? { id: 1_000 } : {});
+  const rows = async (statements: Statements, sql: string): Promise<readonly Row[]> => {
+    const selection = await statements.select(sql, Infinity, sql.includes(':id') ? { id: 1_000 } : {});
     return selection.rows.map((row) =>
       row.filter((_, column) => selection.columns[column] !== 'content_shard'),
     );
@@ -101,7 +101,7 @@ describe('Reading text in shards', () => {
     before(async () => {
       const inline = await SqliteDatabase.open(image);
       for (const sql of STATEMENTS) {
-        inlineRows.set(sql, rows(inline, sql));
+        inlineRows.set(sql, await rows(inline, sql));
       }
       inline.close();
     });
@@ -114,7 +114,7 @@ describe('Reading text in shards', () => {
       it(mode, async () => {
         const statements = statementsOf(await copy(), newShards(), maxSingleTexts);
         for (const sql of STATEMENTS) {
-          assert.deepEqual(rows(statements, sql), inlineRows.get(sql), sql);
+          assert.deepEqual(await rows(statements, sql), inlineRows.get(sql), sql);
         }
       });
     }
@@ -124,8 +124,8 @@ describe('Reading text in shards', () => {
     const database = await copy();
     const before = database.select('SELECT * FROM messages LIMIT 0', 1).columns;
     const statements = statementsOf(database, newShards(), 0);
-    assert.deepEqual(statements.select('SELECT * FROM messages LIMIT 0', 1).columns, before);
-    assert.deepEqual(statements.select('SELECT * FROM messages', 1).columns, before);
+    assert.deepEqual((await statements.select('SELECT * FROM messages LIMIT 0', 1)).columns, before);
+    assert.deepEqual((await statements.select('SELECT * FROM messages', 1)).columns, before);
   });
 
   it('leaves a database without shards as it is', async () => {
@@ -137,9 +137,9 @@ describe('Reading text in shards', () => {
     const shards = newShards();
     const names = openedBy(shards);
     const statements = statementsOf(await copy(), shards);
-    rows(statements, "SELECT count(*), max(created_at) FROM messages WHERE role = 'user'");
-    rows(statements, 'SELECT id FROM messages WHERE id = 2999 AND content IS NOT NULL');
-    rows(statements, 'EXPLAIN QUERY PLAN SELECT content FROM messages');
+    await rows(statements, "SELECT count(*), max(created_at) FROM messages WHERE role = 'user'");
+    await rows(statements, 'SELECT id FROM messages WHERE id = 2999 AND content IS NOT NULL');
+    await rows(statements, 'EXPLAIN QUERY PLAN SELECT content FROM messages');
     assert.deepEqual(names, []);
   });
 
@@ -147,22 +147,22 @@ describe('Reading text in shards', () => {
     const shards = newShards();
     const names = openedBy(shards);
     const statements = statementsOf(await copy(), shards);
-    rows(statements, 'SELECT content FROM messages WHERE chat_id = 2');
+    await rows(statements, 'SELECT content FROM messages WHERE chat_id = 2');
     assert.equal(different(names), 1);
-    rows(statements, 'SELECT * FROM messages LIMIT 100');
+    await rows(statements, 'SELECT * FROM messages LIMIT 100');
     assert.equal(different(names), 1);
   });
 
   it('is protected against writing afterwards', async () => {
     const statements = statementsOf(await copy(), newShards(), 0);
-    rows(statements, 'SELECT sum(length(content)) FROM messages');
+    await rows(statements, 'SELECT sum(length(content)) FROM messages');
     for (const sql of [
       'DELETE FROM message',
       'CREATE TEMP TABLE t (x)',
       'DROP VIEW messages',
       'CREATE TEMP VIEW v AS SELECT 1',
     ]) {
-      assert.throws(() => runStatement(statements, sql, 1), SqlError, sql);
+      await assert.rejects(runStatement(statements, sql, 1), SqlError, sql);
     }
   });
 
@@ -198,17 +198,17 @@ describe('Reading text in shards', () => {
     it('because none is attached when a statement of unknown text begins', async () => {
       const statements = statementsOf(await copy(), newShards(), 0);
       for (const sql of ATTACKS.slice(0, 4)) {
-        assert.throws(() => runStatement(statements, sql, 1), SqlError, sql);
+        await assert.rejects(runStatement(statements, sql, 1), SqlError, sql);
       }
-      runStatement(statements, 'PRAGMA query_only = OFF', 1);
-      assert.throws(() => runStatement(statements, 'DELETE FROM shard_1.message_text', 1), /no such table/u);
+      await runStatement(statements, 'PRAGMA query_only = OFF', 1);
+      await assert.rejects(runStatement(statements, 'DELETE FROM shard_1.message_text', 1), /no such table/u);
     });
   });
 
   describe('says which file is missing or damaged', () => {
-    const failsWith = (statements: Statements, sql: string, words: RegExp): void => {
-      assert.throws(
-        () => runStatement(statements, sql, 10_000),
+    const failsWith = async (statements: Statements, sql: string, words: RegExp): Promise<void> => {
+      await assert.rejects(
+        runStatement(statements, sql, 10_000),
         (error) => error instanceof TextFileError && words.test(error.message),
         sql,
       );
@@ -222,27 +222,27 @@ describe('Reading text in shards', () => {
         bytes[5_000] = (bytes[5_000] ?? 0) ^ 1;
         writeFileSync(join(content(), second), bytes);
         const statements = statementsOf(database, newShards(), maxSingleTexts);
-        failsWith(
+        await failsWith(
           statements,
           'SELECT content FROM messages WHERE id = 1',
           new RegExp(`content/${first} is missing`, 'u'),
         );
-        failsWith(
+        await failsWith(
           statements,
           "SELECT id FROM messages WHERE content LIKE '%x%'",
           /is missing.*"Check Database"/u,
         );
-        failsWith(
+        await failsWith(
           statements,
           'SELECT content FROM messages WHERE id = 1499',
           new RegExp(`content/${second} is damaged`, 'u'),
         );
         // What lies elsewhere is still read.
         assert.equal(
-          rows(statements, 'SELECT content FROM messages WHERE id BETWEEN 1501 AND 3000').length,
+          (await rows(statements, 'SELECT content FROM messages WHERE id BETWEEN 1501 AND 3000')).length,
           1_500,
         );
-        assert.deepEqual(rows(statements, 'SELECT content FROM messages WHERE id = 2999'), [
+        assert.deepEqual(await rows(statements, 'SELECT content FROM messages WHERE id = 2999'), [
           [sampleText(2_999)],
         ]);
       });
@@ -253,7 +253,7 @@ describe('Reading text in shards', () => {
       database.script('PRAGMA query_only = OFF; UPDATE message SET content_shard = 3 WHERE id = 1');
       for (const maxSingleTexts of [0, Infinity]) {
         const statements = statementsOf(database, newShards(), maxSingleTexts);
-        failsWith(statements, 'SELECT content FROM messages', /content\/0003-\w+\.db lacks some/u);
+        await failsWith(statements, 'SELECT content FROM messages', /content\/0003-\w+\.db lacks some/u);
       }
     });
   });
@@ -268,10 +268,11 @@ describe('Reading text in shards', () => {
       const database = await copy([20], large);
       for (const maxSingleTexts of [Infinity, 0]) {
         const statements = statementsOf(database, newShards(), maxSingleTexts);
-        assert.ok(rows(statements, 'SELECT content FROM messages WHERE id = 10')[0]?.[0] === huge);
-        assert.deepEqual(rows(statements, "SELECT id FROM messages WHERE content LIKE '%end' AND id < 20"), [
-          [10],
-        ]);
+        assert.ok((await rows(statements, 'SELECT content FROM messages WHERE id = 10'))[0]?.[0] === huge);
+        assert.deepEqual(
+          await rows(statements, "SELECT id FROM messages WHERE content LIKE '%end' AND id < 20"),
+          [[10]],
+        );
       }
       assert.deepEqual(database.get('SELECT 1'), [1]);
     });
@@ -285,8 +286,11 @@ describe('Reading text in shards', () => {
         texts++;
         return original(name, id);
       };
-      rows(statements, "SELECT content FROM messages WHERE content LIKE '%no%' AND hour = 5 AND id <= 2400");
-      const [[matching] = []] = rows(
+      await rows(
+        statements,
+        "SELECT content FROM messages WHERE content LIKE '%no%' AND hour = 5 AND id <= 2400",
+      );
+      const [[matching] = []] = await rows(
         statements,
         'SELECT count(*) FROM message WHERE hour = 5 AND content_shard IS NOT NULL',
       );
@@ -295,7 +299,7 @@ describe('Reading text in shards', () => {
 
     it('3: text that a statement does not ask for costs nothing, joined or not', async () => {
       const statements = statementsOf(await copy(), newShards(), 0);
-      const plan = rows(
+      const plan = await rows(
         statements,
         'EXPLAIN QUERY PLAN SELECT u.name, count(*) FROM users u JOIN messages m ON m.user_id = u.id GROUP BY u.id',
       );
@@ -310,7 +314,7 @@ describe('Reading text in shards', () => {
       const inline = await SqliteDatabase.open(image);
       opened.push(inline);
       const sql = 'SELECT id, content FROM messages ORDER BY id';
-      assert.deepEqual(rows(statements, sql), rows(inline, sql));
+      assert.deepEqual(await rows(statements, sql), await rows(inline, sql));
       assert.equal(different(names), 13);
     });
 
@@ -320,11 +324,11 @@ describe('Reading text in shards', () => {
       opened.push(shards);
       const statements = statementsOf(await copy(), shards, 0);
       const sql = 'SELECT count(content), sum(length(content)) FROM messages';
-      const expected = rows(statements, sql);
-      assert.deepEqual(rows(statements, sql), expected);
+      const expected = await rows(statements, sql);
+      assert.deepEqual(await rows(statements, sql), expected);
       now += 60_000;
       shards.closeIdle();
-      assert.deepEqual(rows(statements, sql), expected);
+      assert.deepEqual(await rows(statements, sql), expected);
       assert.equal(Number(expected[0]?.[0]), 2_940);
     });
 
@@ -348,19 +352,19 @@ describe('Reading text in shards', () => {
         original(sql);
       };
       const statements = statementsOf(database, newShards());
-      const attachments = (sql: string, limit = Infinity): number => {
+      const attachments = async (sql: string, limit = Infinity): Promise<number> => {
         scripts.length = 0;
-        statements.select(sql, limit);
+        await statements.select(sql, limit);
         return scripts.filter((script) => script.startsWith('ATTACH')).length;
       };
-      assert.equal(attachments('SELECT content FROM messages WHERE chat_id = 3'), 0);
-      assert.equal(attachments('SELECT content FROM messages WHERE day = 20397'), 0);
-      assert.equal(attachments('SELECT * FROM messages LIMIT 1000'), 0);
-      assert.equal(attachments('SELECT * FROM messages'), 3);
-      assert.equal(attachments('SELECT * FROM messages', 2_300), 0, 'the first rows of many');
-      assert.equal(attachments("SELECT count(*) FROM messages WHERE content LIKE '%x%'"), 3);
+      assert.equal(await attachments('SELECT content FROM messages WHERE chat_id = 3'), 0);
+      assert.equal(await attachments('SELECT content FROM messages WHERE day = 20397'), 0);
+      assert.equal(await attachments('SELECT * FROM messages LIMIT 1000'), 0);
+      assert.equal(await attachments('SELECT * FROM messages'), 3);
+      assert.equal(await attachments('SELECT * FROM messages', 2_300), 0, 'the first rows of many');
+      assert.equal(await attachments("SELECT count(*) FROM messages WHERE content LIKE '%x%'"), 3);
       assert.equal(
-        attachments(
+        await attachments(
           "SELECT count(*) FROM chats c JOIN messages m ON m.chat_id = c.id WHERE m.content LIKE '%x%'",
         ),
         3,
@@ -369,7 +373,10 @@ describe('Reading text in shards', () => {
 
     it('8: the newest messages with their text are the newest', async () => {
       const statements = statementsOf(await copy([700, 1_500, COUNT]), newShards());
-      const newest = rows(statements, 'SELECT id, content FROM messages ORDER BY created_at DESC LIMIT 3');
+      const newest = await rows(
+        statements,
+        'SELECT id, content FROM messages ORDER BY created_at DESC LIMIT 3',
+      );
       assert.deepEqual(newest, [
         [3_000, null],
         [2_999, sampleText(2_999)],

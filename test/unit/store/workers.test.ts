@@ -1,15 +1,27 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { NoDatabaseError, WorkerGoneError } from '../../../src/store/errors';
+import { basename, join } from 'node:path';
+import { NoDatabaseError, TextFileError, WorkerGoneError } from '../../../src/store/errors';
 import { PublishConflictError, type StoreWriter } from '../../../src/store/mirrorWriter';
 import { openWriter } from '../../../src/store/openWriter';
 import { createQueryRunner } from '../../../src/store/queryRunner';
 import { createReader } from '../../../src/store/reader';
 import { rowsOf, SqlError } from '../../../src/store/resultSet';
+import { SqliteDatabase } from '../../../src/store/sqlite';
 import { bundle } from './bundle';
-import { chat, fetched, instanceOf, NOON, runEnd, runStart, user, useTemporaryFolder } from './builders';
+import {
+  chat,
+  fetched,
+  instanceOf,
+  NOON,
+  openMirror,
+  runEnd,
+  runStart,
+  user,
+  useTemporaryFolder,
+} from './builders';
+import { messagesOf, publishChat, shardFiles, SMALL_LIMITS, textOf } from './shards';
 
 const ENDLESS = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
 
@@ -180,6 +192,44 @@ describe('The store’s workers', () => {
       assert.equal(await reader.generation(), 1);
       reader.dispose();
       await assert.rejects(reader.generation());
+    });
+  });
+
+  describe('text in shards', () => {
+    /** Publishes two chats of which the older one lies in a shard. @returns the shard's path */
+    const publishSharded = async (): Promise<string> => {
+      const mirror = await openMirror(root(), { shardLimits: SMALL_LIMITS });
+      publishChat(mirror, 'c1', messagesOf('m', 20));
+      mirror.close();
+      const [name = ''] = shardFiles(root());
+      return join(root(), 'content', name);
+    };
+    const ALL = 'SELECT content FROM messages ORDER BY id';
+
+    it('is read by reports, a person’s SQL and a complete copy', async () => {
+      await publishSharded();
+      const texts = Array.from({ length: 20 }, (_, index) => ({ content: textOf(`m${index}`) }));
+      assert.deepEqual(rowsOf(await newReader().query(ALL)), texts);
+      assert.deepEqual(rowsOf(await newRunner().run(ALL, { limit: 100 })), texts);
+      const copy = `${root()}-copy.db`;
+      try {
+        await newReader().saveCopy(copy);
+        const database = await SqliteDatabase.open(readFileSync(copy));
+        assert.deepEqual(database.get('SELECT count(content) FROM messages'), [20]);
+        database.close();
+      } finally {
+        rmSync(copy, { force: true });
+      }
+    });
+
+    it('that is missing is told by its class and the file’s name', async () => {
+      const path = await publishSharded();
+      rmSync(path);
+      const isTold = (error: unknown): boolean =>
+        error instanceof TextFileError && error.message.includes(`content/${basename(path)} is missing`);
+      await assert.rejects(newReader().query(ALL), isTold);
+      await assert.rejects(newRunner().run(ALL, { limit: 100 }), isTold);
+      await assert.rejects(newReader().saveCopy(`${root()}-copy.db`), isTold);
     });
   });
 

@@ -1,12 +1,28 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildShard } from '../../../../src/store/content/buildShard';
-import { ContentShards } from '../../../../src/store/content/contentShards';
+import { closeIdleShards, ContentShards } from '../../../../src/store/content/contentShards';
 import { listShards, newShardName, writeShard } from '../../../../src/store/content/shardFile';
 import { TextFileError } from '../../../../src/store/errors';
 import { loadSqlite } from '../../../../src/store/sqlite';
 import { useTemporaryFolder } from '../builders';
+
+/** What `start` wants to have done again and again. */
+function intervalOf(start: () => void): () => void {
+  const original = globalThis.setInterval;
+  let tick: (() => void) | undefined;
+  globalThis.setInterval = ((work: () => void) => {
+    tick = work;
+    return { unref: () => undefined };
+  }) as unknown as typeof setInterval;
+  try {
+    start();
+  } finally {
+    globalThis.setInterval = original;
+  }
+  return () => tick?.();
+}
 
 describe('a shard of message text', () => {
   const folder = useTemporaryFolder();
@@ -56,6 +72,43 @@ describe('a shard of message text', () => {
       () => new ContentShards(folder()).text(name, 1),
       (error) => error instanceof TextFileError && error.message.includes(`content/${name} is damaged`),
     );
+  });
+
+  it('is closed by itself in a worker that lives on', () => {
+    let now = 0;
+    const name = seal({ 1: 'a' });
+    const shards = new ContentShards(folder(), () => now);
+    const tick = intervalOf(() => closeIdleShards(shards));
+    const before = shards.shard(name);
+    now = 59_999;
+    tick();
+    assert.equal(shards.shard(name), before);
+    now = 120_000;
+    tick();
+    assert.notEqual(shards.shard(name), before);
+    shards.close();
+  });
+
+  it('is opened ahead, with others that are missing or damaged', async () => {
+    const names = [seal({ 1: 'a' }), '0002-0000000000000000.db', seal({ 2: 'b' }), seal({ 3: 'c' })];
+    const [first = '', missing = '', damaged = '', last = ''] = names;
+    writeFileSync(join(folder(), damaged), 'damaged');
+    const shards = new ContentShards(folder());
+    await shards.openAhead(names);
+    // What is open is not read again.
+    rmSync(join(folder(), first));
+    rmSync(join(folder(), last));
+    assert.equal(Buffer.from(shards.text(first, 1) ?? []).toString(), 'a');
+    assert.equal(Buffer.from(shards.text(last, 3) ?? []).toString(), 'c');
+    assert.throws(() => shards.shard(missing), /is missing/);
+    assert.throws(() => shards.shard(damaged), /is damaged/);
+    shards.close();
+  });
+
+  it('says so where it cannot be read at all', () => {
+    const shards = new ContentShards(folder());
+    mkdirSync(join(folder(), '0001-0000000000000000.db'));
+    assert.throws(() => shards.shard('0001-0000000000000000.db'), TextFileError);
   });
 
   it('is closed when nobody has asked for a minute, and opened again', () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { clipboardText, headerOf, pageOf } from '../../src/extension/sql/resultPages';
 import { treeOf } from '../../src/extension/views/nodes';
 import { buildReport } from '../../src/reports/buildReport';
+import type { ReportModel } from '../../src/reports/reportModel';
 import { usageReport } from '../../src/reports/usage/usageReport';
 import type { Instance } from '../../src/store/instance';
 import { addInstance, ensureSalt } from '../../src/store/instancesFile';
@@ -29,6 +30,8 @@ export class Host {
   readonly #reader;
   readonly #queries;
   #instance: Instance | undefined;
+  /** What a panel shows. */
+  #report: ReportModel | undefined;
   #key = '';
   #status: MirrorStatus = { version: 1, generation: 0, instances: [] };
   #lastTreeAt = 0;
@@ -77,14 +80,14 @@ export class Host {
 
   /** Builds the report, and what VS Code makes of it to hand it to the page. */
   async report(): Promise<void> {
-    const model = await buildReport(this.#reader, usageReport, {
+    this.#report = await buildReport(this.#reader, usageReport, {
       scope: { kind: 'all' },
       period: { kind: 'preset', preset: 'all' },
       now: Math.floor(Date.now() / 1000),
       zone: ZONE,
       locale: 'en-US',
     });
-    JSON.stringify(model);
+    JSON.stringify(this.#report);
   }
 
   /** Runs a statement of so many rows and shows pages of it. */
@@ -102,10 +105,15 @@ export class Host {
     await clipboardText(result, range, true);
   }
 
-  /** The status from the file and anew from the database, each drawn as a tree. */
-  async refreshStatus(): Promise<void> {
+  /** The status from the file, drawn as a tree. */
+  async showStatus(): Promise<void> {
     this.#status = await loadStatus(this.#folder, this.#reader);
     this.drawTree();
+  }
+
+  /** The same, and anew from the database. */
+  async refreshStatus(): Promise<void> {
+    await this.showStatus();
     this.#status = await this.#reader.status();
     this.drawTree();
   }

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from './errors';
 import { explained } from './storageFailure';
 
 /** Where everything lies below the data folder. */
@@ -60,6 +61,17 @@ function makeFolders({ root, generations, daily, pinned, corrupt, content }: Dat
     chmodSync(root, 0o700);
   }
   for (const path of [generations, daily, pinned, corrupt, content]) {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
+  }
+}
+
+/** On a read-only disk a recursive `mkdir` would say that the parent is missing. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') {
+      throw error;
+    }
   }
 }

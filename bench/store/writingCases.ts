@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { writeNewFile } from '../../src/store/durableFiles';
 import { sealOf } from '../../src/store/fileGeneration';
 import { migrate } from '../../src/store/migrations';
+import { openToWrite } from '../../src/store/roomyDatabase';
 import { longText, SqliteDatabase, type Value } from '../../src/store/sqlite';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { World, type InstanceFeed } from './generator';
@@ -75,7 +76,7 @@ export function bulk({ log }: CaseInput): Promise<Measured> {
   return inTemporaryFolder(async (folder) => {
     const { texts, entries } = loadLog(log);
     const hasLongText = texts.map((text) => text.includes('CAST(? AS TEXT)'));
-    const database = await SqliteDatabase.open(Uint8Array.from(await emptyImage()));
+    const database = await openToWrite(await emptyImage());
     const statementsCpuMs = cpuMsOf(() => {
       for (const [text, values] of entries) {
         database.all(texts[text] ?? '', hasLongText[text] === true ? values.map(asBytes) : values);

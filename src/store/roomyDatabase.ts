@@ -20,8 +20,8 @@ export async function openToWrite(image?: Uint8Array): Promise<SqliteDatabase> {
   return openRoomy(image, LEAST_ROOM + (image?.length ?? 0) / 2);
 }
 
-/** Twice the text that stands inline at most, in bytes. */
-const LEAST_ROOM = 64 * 1024 * 1024;
+/** A mirror is not meant to grow beyond it, in bytes. */
+const LEAST_ROOM = 256 * 1024 * 1024;
 
 /** An empty database that has a page already: there is no array to grow in without one. */
 function firstPage(): Uint8Array {

@@ -84,35 +84,41 @@ interface Folded {
   readonly placeOf: (index: number) => number;
 }
 
+/** What folds to something else, or may. */
+const FOLDABLE = /[A-Z]+|[^\u0000-\u007f]/gu;
+
 /** Lower case without accents. */
 function fold(text: string): Folded {
-  const simple = text.toLowerCase();
-
-  if (/^[\u0000-\u007f]*$/u.test(simple) && simple.length === text.length) {
-    return { folded: simple, placeOf: (index) => index };
+  let moved = 0;
+  const folded = text.replaceAll(FOLDABLE, (piece) => {
+    const bare = foldPiece(piece);
+    moved += Number(bare.length !== piece.length);
+    return bare;
+  });
+  if (moved === 0) {
+    return { folded, placeOf: (index) => index };
   }
   const places: number[] = [];
-  let folded = '';
   let place = 0;
   for (const character of text) {
-    const piece = foldCharacter(character);
-    for (let unit = 0; unit < piece.length; unit++) {
+    const { length } = foldPiece(character);
+    for (let unit = 0; unit < length; unit++) {
       places.push(place);
     }
-    folded += piece;
     place += character.length;
   }
   return { folded, placeOf: (index) => places[index] ?? text.length };
 }
 
-function foldCharacter(character: string): string {
-  if (character <= '\u007f') {
-    return character.toLowerCase();
+/** @param piece letters of ASCII, or one other character */
+function foldPiece(piece: string): string {
+  if (piece <= '\u007f') {
+    return piece.toLowerCase();
   }
-  const parts = character.normalize('NFD');
+  const parts = piece.normalize('NFD');
   const bare = parts.replaceAll(ACCENTS, '');
   // Other marks are letters of their scripts, such as the sounds of Kana: those stay whole.
-  return (parts === bare ? character : bare).toLowerCase();
+  return (parts === bare ? piece : bare).toLowerCase();
 }
 
 function patternOf(needle: Needle): string {

@@ -1,3 +1,4 @@
+import { whileWritable } from '../reading/whileWritable';
 import type { SqliteDatabase } from '../sqlite';
 import type { TextSource } from './compileQuery';
 
@@ -31,12 +32,7 @@ export function ensureIndex(database: SqliteDatabase): void {
   if (indexed.has(database)) {
     return;
   }
-  database.script('PRAGMA query_only = OFF');
-  try {
-    database.transaction(() => database.script(SCHEMA));
-  } finally {
-    database.script('PRAGMA query_only = ON');
-  }
+  whileWritable(database, () => database.transaction(() => database.script(SCHEMA)));
   indexed.add(database);
 }
 

@@ -40,15 +40,15 @@ const browser = {
 /** @type {Record<string, esbuild.BuildOptions>} */
 const bundles = {
   // Only the extension may import `vscode`: the other bundles fail to build if they do.
-  // Vega is large: it stays behind dynamic imports as a bundle of its own.
+  // Vega is large: it stays in a bundle of its own, which runs in a worker.
   extension: {
     ...node,
     entryPoints: { extension: 'src/extension/extension.ts' },
-    external: ['vscode', './htmlExport.js'],
+    external: ['vscode'],
   },
   htmlExport: {
     ...node,
-    entryPoints: { htmlExport: 'src/reports/export/htmlExport.ts' },
+    entryPoints: { htmlExport: 'src/reports/export/htmlExportWorker.ts' },
     alias: {
       // Without the optional canvas for Node, which is loaded by top-level await: CommonJS has none.
       'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { exportFileName } from '../../reports/export/fileName';
-import { loadHtmlExport } from '../../reports/export/loadHtmlExport';
+import { renderReportHtmlInWorker } from '../../reports/export/renderInWorker';
 import type { ReportModel } from '../../reports/reportModel';
 import { reportFailure } from '../commands/registry';
 import { CancelledError } from '../errors';
@@ -21,7 +21,8 @@ export async function exportReport(services: Services, model: ReportModel): Prom
   const script = await readText(
     vscode.Uri.joinPath(webviewRoot(services.context.extensionUri), 'exportRuntime.js'),
   );
-  const html = await loadHtmlExport().renderReportHtml(model, { script });
+  const worker = join(services.context.extensionPath, 'dist', 'htmlExport.js');
+  const html = await renderReportHtmlInWorker(worker, model, { script });
   await replaceFile(target, html);
   offerToOpen(services, target);
   return target;

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { renderReportHtml } from '../../../../src/reports/export/htmlExport';
-import { loadHtmlExport } from '../../../../src/reports/export/loadHtmlExport';
+import { renderReportHtmlInWorker } from '../../../../src/reports/export/renderInWorker';
 import type { ReportModel } from '../../../../src/reports/reportModel';
 import { TestMirror, at } from '../mirror';
 import { report } from '../usage';
@@ -13,6 +17,7 @@ const HOSTILE = [
   `"><svg onload=alert(1)>`,
   `' style='background:url(//evil.test)`,
 ];
+const REPOSITORY = join(__dirname, '../../../..');
 const DAY = 86_400;
 const SCRIPT = `document.title += '!';`;
 
@@ -117,7 +122,31 @@ describe('an exported report', () => {
     assert.ok(!text.includes('<figure'));
   });
 
-  it('is loaded only when needed', async () => {
-    assert.equal(await loadHtmlExport().renderReportHtml(model, { script: SCRIPT }), page);
+  describe('in a thread of its own', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openwebui-sync-'));
+    const worker = join(folder, 'htmlExport.js');
+    before(async () => {
+      await build({
+        absWorkingDir: REPOSITORY,
+        entryPoints: { htmlExport: 'src/reports/export/htmlExportWorker.ts' },
+        outdir: folder,
+        bundle: true,
+        platform: 'node',
+        // Its entry for Node waits at its top level, which a CommonJS bundle cannot.
+        alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
+      });
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    it('is the same', async () => {
+      assert.equal(await renderReportHtmlInWorker(worker, model, { script: SCRIPT }), page);
+    });
+
+    it('tells what went wrong', async () => {
+      await assert.rejects(
+        renderReportHtmlInWorker(worker, model, { script: '</script>' }),
+        /The script of the export cannot stand in a page/u,
+      );
+    });
   });
 });

@@ -1,0 +1,10 @@
+import { parentPort } from 'node:worker_threads';
+import { serveRpc } from '../../store/rpc';
+import { renderReportHtml } from './htmlExport';
+import type { HtmlExportMethods } from './renderInWorker';
+
+if (parentPort !== null) {
+  serveRpc<HtmlExportMethods>(parentPort, {
+    render: (model, options) => renderReportHtml(model, options),
+  });
+}

@@ -1,5 +1,6 @@
 import type { Instance } from '../store/instance';
 import { NEVER_SYNCED, type InstanceStatus, type MirrorStatus, type RunSummary } from '../store/runs';
+import { NO_HARD_LINKS_TEXT } from '../sync/texts/diskText';
 import { largeText } from '../sync/texts/freeUpText';
 import { problemText } from '../sync/texts/problemText';
 import { countOf, formatCount, formatDateTime } from '../sync/words';
@@ -30,19 +31,26 @@ export interface ShownAt {
   readonly zone: string;
 }
 
+/** What concerns the mirror as a whole. */
+type MirrorFacts = Partial<Pick<MirrorStatus, 'sizes' | 'hasNoHardLinks'>>;
+
 /** The status page; its layout is a promise. More lines follow below an instance only when there is something to say. */
-export function statusText(
-  instances: readonly ShownStatus[],
-  at: ShownAt,
-  sizes?: MirrorStatus['sizes'],
-): string {
+export function statusText(instances: readonly ShownStatus[], at: ShownAt, mirror: MirrorFacts = {}): string {
   const blocks = instances.length === 0 ? [noInstances()] : instances.map((status) => block(status, at));
-  return [RULE, TITLE, RULE, ...[...blocks, ...large(sizes)].flatMap((lines) => ['', ...lines]), ''].join(
-    '\n',
-  );
+  return [
+    RULE,
+    TITLE,
+    RULE,
+    ...[...blocks, ...large(mirror), ...disk(mirror)].flatMap((lines) => ['', ...lines]),
+    '',
+  ].join('\n');
 }
 
-function large(sizes: MirrorStatus['sizes']): string[][] {
+function disk({ hasNoHardLinks }: MirrorFacts): string[][] {
+  return hasNoHardLinks === true ? [[`${NO_HARD_LINKS_TEXT}.`]] : [];
+}
+
+function large({ sizes }: MirrorFacts): string[][] {
   const text = largeText(sizes?.imageBytes);
   return text === undefined ? [] : [[`${text}. To make room: free-up`]];
 }

@@ -69,7 +69,7 @@ function renameIfFree(temporary: string, path: string): boolean {
 
 const RETRY_MS = 15;
 /** Far longer than a look and a rename take: its owner is gone or stands still. */
-const GIVE_UP_AFTER_MS = 5_000;
+const GIVE_UP_AFTER_MS = 2_000;
 
 function alone<T>(claim: string, work: () => T): T {
   const mine = `${process.pid}-${randomBytes(4).toString('hex')}`;

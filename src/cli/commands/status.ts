@@ -16,11 +16,12 @@ export function addStatusCommand(program: Command, terminal: Terminal): void {
     .action(async (options: DataOption & { readonly json?: boolean }) => {
       const folder = existingDataFolder(options.data, terminal.env);
       const [{ instances, zone }, status] = await Promise.all([loadInstances(folder), mirrorStatus(folder)]);
+      const { generation, sizes, hasNoHardLinks } = status;
       const shown = shownStatus(instances, status.instances);
       terminal.out(
         options.json === true
-          ? `${JSON.stringify({ generation: status.generation, sizes: status.sizes, instances: shown }, undefined, 2)}\n`
-          : statusText(shown, { zone, now: Date.now() }, status.sizes),
+          ? `${JSON.stringify({ generation, sizes, hasNoHardLinks, instances: shown }, undefined, 2)}\n`
+          : statusText(shown, { zone, now: Date.now() }, status),
       );
     });
 }

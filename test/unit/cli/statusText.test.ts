@@ -34,11 +34,18 @@ FASGPT:
   });
 
   it('has one line about a database that has grown large', () => {
-    const sized = (imageBytes: number) => statusText([status], at, { imageBytes, shardBytes: 0 });
+    const sized = (imageBytes: number) => statusText([status], at, { sizes: { imageBytes, shardBytes: 0 } });
     assert.equal(sized(268_435_455), statusText([status], at));
     assert.match(
       sized(268_435_456),
       /1,245\n\nThe database has grown to 268\.4 MB\. To make room: free-up\n$/,
+    );
+  });
+
+  it('has one line about a disk without hard links', () => {
+    assert.match(
+      statusText([status], at, { hasNoHardLinks: true }),
+      /1,245\n\nThe disk of the data folder has no hard links: only this computer may sync into it\.\n$/,
     );
   });
 

@@ -70,6 +70,13 @@ describe('the line above the tree', () => {
     assert.equal(message(SOFT_LIMIT - 1), undefined);
     assert.equal(message(SOFT_LIMIT), 'The database has grown to 268.4 MB. Free Up Space… makes room.');
   });
+
+  it('is there where the disk has no hard links', () => {
+    assert.equal(
+      mirrorMessage({ status: { version: 1, generation: 1, instances: [], hasNoHardLinks: true } }),
+      'The disk of the data folder has no hard links: only this computer may sync into it.',
+    );
+  });
 });
 
 describe('what a window is told of the size of the mirror', () => {

@@ -1,4 +1,5 @@
 import type { StoreWriter } from '../store/mirrorWriter';
+import type { WriterPurpose } from '../store/openWriter';
 import { createFolderLocker } from '../sync/engine/folderLocker';
 import { withLockedWriter } from '../sync/engine/lockedWriter';
 import type { Terminal } from './terminal';
@@ -11,7 +12,8 @@ export function changeMirror<T>(
   zone: string,
   { err }: Pick<Terminal, 'err'>,
   change: (writer: StoreWriter) => Promise<T>,
+  purpose: WriterPurpose = {},
 ): Promise<T> {
-  const openWriter = writerOf(folder, zone, (sentence) => err(`${sentence}\n`));
+  const openWriter = writerOf(folder, zone, (sentence) => err(`${sentence}\n`), purpose);
   return withLockedWriter(createFolderLocker(folder, VERSION), openWriter, change);
 }

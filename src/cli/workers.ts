@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tellingOfEdits } from '../store/editedCopy';
-import { openWriter } from '../store/openWriter';
+import { openWriter, type WriterPurpose } from '../store/openWriter';
 import type { StoreWriter } from '../store/mirrorWriter';
 import { createReader, type StoreReader } from '../store/reader';
 
@@ -19,8 +19,10 @@ export function writerOf(
   folder: string,
   zone: string,
   tell: (sentence: string) => void,
+  purpose: WriterPurpose = {},
 ): () => Promise<StoreWriter> {
-  return async () => tellingOfEdits(await openWriter({ folder, zone, workerPath: WORKERS.writer }), tell);
+  const options = { folder, zone, workerPath: WORKERS.writer, ...purpose };
+  return async () => tellingOfEdits(await openWriter(options), tell);
 }
 
 /** Reads from a data folder's mirror with a reader that ends afterwards. */

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { SyncLocker } from '../sync/engine/coordinatorTypes';
 import type { Instance } from '../store/instance';
 import type { StoreWriter } from '../store/mirrorWriter';
+import type { WriterPurpose } from '../store/openWriter';
 import type { VerifyOptions } from '../sync/verify/verifyInstance';
 import type { VerifyReport } from '../sync/verify/verifyTypes';
 import type { CredentialProvider } from '../sync/engine/syncTypes';
@@ -32,7 +33,7 @@ export interface Core extends Services {
   /** For changes of the database that are no sync. */
   readonly locker: SyncLocker;
   /** Opens a writer; only with the lock held. */
-  readonly openWriter: () => Promise<StoreWriter>;
+  readonly openWriter: (purpose?: WriterPurpose) => Promise<StoreWriter>;
   /** Opens a writer on a throw-away copy, for asking what a change would do. Close it. */
   readonly openDryWriter: () => Promise<StoreWriter>;
   /** Compares an instance's mirror with its server; nothing is written. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
 import { tellingOfEdits } from '../store/editedCopy';
 import { ensureSalt, loadInstances } from '../store/instancesFile';
-import { openWriter } from '../store/openWriter';
+import { openWriter, type WriterPurpose } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
@@ -58,9 +58,9 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     retention: parseRetention(readSettings()),
   });
   const openDryWriter = () => openWriter({ ...writerOptions(), isDryRun: true });
-  const openStoreWriter = async () =>
+  const openStoreWriter = async (purpose: WriterPurpose = {}) =>
     tellingOfEdits(
-      await openWriter(writerOptions()),
+      await openWriter({ ...writerOptions(), ...purpose }),
       (sentence) => void vscode.window.showInformationMessage(sentence),
     );
 

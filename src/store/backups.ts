@@ -6,10 +6,11 @@ import { listShards } from './content/shardFile';
 import { dataFolderAt, type DataFolder } from './dataFolder';
 import { temporaryOwner } from './durableFiles';
 import { DatabaseBrokenError } from './errors';
-import { generationPath, headerOf, namesIn, newestGeneration, type SealedImage } from './fileGeneration';
+import { headerOf, namesIn, type SealedImage } from './fileGeneration';
 import { readSealed } from './generationStore';
 import { isOurs, readMeta, SCHEMA_VERSION } from './migrations';
 import { pinnedNames } from './pinnedFiles';
+import { newestFile } from './reading/newestImage';
 import { SqliteDatabase } from './sqlite';
 
 const DAMAGED = 'The file is damaged.';
@@ -51,14 +52,14 @@ export function backupFiles(folder: DataFolder): BackupFile[] {
 export async function listBackups(root: string): Promise<Backup[]> {
   const folder = dataFolderAt(root);
   const shards = new Set(listShards(folder.content));
-  const newest = newestGeneration(folder.generations);
+  const newest = newestFile(folder)?.path;
   const backups: Backup[] = [];
   for (const file of backupFiles(folder)) {
     const sealed = readSealed(file.path);
     if (sealed === 'missing') {
       continue;
     }
-    const isNewest = file.path === generationPath(folder.generations, newest);
+    const isNewest = file.path === newest;
     const bytes = statSync(file.path, { throwIfNoEntry: false })?.size ?? 0;
     const read = await readBackup(sealed, shards);
     backups.push({ name: file.name, kind: file.kind, bytes, isNewest, ...read });
@@ -74,18 +75,17 @@ async function readBackup(sealed: SealedImage | 'damaged', shards: ReadonlySet<s
   }
   const { number, image } = sealed;
   const { schema } = headerOf(image);
+  const problem = schema > SCHEMA_VERSION ? NEWER : undefined;
   const unread = { number, schema, instances: [], missingTexts: [] };
-  if (schema > SCHEMA_VERSION) {
-    return { ...unread, problem: NEWER };
-  }
   const database = await SqliteDatabase.open(image);
   try {
-    return { number, schema, ...readContent(database, shards) };
+    return { number, schema, problem, ...readContent(database, shards) };
   } catch (error) {
     if (error instanceof DatabaseBrokenError) {
       throw error;
     }
-    return { ...unread, problem: DAMAGED };
+    // A newer version may name its tables as it likes.
+    return { ...unread, problem: problem ?? DAMAGED };
   } finally {
     database.close();
   }

@@ -15,9 +15,14 @@ export interface WriterOptions {
   readonly isDryRun?: boolean | undefined;
   /** How long text and sync runs are kept, by the settings; without it as the mirror remembers. */
   readonly retention?: RetentionPolicy | undefined;
+  /** Opens also what a newer version of the product wrote; then only `restore` works. */
+  readonly isForRestore?: boolean | undefined;
   /** Time of `sync_datetime`; the machine's clock unless told otherwise. */
   readonly clock?: (() => EpochSeconds) | undefined;
 }
+
+/** What one use of the writer asks for beyond the rest. */
+export type WriterPurpose = Pick<WriterOptions, 'isForRestore'>;
 
 /** What the writer worker reads at its start. */
 export interface WriterWorkerData {
@@ -25,6 +30,7 @@ export interface WriterWorkerData {
   readonly zone: string;
   readonly isDryRun: boolean;
   readonly retention: RetentionPolicy | undefined;
+  readonly isForRestore: boolean;
 }
 
 /** The methods that the writer worker serves. */
@@ -37,8 +43,8 @@ export type WriterMethods = {
  * @throws NewerDatabaseError when a newer version of the product wrote the database.
  */
 export async function openWriter(options: WriterOptions): Promise<StoreWriter> {
-  const { folder, workerPath, zone, isDryRun = false, retention } = options;
-  const data: WriterWorkerData = { folder, zone, isDryRun, retention };
+  const { folder, workerPath, zone, isDryRun = false, isForRestore = false, retention } = options;
+  const data: WriterWorkerData = { folder, zone, isDryRun, isForRestore, retention };
   const clock = options.clock ?? ((): EpochSeconds => Math.floor(Date.now() / 1000));
   const worker = new WorkerClient<WriterMethods>({ workerPath, data, context: clock });
   try {

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { NewerDatabaseError } from './errors';
 import { WRITER_METHODS } from './mirrorWriter';
 import type { WriterMethods, WriterWorkerData } from './openWriter';
 import type { ChatDecoder, EpochSeconds } from './records';
 import { serveRpc, type Port } from './rpc';
-import { MirrorDatabase } from './writer/mirrorDatabase';
+import { MirrorDatabase, type MirrorOptions } from './writer/mirrorDatabase';
+import { restoreOverNewer } from './writer/restore';
 
 /** `WriterMethods` with synchronous bodies. */
 type Served = {
@@ -26,7 +28,8 @@ export function serveWriter(decodeChat: ChatDecoder): void {
 
 let callerTime: EpochSeconds = 0;
 
-function methods({ folder, zone, isDryRun, retention }: WriterWorkerData, decodeChat: ChatDecoder): Served {
+function methods({ isForRestore, ...data }: WriterWorkerData, decodeChat: ChatDecoder): Served {
+  const options: MirrorOptions = { ...data, decodeChat, now: () => callerTime };
   let opened: MirrorDatabase | undefined;
   const mirror = (): MirrorDatabase => {
     if (opened === undefined) {
@@ -44,10 +47,22 @@ function methods({ folder, zone, isDryRun, retention }: WriterWorkerData, decode
   return {
     ...(Object.fromEntries(served) as Served),
     open: async () => {
-      opened = await MirrorDatabase.open({
-        ...{ folder, zone, isDryRun, retention, decodeChat },
-        now: () => callerTime,
-      });
+      try {
+        opened = await MirrorDatabase.open(options);
+      } catch (error) {
+        if (!isForRestore || !(error instanceof NewerDatabaseError)) {
+          throw error;
+        }
+      }
     },
+    restore: async (name) => {
+      if (opened !== undefined) {
+        return opened.restore(name);
+      }
+      const result = await restoreOverNewer(options, name);
+      opened = await MirrorDatabase.open(options);
+      return result;
+    },
+    close: () => opened?.close(),
   };
 }

@@ -32,7 +32,9 @@ export function addRestoreCommand(program: Command, terminal: Terminal): void {
       }
       terminal.err(`${consequenceText(backup, backups).join('\n')}\n`);
       await confirm(terminal, `Restore the backup of ${timeText(backup, zone)}?`, options);
-      const result = await changeMirror(folder, zone, terminal, (writer) => writer.restore(backup.name));
+      const result = await changeMirror(folder, zone, terminal, (writer) => writer.restore(backup.name), {
+        isForRestore: true,
+      });
       terminal.out(`${restoredText(backup, result, zone)}\n`);
     });
 }

@@ -34,7 +34,9 @@ export async function restoreBackup(core: Core): Promise<void> {
   assertRestorable(backup);
   await confirm(backup, backups, zone);
   await endRunningSyncs(core);
-  const result = await changeWithWriter(core, 'Restoring a backup', (writer) => writer.restore(backup.name));
+  const result = await changeWithWriter(core, 'Restoring a backup', (writer) => writer.restore(backup.name), {
+    isForRestore: true,
+  });
   await core.mirror.reload();
   void vscode.window.showInformationMessage(restoredText(backup, result, zone));
 }

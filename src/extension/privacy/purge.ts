@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PurgePlan, PurgeResult, StoreWriter } from '../../store/mirrorWriter';
+import type { WriterPurpose } from '../../store/openWriter';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
 import { leftText, planLines, removedText } from '../../sync/privacyWords';
 import type { Core } from '../core';
@@ -73,7 +74,10 @@ export function changeWithWriter<T>(
   core: Core,
   title: string,
   change: (writer: StoreWriter) => Promise<T>,
+  purpose: WriterPurpose = {},
 ): Thenable<T> {
   const options = { location: vscode.ProgressLocation.Notification, title };
-  return vscode.window.withProgress(options, () => withLockedWriter(core.locker, core.openWriter, change));
+  return vscode.window.withProgress(options, () =>
+    withLockedWriter(core.locker, () => core.openWriter(purpose), change),
+  );
 }

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { backupFiles } from '../backups';
 import { dataFolderAt, type DataFolder } from '../dataFolder';
 import { candidatesIn, readSealed } from '../generationStore';
-import { isOurs, migrate } from '../migrations';
+import { migrate } from '../migrations';
+import { newestFile } from '../reading/newestImage';
 import { loadSqlite, type SqliteDatabase } from '../sqlite';
 import { checkFile, isCopyInUse, type CheckedFile } from './checkFile';
 import type { CheckFinding, CheckReport, LostTexts } from './checkTypes';
@@ -21,7 +22,7 @@ const NOTHING_LOST: LostTexts = { messages: 0, fetchable: 0, chats: 0 };
 export async function checkDatabase(root: string): Promise<CheckReport> {
   await loadSqlite();
   const folder = dataFolderAt(root);
-  const used = usedFile(folder);
+  const used = newestFile(folder);
   const findings: CheckFinding[] = [];
   let lost = NOTHING_LOST;
   for (const { path, ...file } of filesIn(folder, used?.path)) {
@@ -40,26 +41,10 @@ export async function checkDatabase(root: string): Promise<CheckReport> {
     findings.push(...found);
   }
   if (used !== undefined) {
-    findings.push(...olderInUse(folder, used));
+    findings.push(...olderInUse(folder, used.path));
   }
-  return { generation: used?.number ?? 0, file: used?.name, findings, lost };
-}
-
-interface UsedFile {
-  readonly name: string;
-  readonly path: string;
-  readonly number: number;
-}
-
-/** What readers and syncs take. */
-function usedFile(folder: DataFolder): UsedFile | undefined {
-  for (const path of candidatesIn(folder)) {
-    const sealed = readSealed(path);
-    if (typeof sealed !== 'string' && isOurs(sealed.image)) {
-      return { name: nameOf(folder, path), path, number: sealed.number };
-    }
-  }
-  return undefined;
+  const file = used === undefined ? undefined : nameOf(folder, used.path);
+  return { generation: used?.number ?? 0, file, findings, lost };
 }
 
 /** In the order in which they would be used, then those that can only be restored. */
@@ -82,13 +67,14 @@ function nameOf(folder: DataFolder, path: string): string {
     : path.slice(folder.root.length + 1).replaceAll('\\', '/');
 }
 
-function olderInUse(folder: DataFolder, { name, path }: UsedFile): CheckFinding[] {
+/** @param path of the file in use */
+function olderInUse(folder: DataFolder, path: string): CheckFinding[] {
   if (path === candidatesIn(folder)[0]) {
     return [];
   }
   return [
     {
-      file: name,
+      file: nameOf(folder, path),
       severity: 'warning',
       what: 'file',
       sentence:

@@ -17,7 +17,7 @@ export class NewestImage {
   current(): SealedImage | undefined {
     let listed = newestGeneration(this.#folder.generations);
     while (this.#loaded === undefined || listed !== this.#listed) {
-      const loaded = readFirst(candidatesIn(this.#folder));
+      const loaded = newestFile(this.#folder);
       this.#listed = listed;
       this.#loaded = loaded ?? this.#loaded;
       // While we read, a writer may have published and pruned what we had listed.
@@ -30,11 +30,17 @@ export class NewestImage {
   }
 }
 
-function readFirst(paths: readonly string[]): SealedImage | undefined {
-  for (const path of paths) {
+/** A file whose seal is right. */
+export interface SoundFile extends SealedImage {
+  readonly path: string;
+}
+
+/** What readers take: the first sound one of the files that may hold the newest state, whatever its schema. */
+export function newestFile(folder: DataFolder): SoundFile | undefined {
+  for (const path of candidatesIn(folder)) {
     const sealed = readSealed(path);
     if (typeof sealed !== 'string' && isOurs(sealed.image)) {
-      return sealed;
+      return { ...sealed, path };
     }
   }
   return undefined;

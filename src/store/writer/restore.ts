@@ -2,15 +2,18 @@ import { existsSync } from 'node:fs';
 import { backupFiles } from '../backups';
 import type { RestoreResult } from '../backupTypes';
 import { dataFolderAt, type DataFolder } from '../dataFolder';
-import { RestoreError } from '../errors';
+import { NewerDatabaseError, NoDatabaseError, RestoreError } from '../errors';
 import { reached } from '../failpoints';
 import { generationPath } from '../fileGeneration';
 import { GenerationStore, readSealed } from '../generationStore';
 import { loadInstances } from '../instancesFile';
 import { Journal } from '../journal';
-import { migrateChecked, readMeta } from '../migrations';
+import { localTimeIn } from '../localTime';
+import { assertNobodyElseSyncs } from '../lockFile';
+import { makeReadable, migrate, migrateChecked, readMeta } from '../migrations';
 import { pinBeforeRestore } from '../pinnedFiles';
-import type { SqliteDatabase } from '../sqlite';
+import { newestFile } from '../reading/newestImage';
+import { SqliteDatabase } from '../sqlite';
 import type { MirrorFile } from './mirrorFile';
 import type { MirrorFileOptions } from './mirrorFileOptions';
 import { MirrorPublisher } from './mirrorPublisher';
@@ -20,6 +23,20 @@ import { assertRestorable } from './restoreChecks';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
 
+/** What is there before a restore. */
+interface Present {
+  readonly session: Session;
+  /** Makes it a backup. */
+  readonly keep: () => Kept;
+}
+
+interface Kept {
+  /** The highest number that was ever used. */
+  readonly generation: number;
+  /** Name of the pinned file; undefined when there was nothing to keep. */
+  readonly before: string | undefined;
+}
+
 /**
  * Publishes a backup as the next generation. What is there now is published and pinned before, so that it is a backup
  * itself. Until the last step nothing but the journal knows of it, and that says nothing of the present generation:
@@ -27,24 +44,76 @@ import type { Session } from './session';
  * @param name of a file that `listBackups` shows
  * @throws RestoreError, NewerDatabaseError, MigrationError, PublishConflictError, StorageError
  */
-export async function restoreBackup(
+export function restoreBackup(
   file: MirrorFile,
   options: MirrorFileOptions,
   name: string,
 ): Promise<RestoreResult> {
   file.assertMayErase();
+  return restoreOver({ session: file.session, keep: () => keepOpened(file) }, options, name);
+}
+
+/**
+ * {@link restoreBackup} where a newer version of the product wrote what is there now: that is kept as it is, and only
+ * its own version can write to it.
+ */
+export async function restoreOverNewer(options: MirrorFileOptions, name: string): Promise<RestoreResult> {
+  const folder = dataFolderAt(options.folder);
+  assertNobodyElseSyncs(folder);
+  // In this order: what is published from here on ends in a conflict.
+  const highest = new GenerationStore(folder).highestNumber();
+  const newest = newestFile(folder);
+  if (newest === undefined) {
+    throw new NoDatabaseError();
+  }
+  const { path, image, number } = newest;
+  const keep = (): Kept => ({
+    generation: Math.max(highest, number),
+    before: pinBeforeRestore(folder, path, number),
+  });
+  const database = await openReadable(image);
+  try {
+    const session = { database, localTime: localTimeIn(options.zone), now: options.now };
+    return await restoreOver({ session, keep }, options, name);
+  } finally {
+    database.close();
+  }
+}
+
+/** Where not even that is allowed, nothing is known of it: an empty database. */
+async function openReadable(image: Uint8Array): Promise<SqliteDatabase> {
+  const database = await SqliteDatabase.open(image);
+  try {
+    makeReadable(database);
+    return database;
+  } catch (error) {
+    database.close();
+    if (!(error instanceof NewerDatabaseError)) {
+      throw error;
+    }
+  }
+  const empty = await SqliteDatabase.open();
+  migrate(empty);
+  return empty;
+}
+
+async function restoreOver(
+  present: Present,
+  options: MirrorFileOptions,
+  name: string,
+): Promise<RestoreResult> {
   const folder = dataFolderAt(options.folder);
   const listed = await loadInstances(folder.root);
   const backup = await openBackup(folder, name);
   try {
-    const session: Session = { ...file.session, database: backup };
+    const session: Session = { ...present.session, database: backup };
     migrateChecked(backup);
-    assertRestorable(file.session, session, listed);
+    assertRestorable(present.session, session, listed);
     backup.transaction(() => {
       ensureZone(backup, options.zone);
-      carryOver(file.session, session, listed);
+      carryOver(present.session, session, listed);
     });
-    return publish(file, folder, session);
+    return publish(folder, session, present.keep());
   } finally {
     backup.close();
   }
@@ -63,27 +132,24 @@ async function openBackup(folder: DataFolder, name: string): Promise<SqliteDatab
   return database;
 }
 
-function publish(file: MirrorFile, folder: DataFolder, session: Session): RestoreResult {
-  const before = keepPresent(file, folder);
-  const journal = new Journal(folder);
-  const publisher = new MirrorPublisher(session, new GenerationStore(folder), file.generation);
-  journal.restored(publisher.generation + 1);
+function publish(folder: DataFolder, session: Session, { generation, before }: Kept): RestoreResult {
+  const publisher = new MirrorPublisher(session, new GenerationStore(folder), generation);
+  new Journal(folder).restored(generation + 1);
   reached('restore:journaled');
   publisher.noteClient(readMeta(session.database, 'written_by') ?? '');
   publisher.publishNext();
   reached('restore:published');
-  journal.published(publisher.generation);
   return { generation: publisher.generation, published: true, before };
 }
 
-/** @returns the name of the pinned file; undefined when there was nothing to keep */
-function keepPresent(file: MirrorFile, folder: DataFolder): string | undefined {
-  if (file.session.database.get('SELECT 1 FROM users LIMIT 1') === undefined) {
+function keepOpened(file: MirrorFile): Kept {
+  const { folder, session } = file;
+  if (session.database.get('SELECT 1 FROM users LIMIT 1') === undefined) {
     // An empty mirror must not push out what was pinned earlier.
-    return undefined;
+    return { generation: file.generation, before: undefined };
   }
   const newest = (): string => generationPath(folder.generations, file.generation);
   // What is open may come from a daily, or from a generation before damaged ones.
   file.publishAll(!existsSync(newest()));
-  return pinBeforeRestore(folder, newest(), file.generation);
+  return { generation: file.generation, before: pinBeforeRestore(folder, newest(), file.generation) };
 }

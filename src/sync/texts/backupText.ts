@@ -56,13 +56,15 @@ export function originText(backup: Backup): string {
 
 /** What a restore would change: a sentence for each consequence. */
 export function consequenceText(backup: Backup, backups: readonly Backup[]): readonly string[] {
-  const now = backups.find(({ isNewest, problem }) => isNewest && problem === undefined);
+  const now = backups.find(({ isNewest }) => isNewest);
   const before = now === undefined ? NOTHING : heldBy(now);
   const after = heldBy(backup);
   const onlyHere = before.deletedChats - after.deletedChats;
   const flaw = flawText(backup);
+  // What a newer version wrote may not say what it holds.
+  const isKnown = now?.problem === undefined || now.instances.length > 0;
   return [
-    `It holds ${differenceText(before, after)}.`,
+    `It holds ${isKnown ? differenceText(before, after) : amountsText(backup)}.`,
     ...(onlyHere > 0
       ? [`${countOf(onlyHere, 'chat')} that the server has no more would be in the backup of now alone.`]
       : []),

@@ -98,18 +98,16 @@ describe('the command line and backups', function () {
     assert.equal(report.file, 'db/00000001.db');
   });
 
-  it('says in one sentence what to do with a database of a newer version', async () => {
+  it('says in one sentence what to do with a database of a newer version, and goes back to one of its own', async () => {
     const newest = join(stage.data, 'db', '00000003.db');
     const image = Buffer.from(readFileSync(join(stage.data, 'db', '00000002.db')).subarray(0, -64));
     image.writeUInt32BE(99, 60);
     writeFileSync(newest, Buffer.concat([image, sealOf(image, 3)]));
     assert.deepEqual(await stage.rows('SELECT count(*) AS n FROM chats'), [{ n: 3 }], 'it can be read');
     await stage.fails(['sync'], 1, /newer version of OpenWebUI Sync\. Update this one/u);
-    await stage.fails(
-      ['restore', 'db/00000001.db', '--yes'],
-      1,
-      /newer version of OpenWebUI Sync\. Update this one/u,
-    );
     assert.deepEqual(readdirSync(join(stage.data, 'db')).sort().at(-1), '00000003.db');
+    const { err } = await stage.run(['restore', 'db/00000002.db', '--yes']);
+    assert.match(err, /It holds as many users, chats and messages as now\.\n/u);
+    assert.match(await stage.ok(['sync']), /nothing changed/u, 'a backup of its own version works again');
   });
 });

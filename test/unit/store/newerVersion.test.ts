@@ -6,6 +6,7 @@ import { dataFolderAt } from '../../../src/store/dataFolder';
 import { NewerDatabaseError } from '../../../src/store/errors';
 import { generationPath, openSealed, sealOf } from '../../../src/store/fileGeneration';
 import { PublishConflictError } from '../../../src/store/mirrorWriter';
+import { openWriter } from '../../../src/store/openWriter';
 import { createQueryRunner } from '../../../src/store/queryRunner';
 import { createReader } from '../../../src/store/reader';
 import { rowsOf } from '../../../src/store/resultSet';
@@ -25,6 +26,7 @@ describe('A window that meets a file of a newer version', () => {
   let workerPath: (name: string) => string;
   before(async () => {
     workerPath = await bundle(outdir, {
+      writer: 'test/unit/store/jsonWriterWorker.ts',
       reader: 'src/store/readerWorker.ts',
       query: 'src/store/queryWorker.ts',
     });
@@ -41,9 +43,9 @@ describe('A window that meets a file of a newer version', () => {
     mirror.refreshCopies();
   };
   /** What the newer window publishes: one column more that has to be told, and a run under way. */
-  const publishNewer = async (minReader: number): Promise<void> => {
+  const publishNewer = async (minReader: number, base = 1): Promise<void> => {
     const { generations } = dataFolderAt(root());
-    const image = openSealed(readFileSync(generationPath(generations, 1)))?.image;
+    const image = openSealed(readFileSync(generationPath(generations, base)))?.image;
     const database = await SqliteDatabase.open(image);
     database.script(`
       CREATE TABLE sync_run_moods (sync_run_id INTEGER NOT NULL);
@@ -53,7 +55,7 @@ describe('A window that meets a file of a newer version', () => {
       PRAGMA user_version = 99;`);
     const newer = database.export();
     database.close();
-    writeFileSync(generationPath(generations, 2), Buffer.concat([newer, sealOf(newer, 2)]));
+    writeFileSync(generationPath(generations, base + 1), Buffer.concat([newer, sealOf(newer, base + 1)]));
   };
   const newReader = (): ReturnType<typeof createReader> => {
     const reader = createReader({ folder: root(), workerPath: workerPath('reader') });
@@ -105,6 +107,39 @@ describe('A window that meets a file of a newer version', () => {
     await assert.rejects(newReader().status(), isToldToUpdate);
     await assert.rejects(newRunner().run('SELECT 1', { limit: 9 }), isToldToUpdate);
   });
+
+  for (const minReader of [3, 99]) {
+    it(`goes back to what was pinned, and keeps the newer file as it is: min_reader ${minReader}`, async () => {
+      const { generations, pinned } = dataFolderAt(root());
+      const mirror = await open();
+      sync(mirror, 'ann');
+      await mirror.erasePerson(1, 'bob');
+      const kept = readFileSync(generationPath(generations, 2));
+      await publishNewer(minReader, 2);
+      const newer = readFileSync(generationPath(generations, 3));
+      writeFileSync(join(pinned, 'schema-3-00000002.db'), kept);
+      const options = { folder: root(), workerPath: workerPath('writer'), zone: 'Europe/Berlin' };
+      await assert.rejects(openWriter(options), isToldToUpdate);
+      const writer = await openWriter({ ...options, isForRestore: true });
+      try {
+        await assert.rejects(writer.restore('pinned/none.db'), /There is no backup/u);
+        assert.deepEqual(await writer.restore('pinned/schema-3-00000002.db'), {
+          ...{ generation: 4, published: true, before: 'pinned/restore-00000003.db' },
+        });
+        await writer.refreshCopies();
+      } finally {
+        await writer.close();
+      }
+      assert.deepEqual(readFileSync(join(pinned, 'restore-00000003.db')), newer);
+      const again = await open();
+      begin(again, 'next');
+      assert.equal(again.erasedPeople('next').length, 1);
+      assert.deepEqual(
+        again.knownUsers('next').map(({ remoteId }) => remoteId),
+        ['ann'],
+      );
+    });
+  }
 
   it('lists the file among the backups, and does not restore it', async () => {
     const mirror = await open();

@@ -16,6 +16,7 @@ const pictures = {
   'add-instance-privacy-dark.png': 'privacy-dark.png',
   'verify-dark.png': 'verify-dark.png',
   'sql-dark.png': 'sql-dark.png',
+  'conversation-dark.png': 'conversation-dark.png',
 };
 /** Pictures are part of the package, so they stay small. */
 const largestBytes = 250_000;

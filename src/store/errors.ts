@@ -45,6 +45,11 @@ export class TextFileError extends Error {
   override readonly name = 'TextFileError';
 }
 
+/** @param lack what is wrong with which file, such as `the file content/0003-….db is missing` */
+export function unreadableText(lack: string): TextFileError {
+  return new TextFileError(`Older messages cannot be read: ${lack}. Run "Check Database".`);
+}
+
 /** SQLite's memory may be inconsistent: nothing of this connection may be exported. Close it and open again. */
 export class DatabaseBrokenError extends Error {
   override readonly name = 'DatabaseBrokenError';

@@ -51,12 +51,16 @@ function joinUnits(large: number, largeUnit: string, small: number, smallUnit: s
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** `812 B`, `4.2 kB`, `3.1 MB` */
+const BYTE_UNITS = [
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
+] as const;
+
+/** `812 B`, `4.2 kB`, `3.1 MB`, `1.1 GB` */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) {
-    return `${formatCount(bytes)} B`;
-  }
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  const [size, unit] = BYTE_UNITS.find(([least]) => bytes >= least) ?? [1, 'B'];
+  return size === 1 ? `${formatCount(bytes)} B` : `${(bytes / size).toFixed(1)} ${unit}`;
 }
 
 export const KIND_WORDS: Readonly<Record<SyncKind, string>> = {

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { contributes } from '../../package.json';
 import { EXIT } from '../../src/cli/exitCodes';
 import { brakeReason, heldMessage } from '../../src/sync/engine/deletionBrake';
+import { problemOf } from '../../src/sync/engine/problems';
 import { SyncBusyError } from '../../src/sync/engine/coordinatorTypes';
+import { MirrorFullError, NewerDatabaseError, unreadableText } from '../../src/store/errors';
+import { storageFailure } from '../../src/store/storageFailure';
 import { FAILURES } from '../../src/sync/openwebui/failures';
 
 const ROOT = join(__dirname, '..', '..');
@@ -33,6 +36,12 @@ describe('the documentation', () => {
       ),
       heldMessage(brakeReason({ gone: 5, living: 5 }) ?? 'many', 'chats', 5, 5),
       new SyncBusyError({ runId: '', pid: 0, startedAt: 0 }).message,
+      ...['ENOSPC', 'EACCES'].map((code) =>
+        String(storageFailure(Object.assign(new Error(code), { code }), '.', 1)),
+      ),
+      problemOf(new MirrorFullError()).message,
+      new NewerDatabaseError().message,
+      unreadableText('').message,
       'numbers look wrong',
     ];
     for (const [said] of tableRows(readme, '| it says |')) {

@@ -1,4 +1,4 @@
-import { codeOf, TextFileError } from '../errors';
+import { codeOf, unreadableText } from '../errors';
 import { SqliteDatabase } from '../sqlite';
 import { openSealed } from '../fileGeneration';
 import { readShard, readShardBytes } from './shardFile';
@@ -98,9 +98,7 @@ export class ContentShards {
       }
       state = `not readable (${code})`;
     }
-    throw new TextFileError(
-      `Older messages cannot be read: the file content/${name} is ${state}. Run "Check Database".`,
-    );
+    throw unreadableText(`the file content/${name} is ${state}`);
   }
 
   close(): void {

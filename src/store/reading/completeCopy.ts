@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { ContentShards } from '../content/contentShards';
 import type { DataFolder } from '../dataFolder';
 import { renameWithRetry, syncFolder, temporaryName, writeNewFile } from '../durableFiles';
-import { codeOf, NewerDatabaseError, NoDatabaseError, TextFileError } from '../errors';
+import { codeOf, NewerDatabaseError, NoDatabaseError, unreadableText } from '../errors';
 import { headerOf, sealOf } from '../fileGeneration';
 import { imageBytes } from '../imageSize';
 import { MIN_READER, SCHEMA_VERSION, writeMeta } from '../migrations';
@@ -120,9 +120,7 @@ function takeOver(folder: DataFolder, database: SqliteDatabase, { id, name }: Na
     ];
     database.script('DETACH shard');
     if (taken !== wanted) {
-      throw new TextFileError(
-        `Older messages cannot be copied: the file content/${name} lacks some. Run "Check Database".`,
-      );
+      throw unreadableText(`the file content/${name} lacks some`);
     }
   } finally {
     shards.close();

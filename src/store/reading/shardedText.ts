@@ -1,5 +1,5 @@
 import type { ContentShards } from '../content/contentShards';
-import { TextFileError } from '../errors';
+import { TextFileError, unreadableText } from '../errors';
 import type { SqlParameters } from '../resultSet';
 import type { Selection, SqliteDatabase } from '../sqlite';
 import { whileWritable } from './whileWritable';
@@ -128,7 +128,7 @@ class ShardedText implements Statements {
     if (text === undefined) {
       const lack =
         name === undefined ? `the database does not name file ${shardId}` : `content/${name} lacks some`;
-      throw new TextFileError(`Older messages cannot be read: ${lack}. Run "Check Database".`);
+      throw unreadableText(lack);
     }
     return text;
   }

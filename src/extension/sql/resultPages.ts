@@ -1,7 +1,7 @@
 import { cellText } from '../../reports/export/cellText';
 import { TSV, delimitedLines } from '../../reports/export/csv';
 import { partOf, type Cell, type ResultColumn, type ResultSet } from '../../store/resultSet';
-import { mapInSlices } from '../../store/slices';
+import { joinedInSlices } from '../../store/slices';
 import type {
   CellKind,
   CellRange,
@@ -52,8 +52,8 @@ export async function clipboardText(
     return cellText(part.columns[0]?.at(0) ?? null);
   }
   const format = { ...TSV, hasHeader: withHeaders };
-  const lines = await mapInSlices(delimitedLines(part, format), (line) => line.slice(0, -TSV.lineEnd.length));
-  return lines.join(TSV.lineEnd);
+  const lines = delimitedLines(part, format);
+  return (await joinedInSlices(lines)).slice(0, -TSV.lineEnd.length);
 }
 
 /** `Copied 12 cells` */

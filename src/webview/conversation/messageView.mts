@@ -2,6 +2,7 @@ import type { ConversationMessage, MessageContent } from '../../store/conversati
 import type { MarkFinder } from '../../store/search/findMarks';
 import { element } from '../shared/dom.mjs';
 import type { ShownMessage } from './branches';
+import { keepInView } from './keepInView.mjs';
 import { MOST_CHARS } from './protocol';
 import { textView } from './textView.mjs';
 import { absenceWords, badgesOf, countWords, factWords, formatNumber, roleWords } from './words';
@@ -69,7 +70,7 @@ export class MessageView {
     this.element.classList.add('found');
     this.element.focus({ preventScroll: true });
     const mark = this.element.querySelector('mark');
-    (mark ?? this.element).scrollIntoView({ block: mark === null ? 'start' : 'center' });
+    keepInView(mark ?? this.element, mark === null ? 'start' : 'center');
   }
 
   /** Puts the cursor back on the switch that was used. */
@@ -101,7 +102,7 @@ export class MessageView {
         button('Open in Editor', () => this.#actions.openText(this.id)),
       ];
     }
-    const label = text === '' ? 'Show' : 'Show All';
+    const label = text === '' ? 'Show' : chars > MOST_CHARS ? 'Show More' : 'Show All';
     return [
       button(`${label} (${countWords(chars, 'character')})`, () =>
         this.#actions.loadContent(this.id, text !== ''),

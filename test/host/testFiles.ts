@@ -8,6 +8,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'privacy.test.ts': () => import('./privacy.test'),
   'space.test.ts': () => import('./space.test'),
   'comparing.test.ts': () => import('./comparing.test'),
+  'zone.test.ts': () => import('./zone.test'),
   'backups.test.ts': () => import('./backups.test'),
   'search.test.ts': () => import('./search.test'),
   'signIn.test.ts': () => import('./signIn.test'),

@@ -62,14 +62,14 @@ async function measured(folder: string, rows: number): Promise<MemoryFigures> {
   return figures;
 }
 
-function show({ tree, report, query, dropped }: MemoryFigures): void {
+function show({ tree, report, dropped, query }: MemoryFigures): void {
   const goal = (value: number, limit: number): string =>
     `[goal < ${limit} MB: ${value < limit ? 'met' : 'MISSED'}]`;
   const mb = (value: number): string => `${value.toFixed(1)} MB`;
   console.log(`tree: ${mb(tree)} ${goal(tree, GOALS_MB.tree)}`);
   console.log(`open report: ${mb(report)} ${goal(report, GOALS_MB.report)}`);
-  console.log(`open report and SQL results: ${mb(query)}`);
-  console.log(`after the workers were dropped: ${mb(dropped)}`);
+  console.log(`open report, its reader dropped: ${mb(dropped)}`);
+  console.log(`open report and the SQL results of all messages: ${mb(query)}`);
 }
 
 async function showHost(): Promise<void> {

@@ -2,14 +2,17 @@ import type { Profiler } from 'node:inspector';
 
 /** A stretch of work without a return to the event loop. */
 export interface Task {
-  /** ms of CPU: neither a pause of the thread nor a garbage collection counts, which can fall into any task. */
+  /**
+   * ms of CPU in the product's code and in what it called. Neither a pause of the thread counts nor a garbage
+   * collection, which can fall into any task.
+   */
   readonly cpuMs: number;
+  /** ms of CPU of the runtime by itself, such as unpacking what came from the network. */
+  readonly foreignMs: number;
   /** ms of garbage collection. */
   readonly gcMs: number;
   /** ms that others had to wait. */
   readonly wallMs: number;
-  /** Code of the product took part; else it is the runtime's alone, such as unpacking what came from the network. */
-  readonly isOwn: boolean;
   /** The frames in which most of it was spent, outermost first, with their files. */
   readonly where: string;
 }
@@ -108,21 +111,23 @@ function pathOf(leaf: number, frames: ReadonlyMap<number, Frame>): number[] {
 }
 
 function taskOf(samples: readonly Sample[], frames: ReadonlyMap<number, Frame>, intervalUs: number): Task {
-  const cpu =
-    (ofCollection: boolean) =>
-    (sample: Sample): number =>
-      (sample.name === COLLECTION) === ofCollection ? Math.min(Math.max(0, sample.us), LATE * intervalUs) : 0;
-  const total = (measure: (sample: Sample) => number): number =>
-    samples.reduce((sum, sample) => sum + measure(sample), 0) / 1000;
+  const kindOf = ({ name, leaf }: Sample): 'collection' | 'own' | 'foreign' => {
+    if (name === COLLECTION) {
+      return 'collection';
+    }
+    return pathOf(leaf, frames).some((id) => frames.get(id)?.isOwn === true) ? 'own' : 'foreign';
+  };
+  const us = { collection: 0, own: 0, foreign: 0 };
+  for (const sample of samples) {
+    us[kindOf(sample)] += Math.min(Math.max(0, sample.us), LATE * intervalUs);
+  }
+  const own = samples.filter((sample) => kindOf(sample) === 'own');
   return {
-    cpuMs: total(cpu(false)),
-    gcMs: total(cpu(true)),
-    wallMs: total(({ us }) => us),
-    isOwn: samples.some(({ leaf }) => pathOf(leaf, frames).some((id) => frames.get(id)?.isOwn === true)),
-    where: heaviestPath(
-      samples.filter(({ name }) => name !== COLLECTION),
-      frames,
-    ),
+    cpuMs: us.own / 1000,
+    foreignMs: us.foreign / 1000,
+    gcMs: us.collection / 1000,
+    wallMs: samples.reduce((sum, sample) => sum + sample.us, 0) / 1000,
+    where: heaviestPath(own, frames),
   };
 }
 

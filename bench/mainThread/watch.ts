@@ -14,7 +14,7 @@ export interface Watched {
   readonly delay: { readonly p99: number; readonly max: number };
   /** The product's longest tasks by CPU, first the longest. */
   readonly longest: readonly Task[];
-  /** The longest in which none of our code took part. */
+  /** The longest that the runtime was busy with itself within a task. */
   readonly longestForeignMs: number;
   /** The longest garbage collection. */
   readonly longestCollectionMs: number;
@@ -45,8 +45,8 @@ export async function watched(work: () => Promise<unknown>): Promise<Watched> {
   return {
     elapsedMs,
     delay: { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 },
-    longest: tasks.filter(({ isOwn }) => isOwn).slice(0, LONGEST_SHOWN),
+    longest: tasks.slice(0, LONGEST_SHOWN),
     longestCollectionMs: Math.max(0, ...tasks.map(({ gcMs }) => gcMs)),
-    longestForeignMs: tasks.find(({ isOwn }) => !isOwn)?.cpuMs ?? 0,
+    longestForeignMs: Math.max(0, ...tasks.map(({ foreignMs }) => foreignMs)),
   };
 }

@@ -1,4 +1,5 @@
--- Activity along the time axis. Steps without a message are true zeros: the mirror knows these days.
+-- Activity along the time axis. Steps without a message are true zeros: the mirror knows these days. Each number reads the
+-- index alone, in its order: a join would sort every message by its step.
 WITH bucket AS MATERIALIZED (
   SELECT
     value ->> '$.bucket' AS bucket,
@@ -14,10 +15,8 @@ SELECT
   b.label,
   b.is_partial,
   b.tail,
-  {{turns}} AS turns,
-  {{generations}} AS generations,
-  {{active_users}} AS active_users
+  (SELECT {{turns}} FROM main.message m WHERE {{in_bucket}}) AS turns,
+  (SELECT {{generations}} FROM main.message m WHERE {{in_bucket}}) AS generations,
+  (SELECT {{active_users}} FROM main.message m WHERE {{in_bucket}}) AS active_users
 FROM bucket b
-LEFT JOIN main.message m ON m.day BETWEEN b.first_day AND b.last_day AND {{in_scope}}
-GROUP BY b.bucket
 ORDER BY b.bucket

@@ -1,7 +1,7 @@
 -- Instances side by side; one without a message in the period shows zeros.
 WITH usage AS (
   SELECT
-    m.instance_id,
+    {{instance_key}} AS instance_id,
     {{active_users}} AS active_users,
     {{turns}} AS turns,
     {{generations}} AS generations,
@@ -10,9 +10,9 @@ WITH usage AS (
     {{output_tokens}} AS output_tokens,
     {{usage_coverage}} AS usage_coverage,
     {{error_rate}} AS error_rate
-  FROM main.message m
+  FROM {{messages_by_instance}}
   WHERE {{in_period}}
-  GROUP BY m.instance_id
+  GROUP BY {{instance_key}}
 )
 SELECT
   i.id AS instance_id,

@@ -1,7 +1,7 @@
 -- Users by turns. Grouped by account, never by name: two people of one name stay two.
 WITH usage AS (
   SELECT
-    m.user_id,
+    {{user_key}} AS user_id,
     {{turns}} AS turns,
     {{generations}} AS generations,
     {{chats}} AS chats,
@@ -10,9 +10,9 @@ WITH usage AS (
     {{output_tokens}} AS output_tokens,
     {{usage_coverage}} AS usage_coverage,
     MAX(m.created_at) FILTER (WHERE m.role = 'user') AS last_turn_at
-  FROM main.message m
+  FROM {{messages_by_user}}
   WHERE {{in_period}}
-  GROUP BY m.user_id
+  GROUP BY {{user_key}}
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY usage.turns DESC, usage.generations DESC, usage.user_id) AS rank,

@@ -1,5 +1,5 @@
--- Turns along the time axis by instance.
-WITH bucket AS MATERIALIZED (
+-- Turns along the time axis by instance. Counts of days add up to counts of steps; days come out of the index in order.
+WITH RECURSIVE bucket AS MATERIALIZED (
   SELECT
     value ->> '$.bucket' AS bucket,
     value ->> '$.label' AS label,
@@ -7,16 +7,27 @@ WITH bucket AS MATERIALIZED (
     value ->> '$.last_day' AS last_day,
     value ->> '$.is_partial' AS is_partial
   FROM json_each(:buckets)
+),
+day AS MATERIALIZED (
+  SELECT bucket, label, is_partial, first_day AS day, last_day FROM bucket
+  UNION ALL
+  SELECT bucket, label, is_partial, day + 1, last_day FROM day WHERE day < last_day
+),
+counted AS MATERIALIZED (
+  SELECT m.day, m.instance_id, {{turns}} AS turns
+  FROM main.message m
+  WHERE m.day BETWEEN :from_day AND :to_day AND {{in_scope}}
+  GROUP BY m.day, m.instance_id
 )
 SELECT
-  b.bucket,
-  b.label,
-  b.is_partial,
+  d.bucket,
+  d.label,
+  d.is_partial,
   i.id AS series_rank,
   i.name || IIF(i.is_deleted, ' (removed)', '') AS series,
-  {{turns}} AS turns
-FROM bucket b
-JOIN main.message m ON m.day BETWEEN b.first_day AND b.last_day AND {{in_scope}}
-JOIN main.instances i ON i.id = m.instance_id
-GROUP BY b.bucket, i.id
-ORDER BY b.bucket, i.id
+  SUM(c.turns) AS turns
+FROM counted c
+JOIN day d ON d.day = c.day
+JOIN main.instances i ON i.id = c.instance_id
+GROUP BY d.bucket, i.id
+ORDER BY d.bucket, i.id

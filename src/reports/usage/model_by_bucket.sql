@@ -1,6 +1,6 @@
 -- Generations along the time axis by model: the five most used and all others together. One pass over the messages:
--- counts of days add up to counts of steps.
-WITH bucket AS MATERIALIZED (
+-- counts of days add up to counts of steps, and come out of the index in order.
+WITH RECURSIVE bucket AS MATERIALIZED (
   SELECT
     value ->> '$.bucket' AS bucket,
     value ->> '$.label' AS label,
@@ -9,12 +9,17 @@ WITH bucket AS MATERIALIZED (
     value ->> '$.is_partial' AS is_partial
   FROM json_each(:buckets)
 ),
+day AS MATERIALIZED (
+  SELECT bucket, label, is_partial, first_day AS day, last_day FROM bucket
+  UNION ALL
+  SELECT bucket, label, is_partial, day + 1, last_day FROM day WHERE day < last_day
+),
 counted AS MATERIALIZED (
   SELECT m.day, COALESCE(m.model_id, '') AS model_id, {{generations}} AS generations
   FROM main.message m
   WHERE m.role = 'assistant'
     AND {{in_period}}
-  GROUP BY m.day, COALESCE(m.model_id, '')
+  GROUP BY m.model_id, m.day
 ),
 ranked AS MATERIALIZED (
   SELECT model_id, ROW_NUMBER() OVER (ORDER BY SUM(generations) DESC, model_id) AS model_rank
@@ -22,14 +27,14 @@ ranked AS MATERIALIZED (
   GROUP BY model_id
 )
 SELECT
-  b.bucket,
-  b.label,
-  b.is_partial,
+  d.bucket,
+  d.label,
+  d.is_partial,
   MIN(r.model_rank, 6) AS series_rank,
   CASE WHEN r.model_rank > 5 THEN 'Other models' WHEN r.model_id = '' THEN 'Unknown model' ELSE r.model_id END AS series,
   SUM(c.generations) AS generations
-FROM bucket b
-JOIN counted c ON c.day BETWEEN b.first_day AND b.last_day
+FROM counted c
+JOIN day d ON d.day = c.day
 JOIN ranked r ON r.model_id = c.model_id
-GROUP BY b.bucket, MIN(r.model_rank, 6)
-ORDER BY b.bucket, MIN(r.model_rank, 6)
+GROUP BY d.bucket, MIN(r.model_rank, 6)
+ORDER BY d.bucket, MIN(r.model_rank, 6)

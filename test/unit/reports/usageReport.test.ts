@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { buildReport } from '../../../src/reports/buildReport';
 import type { PeriodChoice } from '../../../src/reports/period';
 import { NoReportDataError } from '../../../src/reports/sources';
-import { expandSql } from '../../../src/reports/sqlTemplate';
 import { usageReport } from '../../../src/reports/usage/usageReport';
 import { TestMirror, at } from './mirror';
 import { MARCH, column, report, rows, table, total } from './usage';
@@ -214,24 +213,6 @@ describe('the usage report', () => {
       for (const { sql, rowCount, title } of queries) {
         assert.equal((await mirror.query(sql)).rowCount, rowCount, title);
       }
-    });
-
-    it('activity over time from the index alone', () => {
-      const plan = mirror.plan(expandSql(usageReport.datasets['by_bucket']?.sql ?? ''), {
-        buckets: '[]',
-        instances: '[]',
-      });
-      assert.ok(
-        plan.some((step) => /SEARCH m USING COVERING INDEX message_by_day \(day>\? AND day<\?\)/u.test(step)),
-      );
-    });
-
-    it('a small part of the messages by the index, most of them by reading the table', () => {
-      const sql = usageReport.datasets['by_user']?.sql ?? '';
-      const messages = (steps: readonly string[]): string =>
-        steps.find((step) => /^(?:SEARCH|SCAN) m\b/u.test(step)) ?? '';
-      assert.match(messages(mirror.plan(expandSql(sql, 'index'), {})), /USING INDEX message_by_day/u);
-      assert.equal(messages(mirror.plan(expandSql(sql, 'scan'), {})), 'SCAN m');
     });
 
     it('names the dataset that fails', async () => {

@@ -1,0 +1,5 @@
+-- Schema 4. What reports count of answers, by model and day, from the index alone.
+
+CREATE INDEX message_answers ON message (
+  model_id, day, instance_id, user_id, is_copy, input_tokens, output_tokens, rating, is_error, is_done, created_at_epoch
+) WHERE role = 'assistant';

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'calls';
+  readonly unit: 'ms' | 's' | 'calls' | 'MB' | '%' | 'k messages/s';
   /** What it is compared with in the same run: machines differ, ratios hardly do. */
   readonly ratio?: { readonly to: string; readonly value: number };
   readonly goal?: { readonly text: string; readonly isMet: boolean };

@@ -2,13 +2,13 @@
 // to standard output.
 import { buildComplete } from './completeFile';
 import type { Case, CaseInput } from './measured';
-import { memory, open, openNativeFile, questions, questionsNative } from './readingCases';
+import { memory, open, openNativeFile, questions, questionsNative, saveCopy, search } from './readingCases';
 import { build, bulk, bulkNative, publish, record, wholeWriter } from './writingCases';
 
 const CASES = {
   ...{ build, buildComplete, record },
   ...{ bulk, bulkNative, wholeWriter, publish },
-  ...{ open, openNative: openNativeFile, questions, questionsNative, memory },
+  ...{ open, openNative: openNativeFile, questions, questionsNative, search, saveCopy, memory },
 } as const satisfies Readonly<Record<string, Case>>;
 
 export type CaseName = keyof typeof CASES;

@@ -36,12 +36,12 @@ export function msOf(work: () => unknown): number {
   return performance.now() - started;
 }
 
-/** Milliseconds that this process computed: on a busy machine steadier than time that went by. */
-export function cpuMsOf(work: () => unknown): number {
+/** Time that went by, and what this process computed meanwhile: on a busy machine the steadier one. Milliseconds. */
+export function timesOf(work: () => unknown): { readonly ms: number; readonly cpuMs: number } {
   const before = process.cpuUsage();
-  work();
+  const ms = msOf(work);
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return { ms, cpuMs: (user + system) / 1000 };
 }
 
 export async function msOfAsync(work: () => Promise<unknown>): Promise<number> {

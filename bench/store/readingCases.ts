@@ -2,9 +2,10 @@ import { dirname, join } from 'node:path';
 import { createReader, type StoreReader } from '../../src/store/reader';
 import type { SqlParameters } from '../../src/store/resultSet';
 import { median } from '../figures';
-import { msOf, msOfAsync, type CaseInput, type Measured } from './measured';
+import { inTemporaryFolder, msOf, msOfAsync, type CaseInput, type Measured } from './measured';
 import { newestFile, sealedFiles, sumOf, warm } from './mirrorFolder';
 import { openNative, type NativeDatabase } from './nativeSqlite';
+import { COMMON_WORD, RARE_WORD } from './prose';
 
 /** The first question of a window: starts the worker, reads and checks the file, opens it. */
 export async function open({ folder }: CaseInput): Promise<Measured> {
@@ -78,6 +79,30 @@ function usedIn(sql: string, parameters: SqlParameters): SqlParameters {
   return Object.fromEntries(
     Object.entries(parameters).filter(([name]) => new RegExp(String.raw`:${name}\b`, 'u').test(sql)),
   );
+}
+
+/** A window's first search builds an index of titles and inline text; the shards bring theirs along. */
+export async function search({ folder }: CaseInput): Promise<Measured> {
+  const reader = readerOf(folder);
+  await reader.generation();
+  const find = (text: string): Promise<number> => msOfAsync(() => reader.search({ text }));
+  const firstMs = await find(RARE_WORD);
+  const rareMs = await find(RARE_WORD);
+  const commonMs = await find(COMMON_WORD);
+  reader.dispose();
+  return { firstMs, rareMs, commonMs };
+}
+
+/** One plain file with all text, for other programs. */
+export function saveCopy({ folder }: CaseInput): Promise<Measured> {
+  return inTemporaryFolder(async (target) => {
+    const reader = readerOf(folder);
+    await reader.generation();
+    let bytes = 0;
+    const saveMs = await msOfAsync(async () => (bytes = await reader.saveCopy(join(target, 'copy.db'))));
+    reader.dispose();
+    return { saveMs, bytes };
+  });
 }
 
 /** What the machine's memory gives: copying in reused memory. */

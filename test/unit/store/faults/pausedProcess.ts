@@ -1,0 +1,28 @@
+// A process that holds the lock and has a person in memory; told to, it publishes. It says what came of both.
+import { writeSync } from 'node:fs';
+import { acquireSyncLock } from '../../../../src/store/syncLock';
+import { openMirror } from '../builders';
+import { writePerson } from './operations';
+
+const [folder = ''] = process.argv.slice(2);
+
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
+
+async function main(): Promise<void> {
+  await acquireSyncLock(folder, { version: '0.1.0', beatMs: 200, onLost: () => say('lost') });
+  const mirror = await openMirror(folder);
+  writePerson(mirror, 'slow');
+  say('ready');
+  process.stdin.on('data', () => {
+    try {
+      mirror.publish();
+      say('published');
+    } catch (error) {
+      say(error instanceof Error ? error.name : String(error));
+    }
+  });
+}
+
+void main();

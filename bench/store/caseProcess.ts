@@ -1,5 +1,6 @@
-// One measurement in a process of its own: the case's name and its input as JSON come as arguments, what was measured goes
-// to standard output.
+// One measurement in a process of its own: the case's name comes as argument, its input as JSON on standard input, what was
+// measured goes to standard output.
+import { readFileSync } from 'node:fs';
 import { buildComplete } from './completeFile';
 import type { Case, CaseInput } from './measured';
 import { memory, open, openNativeFile, questions, questionsNative, saveCopy, search } from './readingCases';
@@ -14,8 +15,8 @@ const CASES = {
 export type CaseName = keyof typeof CASES;
 
 async function main(): Promise<void> {
-  const [, , name = '', input = '{}'] = process.argv;
-  const measured = await (CASES as Readonly<Record<string, Case>>)[name]?.(JSON.parse(input) as CaseInput);
+  const run = (CASES as Readonly<Record<string, Case>>)[process.argv[2] ?? ''];
+  const measured = await run?.(JSON.parse(readFileSync(0, 'utf8')) as CaseInput);
   const maxRssMb = process.resourceUsage().maxRSS / 1024;
   process.stdout.write(`${JSON.stringify({ ...measured, maxRssMb })}\n`);
 }

@@ -46,8 +46,10 @@ export class CaseRunner {
   /** @throws Error with what the process said when it fails */
   async measure(name: CaseName, input: CaseInput): Promise<Measured> {
     const bundle = join(this.#folder, 'case.js');
-    const args = ['--no-warnings', '--max-old-space-size=8192', bundle, name, JSON.stringify(input)];
-    const { stdout } = await run(this.#node, args, { timeout: LONGEST_MS, maxBuffer: 64 * 1024 * 1024 });
+    const args = ['--no-warnings', '--max-old-space-size=8192', bundle, name];
+    const process = run(this.#node, args, { timeout: LONGEST_MS });
+    process.child.stdin?.end(JSON.stringify(input));
+    const { stdout } = await process;
     return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '{}') as Measured;
   }
 }

@@ -18,33 +18,33 @@ const REQUESTS: readonly { readonly scope: ReportScope; readonly preset: PresetI
   { scope: { kind: 'instance', instanceId: 1 }, preset: 'last30' },
 ];
 
-/** Every statement that the usage report runs, caught on its way to the reader. */
+/** Every dataset of the usage report, its statements caught on their way to the reader. */
 export async function reportQuestions(folder: string, workerPath: string): Promise<Question[]> {
   const reader = createReader({ folder, workerPath });
-  const caught: Question[] = [];
+  const questions: Question[] = [];
   try {
     for (const { scope, preset } of REQUESTS) {
-      const label = `${scope.kind === 'all' ? 'all instances' : 'one instance'}, ${preset}`;
+      const asked: Omit<Question, 'name'>[] = [];
       const catching: ReportReader = {
         query: (sql, parameters = {}) => {
-          caught.push({ name: `${label}: ${titleOf(sql)}`, sql, parameters });
+          asked.push({ sql, parameters });
           return reader.query(sql, parameters);
         },
         generation: () => reader.generation(),
         dispose: () => undefined,
       };
       const period = { kind: 'preset', preset } as const;
-      await buildReport(catching, usageReport, { scope, period, now: NOW, zone: ZONE, locale: 'en' });
+      const request = { scope, period, now: NOW, zone: ZONE, locale: 'en' };
+      const { queries } = await buildReport(catching, usageReport, request);
+      const label = `${scope.kind === 'all' ? 'all instances' : 'one instance'}, ${preset}`;
+      // What comes before the datasets is asked once for each report: what there is to report on.
+      const names = ['sources', ...queries.map(({ id }) => id)];
+      questions.push(...asked.map((one, index) => ({ ...one, name: `${label}: ${names[index] ?? ''}` })));
     }
   } finally {
     reader.dispose();
   }
-  return caught;
-}
-
-/** The first comment of a dataset's SQL says what it is; cut at its first full stop. */
-function titleOf(sql: string): string {
-  return /^--\s*([^.:\n]+)/u.exec(sql)?.[1]?.toLowerCase() ?? sql.slice(0, 40);
+  return questions;
 }
 
 export const PROMISED_QUESTIONS: readonly Question[] = Object.entries(PROMISED_QUERIES).map(

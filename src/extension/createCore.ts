@@ -6,6 +6,7 @@ import { ensureSalt, loadInstances } from '../store/instancesFile';
 import { openWriter, type WriterPurpose } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
+import { unlessStorageFails } from '../store/storageFailure';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
 import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { createFolderLocker } from '../sync/engine/folderLocker';
@@ -124,7 +125,8 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       owned.add(registerCommand(log, id, handler));
     },
     load: async () => {
-      ensureDataFolder(root);
+      // What is there can be read though nothing may be written; a sync then says so.
+      unlessStorageFails(() => ensureDataFolder(root));
       mirror.watch();
       await Promise.all([reloadInstances(), mirror.reload()]);
       await signIns.refresh();

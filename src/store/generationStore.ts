@@ -69,6 +69,7 @@ export function readSealed(path: string): SealedImage | 'missing' | 'damaged' {
 export class GenerationStore {
   readonly #folder: DataFolder;
   #isWithoutHardLinks: boolean | undefined;
+  #putAside: string[] = [];
 
   constructor(folder: DataFolder) {
     this.#folder = folder;
@@ -114,15 +115,21 @@ export class GenerationStore {
     if (path === this.#folder.fixedName) {
       return;
     }
-    const name = basename(path, '.db');
+    const name = `${basename(path, '.db')}-${time}-${process.pid}.db`;
     try {
-      renameWithRetry(path, join(this.#folder.corrupt, `${name}-${time}-${process.pid}.db`));
+      renameWithRetry(path, join(this.#folder.corrupt, name));
+      this.#putAside.push(`corrupt/${name}`);
     } catch (error) {
       // Another process was faster.
       if (codeOf(error) !== 'ENOENT') {
         throw error;
       }
     }
+  }
+
+  /** Names, below the data folder, of the damaged files that were put aside since this was last asked. */
+  takePutAside(): readonly string[] {
+    return this.#putAside.splice(0);
   }
 
   /** Reads a generation back before older ones are deleted for good. @throws when a byte differs */

@@ -163,6 +163,8 @@ export interface CopyResult {
   readonly fixedName: 'current' | 'replaced' | 'held' | 'none';
   /** Somebody had changed the copy: the file name under which theirs was kept. */
   readonly keptEditedAs?: string | undefined;
+  /** Files that were damaged when the database was opened: where they are kept, below the data folder. Said once. */
+  readonly putAside?: readonly string[] | undefined;
 }
 
 /** Thrown by every call after another process published first: reopen and start the run again. */

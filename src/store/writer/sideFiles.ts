@@ -29,5 +29,7 @@ export function refreshSideFiles(
     written: 'status:written',
     renamed: 'status:renamed',
   });
-  return refreshFixedCopy(folder, generation, time);
+  const result = refreshFixedCopy(folder, generation, time);
+  const putAside = store.takePutAside();
+  return putAside.length === 0 ? result : { ...result, putAside };
 }

@@ -88,7 +88,7 @@ describe('GenerationStore', () => {
     assert.equal(store.highestNumber(), 9);
   });
 
-  it('sweeps old temporary files of processes that are gone, no others', () => {
+  it('case 32: sweeps old temporary files of processes that are gone, no others', () => {
     const deadPid = 2 ** 22 + 1;
     const names = {
       left: `00000009.db.tmp-${deadPid}-0badcafe`,

@@ -70,7 +70,7 @@ describe('A window that meets a file of a newer version', () => {
   const isToldToUpdate = (error: unknown): boolean =>
     error instanceof NewerDatabaseError && UPDATE.test(error.message);
 
-  it('never writes: it says so once, previews included, and the folder stays as it is', async () => {
+  it('case 39: never writes: it says so once, previews included, and the folder stays as it is', async () => {
     sync(await open(), 'ann');
     await publishNewer(3);
     const before = filesIn(root());
@@ -109,7 +109,7 @@ describe('A window that meets a file of a newer version', () => {
   });
 
   for (const minReader of [3, 99]) {
-    it(`goes back to what was pinned, and keeps the newer file as it is: min_reader ${minReader}`, async () => {
+    it(`case 40: goes back to what was pinned, and keeps the newer file as it is: min_reader ${minReader}`, async () => {
       const { generations, pinned } = dataFolderAt(root());
       const mirror = await open();
       sync(mirror, 'ann');

@@ -307,7 +307,7 @@ describe('sql.js, as the store relies on it', () => {
     assert.deepEqual(database.all("SELECT name FROM pragma_table_info('t')"), [['id'], ['n'], ['s']]);
   });
 
-  it('is given up after an error that flew through SQLite', async () => {
+  it('case 41: is given up after an error that flew through SQLite', async () => {
     const broken = await openTable();
     assert.throws(
       () =>

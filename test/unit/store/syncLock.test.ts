@@ -74,7 +74,7 @@ describe('The sync lock', () => {
     assert.equal(result.status, 'acquired');
   });
 
-  it('is taken from a silent owner only after four beats without a sign', async () => {
+  it('case 46: is taken from a silent owner only after four beats without a sign', async () => {
     writeLock();
     let polls = 0;
     const result = await acquire({

@@ -184,7 +184,7 @@ describe('The store’s workers', () => {
       await assert.rejects(newReader().query('DELETE FROM users'), SqlError);
     });
 
-    it('is dropped when idle and comes back with the next question', async () => {
+    it('case 52: is dropped when idle and comes back with the next question', async () => {
       await syncOnce(await newWriter(), 'run-1', 'ann');
       const reader = newReader({ idleMs: 0 });
       assert.equal(await reader.generation(), 1);
@@ -260,7 +260,7 @@ describe('The store’s workers', () => {
       });
     });
 
-    it('stops a statement at once when it is cancelled, and only that one', async () => {
+    it('case 43: stops a statement at once when it is cancelled, and only that one', async () => {
       await syncOnce(await newWriter(), 'run-1', 'ann');
       const runner = newRunner();
       await runner.run('SELECT 1', { limit: 1 });

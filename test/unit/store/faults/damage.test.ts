@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dataFolderAt } from '../../../../src/store/dataFolder';
 import { tellingOfEdits } from '../../../../src/store/editedCopy';
-import { generationPath, openSealed, SEAL_LENGTH } from '../../../../src/store/fileGeneration';
+import { generationPath, openSealed, SEAL_LENGTH, sealOf } from '../../../../src/store/fileGeneration';
 import { readSealed } from '../../../../src/store/generationStore';
 import type { StoreWriter } from '../../../../src/store/mirrorWriter';
 import { NewestImage } from '../../../../src/store/reading/newestImage';
@@ -114,6 +114,16 @@ describe('A file that is not as it was written', () => {
       assert.deepEqual(await publishedNames(mirrors.root()), ['ann', 'bob']);
     });
   }
+
+  it('case 37: one with a good seal that makes no sense to SQLite is passed over, kept and said once', async () => {
+    const image = Buffer.from(whole.subarray(0, -SEAL_LENGTH)).fill(0, BLOCK, 3 * BLOCK);
+    writeFileSync(path, Buffer.concat([image, sealOf(image, 2)]));
+    const mirror = await mirrors.open();
+    assert.match((await told(mirror)).join(), /^The database was damaged and went on from an older state\./u);
+    writePerson(mirror, 'cy');
+    mirror.publish();
+    assert.deepEqual(await publishedNames(mirrors.root()), ['ann', 'cy']);
+  });
 
   it('case 38: the fixed name that another program edited is kept beside it and said once', async () => {
     const mirror = await mirrors.open();

@@ -27,7 +27,7 @@ describe('A disk that is full', () => {
     mirror.publish();
   };
 
-  it('makes older generations and days give way, the newest sound file never', async () => {
+  it('case 34: makes older generations and days give way, the newest sound file never', async () => {
     let now = Date.UTC(2025, 10, 16) / 1000;
     const mirror = await mirrors.open({ now: () => now });
     for (const userId of ['ann', 'bob', 'cy']) {
@@ -111,7 +111,7 @@ describe('A disk that is full', () => {
     const halfFiles = (): string[] =>
       [...filesIn(root()).keys()].filter((name) => temporaryOwner(name) !== undefined);
 
-    it('a first download says what is missing and where, and publishes once there is room', async () => {
+    it('case 34: a first download says what is missing and where, and publishes once there is room', async () => {
       const writer = await open();
       writePerson(writer, 'ann');
       leave(100_000);

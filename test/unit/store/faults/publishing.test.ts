@@ -24,7 +24,7 @@ describe('Publishing step by step', () => {
     return typeof sealed === 'object' ? Buffer.from(sealed.image).toString() : undefined;
   };
 
-  it('a power cut keeps what was acknowledged: the bytes are synced before the name, the name before the answer', () => {
+  it('case 33: a power cut keeps what was acknowledged: the bytes are synced before the name, the name before the answer', () => {
     const events: string[] = [];
     injectFaults({
       at: (point) => events.push(point),
@@ -67,7 +67,7 @@ describe('Publishing step by step', () => {
     };
 
     for (const point of ['publish:written', 'publish:synced', 'publish:linked'] as const) {
-      it(`at ${point} drops its work and starts over`, () => {
+      it(`case 45: at ${point} drops its work and starts over`, () => {
         assert.ok(pausedAt(point) instanceof PublishConflictError);
         assert.equal(textOf(newestGeneration(folder.generations)), 'other 5');
         assert.ok(listGenerations(folder.generations).every((number) => textOf(number) !== 'slow'));

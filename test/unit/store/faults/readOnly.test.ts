@@ -24,7 +24,7 @@ describe('A data folder that cannot be written', () => {
   useFaults();
 
   for (const code of ['EROFS', 'EACCES']) {
-    it(`${code}: a folder on which writes start to fail keeps what is published; the next run publishes`, async () => {
+    it(`case 35: ${code}: a folder on which writes start to fail keeps what is published; the next run publishes`, async () => {
       const mirror = await mirrors.open();
       writePerson(mirror, 'ann');
       mirror.publish();
@@ -96,7 +96,7 @@ describe('A data folder that cannot be written', () => {
       preview.close();
     });
 
-    it('is not synced into, and says so in one sentence', async () => {
+    it('case 35: is not synced into, and says so in one sentence', async () => {
       await assert.rejects(acquireSyncLock(root(), { version: '0.1.0' }), isSentence);
       await assert.rejects(openMirror(root()), isSentence);
       await assert.rejects(addInstance(root(), { name: 'new', url: 'https://new.example.com' }), isSentence);

@@ -24,7 +24,7 @@ describe('Several windows on one folder', () => {
       mock.timers.reset();
     });
 
-    it('sees what another published within 15 s', () => {
+    it('case 48: sees what another published within 15 s', () => {
       const store = new GenerationStore(ensureDataFolder(root()));
       let seen = 0;
       mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
@@ -68,7 +68,7 @@ describe('Several windows on one folder', () => {
       }
     };
 
-    it('blocks nobody, and overwrites nothing when it goes on', async () => {
+    it('case 46: blocks nobody, and overwrites nothing when it goes on', async () => {
       child = spawn(process.execPath, [program, mirrors.root()], { stdio: ['pipe', 'pipe', 'inherit'] });
       child.stdout?.on('data', (part: Buffer) => (output += part.toString()));
       await says('ready');
@@ -139,7 +139,7 @@ describe('Several windows on one folder', () => {
       assert.equal(polls, 30, 'four beats after the jump');
     });
 
-    it('a sleep of more than 2 minutes: a lock whose owner slept too is not stolen', async () => {
+    it('case 46: a sleep of more than 2 minutes: a lock whose owner slept too is not stolen', async () => {
       const { status } = await poll((number) => (number === 19 ? 150_000 : 0), 24);
       assert.equal(status, 'held');
     });

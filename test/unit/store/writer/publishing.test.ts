@@ -106,7 +106,7 @@ describe('Publishing a mirror', () => {
     assert.equal(mirror.publish().published, true);
   });
 
-  it('lets the slower of two writers start again from the newer state', async () => {
+  it('case 44: lets the slower of two writers start again from the newer state', async () => {
     const slow = await open();
     const fast = await open();
     publishUser(fast, 'ann');
@@ -219,7 +219,7 @@ describe('Publishing a mirror', () => {
   });
 
   describe('runs', () => {
-    it('are durable from their start and interrupted when they never end', async () => {
+    it('case 31: are durable from their start and interrupted when they never end', async () => {
       const mirror = await open();
       mirror.startRun(runStart({ trigger: 'schedule' }), instanceOf(1));
       assert.deepEqual(

@@ -45,7 +45,7 @@ describe('a mirror and its size', () => {
   const withText = async (): Promise<number> =>
     Number((await m.rows('SELECT count(*) FROM message_text'))[0]?.[0]);
 
-  it('pauses the run with one sentence when it is full, keeps what was fetched, and goes on once there is room', async () => {
+  it('case 42: pauses the run with one sentence when it is full, keeps what was fetched, and goes on once there is room', async () => {
     m.maxPages = 220;
     const total = 30;
     addOldUser('bob', total, 40_000);

@@ -35,6 +35,12 @@ export function mountSmallDisk(bytes: number): TestMount | undefined {
   return mount(['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs']);
 }
 
+/** {@link mountSmallDisk} over a folder that is there. @returns how to take it away again */
+export function mountSmallDiskOver(path: string, bytes: number): (() => void) | undefined {
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path]);
+  return status === 0 ? () => execFileSync('umount', ['--lazy', path]) : undefined;
+}
+
 /** A FAT disk, which knows no hard links. */
 export function mountFat(image: string): TestMount | undefined {
   const { status } = spawnSync('mkfs.vfat', ['-C', image, String(32 * 1024)], { stdio: 'ignore' });

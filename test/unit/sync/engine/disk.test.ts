@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DiskFullError, FolderUnusableError } from '../../../../src/store/errors';
 import { injectFaults } from '../../../../src/store/failpoints';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import { Publisher } from '../../../../src/sync/engine/publisher';
 import { failSteps, useFaults } from '../../store/faults/faults';
+import { mountSmallDiskOver } from '../../store/faults/mounts';
 import { LogLines, TestClock, useMirroring } from './harness';
 
 const FULL = /^The disk that holds the mirror is full: \d+ MB more are needed at .+\.$/u;
@@ -52,9 +52,7 @@ describe('a sync whose disk does not take what it fetched', () => {
 
   it('for real: a first download that fills a small disk', async function () {
     const m = await mirroring().start();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', m.folder]).status !== 0) {
-      this.skip();
-    }
+    const unmount = mountSmallDiskOver(m.folder, 1_000_000) ?? this.skip();
     try {
       m.addUser('bob', 3);
       const { bavail, bsize } = statfsSync(m.folder);
@@ -67,7 +65,7 @@ describe('a sync whose disk does not take what it fetched', () => {
       assert.equal((await m.sync({ kind: 'full' })).status, 'ok');
       assert.equal(await m.count('chats'), 3);
     } finally {
-      execFileSync('umount', ['--lazy', m.folder]);
+      unmount();
     }
   });
 });

@@ -19,22 +19,18 @@ const ROUNDS_PER_FOLDER = 6;
 const FOLDERS_PER_TURN = 5;
 
 /** Only a process that nobody disturbs comes there for certain. */
-const ALONE = /^(?:lock:.*|copy:.*|purge:.*|publish:dailyCopied)$/u;
-/** Restoring is asked for by a person and has tests of its own. */
-const ELSEWHERE = /^restore:/u;
+const ALONE = /^(?:lock:.*|copy:.*|purge:.*|restore:.*|publish:dailyCopied)$/u;
 
-const points = (Object.keys(FAILPOINTS) as Failpoint[]).filter((point) => !ELSEWHERE.test(point));
-
-/** All failpoints that a round may end at. */
-export const KILLED_AT: readonly Failpoint[] = points;
+/** A round may end at any of them. */
+export const KILLED_AT = Object.keys(FAILPOINTS) as readonly Failpoint[];
 
 /**
  * Plans folders of rounds: by turns one writer and three, each failpoint at least once in thirty rounds, and kills at
  * random in between.
  */
 export function planRounds(count: number, random: SeededRandom): Round[][] {
-  const alone = turns(points.filter((point) => ALONE.test(point)));
-  const together = turns(points.filter((point) => !ALONE.test(point)));
+  const alone = turns(KILLED_AT.filter((point) => ALONE.test(point)));
+  const together = turns(KILLED_AT.filter((point) => !ALONE.test(point)));
   const rounds = Array.from({ length: count }, (_, index): Round => {
     const folder = Math.floor(index / ROUNDS_PER_FOLDER);
     const writers = index % 2 === 0 ? [alone()] : [together(), together(), undefined];

@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, writeSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { injectFaults, type Failpoint, type FileStep } from '../../src/store/failpoints';
 import { dataFolderAt } from '../../src/store/dataFolder';
+import { generationName, newestGeneration } from '../../src/store/fileGeneration';
 import { addInstance } from '../../src/store/instancesFile';
 import { PublishConflictError } from '../../src/store/mirrorWriter';
 import { acquireSyncLock, type SyncLock } from '../../src/store/syncLock';
@@ -69,6 +70,13 @@ const steps: readonly ((mirror: MirrorDatabase, number: number) => unknown)[] = 
     }
   },
   (mirror) => mirror.refreshCopies(),
+  // The newest state itself, so that what was acknowledged before still has to be there.
+  async (mirror) => {
+    const { generations } = dataFolderAt(folder);
+    if (isAlone) {
+      await mirror.restore(`db/${generationName(newestGeneration(generations))}`);
+    }
+  },
   async (mirror, number) => {
     say('purging');
     await mirror.erasePerson(1, `${name}-victim-${number}`);

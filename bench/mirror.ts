@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { buildReport } from '../src/reports/buildReport';
 import { usageReport } from '../src/reports/usage/usageReport';
-import { addInstance, ensureSalt } from '../src/store/instancesFile';
-import type { Instance } from '../src/store/instance';
+import { addInstance, ensureSalt } from '../src/store/instances/instancesFile';
+import type { Instance } from '../src/store/instances/instance';
 import { openWriter } from '../src/store/openWriter';
 import { createReader, type StoreReader } from '../src/store/reader';
 import { rowsOf } from '../src/store/resultSet';

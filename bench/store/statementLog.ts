@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import { SqliteDatabase, type Value } from '../../src/store/sqlite';
+import { SqliteDatabase, type Value } from '../../src/store/sqlite/sqlite';
 
 /** Every statement that a writer ran, with its values; long text as text, whatever it was bound as. */
 export interface StatementLog {

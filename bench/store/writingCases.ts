@@ -1,10 +1,10 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeNewFile } from '../../src/store/durableFiles';
-import { sealOf } from '../../src/store/fileGeneration';
+import { writeNewFile } from '../../src/store/files/durableFiles';
+import { sealOf } from '../../src/store/files/fileGeneration';
 import { migrate } from '../../src/store/migrations';
-import { openToWrite } from '../../src/store/roomyDatabase';
-import { longText, SqliteDatabase, type Value } from '../../src/store/sqlite';
+import { openToWrite } from '../../src/store/sqlite/roomyDatabase';
+import { longText, SqliteDatabase, type Value } from '../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { World, type InstanceFeed } from './generator';
 import { inTemporaryFolder, msOf, timesOf, type CaseInput, type Measured } from './measured';

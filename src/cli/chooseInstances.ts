@@ -1,4 +1,4 @@
-import type { Instance } from '../store/instance';
+import type { Instance } from '../store/instances/instance';
 import { CliError, EXIT } from './exitCodes';
 
 /** The instance of that name, without regard to case. @throws CliError naming those that exist. */

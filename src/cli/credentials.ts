@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { CredentialSource, Instance } from '../store/instance';
+import type { CredentialSource, Instance } from '../store/instances/instance';
 import type { Credential } from '../sync/engine/syncTypes';
 import { CliError } from './exitCodes';
 

@@ -1,4 +1,4 @@
-import type { Instance } from '../store/instance';
+import type { Instance } from '../store/instances/instance';
 import { heldDeletionsText, readHeldDeletions, type HeldDeletion } from '../sync/texts/heldDeletions';
 import { withReader } from './workers';
 

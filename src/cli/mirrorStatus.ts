@@ -1,4 +1,4 @@
-import type { Instance } from '../store/instance';
+import type { Instance } from '../store/instances/instance';
 import type { InstanceStatus, MirrorStatus } from '../store/runs';
 import { loadStatus } from '../store/status';
 import { withReader } from './workers';

@@ -1,5 +1,5 @@
-import type { Instance } from '../store/instance';
-import { ensureSalt, loadInstances } from '../store/instancesFile';
+import type { Instance } from '../store/instances/instance';
+import { ensureSalt, loadInstances } from '../store/instances/instancesFile';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
 import { createFolderLocker } from '../sync/engine/folderLocker';
 import { DEFAULT_RECONCILE_HOURS } from '../sync/engine/plan';

@@ -1,4 +1,4 @@
-import type { Instance } from '../store/instance';
+import type { Instance } from '../store/instances/instance';
 import { NEVER_SYNCED, type InstanceStatus, type MirrorStatus, type RunSummary } from '../store/runs';
 import { NO_HARD_LINKS_TEXT } from '../sync/texts/diskText';
 import { largeText } from '../sync/texts/freeUpText';

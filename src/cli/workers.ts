@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { tellingOfEdits } from '../store/editedCopy';
+import { tellingOfEdits } from '../store/files/editedCopy';
 import { openWriter, type WriterPurpose } from '../store/openWriter';
 import type { StoreWriter } from '../store/mirrorWriter';
 import { createReader, type StoreReader } from '../store/reader';

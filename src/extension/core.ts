@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { SyncLocker } from '../sync/engine/coordinatorTypes';
-import type { Instance } from '../store/instance';
+import type { Instance } from '../store/instances/instance';
 import type { StoreWriter } from '../store/mirrorWriter';
 import type { WriterPurpose } from '../store/openWriter';
 import type { VerifyOptions } from '../sync/verify/verifyInstance';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { dataFolderAt, ensureDataFolder } from '../store/dataFolder';
-import { tellingOfEdits } from '../store/editedCopy';
-import { ensureSalt, loadInstances } from '../store/instancesFile';
+import { dataFolderAt, ensureDataFolder } from '../store/files/dataFolder';
+import { tellingOfEdits } from '../store/files/editedCopy';
+import { ensureSalt, loadInstances } from '../store/instances/instancesFile';
 import { openWriter, type WriterPurpose } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
-import { unlessStorageFails } from '../store/storageFailure';
+import { unlessStorageFails } from '../store/files/storageFailure';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
 import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { createFolderLocker } from '../sync/engine/folderLocker';

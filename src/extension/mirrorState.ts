@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { watchDataFolder } from '../store/folderWatcher';
+import { watchDataFolder } from '../store/files/folderWatcher';
 import type { StoreReader } from '../store/reader';
 import type { MirrorStatus } from '../store/runs';
 import { loadStatus } from '../store/status';

@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { codeOf } from '../store/errors';
-import type { Instance } from '../store/instance';
+import type { Instance } from '../store/instances/instance';
 import { reportFailure } from './commands/registry';
 import type { Core } from './core';
 import { baseUrlFrom } from './instances/address';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { DataFolder } from '../store/dataFolder';
+import type { DataFolder } from '../store/files/dataFolder';
 import type { InstanceList } from './instances/instanceList';
 import type { StoreReader } from '../store/reader';
 import type { QueryRunner } from '../store/resultSet';

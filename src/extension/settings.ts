@@ -1,4 +1,4 @@
-import { RETENTION_RANGES, type RetentionPolicy } from '../store/retention';
+import { RETENTION_RANGES, type RetentionPolicy } from '../store/retention/retention';
 import type { RequestPolicy } from '../sync/engine/syncTypes';
 import { DEFAULT_REQUEST_POLICY } from '../sync/engine/syncTypes';
 import type { Schedule } from '../sync/schedule/schedule';

@@ -14,33 +14,8 @@ const FRAGMENTS: Readonly<Record<string, (access: Access) => string>> = {
   in_period: (access) => `${dayBy(access)} BETWEEN :from_day AND :to_day AND {{in_scope}}`,
   in_previous_period: (access) =>
     `:previous_from_day < :from_day AND ${dayBy(access)} BETWEEN :previous_from_day AND :from_day - 1 AND {{in_scope}}`,
+  in_period_by_index: () => `m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
   in_bucket: () => `m.day BETWEEN b.first_day AND b.last_day AND {{in_scope}}`,
-  messages_by_user: (access) => MESSAGES[access].byUser,
-  user_key: (access) => MESSAGES[access].userKey,
-  messages_by_instance: (access) => MESSAGES[access].byInstance,
-  instance_key: (access) => MESSAGES[access].instanceKey,
-};
-
-/**
- * Messages in the order of their user or instance: many of them by way of the chats, since sorting the messages costs more
- * than finding them chat by chat. CROSS JOIN keeps SQLite from turning the order round.
- */
-const MESSAGES: Readonly<
-  Record<Access, Readonly<Record<'byUser' | 'userKey' | 'byInstance' | 'instanceKey', string>>>
-> = {
-  index: {
-    byUser: 'main.message m',
-    userKey: 'm.user_id',
-    byInstance: 'main.message m',
-    instanceKey: 'm.instance_id',
-  },
-  scan: {
-    byUser: 'main.chats c CROSS JOIN main.message m ON m.chat_id = c.id',
-    userKey: 'c.user_id',
-    byInstance: `main.users u CROSS JOIN main.chats c ON c.user_id = u.id
-  CROSS JOIN main.message m ON m.chat_id = c.id`,
-    instanceKey: 'u.instance_id',
-  },
 };
 
 /** A plus sign keeps SQLite from using the index. */

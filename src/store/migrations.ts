@@ -1,10 +1,10 @@
 import { MigrationError, NewerDatabaseError, toError } from './errors';
-import { APPLICATION_ID, headerOf } from './fileGeneration';
+import { APPLICATION_ID, headerOf } from './files/fileGeneration';
 import init from './migrations/0001_init.sql';
 import trust from './migrations/0002_trust.sql';
 import shards from './migrations/0003_shards.sql';
 import indexes from './migrations/0004_indexes.sql';
-import type { SqliteDatabase } from './sqlite';
+import type { SqliteDatabase } from './sqlite/sqlite';
 
 /** In order; number n takes a database from `user_version` n - 1 to n. */
 const MIGRATIONS: readonly string[] = [init, trust, shards, indexes];

@@ -1,7 +1,7 @@
-import type { RestoreResult } from './backupTypes';
+import type { RestoreResult } from './backups/backupTypes';
 import type { RefetchResult } from './check/checkTypes';
-import type { Instance } from './instance';
-import type { PrivacyMode } from './privacy';
+import type { Instance } from './instances/instance';
+import type { PrivacyMode } from './instances/privacy';
 import type {
   ChatListRecord,
   EpochSeconds,
@@ -13,7 +13,7 @@ import type {
   StreamName,
   UserRecord,
 } from './records';
-import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from './retention';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from './retention/retention';
 import type { ChangeCounts, RunEnd, RunStart } from './runs';
 
 /** A user as the mirror holds him. */

@@ -1,8 +1,8 @@
 import { WRITER_METHODS, type FetchedChat, type StoreWriter } from './mirrorWriter';
 import type { EpochSeconds } from './records';
-import type { RetentionPolicy } from './retention';
-import { transferable } from './rpc';
-import { WorkerClient } from './workerClient';
+import type { RetentionPolicy } from './retention/retention';
+import { transferable } from './workers/rpc';
+import { WorkerClient } from './workers/workerClient';
 
 export interface WriterOptions {
   /** The data folder; made when missing. */

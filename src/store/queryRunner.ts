@@ -1,7 +1,7 @@
-import { IdleWorker } from './idleWorker';
+import { IdleWorker } from './workers/idleWorker';
 import type { ReaderWorkerData } from './reader';
 import type { QueryRunner, ResultSet, SqlParameters } from './resultSet';
-import { decodeResult, type ResultMessage } from './resultTransfer';
+import { decodeResult, type ResultMessage } from './workers/resultTransfer';
 
 export interface QueryRunnerOptions {
   /** The data folder. */

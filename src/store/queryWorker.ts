@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { closeIdleShards, ContentShards } from './content/contentShards';
-import { dataFolderAt } from './dataFolder';
+import { dataFolderAt } from './files/dataFolder';
 import { NoDatabaseError } from './errors';
 import type { ReaderWorkerData } from './reader';
 import { openFolded } from './reading/foldedCopy';
@@ -8,8 +8,8 @@ import { NewestImage } from './reading/newestImage';
 import { runStatement } from './reading/runStatement';
 import { statementsOf } from './reading/shardedText';
 import type { SqlParameters } from './resultSet';
-import { encodeResult, type ResultMessage } from './resultTransfer';
-import { serveRpc, Transfer } from './rpc';
+import { encodeResult, type ResultMessage } from './workers/resultTransfer';
+import { serveRpc, Transfer } from './workers/rpc';
 
 if (parentPort !== null) {
   const folder = dataFolderAt((workerData as ReaderWorkerData).folder);

@@ -1,14 +1,14 @@
-import type { Backup } from './backupTypes';
+import type { Backup } from './backups/backupTypes';
 import type { CheckReport } from './check/checkTypes';
 import type {
   Conversation,
   ConversationOptions,
   ConversationReader,
   MessageContent,
-} from './conversationTypes';
-import { IdleWorker } from './idleWorker';
+} from './search/conversationTypes';
+import { IdleWorker } from './workers/idleWorker';
 import type { ReportReader, SqlParameters } from './resultSet';
-import { decodeResult, type ResultMessage } from './resultTransfer';
+import { decodeResult, type ResultMessage } from './workers/resultTransfer';
 import type { MirrorStatus } from './runs';
 import type { SearchRequest, SearchResult } from './search/searchTypes';
 

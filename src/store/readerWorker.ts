@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { listBackups } from './backups';
+import { listBackups } from './backups/backups';
 import { checkDatabase } from './check/checkDatabase';
 import { closeIdleShards, ContentShards } from './content/contentShards';
-import { loadConversation, loadMessageText } from './conversation';
-import { dataFolderAt } from './dataFolder';
+import { loadConversation, loadMessageText } from './search/conversation';
+import { dataFolderAt } from './files/dataFolder';
 import type { ReaderMethods, ReaderWorkerData } from './reader';
 import { saveCompleteCopy } from './reading/completeCopy';
 import { runStatement } from './reading/runStatement';
 import { Snapshot } from './reading/snapshot';
-import { encodeResult } from './resultTransfer';
-import { serveRpc, Transfer } from './rpc';
+import { encodeResult } from './workers/resultTransfer';
+import { serveRpc, Transfer } from './workers/rpc';
 import { openForSearch, searchChats } from './search/searchChats';
 
 if (parentPort !== null) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PRIVACY_MODES } from './privacy';
+import { PRIVACY_MODES } from './instances/privacy';
 import { STREAMS } from './records';
 import type { InstanceHealth, StreamState } from './mirrorWriter';
 import type {

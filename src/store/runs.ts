@@ -1,4 +1,4 @@
-import type { PrivacyMode } from './privacy';
+import type { PrivacyMode } from './instances/privacy';
 import type { EpochSeconds, StreamName } from './records';
 
 export type SyncKind = 'full' | 'incremental';

@@ -3,7 +3,7 @@ import { NewerDatabaseError } from './errors';
 import { WRITER_METHODS } from './mirrorWriter';
 import type { WriterMethods, WriterWorkerData } from './openWriter';
 import type { ChatDecoder, EpochSeconds } from './records';
-import { serveRpc, type Port } from './rpc';
+import { serveRpc, type Port } from './workers/rpc';
 import { MirrorDatabase, type MirrorOptions } from './writer/mirrorDatabase';
 import { restoreOverNewer } from './writer/restore';
 

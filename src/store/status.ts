@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { dataFolderAt } from './dataFolder';
+import { dataFolderAt } from './files/dataFolder';
 import { codeOf } from './errors';
-import { newestGeneration } from './fileGeneration';
-import { INTERRUPTED, isToldOf, readJournal, type JournaledRun } from './journal';
-import { isRunUnderWay } from './lockFile';
+import { newestGeneration } from './files/fileGeneration';
+import { INTERRUPTED, isToldOf, readJournal, type JournaledRun } from './files/journal';
+import { isRunUnderWay } from './locks/lockFile';
 import type { StoreReader } from './reader';
 import { instanceStatusSchema, mirrorStatusSchema } from './runSchemas';
 import { NEVER_SYNCED, NO_CHANGES, type InstanceStatus, type MirrorStatus, type RunSummary } from './runs';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { imageBytes } from './imageSize';
-import type { PrivacyMode } from './privacy';
+import { imageBytes } from './files/imageSize';
+import type { PrivacyMode } from './instances/privacy';
 import { STREAMS, type StreamName } from './records';
-import { agreedTextMonths } from './retentionMeta';
+import { agreedTextMonths } from './retention/retentionMeta';
 import {
   addCounts,
   NO_CHANGES,
@@ -18,7 +18,7 @@ import {
   type SyncWalk,
 } from './runs';
 import { runNotesSchema } from './runSchemas';
-import type { SqliteDatabase } from './sqlite';
+import type { SqliteDatabase } from './sqlite/sqlite';
 
 const RUNS_SHOWN = 20;
 

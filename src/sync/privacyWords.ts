@@ -1,5 +1,5 @@
 import type { PurgePlan, PurgeResult } from '../store/mirrorWriter';
-import type { PrivacyMode } from '../store/privacy';
+import type { PrivacyMode } from '../store/instances/privacy';
 import { countOf, formatCount } from './words';
 
 /** A mode in words: its name, and one plain line on what the mirror then holds. */

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
-import { generationPath, newestGeneration } from '../../src/store/fileGeneration';
+import { generationPath, newestGeneration } from '../../src/store/files/fileGeneration';
 import type { SampleServer } from '../../src/sample/server';
 import { timeText } from '../../src/sync/texts/backupText';
 import { Answers } from './answers';

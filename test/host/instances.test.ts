@@ -73,7 +73,7 @@ describe('instances', () => {
   });
 
   it('are seen when another program changes the list', async () => {
-    const { addInstance: addByFile } = await import('../../src/store/instancesFile');
+    const { addInstance: addByFile } = await import('../../src/store/instances/instancesFile');
     await addByFile(core.folder.root, { name: 'from the terminal', url: 'http://127.0.0.1:11' });
     await until(core, () => core.model.tree()[0]?.label === 'from the terminal');
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { SampleServer } from '../../src/sample/server';
-import type { Instance } from '../../src/store/instance';
+import type { Instance } from '../../src/store/instances/instance';
 import { Answers } from './answers';
 import { addInstance, query, removeAllInstances, startSmallServer, theCore } from './support';
 

@@ -5,7 +5,7 @@ import type { ExtensionApi } from '../../src/extension/extension';
 import { generateCompany } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
 import { startSampleServer } from '../../src/sample/server';
-import type { Instance } from '../../src/store/instance';
+import type { Instance } from '../../src/store/instances/instance';
 import { rowsOf, type Cell } from '../../src/store/resultSet';
 
 export const EXTENSION_ID = 'openwebui-sync.openwebui-sync';

@@ -1,5 +1,5 @@
 import type { ShardLimits } from '../../src/store/content/compactionPlan';
-import type { Failpoint } from '../../src/store/failpoints';
+import type { Failpoint } from '../../src/store/files/failpoints';
 
 /** What a writer process is told. */
 export interface Orders {

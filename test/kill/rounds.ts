@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../src/sample/random';
-import { FAILPOINTS, type Failpoint } from '../../src/store/failpoints';
+import { FAILPOINTS, type Failpoint } from '../../src/store/files/failpoints';
 
 /** One process of a round: it ends at its failpoint, or else when its time is over. */
 export interface RoundWriter {

@@ -2,12 +2,12 @@
 // acknowledged, a line each.
 import { appendFileSync, existsSync, writeSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { injectFaults, type Failpoint, type FileStep } from '../../src/store/failpoints';
-import { dataFolderAt } from '../../src/store/dataFolder';
-import { generationName, newestGeneration } from '../../src/store/fileGeneration';
-import { addInstance } from '../../src/store/instancesFile';
+import { injectFaults, type Failpoint, type FileStep } from '../../src/store/files/failpoints';
+import { dataFolderAt } from '../../src/store/files/dataFolder';
+import { generationName, newestGeneration } from '../../src/store/files/fileGeneration';
+import { addInstance } from '../../src/store/instances/instancesFile';
 import { PublishConflictError } from '../../src/store/mirrorWriter';
-import { acquireSyncLock, type SyncLock } from '../../src/store/syncLock';
+import { acquireSyncLock, type SyncLock } from '../../src/store/locks/syncLock';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { begin, chat, exchange, fetched, NOON, openMirror, runEnd, user } from '../unit/store/builders';
 import { KILL_LIMITS, secretOf, type Orders } from './orders';

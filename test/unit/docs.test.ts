@@ -7,7 +7,7 @@ import { brakeReason, heldMessage } from '../../src/sync/engine/deletionBrake';
 import { problemOf } from '../../src/sync/engine/problems';
 import { SyncBusyError } from '../../src/sync/engine/coordinatorTypes';
 import { MirrorFullError, NewerDatabaseError, unreadableText } from '../../src/store/errors';
-import { storageFailure } from '../../src/store/storageFailure';
+import { storageFailure } from '../../src/store/files/storageFailure';
 import { FAILURES } from '../../src/sync/openwebui/failures';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Backup } from '../../store/backupTypes';
-import { loadInstances } from '../../store/instancesFile';
+import type { Backup } from '../../store/backups/backupTypes';
+import { loadInstances } from '../../store/instances/instancesFile';
 import { columnsOf, type Cell } from '../../store/resultSet';
 import { flawText, heldBy, kindText, timeText } from '../../sync/texts/backupText';
 import { existingDataFolder } from '../dataFolder';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CheckReport } from '../../store/check/checkTypes';
-import { loadInstances } from '../../store/instancesFile';
+import { loadInstances } from '../../store/instances/instancesFile';
 import { checkResult, checkText, hasLosses, refetchText } from '../../sync/texts/checkText';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';

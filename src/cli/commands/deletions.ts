@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadInstances } from '../../store/instancesFile';
+import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { heldText, readHeld } from '../heldDeletions';

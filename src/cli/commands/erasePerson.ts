@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Instance } from '../../store/instance';
-import { loadInstances } from '../../store/instancesFile';
-import { personHash } from '../../store/people';
+import type { Instance } from '../../store/instances/instance';
+import { loadInstances } from '../../store/instances/instancesFile';
+import { personHash } from '../../store/instances/people';
 import { readPeople, type Person } from '../../sync/texts/people';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';

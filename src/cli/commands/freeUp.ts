@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { loadInstances } from '../../store/instancesFile';
-import { DEFAULT_RETENTION, RETENTION_RANGES } from '../../store/retention';
+import { loadInstances } from '../../store/instances/instancesFile';
+import { DEFAULT_RETENTION, RETENTION_RANGES } from '../../store/retention/retention';
 import { freedText, itemOf, planText, spaceText, TEXT_GOES, worthwhile } from '../../sync/texts/freeUpText';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';

@@ -1,8 +1,13 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { CredentialSource, Instance } from '../../store/instance';
-import { addInstance, loadInstances, removeInstance, updateInstance } from '../../store/instancesFile';
-import { PRIVACY_MODES, type PrivacyMode } from '../../store/privacy';
+import type { CredentialSource, Instance } from '../../store/instances/instance';
+import {
+  addInstance,
+  loadInstances,
+  removeInstance,
+  updateInstance,
+} from '../../store/instances/instancesFile';
+import { PRIVACY_MODES, type PrivacyMode } from '../../store/instances/privacy';
 import { leftText } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
 import { checkKeyFile } from '../credentials';

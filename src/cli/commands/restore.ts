@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadInstances } from '../../store/instancesFile';
+import { loadInstances } from '../../store/instances/instancesFile';
 import { consequenceText, restoredText, timeText } from '../../sync/texts/backupText';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { loadInstances } from '../../store/instancesFile';
+import { loadInstances } from '../../store/instances/instancesFile';
 import { DEFAULT_SEARCH_LIMIT, type SearchHit, type SearchResult } from '../../store/search/searchTypes';
 import { countOf, formatCount } from '../../sync/words';
 import { instanceNamed } from '../chooseInstances';

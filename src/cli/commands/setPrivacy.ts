@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
-import type { Instance } from '../../store/instance';
-import { loadInstances, updateInstance } from '../../store/instancesFile';
-import { isStricter, PRIVACY_MODES, type PrivacyMode } from '../../store/privacy';
+import type { Instance } from '../../store/instances/instance';
+import { loadInstances, updateInstance } from '../../store/instances/instancesFile';
+import { isStricter, PRIVACY_MODES, type PrivacyMode } from '../../store/instances/privacy';
 import { tightenInstance } from '../../sync/engine/tightenInstance';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadInstances } from '../../store/instancesFile';
+import { loadInstances } from '../../store/instances/instancesFile';
 import { existingDataFolder } from '../dataFolder';
 import { mirrorStatus } from '../mirrorStatus';
 import { shownStatus, statusText } from '../statusText';

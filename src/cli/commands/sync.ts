@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { RunSummary } from '../../store/runs';
 import { SyncCoordinator } from '../../sync/engine/syncCoordinator';
 import type { SyncRequest } from '../../sync/engine/syncTypes';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { isFailure } from '../../sync/openwebui/failures';
 import { verifyInstance } from '../../sync/verify/verifyInstance';
 import { verifyText } from '../../sync/verify/verifyText';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadInstances, setZone } from '../../store/instancesFile';
+import { loadInstances, setZone } from '../../store/instances/instancesFile';
 import { changeZone } from '../../sync/engine/changeZone';
 import { createFolderLocker } from '../../sync/engine/folderLocker';
 import { existingDataFolder } from '../dataFolder';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Backup } from '../../store/backupTypes';
+import type { Backup } from '../../store/backups/backupTypes';
 import {
   amountsText,
   consequenceText,

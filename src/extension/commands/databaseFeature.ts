@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { NoDatabaseError } from '../../store/errors';
-import { newestGeneration } from '../../store/fileGeneration';
+import { newestGeneration } from '../../store/files/fileGeneration';
 import type { StoreReader } from '../../store/reader';
 import type { Feature } from '../services';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { SyncPreview } from '../../sync/engine/coordinatorTypes';
 import { changesText } from '../../sync/words';
 import type { Core } from '../core';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';

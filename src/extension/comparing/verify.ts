@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { formatCount, STREAM_WORDS } from '../../sync/words';
 import type { VerifyProgress } from '../../sync/verify/verifyContext';
 import { resultText, verifyText } from '../../sync/verify/verifyText';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
-import type { PrivacyMode } from '../../store/privacy';
+import type { Instance } from '../../store/instances/instance';
+import type { PrivacyMode } from '../../store/instances/privacy';
 import type { Credential } from '../../sync/engine/syncTypes';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';

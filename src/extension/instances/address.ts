@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { isLoopback } from './seedFile';
 
 /** What is wrong with an answer: an `error` stops, a `warning` is told and may be passed. */

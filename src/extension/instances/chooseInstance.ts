@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { CancelledError } from '../errors';
 import { instancesFromArguments } from './selection';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { Credential } from '../../sync/engine/syncTypes';
 
 /** What renews a sign-in; kept only if the user asked for it. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { Core } from '../core';
 import { changePrivacy } from '../privacy/changePrivacy';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';

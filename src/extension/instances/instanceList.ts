@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import type { Instance, InstancesFile } from '../../store/instance';
-import type { InstanceChanges, NewInstance } from '../../store/instancesFile';
-import { addInstance, loadInstances, removeInstance, setZone, updateInstance } from '../../store/instancesFile';
+import type { Instance, InstancesFile } from '../../store/instances/instance';
+import type { InstanceChanges, NewInstance } from '../../store/instances/instancesFile';
+import {
+  addInstance,
+  loadInstances,
+  removeInstance,
+  setZone,
+  updateInstance,
+} from '../../store/instances/instancesFile';
 
 /** `instances.json` at hand: read once, again after each change by whichever process. */
 export class InstanceList implements vscode.Disposable {

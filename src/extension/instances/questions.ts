@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { Back } from '../quickInput';
 import { BACK, askChoice, askText } from '../quickInput';
 import { baseUrlFrom, objectToName, objectToUrl, suggestName } from './address';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { Credential, CredentialProvider, Logger } from '../../sync/engine/syncTypes';
 import type { FailureCode } from '../../sync/openwebui/failures';
 import { isFailure } from '../../sync/openwebui/failures';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { Credential } from '../../sync/engine/syncTypes';
 import type { Log } from '../log';
 import type { Login, StoredCredential } from './credentialRecord';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 
 /**
  * The instances that a command's arguments mean: tree lines (one, or the selection as second argument), ids or names.

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { RunSummary } from '../../store/runs';
 import type { StoredCredential } from './credentialRecord';
 import { endOf, isEnding } from './renewal';

@@ -1,5 +1,5 @@
 import type { Area, ConnectionReport } from '../../sync/openwebui/connectionReport';
-import type { PrivacyMode } from '../../store/privacy';
+import type { PrivacyMode } from '../../store/instances/privacy';
 import { countOf } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
 

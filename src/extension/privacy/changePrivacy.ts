@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
-import type { PrivacyMode } from '../../store/privacy';
-import { isStricter } from '../../store/privacy';
+import type { Instance } from '../../store/instances/instance';
+import type { PrivacyMode } from '../../store/instances/privacy';
+import { isStricter } from '../../store/instances/privacy';
 import { tightenInstance } from '../../sync/engine/tightenInstance';
 import type { Core } from '../core';
 import { askChoice, BACK } from '../quickInput';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { countOf } from '../../sync/words';
 import type { Core } from '../core';
 import type { ChoiceItem } from '../quickInput';

@@ -1,5 +1,5 @@
-import type { PrivacyMode } from '../../store/privacy';
-import { PRIVACY_MODES } from '../../store/privacy';
+import type { PrivacyMode } from '../../store/instances/privacy';
+import { PRIVACY_MODES } from '../../store/instances/privacy';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
 
 /** One entry of a list of modes. */

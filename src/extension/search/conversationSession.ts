@@ -1,4 +1,4 @@
-import type { Conversation, ConversationReader, MessageContent } from '../../store/conversationTypes';
+import type { Conversation, ConversationReader, MessageContent } from '../../store/search/conversationTypes';
 import type { Needle } from '../../store/search/searchTypes';
 import { FIRST_CHARS, MOST_CHARS, type ConversationState } from '../../webview/conversation/protocol';
 import { sentenceOf } from '../errors';

@@ -1,4 +1,4 @@
-import type { FreeUpPlan, RetentionPolicy } from '../../store/retention';
+import type { FreeUpPlan, RetentionPolicy } from '../../store/retention/retention';
 import { amountText, itemOf, itemTitle, worthwhile } from '../../sync/texts/freeUpText';
 
 /** Ages that are offered, in months, oldest first. */

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { FreeUpPlan, FreeUpRequest, FreeUpResult, RetentionPolicy } from '../../store/retention';
+import type {
+  FreeUpPlan,
+  FreeUpRequest,
+  FreeUpResult,
+  RetentionPolicy,
+} from '../../store/retention/retention';
 import type { StoreWriter } from '../../store/mirrorWriter';
 import { countOf } from '../../sync/words';
 import { freedText, itemOf, monthsText, planText, spaceText, TEXT_GOES } from '../../sync/texts/freeUpText';

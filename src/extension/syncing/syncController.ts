@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { CallBudget, SyncCoordinatorApi, SyncPreview } from '../../sync/engine/coordinatorTypes';
 import type { RunProgress, SyncRequest } from '../../sync/engine/syncTypes';
 import type { Ownable } from '../disposables';

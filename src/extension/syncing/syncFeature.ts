@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { SyncBusyError } from '../../sync/engine/coordinatorTypes';
 import type { SyncRequest } from '../../sync/engine/syncTypes';
 import type { CommandId } from '../commands/commandIds';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { RunSummary } from '../../store/runs';
 
 /** A gap between two ticks above this means that the machine slept or its clock was set. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { InstanceList } from '../instances/instanceList';
 import type { SyncTrigger } from '../../store/runs';
 import { nextDue } from '../../sync/schedule/nextDue';

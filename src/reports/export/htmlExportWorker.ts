@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { serveRpc } from '../../store/rpc';
+import { serveRpc } from '../../store/workers/rpc';
 import { renderReportHtml } from './htmlExport';
 import type { HtmlExportMethods } from './renderInWorker';
 

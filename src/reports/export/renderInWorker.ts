@@ -1,4 +1,4 @@
-import { WorkerClient } from '../../store/workerClient';
+import { WorkerClient } from '../../store/workers/workerClient';
 import type { ReportModel } from '../reportModel';
 import type { HtmlExportOptions } from './htmlExport';
 

@@ -1,18 +1,41 @@
--- Instances side by side; one without a message in the period shows zeros.
-WITH usage AS (
+-- Instances side by side; one without a message in the period shows zeros. Each part reads an index alone.
+WITH asking AS (
+  SELECT u.instance_id, COUNT(*) AS active_users
+  FROM (
+    SELECT DISTINCT m.user_id FROM main.message m WHERE m.role = 'user' AND {{in_period_by_index}}
+  ) active
+  JOIN main.users u ON u.id = active.user_id
+  GROUP BY u.instance_id
+),
+asked AS (
+  SELECT instance_id, SUM(turns) AS turns
+  FROM (
+    SELECT m.instance_id, {{turns}} AS turns
+    FROM main.message m
+    WHERE m.role = 'user'
+      AND {{in_period_by_index}}
+    GROUP BY m.day, m.instance_id
+  )
+  GROUP BY instance_id
+),
+answered AS (
   SELECT
-    {{instance_key}} AS instance_id,
-    {{active_users}} AS active_users,
-    {{turns}} AS turns,
+    m.instance_id,
     {{generations}} AS generations,
-    {{chats}} AS chats,
     {{input_tokens}} AS input_tokens,
     {{output_tokens}} AS output_tokens,
     {{usage_coverage}} AS usage_coverage,
     {{error_rate}} AS error_rate
-  FROM {{messages_by_instance}}
-  WHERE {{in_period}}
-  GROUP BY {{instance_key}}
+  FROM main.message m
+  WHERE m.role = 'assistant'
+    AND {{in_period}}
+  GROUP BY m.instance_id
+),
+conversed AS (
+  SELECT c.instance_id, COUNT(*) AS chats
+  FROM main.chats c
+  WHERE EXISTS (SELECT 1 FROM main.message m WHERE m.chat_id = c.id AND {{in_period_by_index}})
+  GROUP BY c.instance_id
 )
 SELECT
   i.id AS instance_id,
@@ -20,15 +43,18 @@ SELECT
   i.version,
   i.last_sync,
   (SELECT COUNT(*) FROM main.users u WHERE u.instance_id = i.id AND u.is_deleted = 0) AS accounts,
-  COALESCE(usage.active_users, 0) AS active_users,
-  COALESCE(usage.turns, 0) AS turns,
-  COALESCE(usage.generations, 0) AS generations,
-  COALESCE(usage.chats, 0) AS chats,
-  usage.input_tokens,
-  usage.output_tokens,
-  usage.usage_coverage,
-  usage.error_rate
+  COALESCE(asking.active_users, 0) AS active_users,
+  COALESCE(asked.turns, 0) AS turns,
+  COALESCE(answered.generations, 0) AS generations,
+  COALESCE(conversed.chats, 0) AS chats,
+  answered.input_tokens,
+  answered.output_tokens,
+  answered.usage_coverage,
+  answered.error_rate
 FROM main.instances i
-LEFT JOIN usage ON usage.instance_id = i.id
+LEFT JOIN asking ON asking.instance_id = i.id
+LEFT JOIN asked ON asked.instance_id = i.id
+LEFT JOIN answered ON answered.instance_id = i.id
+LEFT JOIN conversed ON conversed.instance_id = i.id
 WHERE i.id IN (SELECT value FROM json_each(:instances))
-ORDER BY COALESCE(usage.turns, 0) DESC, i.id
+ORDER BY COALESCE(asked.turns, 0) DESC, i.id

@@ -2,4 +2,4 @@
 SELECT COUNT(*) AS deleted_chats
 FROM main.chats c
 WHERE c.is_deleted = 1
-  AND EXISTS (SELECT 1 FROM main.message m WHERE m.chat_id = c.id AND {{in_period}})
+  AND EXISTS (SELECT 1 FROM main.message m WHERE m.chat_id = c.id AND {{in_period_by_index}})

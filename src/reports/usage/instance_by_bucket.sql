@@ -16,7 +16,7 @@ day AS MATERIALIZED (
 counted AS MATERIALIZED (
   SELECT m.day, m.instance_id, {{turns}} AS turns
   FROM main.message m
-  WHERE m.day BETWEEN :from_day AND :to_day AND {{in_scope}}
+  WHERE {{in_period_by_index}}
   GROUP BY m.day, m.instance_id
 )
 SELECT

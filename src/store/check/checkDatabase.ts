@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { backupFiles } from '../backups';
-import { dataFolderAt, type DataFolder } from '../dataFolder';
-import { candidatesIn, readSealed } from '../generationStore';
+import { backupFiles } from '../backups/backups';
+import { dataFolderAt, type DataFolder } from '../files/dataFolder';
+import { candidatesIn, readSealed } from '../files/generationStore';
 import { migrate } from '../migrations';
 import { newestFile } from '../reading/newestImage';
-import { loadSqlite, type SqliteDatabase } from '../sqlite';
+import { loadSqlite, type SqliteDatabase } from '../sqlite/sqlite';
 import { checkFile, isCopyInUse, type CheckedFile } from './checkFile';
 import type { CheckFinding, CheckReport, LostTexts } from './checkTypes';
 import { wrongNumbers } from './derivedNumbers';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { DatabaseBrokenError, toError } from '../errors';
-import { headerOf, type SealedImage } from '../fileGeneration';
+import { headerOf, type SealedImage } from '../files/fileGeneration';
 import { isOurs, SCHEMA_VERSION } from '../migrations';
-import { SqliteDatabase } from '../sqlite';
+import { SqliteDatabase } from '../sqlite/sqlite';
 import type { CheckFinding } from './checkTypes';
 
 /** A file of the data folder that may be in use or be restored. */

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 
 /** Numbers that follow from others, and the living chats for which they do not. */
 interface DerivedNumber {

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import type { LostTexts } from './checkTypes';
 import type { WrongNumber } from './derivedNumbers';
 import type { ShardState } from './shardStates';

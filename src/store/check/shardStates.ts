@@ -1,6 +1,6 @@
 import { readShard } from '../content/shardFile';
 import { DatabaseBrokenError } from '../errors';
-import { SqliteDatabase } from '../sqlite';
+import { SqliteDatabase } from '../sqlite/sqlite';
 
 /** A shard that messages name, and whether their texts are in it. */
 export interface ShardState {

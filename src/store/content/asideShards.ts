@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { DataFolder } from '../dataFolder';
-import { renameWithRetry, syncFolder } from '../durableFiles';
+import type { DataFolder } from '../files/dataFolder';
+import { renameWithRetry, syncFolder } from '../files/durableFiles';
 import { codeOf } from '../errors';
 
 /** Told from damaged databases by the beginning of their names. */

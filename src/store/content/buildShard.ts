@@ -1,4 +1,4 @@
-import { openRoomy } from '../roomyDatabase';
+import { openRoomy } from '../sqlite/roomyDatabase';
 
 /** `OWUT` in the header of each shard. */
 const SHARD_APPLICATION_ID = 0x4f575554;

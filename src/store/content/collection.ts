@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataFolder } from '../dataFolder';
-import { removeIfPossible } from '../durableFiles';
+import type { DataFolder } from '../files/dataFolder';
+import { removeIfPossible } from '../files/durableFiles';
 import { codeOf } from '../errors';
-import { namesIn } from '../fileGeneration';
+import { namesIn } from '../files/fileGeneration';
 import { listShards } from './shardFile';
 
 /** A shard that no file names may be one that another process is about to name. */

@@ -1,6 +1,6 @@
 import { codeOf, unreadableText } from '../errors';
-import { SqliteDatabase } from '../sqlite';
-import { openSealed } from '../fileGeneration';
+import { SqliteDatabase } from '../sqlite/sqlite';
+import { openSealed } from '../files/fileGeneration';
 import { readShard, readShardBytes } from './shardFile';
 
 interface OpenShard {

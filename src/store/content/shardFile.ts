@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, writeNewFile } from '../durableFiles';
+import { syncFolder, writeNewFile } from '../files/durableFiles';
 import { codeOf } from '../errors';
-import { namesIn, sealOf, type SealedImage } from '../fileGeneration';
-import { readSealed } from '../generationStore';
+import { namesIn, sealOf, type SealedImage } from '../files/fileGeneration';
+import { readSealed } from '../files/generationStore';
 
 const NAME = /^\d{4,}-[0-9a-f]{16}\.db$/u;
 

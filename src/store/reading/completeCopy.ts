@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { ContentShards } from '../content/contentShards';
-import type { DataFolder } from '../dataFolder';
-import { renameWithRetry, syncFolder, temporaryName, writeNewFile } from '../durableFiles';
+import type { DataFolder } from '../files/dataFolder';
+import { renameWithRetry, syncFolder, temporaryName, writeNewFile } from '../files/durableFiles';
 import { codeOf, NewerDatabaseError, NoDatabaseError, unreadableText } from '../errors';
-import { headerOf, sealOf } from '../fileGeneration';
-import { imageBytes } from '../imageSize';
+import { headerOf, sealOf } from '../files/fileGeneration';
+import { imageBytes } from '../files/imageSize';
 import { MIN_READER, SCHEMA_VERSION, writeMeta } from '../migrations';
-import { loadSqlite, SqliteDatabase } from '../sqlite';
+import { loadSqlite, SqliteDatabase } from '../sqlite/sqlite';
 import { NewestImage } from './newestImage';
 
 /** The first schema that knows of shards. */

@@ -1,10 +1,10 @@
-import type { DataFolder } from '../dataFolder';
-import type { SealedImage } from '../fileGeneration';
-import { readJournal } from '../journal';
+import type { DataFolder } from '../files/dataFolder';
+import type { SealedImage } from '../files/fileGeneration';
+import { readJournal } from '../files/journal';
 import { localTimeIn } from '../localTime';
-import { isRunUnderWay } from '../lockFile';
+import { isRunUnderWay } from '../locks/lockFile';
 import { isNewer, makeReadable, migrate, readMeta } from '../migrations';
-import { SqliteDatabase } from '../sqlite';
+import { SqliteDatabase } from '../sqlite/sqlite';
 import { foldJournal } from '../writer/foldJournal';
 import { whileWritable } from './whileWritable';
 

@@ -1,6 +1,6 @@
-import type { DataFolder } from '../dataFolder';
-import { newestGeneration, type SealedImage } from '../fileGeneration';
-import { candidatesIn, readSealed } from '../generationStore';
+import type { DataFolder } from '../files/dataFolder';
+import { newestGeneration, type SealedImage } from '../files/fileGeneration';
+import { candidatesIn, readSealed } from '../files/generationStore';
 import { isOurs } from '../migrations';
 
 /** The newest sound file of a folder, read again only when a newer one appears. Damaged files are left to the writer. */

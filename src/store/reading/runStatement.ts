@@ -1,6 +1,6 @@
 import { DatabaseBrokenError, TextFileError, toError } from '../errors';
 import { columnsOf, SqlError, type ResultSet, type SqlParameters } from '../resultSet';
-import type { Selection } from '../sqlite';
+import type { Selection } from '../sqlite/sqlite';
 import { placeOfError } from './errorPlace';
 import type { Statements } from './shardedText';
 

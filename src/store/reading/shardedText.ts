@@ -1,7 +1,7 @@
 import type { ContentShards } from '../content/contentShards';
 import { TextFileError, unreadableText } from '../errors';
 import type { SqlParameters } from '../resultSet';
-import type { Selection, SqliteDatabase } from '../sqlite';
+import type { Selection, SqliteDatabase } from '../sqlite/sqlite';
 import { whileWritable } from './whileWritable';
 
 /** What a statement of unknown text runs on. */

@@ -1,10 +1,10 @@
 import { ContentShards } from '../content/contentShards';
-import type { DataFolder } from '../dataFolder';
+import type { DataFolder } from '../files/dataFolder';
 import { NoDatabaseError } from '../errors';
-import type { SealedImage } from '../fileGeneration';
-import { journalSignature } from '../journal';
+import type { SealedImage } from '../files/fileGeneration';
+import { journalSignature } from '../files/journal';
 import type { MirrorStatus } from '../runs';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import { queryStatus } from '../statusQuery';
 import { foldAgain, openFolded, openJournalOnly } from './foldedCopy';
 import { NewestImage } from './newestImage';

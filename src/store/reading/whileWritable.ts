@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 
 /** Runs our own writing on a copy that is protected against the statements of others, and protects it afterwards. */
 export function whileWritable(database: SqliteDatabase, work: () => void): void {

@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../records';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 
 /** Which messages of those that match are wanted. */
 export interface MessageFilter {

@@ -1,7 +1,7 @@
 import type { ContentShards } from '../content/contentShards';
 import { TextFileError } from '../errors';
-import { PRIVACY, PRIVACY_MODES } from '../privacy';
-import type { SqliteDatabase, Value } from '../sqlite';
+import { PRIVACY, PRIVACY_MODES } from '../instances/privacy';
+import type { SqliteDatabase, Value } from '../sqlite/sqlite';
 import { compileQuery, type CompiledQuery, type TextSource } from './compileQuery';
 import { markFinder, snippetOf, type MarkFinder } from './findMarks';
 import { MessageFacts, newestOf, type FoundMessage } from './messageFacts';

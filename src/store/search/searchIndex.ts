@@ -1,5 +1,5 @@
 import { whileWritable } from '../reading/whileWritable';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import type { TextSource } from './compileQuery';
 
 /** Titles of chats: `chats.id` and the title. */

@@ -1,5 +1,5 @@
 import type { ApplyChatResult, FetchedChat, KnownChat } from '../mirrorWriter';
-import type { PrivacyRules } from '../privacy';
+import type { PrivacyRules } from '../instances/privacy';
 import { MalformedChatError, type ChatDecoder, type ChatRecord } from '../records';
 import { markCopies } from './copies';
 import { ChangeTally, EntityTable, type TableOf } from './entityTable';

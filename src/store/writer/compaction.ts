@@ -6,8 +6,8 @@ import {
   type ShardLimits,
 } from '../content/compactionPlan';
 import type { MessageText } from '../content/buildShard';
-import { reached } from '../failpoints';
-import type { SqliteDatabase } from '../sqlite';
+import { reached } from '../files/failpoints';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import type { Session } from './session';
 import type { ShardWriter, StoredShard } from './shardWriter';
 

@@ -1,4 +1,4 @@
-import type { SqliteDatabase, Value } from '../sqlite';
+import type { SqliteDatabase, Value } from '../sqlite/sqlite';
 import type { Session } from './session';
 import type { ShardWriter } from './shardWriter';
 

@@ -1,7 +1,7 @@
 import type { EpochSeconds } from '../records';
 import { NO_CHANGES, type ChangeCounts } from '../runs';
 import type { Cell } from '../resultSet';
-import type { Value } from '../sqlite';
+import type { Value } from '../sqlite/sqlite';
 import { placeholders, rowHash, stamp, timePair, type RunContext, type Session } from './session';
 
 export type Change = 'inserted' | 'updated' | 'unchanged' | 'restored';

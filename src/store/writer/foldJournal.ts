@@ -1,4 +1,4 @@
-import { INTERRUPTED, isToldOf, type JournaledRun } from '../journal';
+import { INTERRUPTED, isToldOf, type JournaledRun } from '../files/journal';
 import type { RunEnd } from '../runs';
 import { writeInstance, writeRunEnd, writeRunStart, writeStates } from './runRows';
 import { writeHealth } from './instanceFacts';

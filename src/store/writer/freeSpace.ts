@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { collectableShards, collectShards } from '../content/collection';
 import { ContentShards } from '../content/contentShards';
-import type { DataFolder } from '../dataFolder';
-import { imageBytes, unusedPages } from '../imageSize';
+import type { DataFolder } from '../files/dataFolder';
+import { imageBytes, unusedPages } from '../files/imageSize';
 import type { PublishResult } from '../mirrorWriter';
 import {
   DEFAULT_RETENTION,
@@ -15,8 +15,8 @@ import {
   type FreeUpResult,
   type OpenPolicy,
   type RetentionPolicy,
-} from '../retention';
-import { agreedTextMonths, agreeToTextMonths, rememberedRunDays } from '../retentionMeta';
+} from '../retention/retention';
+import { agreedTextMonths, agreeToTextMonths, rememberedRunDays } from '../retention/retentionMeta';
 import { dropSpentText, type RetainedMirror } from './freeSpaceAuto';
 import { dropRuns, spentRuns } from './freeSpaceRuns';
 import { spentText } from './freeSpaceText';

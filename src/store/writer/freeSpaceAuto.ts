@@ -1,12 +1,12 @@
 import { TextFileError } from '../errors';
-import { DEFAULT_RETENTION, type RetentionPolicy } from '../retention';
+import { DEFAULT_RETENTION, type RetentionPolicy } from '../retention/retention';
 import {
   agreedTextMonths,
   noteTextCleared,
   rememberedRunDays,
   rememberRunDays,
   textClearedBefore,
-} from '../retentionMeta';
+} from '../retention/retentionMeta';
 import { dropTexts } from './dropTexts';
 import { dropRuns } from './freeSpaceRuns';
 import { INLINE_TEXT_BEFORE, TEXT_BEFORE, textKeptFrom } from './freeSpaceText';

@@ -1,5 +1,5 @@
-import { dateOfDay, MOST_RUNS, type FreeUpItem, type RetentionPolicy } from '../retention';
-import type { SqliteDatabase } from '../sqlite';
+import { dateOfDay, MOST_RUNS, type FreeUpItem, type RetentionPolicy } from '../retention/retention';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import type { Session } from './session';
 
 /** The newest run of each instance that meets a condition. */

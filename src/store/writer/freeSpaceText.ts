@@ -1,6 +1,6 @@
 import type { ContentShards } from '../content/contentShards';
 import { TextFileError } from '../errors';
-import { dateOfDay, monthsBefore, type FreeUpItem, type RetentionPolicy } from '../retention';
+import { dateOfDay, monthsBefore, type FreeUpItem, type RetentionPolicy } from '../retention/retention';
 import type { Session } from './session';
 
 /** Condition on the message `m`: older than the local day `?`, and once there was text. */

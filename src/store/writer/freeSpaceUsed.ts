@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { DataFolder } from '../dataFolder';
-import { generationName } from '../fileGeneration';
-import type { SpaceUsed } from '../retention';
-import type { SqliteDatabase } from '../sqlite';
+import type { DataFolder } from '../files/dataFolder';
+import { generationName } from '../files/fileGeneration';
+import type { SpaceUsed } from '../retention/retention';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import { inlineTextBytes } from './compaction';
 
 type Part = 'imageBytes' | 'shardBytes' | 'backupBytes' | 'copyBytes';

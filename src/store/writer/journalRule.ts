@@ -1,7 +1,7 @@
-import { imageBytes } from '../imageSize';
+import { imageBytes } from '../files/imageSize';
 import { readMeta } from '../migrations';
 import type { EpochSeconds } from '../records';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 
 /** A file above this size is not written again only to record that nothing had changed, in bytes. */
 const SMALL_IMAGE = 20 * 1024 * 1024;

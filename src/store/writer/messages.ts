@@ -1,7 +1,7 @@
 import type { MessageRecord } from '../records';
 import type { ChangeCounts } from '../runs';
 import type { Cell } from '../resultSet';
-import { longText, type Value } from '../sqlite';
+import { longText, type Value } from '../sqlite/sqlite';
 import { ChangeTally } from './entityTable';
 import { keptContent } from './privateRecords';
 import { placeholders, rowHash, stamp, type RunContext, type Session } from './session';

@@ -27,10 +27,10 @@ import type {
   StreamName,
   UserRecord,
 } from '../records';
-import { PRIVACY, type PrivacyMode } from '../privacy';
-import type { RestoreResult } from '../backupTypes';
+import { PRIVACY, type PrivacyMode } from '../instances/privacy';
+import type { RestoreResult } from '../backups/backupTypes';
 import type { RefetchResult } from '../check/checkTypes';
-import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from '../retention';
+import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from '../retention/retention';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
 import { FreeSpace } from './freeSpace';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';

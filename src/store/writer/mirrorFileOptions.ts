@@ -1,7 +1,7 @@
 import type { ShardLimits } from '../content/compactionPlan';
 import { fileTimeOf, localTimeIn } from '../localTime';
 import type { EpochSeconds } from '../records';
-import type { RetentionPolicy } from '../retention';
+import type { RetentionPolicy } from '../retention/retention';
 
 /** How a mirror's file is opened. */
 export interface MirrorFileOptions {

@@ -1,4 +1,4 @@
-import type { GenerationStore } from '../generationStore';
+import type { GenerationStore } from '../files/generationStore';
 import { StorageError } from '../errors';
 import { writeMeta } from '../migrations';
 import { PublishConflictError } from '../mirrorWriter';

@@ -1,5 +1,5 @@
 import type { DeletableStream } from '../mirrorWriter';
-import type { PrivacyRules } from '../privacy';
+import type { PrivacyRules } from '../instances/privacy';
 import type { ChatDecoder } from '../records';
 import { ChatTable } from './chats';
 import { FeedbackTable } from './feedback';

@@ -1,6 +1,6 @@
-import { dataFolderAt, ensureDataFolder, type DataFolder } from '../dataFolder';
-import { GenerationStore } from '../generationStore';
-import { loadInstances } from '../instancesFile';
+import { dataFolderAt, ensureDataFolder, type DataFolder } from '../files/dataFolder';
+import { GenerationStore } from '../files/generationStore';
+import { loadInstances } from '../instances/instancesFile';
 import { openMirror, openMirrorCopy, type OpenedMirror } from './openMirror';
 
 /** A mirror's database with the folder that it came from. */

@@ -1,12 +1,12 @@
-import type { DataFolder } from '../dataFolder';
+import type { DataFolder } from '../files/dataFolder';
 import { NewerDatabaseError } from '../errors';
-import { headerOf } from '../fileGeneration';
-import { candidatesIn, readSealed, type GenerationStore } from '../generationStore';
+import { headerOf } from '../files/fileGeneration';
+import { candidatesIn, readSealed, type GenerationStore } from '../files/generationStore';
 import { NewestImage } from '../reading/newestImage';
 import { isOurs, migrateChecked, SCHEMA_VERSION } from '../migrations';
-import { pinSchema } from '../pinnedFiles';
-import { openToWrite } from '../roomyDatabase';
-import { SqliteDatabase } from '../sqlite';
+import { pinSchema } from '../files/pinnedFiles';
+import { openToWrite } from '../sqlite/roomyDatabase';
+import { SqliteDatabase } from '../sqlite/sqlite';
 
 /** A database for writing and the number of the generation that it holds; 0 = a new one. */
 export interface OpenedMirror {

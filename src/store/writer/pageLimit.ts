@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 
 /** 1 GiB in pages of 4 KiB: SQLite then says "full", where more memory would end in a crash. */
 export const MAX_PAGES = 262_144;

@@ -1,8 +1,8 @@
 import type { StorageError } from '../errors';
-import type { RunJournal } from '../journal';
+import type { RunJournal } from '../files/journal';
 import type { InstanceHealth, StreamState } from '../mirrorWriter';
 import type { RunEnd } from '../runs';
-import { unlessStorageFails } from '../storageFailure';
+import { unlessStorageFails } from '../files/storageFailure';
 
 interface PendingEnd {
   readonly end: RunEnd;

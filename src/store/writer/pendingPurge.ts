@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { DataFolder } from '../dataFolder';
-import { reached } from '../failpoints';
+import type { DataFolder } from '../files/dataFolder';
+import { reached } from '../files/failpoints';
 import { readMeta, writeMeta } from '../migrations';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import { deleteCopies, isLog } from './purgedFiles';
 import { shardNames } from './shardWriter';
 

@@ -1,5 +1,5 @@
-import { isPersonHash, pseudonymOf } from '../people';
-import type { PrivacyRules } from '../privacy';
+import { isPersonHash, pseudonymOf } from '../instances/people';
+import type { PrivacyRules } from '../instances/privacy';
 import type {
   ChatRecord,
   FeedbackRecord,

@@ -1,5 +1,5 @@
-import { personHash, pseudonymOf } from '../people';
-import type { PrivacyRules } from '../privacy';
+import { personHash, pseudonymOf } from '../instances/people';
+import type { PrivacyRules } from '../instances/privacy';
 import { PURGE_STEPS, type PurgeStep } from './purgeSteps';
 import type { Session } from './session';
 

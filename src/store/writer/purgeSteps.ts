@@ -1,4 +1,4 @@
-import type { PrivacyRules } from '../privacy';
+import type { PrivacyRules } from '../instances/privacy';
 
 /** Rows that hold what a rule excludes, and what becomes of them. `privateRecords.ts` does the same to records. */
 export interface PurgeStep {

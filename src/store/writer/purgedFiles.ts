@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix, relative, sep } from 'node:path';
-import type { DataFolder } from '../dataFolder';
-import { isProcessAlive, removeIfPossible, syncFolder, temporaryOwner } from '../durableFiles';
+import type { DataFolder } from '../files/dataFolder';
+import { isProcessAlive, removeIfPossible, syncFolder, temporaryOwner } from '../files/durableFiles';
 import { codeOf } from '../errors';
-import { generationName, namesIn } from '../fileGeneration';
-import { readSealed } from '../generationStore';
+import { generationName, namesIn } from '../files/fileGeneration';
+import { readSealed } from '../files/generationStore';
 
 const EDITED = /^openwebui_sync\.edited-.*\.db(?:-journal|-wal|-shm)?$/u;
 const SIDE_FILE = /^openwebui_sync\.db-(?:journal|wal|shm)$/u;

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import type { DataFolder } from '../dataFolder';
-import { reached } from '../failpoints';
-import type { GenerationStore } from '../generationStore';
-import type { RunJournal } from '../journal';
+import type { DataFolder } from '../files/dataFolder';
+import { reached } from '../files/failpoints';
+import type { GenerationStore } from '../files/generationStore';
+import type { RunJournal } from '../files/journal';
 import type { CopyResult, PurgeResult } from '../mirrorWriter';
-import { unlessStorageFails } from '../storageFailure';
+import { unlessStorageFails } from '../files/storageFailure';
 import { finishPurge, notePurge, type PendingPurge } from './pendingPurge';
 import type { Session } from './session';
 

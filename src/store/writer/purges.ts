@@ -1,7 +1,7 @@
 import { NotPurgedError } from '../errors';
 import type { InstanceProjection, PurgePlan, PurgeResult } from '../mirrorWriter';
-import { personHash } from '../people';
-import { isStricter, PRIVACY, type PrivacyMode } from '../privacy';
+import { personHash } from '../instances/people';
+import { isStricter, PRIVACY, type PrivacyMode } from '../instances/privacy';
 import { shardsHolding } from './dropTexts';
 import { eraseRowsOfPerson, rowsOfPerson, shardsOfPerson } from './erasePerson';
 import type { MirrorFile } from './mirrorFile';

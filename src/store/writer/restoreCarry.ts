@@ -1,5 +1,5 @@
-import type { InstancesFile } from '../instance';
-import type { SqliteDatabase } from '../sqlite';
+import type { InstancesFile } from '../instances/instance';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import { markInstanceRemoved } from './removeInstance';
 import { retiredName } from './shardWriter';
 import { placeholders, stamp, type Session } from './session';

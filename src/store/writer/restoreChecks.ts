@@ -1,8 +1,8 @@
 import { RestoreError } from '../errors';
-import type { InstancesFile } from '../instance';
-import { personHash } from '../people';
-import { isStricter, type PrivacyMode } from '../privacy';
-import type { SqliteDatabase } from '../sqlite';
+import type { InstancesFile } from '../instances/instance';
+import { personHash } from '../instances/people';
+import { isStricter, type PrivacyMode } from '../instances/privacy';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import type { Session } from './session';
 
 /**

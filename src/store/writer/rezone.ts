@@ -1,6 +1,6 @@
 import { readMeta, writeMeta } from '../migrations';
 import { localTimeIn } from '../localTime';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 
 type ColumnRow = readonly [table: string, column: string];
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LocalTimeOf } from '../localTime';
-import type { PrivacyRules } from '../privacy';
+import type { PrivacyRules } from '../instances/privacy';
 import type { EpochSeconds } from '../records';
-import type { SqliteDatabase, Value } from '../sqlite';
+import type { SqliteDatabase, Value } from '../sqlite/sqlite';
 
 /** What all parts of the writer work with. */
 export interface Session {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { buildShard, type MessageText } from '../content/buildShard';
 import { ContentShards } from '../content/contentShards';
 import { idOfShard, listShards, newShardName, readShard, writeShard } from '../content/shardFile';
-import { removeIfPossible } from '../durableFiles';
+import { removeIfPossible } from '../files/durableFiles';
 import { TextFileError } from '../errors';
-import { reached } from '../failpoints';
+import { reached } from '../files/failpoints';
 import { raiseMinReader } from '../migrations';
 import { placeholders, stamp, type Session } from './session';
 

@@ -1,9 +1,9 @@
-import type { DataFolder } from '../dataFolder';
-import { replaceFile } from '../durableFiles';
-import { refreshFixedCopy } from '../fixedCopy';
-import type { GenerationStore } from '../generationStore';
+import type { DataFolder } from '../files/dataFolder';
+import { replaceFile } from '../files/durableFiles';
+import { refreshFixedCopy } from '../files/fixedCopy';
+import type { GenerationStore } from '../files/generationStore';
 import type { CopyResult } from '../mirrorWriter';
-import type { SqliteDatabase } from '../sqlite';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import { queryStatus } from '../statusQuery';
 
 /** What the files beside the generations are made from. */

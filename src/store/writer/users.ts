@@ -1,7 +1,7 @@
 import type { KnownUser } from '../mirrorWriter';
 import type { UserRecord } from '../records';
 import type { ChangeCounts } from '../runs';
-import { isPersonHash, personHash } from '../people';
+import { isPersonHash, personHash } from '../instances/people';
 import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { assertMayKeepId, keptOfUser } from './privateRecords';
 import { rowHash, stamp, timePair, type RunContext, type Session } from './session';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { OpenWebUiClient } from '../openwebui/client';
 import { OpenWebUiError } from '../openwebui/failures';
 import type { SyncCoordinatorDeps } from './coordinatorTypes';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter, RowChange } from '../../store/mirrorWriter';
 import type { RunSummary, SyncKind, SyncWalk } from '../../store/runs';
 import type {

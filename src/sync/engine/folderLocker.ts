@@ -1,6 +1,6 @@
-import { requestCancel, watchCancel } from '../../store/cancelRequest';
-import { acquireSyncLock, lockOwner } from '../../store/syncLock';
-import type { LockContent } from '../../store/lockFile';
+import { requestCancel, watchCancel } from '../../store/locks/cancelRequest';
+import { acquireSyncLock, lockOwner } from '../../store/locks/syncLock';
+import type { LockContent } from '../../store/locks/lockFile';
 import type { HeldLock, LockHolder, SyncLocker } from './coordinatorTypes';
 
 /**

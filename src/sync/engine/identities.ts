@@ -1,4 +1,4 @@
-import type { PrivacyRules } from '../../store/privacy';
+import type { PrivacyRules } from '../../store/instances/privacy';
 
 export interface IdentityOptions {
   readonly rules: PrivacyRules;

@@ -1,7 +1,7 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
-import { personHash } from '../../store/people';
-import { PRIVACY } from '../../store/privacy';
+import { personHash } from '../../store/instances/people';
+import { PRIVACY } from '../../store/instances/privacy';
 import { Identities } from './identities';
 
 /** The identities of an instance's users for one run. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
 import { NO_CHANGES, type RunStart, type RunSummary } from '../../store/runs';
 import { connect } from './connect';

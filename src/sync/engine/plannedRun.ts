@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { InstanceFacts, MirrorWriter } from '../../store/mirrorWriter';
 import type { RunStart } from '../../store/runs';
 import { estimateCalls } from './budget';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
 import { connect } from './connect';
 import { PREVIEWED_ROWS, type SyncCoordinatorDeps, type SyncPreview } from './coordinatorTypes';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { HoldReason, MirrorWriter } from '../../store/mirrorWriter';
 import type { EpochSeconds, StreamName } from '../../store/records';
 import type { RunNote, SyncWalk } from '../../store/runs';

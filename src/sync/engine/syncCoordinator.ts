@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
 import type { RunSummary } from '../../store/runs';
 import { estimateCalls, minutesOf } from './budget';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { ChangeCounts, RunSummary, SyncKind, SyncTrigger, SyncWalk } from '../../store/runs';
 import type { EpochSeconds, StreamName } from '../../store/records';
 

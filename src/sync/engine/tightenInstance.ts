@@ -1,6 +1,6 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { PurgeResult, StoreWriter } from '../../store/mirrorWriter';
-import type { PrivacyMode } from '../../store/privacy';
+import type { PrivacyMode } from '../../store/instances/privacy';
 
 /**
  * Puts a stricter privacy mode in force and removes what it excludes. The instance's own record comes first, so that

@@ -1,4 +1,4 @@
-import type { Backup, RestoreResult } from '../../store/backupTypes';
+import type { Backup, RestoreResult } from '../../store/backups/backupTypes';
 import { countOf, formatBytes, formatCount, formatDateTime } from '../words';
 
 /** What all instances of a backup hold together. */

@@ -5,7 +5,7 @@ import {
   type FreeUpKind,
   type FreeUpPlan,
   type SpaceUsed,
-} from '../../store/retention';
+} from '../../store/retention/retention';
 import { countOf, formatBytes, formatCount } from '../words';
 
 /** One of what an item counts, and several of them. */

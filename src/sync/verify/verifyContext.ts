@@ -1,6 +1,6 @@
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
-import type { PrivacyRules } from '../../store/privacy';
+import type { PrivacyRules } from '../../store/instances/privacy';
 import type { StreamName } from '../../store/records';
 import type { Identities } from '../engine/identities';
 import type { Clock, RequestPolicy } from '../engine/syncTypes';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Instance } from '../../store/instance';
+import type { Instance } from '../../store/instances/instance';
 import { projectionOf, type MirrorWriter } from '../../store/mirrorWriter';
-import { PRIVACY } from '../../store/privacy';
+import { PRIVACY } from '../../store/instances/privacy';
 import { connect, type ConnectDeps } from '../engine/connect';
 import type { SyncCoordinatorDeps } from '../engine/coordinatorTypes';
 import { identitiesOf } from '../engine/identitiesOf';

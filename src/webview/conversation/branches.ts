@@ -1,4 +1,4 @@
-import type { Conversation, ConversationMessage } from '../../store/conversationTypes';
+import type { Conversation, ConversationMessage } from '../../store/search/conversationTypes';
 
 /** A message on the branch that is shown. */
 export interface ShownMessage {

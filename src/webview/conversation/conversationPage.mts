@@ -1,4 +1,4 @@
-import type { Conversation, MessageContent } from '../../store/conversationTypes';
+import type { Conversation, MessageContent } from '../../store/search/conversationTypes';
 import { markFinder, type MarkFinder } from '../../store/search/findMarks';
 import { element } from '../shared/dom.mjs';
 import { Branches } from './branches';

@@ -1,4 +1,4 @@
-import type { ConversationMessage, MessageContent } from '../../store/conversationTypes';
+import type { ConversationMessage, MessageContent } from '../../store/search/conversationTypes';
 import type { MarkFinder } from '../../store/search/findMarks';
 import { element } from '../shared/dom.mjs';
 import type { ShownMessage } from './branches';

@@ -1,5 +1,5 @@
 /** Everything that a conversation's page and the extension say to each other: one page, shared by both sides. */
-import type { Conversation, MessageContent } from '../../store/conversationTypes';
+import type { Conversation, MessageContent } from '../../store/search/conversationTypes';
 import type { Needle } from '../../store/search/searchTypes';
 
 /** Raised with every change that an older page would misread. */

@@ -1,4 +1,4 @@
-import type { ConversationMessage, TextAbsence } from '../../store/conversationTypes';
+import type { ConversationMessage, TextAbsence } from '../../store/search/conversationTypes';
 
 let numbers: Intl.NumberFormat | undefined;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sealOf } from '../../../src/store/fileGeneration';
+import { sealOf } from '../../../src/store/files/fileGeneration';
 import { SampleWorld } from '../../../src/sample/world';
 import { CliStage } from './cliStage';
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCredential } from '../../../src/cli/credentials';
-import type { CredentialSource, Instance } from '../../../src/store/instance';
+import type { CredentialSource, Instance } from '../../../src/store/instances/instance';
 
 const instance = (credential?: CredentialSource): Instance => ({
   id: 1,

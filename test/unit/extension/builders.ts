@@ -1,4 +1,4 @@
-import type { Instance } from '../../../src/store/instance';
+import type { Instance } from '../../../src/store/instances/instance';
 import type { InstanceStatus, MirrorStatus, RunSummary } from '../../../src/store/runs';
 import { NEVER_SYNCED, NO_CHANGES } from '../../../src/store/runs';
 import type { MirrorView } from '../../../src/extension/views/instanceView';

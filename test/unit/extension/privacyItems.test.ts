@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { privacyItems } from '../../../src/extension/privacy/privacyItems';
-import { PRIVACY_MODES } from '../../../src/store/privacy';
+import { PRIVACY_MODES } from '../../../src/store/instances/privacy';
 
 describe('the privacy modes in words', () => {
   it('are offered from most to least, each with one line, the one in force marked', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { freeUpChoices, offeredPolicies } from '../../../src/extension/space/freeUpItems';
 import { SpaceNotices } from '../../../src/extension/space/spaceNotices';
 import { mirrorMessage } from '../../../src/extension/views/mirrorMessage';
-import { SOFT_LIMIT, type FreeUpItem, type FreeUpPlan } from '../../../src/store/retention';
+import { SOFT_LIMIT, type FreeUpItem, type FreeUpPlan } from '../../../src/store/retention/retention';
 import type { MirrorStatus } from '../../../src/store/runs';
 
 const SPACE = {

@@ -6,7 +6,7 @@ import {
   type ResultSet,
   type SqlParameters,
 } from '../../../src/store/resultSet';
-import { SqliteDatabase, type Value } from '../../../src/store/sqlite';
+import { SqliteDatabase, type Value } from '../../../src/store/sqlite/sqlite';
 
 /** Seconds since 1970 of a UTC time such as `2026-03-02 10:00`. */
 export function at(text: string): number {

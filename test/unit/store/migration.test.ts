@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderAt } from '../../../src/store/dataFolder';
-import { APPLICATION_ID, generationPath, sealOf } from '../../../src/store/fileGeneration';
+import { dataFolderAt } from '../../../src/store/files/dataFolder';
+import { APPLICATION_ID, generationPath, sealOf } from '../../../src/store/files/fileGeneration';
 import { MigrationError } from '../../../src/store/errors';
-import { readJournal } from '../../../src/store/journal';
+import { readJournal } from '../../../src/store/files/journal';
 import { Snapshot } from '../../../src/store/reading/snapshot';
 import { SCHEMA_VERSION } from '../../../src/store/migrations';
-import { SqliteDatabase } from '../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../src/store/sqlite/sqlite';
 import { loadStatus, readStatus } from '../../../src/store/status';
 import { PROMISED_QUERIES } from '../../promisedQueries';
 import {

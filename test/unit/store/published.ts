@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { dataFolderAt } from '../../../src/store/dataFolder';
-import { generationPath, newestGeneration, openSealed } from '../../../src/store/fileGeneration';
-import type { Row } from '../../../src/store/sqlite';
-import { SqliteDatabase } from '../../../src/store/sqlite';
+import { dataFolderAt } from '../../../src/store/files/dataFolder';
+import { generationPath, newestGeneration, openSealed } from '../../../src/store/files/fileGeneration';
+import type { Row } from '../../../src/store/sqlite/sqlite';
+import { SqliteDatabase } from '../../../src/store/sqlite/sqlite';
 
 /** The newest file generation; close it. */
 export async function openPublished(root: string): Promise<SqliteDatabase> {

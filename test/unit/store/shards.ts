@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { ShardLimits } from '../../../src/store/content/compactionPlan';
 import { ContentShards } from '../../../src/store/content/contentShards';
 import { listShards } from '../../../src/store/content/shardFile';
-import { dataFolderAt } from '../../../src/store/dataFolder';
-import { generationPath, newestGeneration, openSealed } from '../../../src/store/fileGeneration';
+import { dataFolderAt } from '../../../src/store/files/dataFolder';
+import { generationPath, newestGeneration, openSealed } from '../../../src/store/files/fileGeneration';
 import type { MessageRecord } from '../../../src/store/records';
-import { SqliteDatabase } from '../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, message, NOON, runEnd, user } from './builders';
 

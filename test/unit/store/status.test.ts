@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { dataFolderAt } from '../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../src/store/files/dataFolder';
 import type { MirrorStatus } from '../../../src/store/runs';
 import { loadStatus, readStatus } from '../../../src/store/status';
 import { Snapshot } from '../../../src/store/reading/snapshot';
-import { acquireSyncLock } from '../../../src/store/syncLock';
+import { acquireSyncLock } from '../../../src/store/locks/syncLock';
 import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, instanceOf, NOON, runEnd, runStart, user, useMirrors } from './builders';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PRIVACY } from '../../../store/privacy';
+import { PRIVACY } from '../../../store/instances/privacy';
 import type { EpochSeconds } from '../../../store/records';
 import { isUnchanged, type Trust } from '../changeDetection';
 import type { StreamContext } from '../runTypes';

@@ -4,7 +4,7 @@ import {
   parseSavedConversation,
 } from '../../../../src/extension/search/conversationMessages';
 import { ConversationSession, type FoundIn } from '../../../../src/extension/search/conversationSession';
-import type { Conversation, ConversationReader } from '../../../../src/store/conversationTypes';
+import type { Conversation, ConversationReader } from '../../../../src/store/search/conversationTypes';
 import type { ConversationState } from '../../../../src/webview/conversation/protocol';
 import { conversationOf } from '../../webview/conversation/builders';
 

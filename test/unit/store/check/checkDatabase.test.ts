@@ -3,9 +3,14 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from
 import { join } from 'node:path';
 import { checkDatabase } from '../../../../src/store/check/checkDatabase';
 import { listShards } from '../../../../src/store/content/shardFile';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { generationPath, newestGeneration, openSealed, sealOf } from '../../../../src/store/fileGeneration';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import {
+  generationPath,
+  newestGeneration,
+  openSealed,
+  sealOf,
+} from '../../../../src/store/files/fileGeneration';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, message, runEnd, user, useMirrors } from '../builders';
 import { filesIn, publishedRows } from '../published';

@@ -1,7 +1,7 @@
-import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { localTimeIn } from '../../../../src/store/localTime';
 import { migrate, writeMeta } from '../../../../src/store/migrations';
-import { longText, SqliteDatabase } from '../../../../src/store/sqlite';
+import { longText, SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import { ShardWriter } from '../../../../src/store/writer/shardWriter';
 import { NOON } from '../builders';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectableShards, collectShards } from '../../../../src/store/content/collection';
 import { newShardName } from '../../../../src/store/content/shardFile';
-import { ensureDataFolder, type DataFolder } from '../../../../src/store/dataFolder';
+import { ensureDataFolder, type DataFolder } from '../../../../src/store/files/dataFolder';
 import { useTemporaryFolder } from '../builders';
 
 const DAY_MS = 86_400_000;

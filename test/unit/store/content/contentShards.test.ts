@@ -5,7 +5,7 @@ import { buildShard } from '../../../../src/store/content/buildShard';
 import { closeIdleShards, ContentShards } from '../../../../src/store/content/contentShards';
 import { listShards, newShardName, writeShard } from '../../../../src/store/content/shardFile';
 import { TextFileError } from '../../../../src/store/errors';
-import { loadSqlite } from '../../../../src/store/sqlite';
+import { loadSqlite } from '../../../../src/store/sqlite/sqlite';
 import { useTemporaryFolder } from '../builders';
 
 /** What `start` wants to have done again and again. */

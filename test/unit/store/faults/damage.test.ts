@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { tellingOfEdits } from '../../../../src/store/editedCopy';
-import { generationPath, openSealed, SEAL_LENGTH, sealOf } from '../../../../src/store/fileGeneration';
-import { readSealed } from '../../../../src/store/generationStore';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { tellingOfEdits } from '../../../../src/store/files/editedCopy';
+import { generationPath, openSealed, SEAL_LENGTH, sealOf } from '../../../../src/store/files/fileGeneration';
+import { readSealed } from '../../../../src/store/files/generationStore';
 import type { StoreWriter } from '../../../../src/store/mirrorWriter';
 import { NewestImage } from '../../../../src/store/reading/newestImage';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { useMirrors } from '../builders';
 import { publishedNames, writePerson } from './operations';

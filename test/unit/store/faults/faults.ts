@@ -1,4 +1,4 @@
-import { injectFaults, type Failpoint, type FileStep } from '../../../../src/store/failpoints';
+import { injectFaults, type Failpoint, type FileStep } from '../../../../src/store/files/failpoints';
 
 /** What the system says of a step that went wrong. */
 export function errno(code: string): Error {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { temporaryOwner } from '../../../../src/store/durableFiles';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { temporaryOwner } from '../../../../src/store/files/durableFiles';
 import { StorageError } from '../../../../src/store/errors';
-import { FAILPOINTS, injectFaults, type Failpoint } from '../../../../src/store/failpoints';
+import { FAILPOINTS, injectFaults, type Failpoint } from '../../../../src/store/files/failpoints';
 import { useMirrors } from '../builders';
 import { filesIn, publishedRows } from '../published';
 import { errno, onceAt, useFaults } from './faults';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { addInstance, loadInstances } from '../../../../src/store/instancesFile';
-import { readJournal } from '../../../../src/store/journal';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { addInstance, loadInstances } from '../../../../src/store/instances/instancesFile';
+import { readJournal } from '../../../../src/store/files/journal';
 import { PublishConflictError } from '../../../../src/store/mirrorWriter';
-import { readSealed } from '../../../../src/store/generationStore';
-import { acquireSyncLock } from '../../../../src/store/syncLock';
+import { readSealed } from '../../../../src/store/files/generationStore';
+import { acquireSyncLock } from '../../../../src/store/locks/syncLock';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, exchange, chat, fetched, runEnd, user, type TestMirrors } from '../builders';
 import { publishedRows } from '../published';

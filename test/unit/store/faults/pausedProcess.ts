@@ -1,7 +1,7 @@
 // A process that holds the lock and has a person in memory; told to, it publishes. It says what came of both.
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { acquireSyncLock } from '../../../../src/store/syncLock';
+import { acquireSyncLock } from '../../../../src/store/locks/syncLock';
 import { openMirror } from '../builders';
 import { writePerson } from './operations';
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { ensureDataFolder, type DataFolder } from '../../../../src/store/dataFolder';
-import { injectFaults, type Failpoint } from '../../../../src/store/failpoints';
-import { generationPath, listGenerations, newestGeneration } from '../../../../src/store/fileGeneration';
-import { GenerationStore, readSealed } from '../../../../src/store/generationStore';
+import { ensureDataFolder, type DataFolder } from '../../../../src/store/files/dataFolder';
+import { injectFaults, type Failpoint } from '../../../../src/store/files/failpoints';
+import {
+  generationPath,
+  listGenerations,
+  newestGeneration,
+} from '../../../../src/store/files/fileGeneration';
+import { GenerationStore, readSealed } from '../../../../src/store/files/generationStore';
 import { PublishConflictError } from '../../../../src/store/mirrorWriter';
 import { useTemporaryFolder } from '../builders';
 import { errno, onceAt, useFaults } from './faults';

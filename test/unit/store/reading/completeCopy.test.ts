@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listShards } from '../../../../src/store/content/shardFile';
-import { dataFolderAt, ensureDataFolder, type DataFolder } from '../../../../src/store/dataFolder';
+import { dataFolderAt, ensureDataFolder, type DataFolder } from '../../../../src/store/files/dataFolder';
 import { NoDatabaseError, TextFileError } from '../../../../src/store/errors';
-import { generationPath, openSealed, sealOf } from '../../../../src/store/fileGeneration';
+import { generationPath, openSealed, sealOf } from '../../../../src/store/files/fileGeneration';
 import { readMeta } from '../../../../src/store/migrations';
 import { saveCompleteCopy } from '../../../../src/store/reading/completeCopy';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import { useTemporaryFolder } from '../builders';
 import { sampleImage, shardedCopy } from '../content/builders';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SqlError } from '../../../../src/store/resultSet';
 import { runStatement } from '../../../../src/store/reading/runStatement';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 
 describe('runStatement', () => {
   let database: SqliteDatabase;

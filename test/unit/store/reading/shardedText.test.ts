@@ -3,12 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentShards } from '../../../../src/store/content/contentShards';
 import { listShards } from '../../../../src/store/content/shardFile';
-import { ensureDataFolder } from '../../../../src/store/dataFolder';
+import { ensureDataFolder } from '../../../../src/store/files/dataFolder';
 import { TextFileError } from '../../../../src/store/errors';
 import { runStatement } from '../../../../src/store/reading/runStatement';
 import { statementsOf, type Statements } from '../../../../src/store/reading/shardedText';
 import { SqlError } from '../../../../src/store/resultSet';
-import { SqliteDatabase, type Row } from '../../../../src/store/sqlite';
+import { SqliteDatabase, type Row } from '../../../../src/store/sqlite/sqlite';
 import { useTemporaryFolder } from '../builders';
 import { sampleImage, sampleText, shardedCopy } from '../content/builders';
 

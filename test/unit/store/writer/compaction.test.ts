@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { MirrorFullError } from '../../../../src/store/errors';
-import { injectFaults } from '../../../../src/store/failpoints';
-import type { Row } from '../../../../src/store/sqlite';
+import { injectFaults } from '../../../../src/store/files/failpoints';
+import type { Row } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, message, NOON, runEnd, useMirrors } from '../builders';
 import { nativeSqlite } from '../nativeSqlite';

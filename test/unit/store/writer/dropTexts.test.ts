@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextFileError } from '../../../../src/store/errors';
-import { injectFaults } from '../../../../src/store/failpoints';
+import { injectFaults } from '../../../../src/store/files/failpoints';
 import { dropTexts, shardsHolding, type DroppedTexts } from '../../../../src/store/writer/dropTexts';
 import { MirrorFile } from '../../../../src/store/writer/mirrorFile';
 import { NOON, useMirrors } from '../builders';

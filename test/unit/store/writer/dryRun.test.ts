@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { generationPath } from '../../../../src/store/fileGeneration';
-import { acquireSyncLock } from '../../../../src/store/syncLock';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { generationPath } from '../../../../src/store/files/fileGeneration';
+import { acquireSyncLock } from '../../../../src/store/locks/syncLock';
 import type { MirrorDatabase, MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, NOON, rating, runEnd, user, useMirrors } from '../builders';
 import { filesIn, publishedRows } from '../published';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { MirrorFullError } from '../../../../src/store/errors';
-import { readJournal } from '../../../../src/store/journal';
+import { readJournal } from '../../../../src/store/files/journal';
 import { Snapshot } from '../../../../src/store/reading/snapshot';
-import { MOST_RUNS, type RetentionPolicy } from '../../../../src/store/retention';
+import { MOST_RUNS, type RetentionPolicy } from '../../../../src/store/retention/retention';
 import type { RunEnd, RunStart } from '../../../../src/store/runs';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import { dropRuns, spentRuns } from '../../../../src/store/writer/freeSpaceRuns';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { localTimeIn } from '../../../../src/store/localTime';

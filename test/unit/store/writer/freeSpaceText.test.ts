@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MessageRecord } from '../../../../src/store/records';
-import type { FreeUpPlan, FreeUpKind, RetentionPolicy } from '../../../../src/store/retention';
+import type { FreeUpPlan, FreeUpKind, RetentionPolicy } from '../../../../src/store/retention/retention';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, message, NOON, runEnd, useMirrors, user } from '../builders';
 import { publishedRows } from '../published';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { Snapshot } from '../../../../src/store/reading/snapshot';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, NOON, openMirror, rating, user, useTemporaryFolder } from '../builders';

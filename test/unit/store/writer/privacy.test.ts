@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { personHash, pseudonymOf } from '../../../../src/store/people';
-import { PRIVACY_MODES, type PrivacyMode } from '../../../../src/store/privacy';
-import type { SqliteDatabase } from '../../../../src/store/sqlite';
+import { personHash, pseudonymOf } from '../../../../src/store/instances/people';
+import { PRIVACY_MODES, type PrivacyMode } from '../../../../src/store/instances/privacy';
+import type { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, counts, exchange, fetched, message, NOON, openMirror, rating } from '../builders';
 import { runEnd, user, useTemporaryFolder } from '../builders';

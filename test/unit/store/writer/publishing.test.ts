@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { NewerDatabaseError } from '../../../../src/store/errors';
-import { generationPath, listGenerations, sealOf } from '../../../../src/store/fileGeneration';
-import { readJournal } from '../../../../src/store/journal';
+import { generationPath, listGenerations, sealOf } from '../../../../src/store/files/fileGeneration';
+import { readJournal } from '../../../../src/store/files/journal';
 import { PublishConflictError } from '../../../../src/store/mirrorWriter';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import {
   begin,

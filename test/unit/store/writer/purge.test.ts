@@ -11,14 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { generationPath, listGenerations } from '../../../../src/store/fileGeneration';
-import { readJournal } from '../../../../src/store/journal';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { generationPath, listGenerations } from '../../../../src/store/files/fileGeneration';
+import { readJournal } from '../../../../src/store/files/journal';
 import type { PurgeResult } from '../../../../src/store/mirrorWriter';
-import { loadInstances } from '../../../../src/store/instancesFile';
-import { isPersonHash, personHash } from '../../../../src/store/people';
+import { loadInstances } from '../../../../src/store/instances/instancesFile';
+import { isPersonHash, personHash } from '../../../../src/store/instances/people';
 import { Snapshot } from '../../../../src/store/reading/snapshot';
-import { SqliteDatabase } from '../../../../src/store/sqlite';
+import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, exchange, fetched, message, NOON, rating } from '../builders';
 import { runEnd, user, useMirrors } from '../builders';

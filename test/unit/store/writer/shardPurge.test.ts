@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { TextFileError } from '../../../../src/store/errors';
-import { injectFaults } from '../../../../src/store/failpoints';
+import { injectFaults } from '../../../../src/store/files/failpoints';
 import type { PurgePlan, PurgeResult } from '../../../../src/store/mirrorWriter';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, message, NOON, useMirrors } from '../builders';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { requestCancel } from '../../../../src/store/cancelRequest';
+import { requestCancel } from '../../../../src/store/locks/cancelRequest';
 import { PublishConflictError, type MirrorWriter } from '../../../../src/store/mirrorWriter';
-import { acquireSyncLock, lockOwner } from '../../../../src/store/syncLock';
+import { acquireSyncLock, lockOwner } from '../../../../src/store/locks/syncLock';
 import { SyncBusyError } from '../../../../src/sync/engine/coordinatorTypes';
 import { createFolderLocker } from '../../../../src/sync/engine/folderLocker';
 import { SyncCoordinator } from '../../../../src/sync/engine/syncCoordinator';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiskFullError, FolderUnusableError } from '../../../../src/store/errors';
-import { injectFaults } from '../../../../src/store/failpoints';
+import { injectFaults } from '../../../../src/store/files/failpoints';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import { Publisher } from '../../../../src/sync/engine/publisher';
 import { failSteps, useFaults } from '../../store/faults/faults';

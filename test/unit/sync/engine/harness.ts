@@ -9,12 +9,12 @@ import {
 } from '../../../../src/sample/server';
 import type { SampleVersion } from '../../../../src/sample/versions';
 import { DEFAULT_NOW, SampleWorld, type SampleClock } from '../../../../src/sample/world';
-import type { Instance } from '../../../../src/store/instance';
-import { ensureSalt } from '../../../../src/store/instancesFile';
+import type { Instance } from '../../../../src/store/instances/instance';
+import { ensureSalt } from '../../../../src/store/instances/instancesFile';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
-import type { PrivacyMode } from '../../../../src/store/privacy';
+import type { PrivacyMode } from '../../../../src/store/instances/privacy';
 import type { RunSummary } from '../../../../src/store/runs';
-import type { Row } from '../../../../src/store/sqlite';
+import type { Row } from '../../../../src/store/sqlite/sqlite';
 import { MirrorDatabase, type MirrorOptions } from '../../../../src/store/writer/mirrorDatabase';
 import { createFolderLocker } from '../../../../src/sync/engine/folderLocker';
 import { SyncCoordinator } from '../../../../src/sync/engine/syncCoordinator';

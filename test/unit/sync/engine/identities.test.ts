@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Identities } from '../../../../src/sync/engine/identities';
-import { PRIVACY, type PrivacyMode } from '../../../../src/store/privacy';
+import { PRIVACY, type PrivacyMode } from '../../../../src/store/instances/privacy';
 
 const hash = (id: string): string => `#${id.length}${id}`;
 

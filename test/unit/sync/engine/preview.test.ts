@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockOwner } from '../../../../src/store/syncLock';
+import { lockOwner } from '../../../../src/store/locks/syncLock';
 import { PREVIEWED_ROWS } from '../../../../src/sync/engine/coordinatorTypes';
 import { useMirroring, type Mirroring } from './harness';
 

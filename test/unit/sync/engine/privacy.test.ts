@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StoreWriter } from '../../../../src/store/mirrorWriter';
-import { PRIVACY_MODES } from '../../../../src/store/privacy';
+import { PRIVACY_MODES } from '../../../../src/store/instances/privacy';
 import { inProcessWriter, useMirroring, type Mirroring } from './harness';
 
 const CHAT = '/api/v1/chats/share/';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SampleVersion } from '../../../../src/sample/versions';
-import { dataFolderAt } from '../../../../src/store/dataFolder';
-import { newestGeneration } from '../../../../src/store/fileGeneration';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { newestGeneration } from '../../../../src/store/files/fileGeneration';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import type { RunSummary } from '../../../../src/store/runs';
 import type { SyncRequest } from '../../../../src/sync/engine/syncTypes';

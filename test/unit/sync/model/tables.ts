@@ -1,5 +1,5 @@
 import type { Cell } from '../../../../src/store/resultSet';
-import type { Row } from '../../../../src/store/sqlite';
+import type { Row } from '../../../../src/store/sqlite/sqlite';
 import { openPublished } from '../../store/published';
 
 /** The mirrored tables that are held against the server, under the names of their streams. */

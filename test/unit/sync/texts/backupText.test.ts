@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Backup } from '../../../../src/store/backupTypes';
+import type { Backup } from '../../../../src/store/backups/backupTypes';
 import {
   amountsText,
   consequenceText,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FreeUpPlan } from '../../../../src/store/retention';
+import type { FreeUpPlan } from '../../../../src/store/retention/retention';
 import {
   freedText,
   largeText,

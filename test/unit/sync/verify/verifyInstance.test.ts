@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { COMPANIES, generateCompany } from '../../../../src/sample/company/company';
-import { ensureSalt } from '../../../../src/store/instancesFile';
+import { ensureSalt } from '../../../../src/store/instances/instancesFile';
 import { verifyInstance, type VerifyOptions } from '../../../../src/sync/verify/verifyInstance';
 import type { VerifyReport } from '../../../../src/sync/verify/verifyTypes';
 import { inProcessWriter, useMirroring, type Mirroring } from '../engine/harness';

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationMessage } from '../../../../src/store/conversationTypes';
+import type { Conversation, ConversationMessage } from '../../../../src/store/search/conversationTypes';
 
 export function messageOf(id: number, changes: Partial<ConversationMessage> = {}): ConversationMessage {
   return {

@@ -1,0 +1,77 @@
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf } from '../errors';
+import { explained } from './storageFailure';
+
+/** Where everything lies below the data folder. */
+export interface DataFolder {
+  readonly root: string;
+  /** The fixed-name copy for people and other programs. */
+  readonly fixedName: string;
+  /** Numbered file generations: the truth. */
+  readonly generations: string;
+  /** One generation a day, as a net. */
+  readonly daily: string;
+  /** Files from before a step that cannot be taken back: a migration, a restore. */
+  readonly pinned: string;
+  /** Damaged files, kept. */
+  readonly corrupt: string;
+  /** Sealed files of older message text. */
+  readonly content: string;
+  readonly status: string;
+  readonly instances: string;
+  readonly lock: string;
+  readonly journal: string;
+  /** A request to the lock's owner to cancel. */
+  readonly cancel: string;
+}
+
+/** Names the places below `root`; touches nothing. */
+export function dataFolderAt(root: string): DataFolder {
+  return {
+    root,
+    fixedName: join(root, 'openwebui_sync.db'),
+    generations: join(root, 'db'),
+    daily: join(root, 'daily'),
+    pinned: join(root, 'pinned'),
+    corrupt: join(root, 'corrupt'),
+    content: join(root, 'content'),
+    status: join(root, 'status.json'),
+    instances: join(root, 'instances.json'),
+    lock: join(root, 'sync.lock'),
+    journal: join(root, 'journal.jsonl'),
+    cancel: join(root, 'cancel'),
+  };
+}
+
+/**
+ * Makes the folder and those below it, readable by their owner only. The rights of a folder that already holds
+ * something stay: it may be anything, such as a project or `/tmp`.
+ * @throws FolderUnusableError, DiskFullError
+ */
+export function ensureDataFolder(root: string): DataFolder {
+  const folder = dataFolderAt(root);
+  explained(root, 0, () => makeFolders(folder));
+  return folder;
+}
+
+function makeFolders({ root, generations, daily, pinned, corrupt, content }: DataFolder): void {
+  if (mkdirSync(root, { recursive: true, mode: 0o700 }) === undefined && readdirSync(root).length === 0) {
+    // Made for us, perhaps by the editor with wider rights.
+    chmodSync(root, 0o700);
+  }
+  for (const path of [generations, daily, pinned, corrupt, content]) {
+    makeFolder(path);
+  }
+}
+
+/** On a read-only disk a recursive `mkdir` would say that the parent is missing. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
+import { putFile } from '../files/durableFiles';
+import { codeOf, InstancesFileError, InvalidInstanceError } from '../errors';
+import { withFileMutex } from '../locks/fileMutex';
+import type { CredentialSource, Instance, InstancesFile } from './instance';
+import { normaliseUrl } from './instanceUrl';
+import { PRIVACY_MODES, type PrivacyMode } from './privacy';
+
+const SALT_BYTES = 32;
+
+const zone = v.pipe(v.string(), v.check(isZone, 'not a time zone'));
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const instanceSchema = v.object({
+  id: positive,
+  name: v.pipe(v.string(), v.nonEmpty()),
+  url: v.pipe(v.string(), v.regex(/^https?:\/\//iu, 'not an http or https URL')),
+  enabled: v.boolean(),
+  privacy: v.optional(v.picklist(PRIVACY_MODES)),
+  credential: v.optional(
+    v.variant('kind', [
+      v.object({ kind: v.literal('environment'), variable: v.pipe(v.string(), v.nonEmpty()) }),
+      v.object({ kind: v.literal('file'), path: v.pipe(v.string(), v.nonEmpty()) }),
+    ]),
+  ),
+}) satisfies v.GenericSchema<unknown, Instance>;
+
+const fileSchema = v.object({
+  version: v.literal(1),
+  zone,
+  nextId: positive,
+  salt: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  instances: v.array(instanceSchema),
+}) satisfies v.GenericSchema<unknown, InstancesFile>;
+
+/** What a person tells of a new instance. */
+export interface NewInstance {
+  readonly name: string;
+  readonly url: string;
+  readonly credential?: CredentialSource | undefined;
+  readonly privacy?: PrivacyMode | undefined;
+}
+
+/** Changes of an instance; what is absent stays. */
+export type InstanceChanges = Partial<NewInstance & Pick<Instance, 'enabled'>>;
+
+/**
+ * Reads `instances.json`; a missing one holds no instance and the zone of this machine.
+ * @throws InstancesFileError when the file is damaged; it stays as it is.
+ */
+export async function loadInstances(root: string): Promise<InstancesFile> {
+  const path = dataFolderAt(root).instances;
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return { version: 1, zone: hostZone(), nextId: 1, instances: [] };
+    }
+    throw error;
+  }
+  return parse(text, path);
+}
+
+/** Adds an instance. @throws InvalidInstanceError, InstancesFileError */
+export function addInstance(
+  root: string,
+  { name, url, credential, privacy }: NewInstance,
+): Promise<Instance> {
+  return edit(root, (file) => {
+    const id = Math.max(file.nextId, ...file.instances.map((other) => other.id + 1));
+    const instance: Instance = {
+      id,
+      name: uniqueName(file, name, id),
+      url: normaliseUrl(url),
+      enabled: true,
+      ...(credential === undefined ? {} : { credential }),
+      ...(privacy === undefined ? {} : { privacy }),
+    };
+    return [{ ...file, nextId: id + 1, instances: [...file.instances, instance] }, instance];
+  });
+}
+
+/** Changes an instance. @throws InvalidInstanceError, InstancesFileError */
+export function updateInstance(root: string, id: number, changes: InstanceChanges): Promise<Instance> {
+  return edit(root, (file) => {
+    const before = file.instances.find((instance) => instance.id === id);
+    if (before === undefined) {
+      throw new InvalidInstanceError('This instance was removed meanwhile.');
+    }
+    const instance: Instance = {
+      ...before,
+      name: changes.name === undefined ? before.name : uniqueName(file, changes.name, id),
+      url: changes.url === undefined ? before.url : normaliseUrl(changes.url),
+      enabled: changes.enabled ?? before.enabled,
+      credential: changes.credential ?? before.credential,
+      privacy: changes.privacy ?? before.privacy,
+    };
+    return [
+      { ...file, instances: file.instances.map((other) => (other.id === id ? instance : other)) },
+      instance,
+    ];
+  });
+}
+
+/** Removes an instance from the list; its id is never used again. Removing twice is no error. */
+export function removeInstance(root: string, id: number): Promise<void> {
+  return edit(root, (file) => [
+    { ...file, instances: file.instances.filter((instance) => instance.id !== id) },
+    undefined,
+  ]);
+}
+
+/**
+ * The data folder's salt for hashed user ids, made when there is none. It never changes: all hashes would be lost.
+ * @throws InstancesFileError
+ */
+export async function ensureSalt(root: string): Promise<string> {
+  const { salt } = await loadInstances(root);
+  return (
+    salt ??
+    edit(root, (file) => {
+      const made = file.salt ?? randomBytes(SALT_BYTES).toString('base64url');
+      return [{ ...file, salt: made }, made];
+    })
+  );
+}
+
+/**
+ * Sets the mirror's zone; the next writer that opens derives all local times anew. @param name IANA name
+ * @throws InvalidInstanceError when there is no such zone, InstancesFileError
+ */
+export async function setZone(root: string, name: string): Promise<void> {
+  if (!isZone(name)) {
+    throw new InvalidInstanceError(`There is no time zone ${name}. Use a name such as Europe/Berlin.`);
+  }
+  await edit(root, (file) => [{ ...file, zone: name }, undefined]);
+}
+
+/** Reads, changes and replaces the file while nobody else does. */
+async function edit<T>(
+  root: string,
+  change: (file: InstancesFile) => readonly [InstancesFile, T],
+): Promise<T> {
+  const { instances } = ensureDataFolder(root);
+  return withFileMutex(`${instances}.lock`, async () => {
+    const [file, result] = change(await loadInstances(root));
+    await putFile(instances, `${JSON.stringify(file, null, 2)}\n`, true, {
+      written: 'instances:written',
+      renamed: 'instances:renamed',
+    });
+    return result;
+  });
+}
+
+function parse(text: string, path: string): InstancesFile {
+  const unusable = (reason: string): InstancesFileError =>
+    new InstancesFileError(`${path} cannot be used: ${reason}. Correct the file or move it away.`);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw unusable('it is not JSON');
+  }
+  const parsed = v.safeParse(fileSchema, content);
+  if (parsed.success) {
+    return parsed.output;
+  }
+  const [issue] = parsed.issues;
+  throw unusable(`${v.getDotPath(issue) ?? 'file'}: ${issue.message}`);
+}
+
+/** @throws InvalidInstanceError when the name is empty or taken by another instance. */
+function uniqueName(file: InstancesFile, text: string, id: number): string {
+  const name = text.trim();
+  if (name === '') {
+    throw new InvalidInstanceError('Enter a name.');
+  }
+  const isTaken = file.instances.some(
+    (other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (isTaken) {
+    throw new InvalidInstanceError(`There is an instance "${name}" already. Choose another name.`);
+  }
+  return name;
+}
+
+function hostZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

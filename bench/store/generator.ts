@@ -1,5 +1,6 @@
 import { cumulative, SeededRandom } from '../../src/sample/random';
-import type { FetchedChat, InstanceProjection } from '../../src/store/mirrorWriter';
+import type { FetchedChat } from '../../src/store/mirrorWriter';
+import type { InstanceProjection } from '../../src/store/instances/projection';
 import type { EpochSeconds, UserRecord } from '../../src/store/records';
 import { Prose } from './prose';
 import { INSTANCES, type MirrorSize } from './sizes';

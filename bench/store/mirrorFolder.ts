@@ -9,7 +9,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FetchedChat, InstanceProjection } from '../../src/store/mirrorWriter';
+import type { FetchedChat } from '../../src/store/mirrorWriter';
+import type { InstanceProjection } from '../../src/store/instances/projection';
 import { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { parseChat } from '../../src/sync/openwebui/chat/parseChat';
 import { NOW, type World } from './generator';

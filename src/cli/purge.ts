@@ -1,4 +1,5 @@
-import type { PurgePlan, PurgeResult, StoreWriter } from '../store/mirrorWriter';
+import type { PurgePlan, PurgeResult } from '../store/writeResults';
+import type { StoreWriter } from '../store/mirrorWriter';
 import { leftText, planLines, removedText } from '../sync/privacyWords';
 import { confirm, type YesOption } from './confirm';
 import { changeMirror } from './lockedWriter';

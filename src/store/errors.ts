@@ -1,6 +1,10 @@
-import { PublishConflictError } from './mirrorWriter';
 import { MalformedChatError } from './records';
 import { SqlError } from './resultSet';
+
+/** Thrown by every call after another process published first: reopen and start the run again. */
+export class PublishConflictError extends Error {
+  override readonly name = 'PublishConflictError';
+}
 
 /** Nothing was published yet. */
 export class NoDatabaseError extends Error {

@@ -1,6 +1,6 @@
 import type { RestoreResult } from './backups/backupTypes';
 import type { RefetchResult } from './check/checkTypes';
-import type { Instance } from './instances/instance';
+import type { InstanceProjection } from './instances/projection';
 import type { PrivacyMode } from './instances/privacy';
 import type {
   ChatListRecord,
@@ -13,110 +13,26 @@ import type {
   StreamName,
   UserRecord,
 } from './records';
+import type {
+  DeletableStream,
+  HoldReason,
+  InstanceFacts,
+  InstanceHealth,
+  KnownChat,
+  KnownUser,
+  StreamState,
+  WholeStream,
+} from './mirrorFacts';
 import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from './retention/retention';
 import type { ChangeCounts, RunEnd, RunStart } from './runs';
-
-/** A user as the mirror holds him. */
-export interface KnownUser {
-  readonly remoteId: string;
-  readonly lastActiveAt?: EpochSeconds | undefined;
-  readonly isDeleted: boolean;
-}
-
-/** A chat as the mirror holds it: what decides whether it must be fetched. */
-export interface KnownChat {
-  readonly remoteId: string;
-  readonly updatedAt?: EpochSeconds | undefined;
-  /** Title of the chat list at the last fetch (0.12 moves no `updated_at` for a rename). */
-  readonly listTitle?: string | undefined;
-  /** False: an answer was still running at the last fetch. */
-  readonly isSettled: boolean;
-  readonly fetchedAt?: EpochSeconds | undefined;
-  readonly isDeleted: boolean;
-}
-
-/** Where a stream stands. `scope` is '' for the instance or a user's remote id. */
-export interface StreamState {
-  readonly stream: StreamName;
-  readonly scope: string;
-  readonly mark?: EpochSeconds | undefined;
-  readonly walkJson?: string | undefined;
-  readonly lastCompleteAt?: EpochSeconds | undefined;
-  /** Set while the stream cannot be read; its rows stay. */
-  readonly problem?: KnownProblem | undefined;
-}
-
-/** Why a stream cannot be read, since when, and when that was last tried. */
-export interface KnownProblem {
-  readonly code: string;
-  readonly since: EpochSeconds;
-  readonly triedAt: EpochSeconds;
-}
-
-/** What is known of an instance before its next run starts: what that run will look at, and whether it may start. */
-export interface InstanceFacts {
-  readonly users: number;
-  readonly chats: number;
-  readonly knowledgeBases: number;
-  readonly files: number;
-  /** Users with activity in the 24 h before the last run: what a usual run looks at. */
-  readonly recentlyActiveUsers: number;
-  /** A run has read all chats before, or was told that it may not; without it every sync is a full one. */
-  readonly hasBeenRead: boolean;
-  readonly lastCompleteWalkAt?: EpochSeconds | undefined;
-  /** Start of the last run that was to look at everybody, whatever came of it. */
-  readonly lastCompleteTryAt?: EpochSeconds | undefined;
-  readonly serverVersion?: string | undefined;
-  /** Failed runs in a row. */
-  readonly failures: number;
-  /** The timer must leave the server alone until then. */
-  readonly nextAllowedAt?: EpochSeconds | undefined;
-}
-
-/** How an instance's server did lately; kept over runs and windows. */
-export interface InstanceHealth {
-  readonly failures: number;
-  readonly nextAllowedAt?: EpochSeconds | undefined;
-}
-
-/** Why deletions were held back. */
-export type HoldReason = 'many' | 'emptied' | 'serverReplaced' | 'serverRestored';
-
-/** One row that a run wrote, as a preview shows it. */
-export interface RowChange {
-  readonly stream: StreamName;
-  readonly change: 'inserted' | 'updated' | 'deleted';
-  readonly remoteId: string;
-  /** Name or title, where the privacy mode keeps one. */
-  readonly label?: string | undefined;
-}
-
-/** What erasing or a stricter privacy mode removes, shown before it happens. */
-export interface PurgePlan {
-  /** Rows that are erased or emptied, by table. */
-  readonly rows: Readonly<Record<string, number>>;
-  /** Names of files below the data folder that are deleted: older generations, dailies, damaged and edited copies. */
-  readonly files: readonly string[];
-}
-
-/** What came of a purge. */
-export interface PurgeResult extends PublishResult {
-  /**
-   * Names of files that could not be deleted, for example since another program holds them open, and that still hold
-   * what was removed. Opening the database for writing tries again.
-   */
-  readonly filesLeft: readonly string[];
-}
-
-/** What came of one chat body. `malformed`: not a whole JSON chat; nothing was written, fetch it again. */
-export type ApplyChatResult =
-  | {
-      readonly outcome: 'applied';
-      readonly chats: ChangeCounts;
-      readonly messages: ChangeCounts;
-      readonly isSettled: boolean;
-    }
-  | { readonly outcome: 'malformed'; readonly reason: string };
+import type {
+  ApplyChatResult,
+  CopyResult,
+  PublishResult,
+  PurgePlan,
+  PurgeResult,
+  RowChange,
+} from './writeResults';
 
 /** A chat body as it came, with the list row that led to it. */
 export interface FetchedChat {
@@ -133,49 +49,6 @@ export interface FetchedChat {
   /** The answer's `Date`, in server time: bounds message times from above. */
   readonly serverNow: EpochSeconds;
 }
-
-export interface InstanceProjection {
-  readonly id: number;
-  readonly name: string;
-  readonly url: string;
-  readonly enabled: boolean;
-  /** Absent: `full`. */
-  readonly privacy?: PrivacyMode | undefined;
-  readonly version?: string | undefined;
-}
-
-/** What the mirror may know of an instance: not where its credential is found. */
-export function projectionOf({ id, name, url, enabled, privacy }: Instance): InstanceProjection {
-  return { id, name, url, enabled, privacy };
-}
-
-/** What became visible by a publish. */
-export interface PublishResult {
-  /** Number of the newest file generation. */
-  readonly generation: number;
-  /** False when nothing had changed. */
-  readonly published: boolean;
-}
-
-/** What became of the fixed-name copy `openwebui_sync.db`. */
-export interface CopyResult {
-  /** `held`: another program has it open, tried again at the next refresh; `none`: nothing published yet. */
-  readonly fixedName: 'current' | 'replaced' | 'held' | 'none';
-  /** Somebody had changed the copy: the file name under which theirs was kept. */
-  readonly keptEditedAs?: string | undefined;
-  /** Files that were damaged when the database was opened: where they are kept, below the data folder. Said once. */
-  readonly putAside?: readonly string[] | undefined;
-}
-
-/** Thrown by every call after another process published first: reopen and start the run again. */
-export class PublishConflictError extends Error {
-  override readonly name = 'PublishConflictError';
-}
-
-/** Streams that are walked as a whole. */
-export type WholeStream = 'groups' | 'feedback' | 'models' | 'knowledge_bases' | 'files';
-/** Streams whose rows are marked deleted by their own id; messages go with their chat. */
-export type DeletableStream = Exclude<StreamName, 'messages'>;
 
 /**
  * Writes one mirror on behalf of one or several sync runs. Each call is one transaction: all of it or none.

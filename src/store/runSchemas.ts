@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PRIVACY_MODES } from './instances/privacy';
 import { STREAMS } from './records';
-import type { InstanceHealth, StreamState } from './mirrorWriter';
+import type { InstanceHealth, StreamState } from './mirrorFacts';
 import type {
   ChangeCounts,
   InstanceStatus,

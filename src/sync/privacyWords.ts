@@ -1,4 +1,4 @@
-import type { PurgePlan, PurgeResult } from '../store/mirrorWriter';
+import type { PurgePlan, PurgeResult } from '../store/writeResults';
 import type { PrivacyMode } from '../store/instances/privacy';
 import { countOf, formatCount } from './words';
 

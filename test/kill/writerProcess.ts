@@ -6,7 +6,7 @@ import { injectFaults, type Failpoint, type FileStep } from '../../src/store/fil
 import { dataFolderAt } from '../../src/store/files/dataFolder';
 import { generationName, newestGeneration } from '../../src/store/files/fileGeneration';
 import { addInstance } from '../../src/store/instances/instancesFile';
-import { PublishConflictError } from '../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../src/store/errors';
 import { acquireSyncLock, type SyncLock } from '../../src/store/locks/syncLock';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { begin, chat, exchange, fetched, NOON, openMirror, runEnd, user } from '../unit/store/builders';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { PurgePlan, PurgeResult, StoreWriter } from '../../store/mirrorWriter';
+import type { PurgePlan, PurgeResult } from '../../store/writeResults';
+import type { StoreWriter } from '../../store/mirrorWriter';
 import type { WriterPurpose } from '../../store/openWriter';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
 import { leftText, planLines, removedText } from '../../sync/privacyWords';

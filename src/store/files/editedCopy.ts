@@ -1,4 +1,5 @@
-import type { CopyResult, StoreWriter } from '../mirrorWriter';
+import type { CopyResult } from '../writeResults';
+import type { StoreWriter } from '../mirrorWriter';
 
 /**
  * A writer that says so when it finds that another program had changed `openwebui_sync.db`, or that a file was damaged:

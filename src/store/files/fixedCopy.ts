@@ -6,7 +6,7 @@ import { codeOf } from '../errors';
 import { reached } from './failpoints';
 import { generationPath, newestGeneration } from './fileGeneration';
 import { readSealed } from './generationStore';
-import type { CopyResult } from '../mirrorWriter';
+import type { CopyResult } from '../writeResults';
 import { storageFailure } from './storageFailure';
 
 /** Side files of a program that is writing to the copy right now. */

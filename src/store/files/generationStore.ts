@@ -24,7 +24,7 @@ import {
   sealOf,
   type SealedImage,
 } from './fileGeneration';
-import { PublishConflictError } from '../mirrorWriter';
+import { PublishConflictError } from '../errors';
 import { giveWay } from './spareFiles';
 import { explained, storageFailure, unlessStorageFails } from './storageFailure';
 

@@ -1,4 +1,6 @@
-import type { ApplyChatResult, FetchedChat, KnownChat } from '../mirrorWriter';
+import type { ApplyChatResult } from '../writeResults';
+import type { FetchedChat } from '../mirrorWriter';
+import type { KnownChat } from '../mirrorFacts';
 import type { PrivacyRules } from '../instances/privacy';
 import { MalformedChatError, type ChatDecoder, type ChatRecord } from '../records';
 import { markCopies } from './copies';

@@ -5,7 +5,7 @@ import { collectableShards, collectShards } from '../content/collection';
 import { ContentShards } from '../content/contentShards';
 import type { DataFolder } from '../files/dataFolder';
 import { imageBytes, unusedPages } from '../files/imageSize';
-import type { PublishResult } from '../mirrorWriter';
+import type { PublishResult } from '../writeResults';
 import {
   DEFAULT_RETENTION,
   retentionSchema,

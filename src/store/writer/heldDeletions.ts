@@ -1,4 +1,4 @@
-import type { DeletableStream, HoldReason } from '../mirrorWriter';
+import type { DeletableStream, HoldReason } from '../mirrorFacts';
 import { stamp, type RunContext, type Session } from './session';
 
 /** Makes what is held back of a stream these rows; those that were held before keep since when and why. */

@@ -1,4 +1,4 @@
-import type { InstanceFacts, InstanceHealth } from '../mirrorWriter';
+import type { InstanceFacts, InstanceHealth } from '../mirrorFacts';
 import { stamp, timePair, type Session } from './session';
 
 const DAY = 86_400;

@@ -1,21 +1,23 @@
 import type {
   ApplyChatResult,
   CopyResult,
-  DeletableStream,
-  FetchedChat,
-  HoldReason,
-  InstanceFacts,
-  InstanceHealth,
-  InstanceProjection,
-  KnownChat,
-  KnownUser,
   PublishResult,
   PurgePlan,
   PurgeResult,
   RowChange,
+} from '../writeResults';
+import type {
+  DeletableStream,
+  HoldReason,
+  InstanceFacts,
+  InstanceHealth,
+  KnownChat,
+  KnownUser,
   StreamState,
   WholeStream,
-} from '../mirrorWriter';
+} from '../mirrorFacts';
+import type { FetchedChat } from '../mirrorWriter';
+import type { InstanceProjection } from '../instances/projection';
 import type {
   ChatDecoder,
   EpochSeconds,

@@ -6,7 +6,8 @@ import { Journal, readJournal, SILENT_JOURNAL, type RunJournal } from '../files/
 import { localTimeIn } from '../localTime';
 import { assertNobodyElseSyncs, isRunUnderWay } from '../locks/lockFile';
 import { migrate } from '../migrations';
-import type { CopyResult, InstanceProjection, PublishResult, PurgeResult } from '../mirrorWriter';
+import type { CopyResult, PublishResult, PurgeResult } from '../writeResults';
+import type { InstanceProjection } from '../instances/projection';
 import type { RunStart } from '../runs';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { explained, unlessStorageFails } from '../files/storageFailure';

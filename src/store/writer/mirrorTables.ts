@@ -1,4 +1,4 @@
-import type { DeletableStream } from '../mirrorWriter';
+import type { DeletableStream } from '../mirrorFacts';
 import type { PrivacyRules } from '../instances/privacy';
 import type { ChatDecoder } from '../records';
 import { ChatTable } from './chats';

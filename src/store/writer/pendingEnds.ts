@@ -1,6 +1,6 @@
 import type { StorageError } from '../errors';
 import type { RunJournal } from '../files/journal';
-import type { InstanceHealth, StreamState } from '../mirrorWriter';
+import type { InstanceHealth, StreamState } from '../mirrorFacts';
 import type { RunEnd } from '../runs';
 import { unlessStorageFails } from '../files/storageFailure';
 

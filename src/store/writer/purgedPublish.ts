@@ -3,7 +3,7 @@ import type { DataFolder } from '../files/dataFolder';
 import { reached } from '../files/failpoints';
 import type { GenerationStore } from '../files/generationStore';
 import type { RunJournal } from '../files/journal';
-import type { CopyResult, PurgeResult } from '../mirrorWriter';
+import type { CopyResult, PurgeResult } from '../writeResults';
 import { unlessStorageFails } from '../files/storageFailure';
 import { finishPurge, notePurge, type PendingPurge } from './pendingPurge';
 import type { Session } from './session';

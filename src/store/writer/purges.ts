@@ -1,5 +1,6 @@
 import { NotPurgedError } from '../errors';
-import type { InstanceProjection, PurgePlan, PurgeResult } from '../mirrorWriter';
+import type { InstanceProjection } from '../instances/projection';
+import type { PurgePlan, PurgeResult } from '../writeResults';
 import { personHash } from '../instances/people';
 import { isStricter, PRIVACY, type PrivacyMode } from '../instances/privacy';
 import { shardsHolding } from './dropTexts';

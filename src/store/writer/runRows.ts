@@ -1,4 +1,5 @@
-import type { InstanceProjection, StreamState } from '../mirrorWriter';
+import type { InstanceProjection } from '../instances/projection';
+import type { StreamState } from '../mirrorFacts';
 import { addCounts, NO_CHANGES, type RunEnd, type RunStart } from '../runs';
 import { placeholders, stamp, timePair, type Session } from './session';
 

@@ -2,7 +2,7 @@ import type { DataFolder } from '../files/dataFolder';
 import { replaceFile } from '../files/durableFiles';
 import { refreshFixedCopy } from '../files/fixedCopy';
 import type { GenerationStore } from '../files/generationStore';
-import type { CopyResult } from '../mirrorWriter';
+import type { CopyResult } from '../writeResults';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { queryStatus } from '../statusQuery';
 

@@ -1,4 +1,5 @@
-import type { DeletableStream, RowChange } from '../mirrorWriter';
+import type { DeletableStream } from '../mirrorFacts';
+import type { RowChange } from '../writeResults';
 import type { EpochSeconds } from '../records';
 import type { Session } from './session';
 

@@ -1,4 +1,4 @@
-import type { KnownUser } from '../mirrorWriter';
+import type { KnownUser } from '../mirrorFacts';
 import type { UserRecord } from '../records';
 import type { ChangeCounts } from '../runs';
 import { isPersonHash, personHash } from '../instances/people';

@@ -1,4 +1,4 @@
-import type { InstanceFacts } from '../../store/mirrorWriter';
+import type { InstanceFacts } from '../../store/mirrorFacts';
 import { CHATS_PER_PAGE, USERS_PER_PAGE } from '../openwebui/dialects';
 import type { RunPlan } from './plan';
 import { SHARES } from './slowRefetch';

@@ -1,4 +1,4 @@
-import type { KnownChat, KnownUser } from '../../store/mirrorWriter';
+import type { KnownChat, KnownUser } from '../../store/mirrorFacts';
 import type { ChatListRecord, EpochSeconds, UserRecord } from '../../store/records';
 
 /** How much earlier than the last run's start activity is looked for: servers note it with a delay. */

@@ -1,5 +1,6 @@
 import type { Instance } from '../../store/instances/instance';
-import type { MirrorWriter, RowChange } from '../../store/mirrorWriter';
+import type { MirrorWriter } from '../../store/mirrorWriter';
+import type { RowChange } from '../../store/writeResults';
 import type { RunSummary, SyncKind, SyncWalk } from '../../store/runs';
 import type {
   Clock,

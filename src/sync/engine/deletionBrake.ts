@@ -1,4 +1,4 @@
-import type { DeletableStream, HoldReason } from '../../store/mirrorWriter';
+import type { DeletableStream, HoldReason } from '../../store/mirrorFacts';
 import { formatCount, ROW_WORDS } from '../words';
 
 /** So many rows of a stream may vanish in one run without a question. */

@@ -1,4 +1,4 @@
-import type { DeletableStream, HoldReason } from '../../store/mirrorWriter';
+import type { DeletableStream, HoldReason } from '../../store/mirrorFacts';
 import { mapConcurrent } from './concurrency';
 import { brakeReason, heldMessage, isMany } from './deletionBrake';
 import type { StreamContext } from './runTypes';

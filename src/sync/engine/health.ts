@@ -1,4 +1,4 @@
-import type { InstanceHealth } from '../../store/mirrorWriter';
+import type { InstanceHealth } from '../../store/mirrorFacts';
 import type { EpochSeconds } from '../../store/records';
 import type { RunStatus, SyncTrigger } from '../../store/runs';
 

@@ -1,4 +1,4 @@
-import type { KnownProblem } from '../../store/mirrorWriter';
+import type { KnownProblem } from '../../store/mirrorFacts';
 import type { EpochSeconds, StreamName } from '../../store/records';
 import type { RunNote } from '../../store/runs';
 import { versionNote } from '../openwebui/versionStanding';

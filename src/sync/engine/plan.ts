@@ -1,4 +1,4 @@
-import type { InstanceFacts } from '../../store/mirrorWriter';
+import type { InstanceFacts } from '../../store/mirrorFacts';
 import type { EpochSeconds } from '../../store/records';
 import type { SyncKind, SyncWalk } from '../../store/runs';
 import type { SyncRequest } from './syncTypes';

@@ -1,5 +1,6 @@
 import type { Instance } from '../../store/instances/instance';
-import type { InstanceFacts, MirrorWriter } from '../../store/mirrorWriter';
+import type { InstanceFacts } from '../../store/mirrorFacts';
+import type { MirrorWriter } from '../../store/mirrorWriter';
 import type { RunStart } from '../../store/runs';
 import { estimateCalls } from './budget';
 import type { SyncCoordinatorDeps } from './coordinatorTypes';

@@ -1,5 +1,6 @@
 import type { Instance } from '../../store/instances/instance';
-import type { HoldReason, MirrorWriter } from '../../store/mirrorWriter';
+import type { HoldReason } from '../../store/mirrorFacts';
+import type { MirrorWriter } from '../../store/mirrorWriter';
 import type { EpochSeconds, StreamName } from '../../store/records';
 import type { RunNote, SyncWalk } from '../../store/runs';
 import type { OpenWebUiClient } from '../openwebui/client';

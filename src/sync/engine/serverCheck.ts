@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { KnownUser } from '../../store/mirrorWriter';
+import type { KnownUser } from '../../store/mirrorFacts';
 import type { UserRecord } from '../../store/records';
 import { ACTIVITY_SLACK } from './changeDetection';
 import type { StreamContext } from './runTypes';

@@ -1,4 +1,5 @@
-import type { MirrorWriter, StreamState } from '../../store/mirrorWriter';
+import type { MirrorWriter } from '../../store/mirrorWriter';
+import type { StreamState } from '../../store/mirrorFacts';
 import type { StreamName } from '../../store/records';
 
 type StateChange = Partial<Omit<StreamState, 'stream' | 'scope'>>;

@@ -1,11 +1,7 @@
 import type { Instance } from '../../store/instances/instance';
-import {
-  projectionOf,
-  type InstanceFacts,
-  type InstanceHealth,
-  type KnownProblem,
-  type MirrorWriter,
-} from '../../store/mirrorWriter';
+import { projectionOf } from '../../store/instances/projection';
+import type { InstanceFacts, InstanceHealth, KnownProblem } from '../../store/mirrorFacts';
+import type { MirrorWriter } from '../../store/mirrorWriter';
 import { STREAMS, type StreamName } from '../../store/records';
 import type { RunEnd, RunStart, RunSummary } from '../../store/runs';
 import { readVersion } from '../openwebui/auth';

@@ -1,5 +1,6 @@
 import type { Instance } from '../../store/instances/instance';
-import type { PurgeResult, StoreWriter } from '../../store/mirrorWriter';
+import type { PurgeResult } from '../../store/writeResults';
+import type { StoreWriter } from '../../store/mirrorWriter';
 import type { PrivacyMode } from '../../store/instances/privacy';
 
 /**

@@ -1,5 +1,5 @@
 import { DatabaseBrokenError, WorkerGoneError } from '../../store/errors';
-import { PublishConflictError } from '../../store/mirrorWriter';
+import { PublishConflictError } from '../../store/errors';
 
 /** Errors after which nothing more can be written: the run starts over on another writer. */
 export function isWriterLost(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { HoldReason } from '../../store/mirrorWriter';
+import type { HoldReason } from '../../store/mirrorFacts';
 import { STREAMS, type StreamName } from '../../store/records';
 import { rowsOf, type ReportReader } from '../../store/resultSet';
 import type { RunSummary } from '../../store/runs';

@@ -1,4 +1,4 @@
-import type { RowChange } from '../../store/mirrorWriter';
+import type { RowChange } from '../../store/writeResults';
 import { STREAMS } from '../../store/records';
 import type { StreamName } from '../../store/records';
 import type { RunSummary } from '../../store/runs';

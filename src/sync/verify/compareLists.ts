@@ -1,4 +1,4 @@
-import type { DeletableStream } from '../../store/mirrorWriter';
+import type { DeletableStream } from '../../store/mirrorFacts';
 import type { EpochSeconds } from '../../store/records';
 import { countOf } from '../words';
 import type { Differences } from './differences';

@@ -1,4 +1,4 @@
-import type { KnownChat } from '../../store/mirrorWriter';
+import type { KnownChat } from '../../store/mirrorFacts';
 import type { ChatListRecord } from '../../store/records';
 import { compareChats, isUnchanged } from '../engine/changeDetection';
 import { mapConcurrent } from '../engine/concurrency';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instance } from '../../store/instances/instance';
-import { projectionOf, type MirrorWriter } from '../../store/mirrorWriter';
+import { projectionOf } from '../../store/instances/projection';
+import type { MirrorWriter } from '../../store/mirrorWriter';
 import { PRIVACY } from '../../store/instances/privacy';
 import { connect, type ConnectDeps } from '../engine/connect';
 import type { SyncCoordinatorDeps } from '../engine/coordinatorTypes';

@@ -1,4 +1,4 @@
-import type { DeletableStream } from '../../store/mirrorWriter';
+import type { DeletableStream } from '../../store/mirrorFacts';
 import { secondsOf } from '../engine/syncTypes';
 import { readVersion } from '../openwebui/auth';
 import { isFailure } from '../openwebui/failures';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { WholeStream } from '../../store/mirrorWriter';
+import type { WholeStream } from '../../store/mirrorFacts';
 import type { EpochSeconds, ModelRecord } from '../../store/records';
 import type { OpenWebUiClient } from '../openwebui/client';
 import { DIALECTS } from '../openwebui/dialects';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FetchedChat, InstanceProjection } from '../../../src/store/mirrorWriter';
+import type { FetchedChat } from '../../../src/store/mirrorWriter';
+import type { InstanceProjection } from '../../../src/store/instances/projection';
 import {
   MalformedChatError,
   type ChatDecoder,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { dataFolderAt } from '../../../src/store/files/dataFolder';
 import { NewerDatabaseError } from '../../../src/store/errors';
 import { generationPath, openSealed, sealOf } from '../../../src/store/files/fileGeneration';
-import { PublishConflictError } from '../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../src/store/errors';
 import { openWriter } from '../../../src/store/openWriter';
 import { createQueryRunner } from '../../../src/store/queryRunner';
 import { createReader } from '../../../src/store/reader';

@@ -1,5 +1,5 @@
 import type { ChatListRecord } from '../../../store/records';
-import type { ApplyChatResult } from '../../../store/mirrorWriter';
+import type { ApplyChatResult } from '../../../store/writeResults';
 import { fetchChat } from '../../openwebui/chats';
 import { isFailure, type FailureCode, type OpenWebUiError } from '../../openwebui/failures';
 import type { StreamContext } from '../runTypes';

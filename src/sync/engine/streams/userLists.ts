@@ -1,4 +1,4 @@
-import type { KnownUser } from '../../../store/mirrorWriter';
+import type { KnownUser } from '../../../store/mirrorFacts';
 import type { EpochSeconds, UserRecord } from '../../../store/records';
 import { eachInSlices } from '../../../store/slices';
 import { ifSupported } from '../../openwebui/feeds';

@@ -1,4 +1,4 @@
-import type { KnownUser } from '../../../store/mirrorWriter';
+import type { KnownUser } from '../../../store/mirrorFacts';
 import type { EpochSeconds } from '../../../store/records';
 import { userExists } from '../../openwebui/users';
 import { ACTIVITY_SLACK, compareUsers, type UserChanges } from '../changeDetection';

@@ -9,7 +9,7 @@ import { MigrationError, RestoreError } from '../../../../src/store/errors';
 import { injectFaults } from '../../../../src/store/files/failpoints';
 import { generationPath, newestGeneration, sealOf } from '../../../../src/store/files/fileGeneration';
 import { addInstance, removeInstance } from '../../../../src/store/instances/instancesFile';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { Snapshot } from '../../../../src/store/reading/snapshot';
 import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { Cell } from '../../../../src/store/resultSet';

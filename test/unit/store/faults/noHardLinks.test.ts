@@ -6,7 +6,7 @@ import { dataFolderAt, ensureDataFolder } from '../../../../src/store/files/data
 import { injectFaults } from '../../../../src/store/files/failpoints';
 import { listGenerations } from '../../../../src/store/files/fileGeneration';
 import { GenerationStore } from '../../../../src/store/files/generationStore';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { loadStatus, readStatus } from '../../../../src/store/status';
 import { acquireSyncLock, lockOwner } from '../../../../src/store/locks/syncLock';
 import { openMirror, useMirrors } from '../builders';

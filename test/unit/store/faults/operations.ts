@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { addInstance, loadInstances } from '../../../../src/store/instances/instancesFile';
 import { readJournal } from '../../../../src/store/files/journal';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { readSealed } from '../../../../src/store/files/generationStore';
 import { acquireSyncLock } from '../../../../src/store/locks/syncLock';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';

@@ -7,7 +7,7 @@ import {
   newestGeneration,
 } from '../../../../src/store/files/fileGeneration';
 import { GenerationStore, readSealed } from '../../../../src/store/files/generationStore';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { useTemporaryFolder } from '../builders';
 import { errno, onceAt, useFaults } from './faults';
 

@@ -9,7 +9,7 @@ import {
   sealOf,
 } from '../../../../src/store/files/fileGeneration';
 import { candidatesIn, GenerationStore, readSealed } from '../../../../src/store/files/generationStore';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { useTemporaryFolder } from '../builders';
 
 const image = (text: string): Uint8Array => Buffer.from(text.repeat(50));

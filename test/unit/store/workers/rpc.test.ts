@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { NoDatabaseError, WorkerGoneError } from '../../../../src/store/errors';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { SqlError } from '../../../../src/store/resultSet';
 import { RpcClient, serveRpc, transferable, type Methods } from '../../../../src/store/workers/rpc';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ApplyChatResult } from '../../../../src/store/mirrorWriter';
+import type { ApplyChatResult } from '../../../../src/store/writeResults';
 import type { ChatRecord, MessageRecord } from '../../../../src/store/records';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import {

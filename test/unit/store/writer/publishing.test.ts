@@ -5,7 +5,7 @@ import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { NewerDatabaseError } from '../../../../src/store/errors';
 import { generationPath, listGenerations, sealOf } from '../../../../src/store/files/fileGeneration';
 import { readJournal } from '../../../../src/store/files/journal';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import { SqliteDatabase } from '../../../../src/store/sqlite/sqlite';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import {

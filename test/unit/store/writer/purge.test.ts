@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { generationPath, listGenerations } from '../../../../src/store/files/fileGeneration';
 import { readJournal } from '../../../../src/store/files/journal';
-import type { PurgeResult } from '../../../../src/store/mirrorWriter';
+import type { PurgeResult } from '../../../../src/store/writeResults';
 import { loadInstances } from '../../../../src/store/instances/instancesFile';
 import { isPersonHash, personHash } from '../../../../src/store/instances/people';
 import { Snapshot } from '../../../../src/store/reading/snapshot';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { TextFileError } from '../../../../src/store/errors';
 import { injectFaults } from '../../../../src/store/files/failpoints';
-import type { PurgePlan, PurgeResult } from '../../../../src/store/mirrorWriter';
+import type { PurgePlan, PurgeResult } from '../../../../src/store/writeResults';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, chat, fetched, message, NOON, useMirrors } from '../builders';
 import { filesHolding, filesIn, publishedRows } from '../published';

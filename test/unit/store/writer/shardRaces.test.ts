@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { FAILPOINTS, injectFaults, type Failpoint } from '../../../../src/store/files/failpoints';
-import { PublishConflictError } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { NOON, openMirror, useMirrors } from '../builders';
 import { publishedRows } from '../published';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { KnownChat } from '../../../../src/store/mirrorWriter';
+import type { KnownChat } from '../../../../src/store/mirrorFacts';
 import type { ChatListRecord } from '../../../../src/store/records';
 import { compareChats, compareUsers, isUnchanged } from '../../../../src/sync/engine/changeDetection';
 

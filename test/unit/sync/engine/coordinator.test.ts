@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { requestCancel } from '../../../../src/store/locks/cancelRequest';
-import { PublishConflictError, type MirrorWriter } from '../../../../src/store/mirrorWriter';
+import { PublishConflictError } from '../../../../src/store/errors';
+import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import { acquireSyncLock, lockOwner } from '../../../../src/store/locks/syncLock';
 import { SyncBusyError } from '../../../../src/sync/engine/coordinatorTypes';
 import { createFolderLocker } from '../../../../src/sync/engine/folderLocker';

@@ -1,4 +1,4 @@
-import type { InstanceFacts } from '../../../../src/store/mirrorWriter';
+import type { InstanceFacts } from '../../../../src/store/mirrorFacts';
 
 /** Facts about an instance that was read before and is well. */
 export function someFacts(overrides: Partial<InstanceFacts>): InstanceFacts {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InstanceHealth } from '../../../../src/store/mirrorWriter';
+import type { InstanceHealth } from '../../../../src/store/mirrorFacts';
 import type { RunStatus } from '../../../../src/store/runs';
 import { healthAfter, mayStart, type RunVerdict } from '../../../../src/sync/engine/health';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { KnownProblem } from '../../../../src/store/mirrorWriter';
+import type { KnownProblem } from '../../../../src/store/mirrorFacts';
 import type { StreamName } from '../../../../src/store/records';
 import { notesOf, type RunFindings } from '../../../../src/sync/engine/notes';
 

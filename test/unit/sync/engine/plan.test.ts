@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InstanceFacts } from '../../../../src/store/mirrorWriter';
+import type { InstanceFacts } from '../../../../src/store/mirrorFacts';
 import { planRun, type RunPlan } from '../../../../src/sync/engine/plan';
 import type { SyncRequest } from '../../../../src/sync/engine/syncTypes';
 import { someFacts } from './facts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { previewText } from '../../../../src/sync/texts/previewText';
-import type { RowChange } from '../../../../src/store/mirrorWriter';
+import type { RowChange } from '../../../../src/store/writeResults';
 import { NO_CHANGES } from '../../../../src/store/runs';
 import { aRun } from '../../extension/builders';
 

@@ -1,44 +1,18 @@
--- Users by turns. Grouped by account, never by name: two people of one name stay two. Each part reads an index alone.
-WITH asked AS (
-  SELECT m.user_id, {{turns}} AS turns, {{active_days}} AS active_days, MAX(m.day) AS last_day
-  FROM main.message m
-  WHERE m.role = 'user'
-    AND {{in_period_by_index}}
-  GROUP BY m.user_id
-),
-answered AS (
+-- Users by turns. Grouped by account, never by name: two people of one name stay two.
+WITH usage AS (
   SELECT
-    m.user_id,
+    {{user_key}} AS user_id,
+    {{turns}} AS turns,
     {{generations}} AS generations,
+    {{chats}} AS chats,
+    {{active_days}} AS active_days,
     {{input_tokens}} AS input_tokens,
     {{output_tokens}} AS output_tokens,
-    {{usage_coverage}} AS usage_coverage
-  FROM main.message m
-  WHERE m.role = 'assistant'
-    AND {{in_period}}
-  GROUP BY m.user_id
-),
--- A chat has one owner, so that chats need not be told apart.
-conversed AS (
-  SELECT c.user_id, COUNT(*) AS chats
-  FROM main.chats c
-  WHERE EXISTS (SELECT 1 FROM main.message m WHERE m.chat_id = c.id AND {{in_period_by_index}})
-  GROUP BY c.user_id
-),
-usage AS (
-  SELECT
-    conversed.user_id,
-    COALESCE(asked.turns, 0) AS turns,
-    COALESCE(answered.generations, 0) AS generations,
-    conversed.chats,
-    COALESCE(asked.active_days, 0) AS active_days,
-    answered.input_tokens,
-    answered.output_tokens,
-    answered.usage_coverage,
-    asked.last_day
-  FROM conversed
-  LEFT JOIN asked ON asked.user_id = conversed.user_id
-  LEFT JOIN answered ON answered.user_id = conversed.user_id
+    {{usage_coverage}} AS usage_coverage,
+    MAX(m.day) FILTER (WHERE m.role = 'user') AS last_day
+  FROM {{messages_by_user}}
+  WHERE {{in_period}}
+  GROUP BY {{user_key}}
 ),
 ranked AS (
   SELECT

@@ -10,10 +10,12 @@ export type Access =
 
 /** Filters that every dataset shares, so that every number obeys them. */
 const FRAGMENTS: Readonly<Record<string, (access: Access) => string>> = {
-  in_scope: () => `m.instance_id IN (SELECT value FROM json_each(:instances))`,
-  in_period: (access) => `${dayBy(access)} BETWEEN :from_day AND :to_day AND {{in_scope}}`,
+  in_scope: (access) =>
+    `${unindexed(access === 'index')}m.instance_id IN (SELECT value FROM json_each(:instances))`,
+  in_period: (access) =>
+    `${unindexed(access === 'scan')}m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
   in_previous_period: (access) =>
-    `:previous_from_day < :from_day AND ${dayBy(access)} BETWEEN :previous_from_day AND :from_day - 1 AND {{in_scope}}`,
+    `:previous_from_day < :from_day AND ${unindexed(access === 'scan')}m.day BETWEEN :previous_from_day AND :from_day - 1 AND {{in_scope}}`,
   in_period_by_index: () => `m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
   in_bucket: () => `m.day BETWEEN b.first_day AND b.last_day AND {{in_scope}}`,
   messages_by_user: (access) => BY_USER[access].messages,
@@ -29,9 +31,9 @@ const BY_USER: Readonly<Record<Access, { readonly messages: string; readonly key
   scan: { messages: 'main.chats c CROSS JOIN main.message m ON m.chat_id = c.id', key: 'c.user_id' },
 };
 
-/** A plus sign keeps SQLite from using the index. */
-function dayBy(access: Access): string {
-  return access === 'scan' ? '+m.day' : 'm.day';
+/** A plus sign keeps SQLite from finding rows by this column. */
+function unindexed(isUnindexed: boolean): string {
+  return isUnindexed ? '+' : '';
 }
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/gu;

@@ -13,8 +13,7 @@ WITH usage AS (
   FROM main.message m
   WHERE m.role = 'assistant'
     AND {{in_period}}
-  -- As the index is ordered; a COALESCE here would sort.
-  GROUP BY m.model_id
+  GROUP BY COALESCE(m.model_id, '')
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY usage.generations DESC, usage.model_id) AS rank,

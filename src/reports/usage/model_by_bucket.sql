@@ -1,5 +1,5 @@
 -- Generations along the time axis by model: the five most used and all others together. One pass over the messages:
--- counts of days add up to counts of steps, and come out of the index in order.
+-- counts of days add up to counts of steps.
 WITH RECURSIVE bucket AS MATERIALIZED (
   SELECT
     value ->> '$.bucket' AS bucket,
@@ -19,7 +19,7 @@ counted AS MATERIALIZED (
   FROM main.message m
   WHERE m.role = 'assistant'
     AND {{in_period}}
-  GROUP BY m.model_id, m.day
+  GROUP BY m.day, COALESCE(m.model_id, '')
 ),
 ranked AS MATERIALIZED (
   SELECT model_id, ROW_NUMBER() OVER (ORDER BY SUM(generations) DESC, model_id) AS model_rank

@@ -9,7 +9,7 @@ import { figureLine, type Figure } from '../figures';
 import { builtMirror, withLog } from './builtMirrors';
 import { CaseRunner } from './caseRunner';
 import { benchOf, type Bench } from './measurements';
-import { reportQuestions } from './questions';
+import { chatQuestion, reportQuestions } from './questions';
 import { extraFigures, openFigures, questionFigures } from './readingFigures';
 import { isSizeName, type SizeName } from './sizes';
 import { bulkFigures, publishFigures } from './writingFigures';
@@ -31,7 +31,9 @@ async function measureSize(
   }
   await publishFigures(bench);
   await openFigures(bench);
-  await questionFigures(bench, await reportQuestions(mirror.input.folder, runner.readerPath));
+  const source = [mirror.input.folder, runner.readerPath] as const;
+  const asked = { reports: await reportQuestions(...source), chat: await chatQuestion(...source) };
+  await questionFigures(bench, asked);
   await extraFigures(bench);
 }
 

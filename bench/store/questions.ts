@@ -70,10 +70,19 @@ export const SCAN_QUESTIONS: readonly Question[] = [
   },
 ];
 
-/** The conversation view: one of the longest chats. */
-export const CHAT_QUESTION: Question = {
-  name: 'texts of one chat',
-  sql: `SELECT id, content FROM messages
-    WHERE chat_id = (SELECT id FROM chats ORDER BY message_count DESC LIMIT 1 OFFSET 20) ORDER BY id`,
-  parameters: {},
-};
+/** The texts of one of the longest chats. */
+export async function chatQuestion(folder: string, workerPath: string): Promise<Question> {
+  const reader = createReader({ folder, workerPath });
+  try {
+    const found = await reader.query(
+      'SELECT id FROM chats ORDER BY message_count DESC, id LIMIT 1 OFFSET 20',
+    );
+    return {
+      name: 'texts of one chat',
+      sql: 'SELECT id, content FROM messages WHERE chat_id = :chat ORDER BY id',
+      parameters: { chat: Number(found.columns[0]?.values[0]) },
+    };
+  } finally {
+    reader.dispose();
+  }
+}

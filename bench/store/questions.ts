@@ -3,7 +3,7 @@ import type { PresetId } from '../../src/reports/period';
 import type { ReportScope } from '../../src/reports/reportModel';
 import { usageReport } from '../../src/reports/usage/usageReport';
 import { createReader } from '../../src/store/reader';
-import type { ReportReader } from '../../src/store/resultSet';
+import { rowsOf, type ReportReader } from '../../src/store/resultSet';
 import { PROMISED_QUERIES } from '../../test/promisedQueries';
 import { NOW } from './generator';
 import type { Question } from './measured';
@@ -80,7 +80,7 @@ export async function chatQuestion(folder: string, workerPath: string): Promise<
     return {
       name: 'texts of one chat',
       sql: 'SELECT id, content FROM messages WHERE chat_id = :chat ORDER BY id',
-      parameters: { chat: Number(found.columns[0]?.values[0]) },
+      parameters: { chat: Number(rowsOf(found)[0]?.['id']) },
     };
   } finally {
     reader.dispose();

@@ -16,7 +16,10 @@ export interface Metric {
 
 const USER = `m.role = 'user'`;
 const ASSISTANT = `m.role = 'assistant'`;
-/** A repeated message of a copied chat was generated, paid and rated once. */
+/**
+ * A repeated message of a copied chat was generated, paid and rated once. What few messages are comes first in a condition:
+ * SQLite stops at the first part that is false.
+ */
 const DISTINCT_GENERATION = `${ASSISTANT} AND m.is_copy = 0`;
 /** Ten minutes before the instance's last sync an answer should have ended. */
 const OVERDUE = `m.is_done = 0 AND m.created_at_epoch <= (SELECT i.last_sync_epoch FROM main.instances i WHERE i.id = m.instance_id) - 600`;
@@ -80,7 +83,7 @@ export const METRICS = {
     format: 'integer',
     comparison: 'relative',
     definition: 'Distinct generations whose provider told its token counts.',
-    sql: `COUNT(*) FILTER (WHERE ${DISTINCT_GENERATION} AND COALESCE(m.input_tokens, m.output_tokens) IS NOT NULL)`,
+    sql: `COUNT(*) FILTER (WHERE COALESCE(m.input_tokens, m.output_tokens) IS NOT NULL AND ${DISTINCT_GENERATION})`,
   },
   input_tokens: {
     title: 'Input tokens',
@@ -110,21 +113,21 @@ export const METRICS = {
     format: 'integer',
     comparison: 'relative',
     definition: 'Distinct generations rated good.',
-    sql: `COUNT(*) FILTER (WHERE ${DISTINCT_GENERATION} AND m.rating = 1)`,
+    sql: `COUNT(*) FILTER (WHERE m.rating = 1 AND ${DISTINCT_GENERATION})`,
   },
   ratings_down: {
     title: 'Thumbs down',
     format: 'integer',
     comparison: 'relative',
     definition: 'Distinct generations rated bad.',
-    sql: `COUNT(*) FILTER (WHERE ${DISTINCT_GENERATION} AND m.rating = -1)`,
+    sql: `COUNT(*) FILTER (WHERE m.rating = -1 AND ${DISTINCT_GENERATION})`,
   },
   ratings: {
     title: 'Ratings',
     format: 'integer',
     comparison: 'relative',
     definition: 'Distinct generations with a thumb up or down.',
-    sql: `COUNT(*) FILTER (WHERE ${DISTINCT_GENERATION} AND m.rating IN (1, -1))`,
+    sql: `COUNT(*) FILTER (WHERE m.rating IN (1, -1) AND ${DISTINCT_GENERATION})`,
   },
   thumbs_up_share: {
     title: 'Thumbs-up share',
@@ -145,7 +148,7 @@ export const METRICS = {
     format: 'integer',
     comparison: 'relative',
     definition: 'Distinct generations that ended with an error, or did not end within 10 minutes.',
-    sql: `COUNT(*) FILTER (WHERE ${DISTINCT_GENERATION} AND ${FAILED})`,
+    sql: `COUNT(*) FILTER (WHERE ${FAILED} AND ${DISTINCT_GENERATION})`,
   },
   error_rate: {
     title: 'Error rate',

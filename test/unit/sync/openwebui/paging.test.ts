@@ -36,7 +36,7 @@ describe('reading lists', () => {
   });
 
   it('lets other work go on while a long list is checked', async () => {
-    const all = rows(0, 5_000);
+    const all = rows(0, 50_000);
     const { client } = clientOf(() => []);
     client.getJson = () => Promise.resolve(all);
     let turns = 0;
@@ -48,9 +48,9 @@ describe('reading lists', () => {
       }
     };
     setImmediate(count);
-    assert.equal((await readAllUsers(client)).rows.length, 5_000);
+    assert.equal((await readAllUsers(client)).rows.length, 50_000);
     isReading = false;
-    assert.ok(turns >= 5, String(turns));
+    assert.ok(turns >= 3, String(turns));
   });
 
   it('ends a list whose last page is full at the empty one after it', async () => {

@@ -1,13 +1,8 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseInput, type Measured } from './measured';
-import { newestFile } from './mirrorFolder';
+import { newestFile, shardsOf } from './mirrorFolder';
 import { openNative } from './nativeSqlite';
-
-interface ShardRow {
-  readonly id: number;
-  readonly name: string;
-}
 
 /** The mirror as one plain file with all text inside, as the other engine would have kept it. */
 export function buildComplete({ folder, complete }: CaseInput): Measured {
@@ -18,9 +13,7 @@ export function buildComplete({ folder, complete }: CaseInput): Measured {
   source.close();
   const target = openNative(partial);
   target.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF');
-  for (const { id, name } of target
-    .prepare('SELECT id, name FROM content_shards WHERE is_deleted = 0')
-    .all() as ShardRow[]) {
+  for (const { id, name } of shardsOf(target)) {
     target.exec(`
       ATTACH '${join(folder, 'content', name)}' AS shard;
       INSERT INTO message_text (id, content)

@@ -14,6 +14,7 @@ import type { InstanceProjection } from '../../src/store/instances/projection';
 import { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { parseChat } from '../../src/sync/openwebui/chat/parseChat';
 import { NOW, type World } from './generator';
+import type { NativeDatabase } from './nativeSqlite';
 
 export const ZONE = 'Europe/Berlin';
 /** Messages between two publishes of a first sync: what comes in some 20 minutes at the promised pace. */
@@ -108,6 +109,19 @@ export function cloneFolder(from: string, to: string): void {
 export function newestFile(folder: string): string {
   const names = readdirSync(join(folder, 'db')).filter((name) => name.endsWith('.db'));
   return join(folder, 'db', names.sort().at(-1) ?? '');
+}
+
+/** A shard that holds text of the newest generation. */
+export interface NamedShard {
+  readonly id: number;
+  readonly name: string;
+  readonly file_bytes: number;
+}
+
+/** Others in the folder belong to older generations, and go with them. */
+export function shardsOf(database: NativeDatabase): readonly NamedShard[] {
+  const sql = 'SELECT id, name, file_bytes FROM content_shards WHERE is_deleted = 0';
+  return database.prepare(sql).all() as NamedShard[];
 }
 
 /** Bytes of the files below `db/` and `content/`, by path. */

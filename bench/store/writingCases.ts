@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeNewFile } from '../../src/store/files/durableFiles';
 import { sealOf } from '../../src/store/files/fileGeneration';
@@ -15,6 +15,7 @@ import {
   newestFile,
   openForWriting,
   sealedFiles,
+  shardsOf,
   startRun,
   sumOf,
   warm,
@@ -159,9 +160,11 @@ export async function publish({ size, folder: source }: CaseInput): Promise<Meas
   }
 }
 
-/** The newest generation and the shards. */
+/** The newest generation and its shards. */
 function wholeBytesOf(folder: string): number {
   const newest = newestFile(folder);
-  const content = join(folder, 'content');
-  return sumOf([...sealedFiles(folder)].filter(([file]) => file === newest || file.startsWith(content)));
+  const database = openNative(newest, { readOnly: true });
+  const shards = shardsOf(database).map(({ name, file_bytes: bytes }) => [name, bytes] as const);
+  database.close();
+  return sumOf([[newest, statSync(newest).size], ...shards]);
 }

@@ -6,7 +6,7 @@ import { reportFailure } from '../commands/registry';
 import { changeWithWriter, endRunningSyncs } from '../privacy/purge';
 
 const FETCH_AGAIN = 'Fetch Again';
-const RESTORE = 'Restore a Backup…';
+const RESTORE = 'Restore a Backup...';
 
 /** Looks at every file of the mirror and tells what it found, in a document and one sentence. */
 export async function checkDatabase(core: Core): Promise<void> {

@@ -35,7 +35,7 @@ const ACTIONS: readonly Action[] = [
     command: 'openwebuiSync.openReportAll',
     isOffered: hasInstances,
   },
-  { label: '$(search) Search Chats…', command: 'openwebuiSync.searchChats', isOffered: hasInstances },
+  { label: '$(search) Search Chats...', command: 'openwebuiSync.searchChats', isOffered: hasInstances },
   { label: '$(new-file) New Query', command: 'openwebuiSync.newQuery' },
   {
     label: '$(watch) Start Timer…',

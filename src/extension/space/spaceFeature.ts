@@ -8,7 +8,7 @@ import { itemOf, unagreedText } from '../../sync/texts/freeUpText';
 import { freeUpSpace, planSpace } from './freeUpSpace';
 import { SpaceNotices } from './spaceNotices';
 
-const ACTION = 'Free Up Space…';
+const ACTION = 'Free Up Space...';
 const REVIEW = 'Review…';
 
 /** Free Up Space, and what is said by itself: that the database has grown large, and what a setting would remove. */

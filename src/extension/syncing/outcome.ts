@@ -9,7 +9,7 @@ export type FailureAction =
   | 'Sign In Again'
   | 'Edit Instance'
   | 'Review Deletions'
-  | 'Free Up Space…'
+  | 'Free Up Space...'
   | 'Show Run'
   | 'Show Log';
 
@@ -63,6 +63,14 @@ function quietText(runs: readonly NamedRun[], done: readonly NamedRun[]): string
     : `${stopped.name}: ${QUIET_WORDS[stopped.run.status as keyof typeof QUIET_WORDS]}`;
 }
 
+/** What keeps the mirror from being written is told once, whoever was being synced. By the code of the run's error. */
+const STORAGE_ACTIONS: Readonly<Record<string, readonly FailureAction[]>> = {
+  mirrorFull: ['Free Up Space...', 'Show Log'],
+  diskFull: ['Retry', 'Free Up Space...', 'Show Log'],
+  folderUnusable: ['Retry', 'Show Log'],
+  diskFailure: ['Retry', 'Show Log'],
+};
+
 function messageOf(
   failed: readonly NamedRun[],
   partial: readonly NamedRun[],
@@ -72,9 +80,10 @@ function messageOf(
   if (first === undefined) {
     return undefined;
   }
-  const full = [...failed, ...partial].find(({ run }) => run.errorCode === 'mirrorFull');
-  if (full !== undefined) {
-    return { severity: 'error', text: full.run.error ?? '', actions: ['Free Up Space…', 'Show Log'] };
+  const unstored = [...failed, ...partial].find(({ run }) => (run.errorCode ?? '') in STORAGE_ACTIONS);
+  if (unstored !== undefined) {
+    const { error = '', errorCode = '' } = unstored.run;
+    return { severity: 'error', text: error, actions: STORAGE_ACTIONS[errorCode] ?? [] };
   }
   const severity = failed.length > 0 ? 'error' : 'warning';
   if (second === undefined) {

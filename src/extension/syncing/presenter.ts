@@ -61,7 +61,7 @@ async function showMessage(
     'Sign In Again': () => vscode.commands.executeCommand('openwebuiSync.signIn', { instanceId }),
     'Edit Instance': () => vscode.commands.executeCommand('openwebuiSync.editInstance', { instanceId }),
     'Review Deletions': () => vscode.commands.executeCommand('openwebuiSync.reviewDeletions', { instanceId }),
-    'Free Up Space…': () => vscode.commands.executeCommand('openwebuiSync.freeUpSpace'),
+    'Free Up Space...': () => vscode.commands.executeCommand('openwebuiSync.freeUpSpace'),
     'Show Run': () => (shownRun === undefined ? undefined : showRun(core.model, shownRun.runId)),
     'Show Log': () => core.log.show(),
   };

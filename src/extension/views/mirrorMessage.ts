@@ -6,7 +6,7 @@ import type { MirrorView } from './instanceView';
 export function mirrorMessage({ status }: Pick<MirrorView, 'status'>): string | undefined {
   const large = largeText(status.sizes?.imageBytes);
   const sentences = [
-    ...(large === undefined ? [] : [`${large}. Free Up Space… makes room.`]),
+    ...(large === undefined ? [] : [`${large}. Free Up Space... makes room.`]),
     ...(status.hasNoHardLinks === true ? [`${NO_HARD_LINKS_TEXT}.`] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');

@@ -14,7 +14,7 @@ export interface CheckedFile {
 type Found = Omit<CheckFinding, 'file'>;
 
 const NEXT_BACKUP = 'It cannot be restored. Nothing needs to be done: newer backups take its place.';
-const NEXT_NEWEST = 'Run "Restore a Backup…" and choose the newest sound one.';
+const NEXT_NEWEST = 'Run "Restore a Backup..." and choose the newest sound one.';
 
 /**
  * Looks at one file as a whole: seal, format, structure and references.

@@ -42,8 +42,15 @@ describe('what is told about finished runs', () => {
     const { message, unfinished } = outcomeOf([named('a', full), named('b', { ...full, instanceId: 2 })]);
     assert.equal(message?.severity, 'error');
     assert.equal(message.text, 'It is full.');
-    assert.deepEqual(message.actions, ['Free Up Space…', 'Show Log']);
+    assert.deepEqual(message.actions, ['Free Up Space...', 'Show Log']);
     assert.deepEqual(unfinished, [1, 2]);
+  });
+
+  it('says once what keeps the mirror from being written', () => {
+    const full = { status: 'failed', errorCode: 'diskFull', error: 'The disk is full.' } as const;
+    const { message } = outcomeOf([named('a', full), named('b', { ...full, instanceId: 2 })]);
+    assert.equal(message?.text, 'The disk is full.');
+    assert.deepEqual(message.actions, ['Retry', 'Free Up Space...', 'Show Log']);
   });
 
   it('becomes one message for several failures', () => {

@@ -68,7 +68,7 @@ describe('the line above the tree', () => {
 
   it('is there while the database is large', () => {
     assert.equal(message(SOFT_LIMIT - 1), undefined);
-    assert.equal(message(SOFT_LIMIT), 'The database has grown to 268.4 MB. Free Up Space… makes room.');
+    assert.equal(message(SOFT_LIMIT), 'The database has grown to 268.4 MB. Free Up Space... makes room.');
   });
 
   it('is there where the disk has no hard links', () => {

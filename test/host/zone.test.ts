@@ -25,10 +25,10 @@ describe('the time zone', () => {
   it('is changed for all that is stored', async () => {
     const { id } = await addInstance(core, 'alpha', server);
     await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
-    answers.give('Asia/Kathmandu');
+    answers.give('Asia/Tokyo');
     await vscode.commands.executeCommand('openwebuiSync.changeZone');
-    assert.equal(answers.shown.at(-1)?.text, 'All times are those of Asia/Kathmandu now.');
+    assert.equal(answers.shown.at(-1)?.text, 'All times are those of Asia/Tokyo now.');
     const sql = `SELECT DISTINCT strftime('%s', created_at) - created_at_epoch AS offset FROM messages WHERE instance_id = $id`;
-    assert.deepEqual(await query(core, sql, id), [{ offset: 20_700 }]);
+    assert.deepEqual(await query(core, sql, id), [{ offset: 32_400 }]);
   });
 });

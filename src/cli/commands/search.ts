@@ -1,6 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { loadInstances } from '../../store/instances/instancesFile';
-import { DEFAULT_SEARCH_LIMIT, type SearchHit, type SearchResult } from '../../store/search/searchTypes';
+import {
+  DEFAULT_SEARCH_LIMIT,
+  MAX_SEARCH_LIMIT,
+  type SearchHit,
+  type SearchResult,
+} from '../../store/search/searchTypes';
 import { countOf, formatCount } from '../../sync/words';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
@@ -15,8 +20,6 @@ interface SearchOptions extends DataOption {
   readonly json?: boolean;
 }
 
-const MAX_LIMIT = 500;
-
 const HELP = `
 All words must be there, whatever their case and accents. "a phrase", begin*, -without, this OR that.
 Put what has quotes or dashes between single quotes: search 'budget -draft "next year"'`;
@@ -29,7 +32,7 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
     .option('--instance <name>', 'only this instance')
     .option(
       '--limit <results>',
-      `most results to show, up to ${MAX_LIMIT}`,
+      `most results to show, up to ${MAX_SEARCH_LIMIT}`,
       resultLimit,
       DEFAULT_SEARCH_LIMIT,
     )
@@ -66,7 +69,7 @@ function countText(shown: number, total: number): string {
     return 'Nothing found.';
   }
   return shown < total
-    ? `${formatCount(shown)} of ${countOf(total, 'result')}. Raise --limit to see more, up to ${MAX_LIMIT}.`
+    ? `${formatCount(shown)} of ${countOf(total, 'result')}. Raise --limit to see more, up to ${MAX_SEARCH_LIMIT}.`
     : countOf(total, 'result');
 }
 
@@ -86,8 +89,8 @@ function hitText(hit: SearchHit): string {
 
 function resultLimit(typed: string): number {
   const limit = Number(typed);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_LIMIT}.`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_SEARCH_LIMIT) {
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_SEARCH_LIMIT}.`);
   }
   return limit;
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup, BackupInstance, BackupKind } from './backupTypes';
 import { isShardPutAside } from '../content/asideShards';
+import { namedShards } from '../content/namedShards';
 import { listShards } from '../content/shardFile';
 import { dataFolderAt, type DataFolder } from '../files/dataFolder';
 import { temporaryOwner } from '../files/durableFiles';
@@ -127,9 +128,7 @@ function shardsNamedBy(database: SqliteDatabase): string[] {
   if (table === undefined) {
     return [];
   }
-  return database
-    .all<[string]>('SELECT name FROM content_shards WHERE is_deleted = 0 ORDER BY id')
-    .map(([name]) => name);
+  return namedShards(database).map(({ name }) => name);
 }
 
 function instanceOf([instanceId, name, users, chats, messages, deletedChats]: InstanceRow): BackupInstance {

@@ -1,11 +1,11 @@
-import { basename } from 'node:path';
 import { backupFiles } from '../backups/backups';
-import { dataFolderAt, type DataFolder } from '../files/dataFolder';
+import { dataFolderAt, nameBelow, type DataFolder } from '../files/dataFolder';
+import { isCopyInUse } from '../files/fixedCopy';
 import { candidatesIn, readSealed } from '../files/generationStore';
 import { migrate } from '../migrations';
 import { newestFile } from '../reading/newestImage';
 import { loadSqlite, type SqliteDatabase } from '../sqlite/sqlite';
-import { checkFile, isCopyInUse, type CheckedFile } from './checkFile';
+import { checkFile, type CheckedFile } from './checkFile';
 import type { CheckFinding, CheckReport, LostTexts } from './checkTypes';
 import { wrongNumbers } from './derivedNumbers';
 import { withLostTexts } from './lostTexts';
@@ -43,7 +43,7 @@ export async function checkDatabase(root: string): Promise<CheckReport> {
   if (used !== undefined) {
     findings.push(...olderInUse(folder, used.path));
   }
-  const file = used === undefined ? undefined : nameOf(folder, used.path);
+  const file = used === undefined ? undefined : nameBelow(folder.root, used.path);
   return { generation: used?.number ?? 0, file, findings, lost };
 }
 
@@ -54,17 +54,11 @@ function filesIn(folder: DataFolder, used: string | undefined): (CheckedFile & {
     .filter(({ kind, path }) => kind !== 'damaged' && !inUse.includes(path))
     .map(({ path }) => path);
   return [...inUse, ...others]
-    .filter((path) => path !== folder.fixedName || !isCopyInUse(path))
+    .filter((path) => path !== folder.fixedName || !isCopyInUse(folder))
     .map((path) => {
       const role = path === used ? 'newest' : path === folder.fixedName ? 'copy' : 'backup';
-      return { name: nameOf(folder, path), role, path };
+      return { name: nameBelow(folder.root, path), role, path };
     });
-}
-
-function nameOf(folder: DataFolder, path: string): string {
-  return path === folder.fixedName
-    ? basename(path)
-    : path.slice(folder.root.length + 1).replaceAll('\\', '/');
 }
 
 /** @param path of the file in use */
@@ -74,7 +68,7 @@ function olderInUse(folder: DataFolder, path: string): CheckFinding[] {
   }
   return [
     {
-      file: nameOf(folder, path),
+      file: nameBelow(folder.root, path),
       severity: 'warning',
       what: 'file',
       sentence:

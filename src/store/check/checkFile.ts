@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { DatabaseBrokenError, toError } from '../errors';
 import { headerOf, type SealedImage } from '../files/fileGeneration';
 import { isOurs, SCHEMA_VERSION } from '../migrations';
@@ -31,11 +30,6 @@ export async function checkFile(
 }
 
 const SOUND: Found = { severity: 'ok', what: 'file', sentence: 'sound' };
-
-/** Programs that write to the copy right now keep a side file beside it. @param path of the copy */
-export function isCopyInUse(path: string): boolean {
-  return ['-journal', '-wal', '-shm'].some((suffix) => existsSync(path + suffix));
-}
 
 function brokenSeal({ role }: CheckedFile): Found {
   if (role === 'copy') {

@@ -1,4 +1,5 @@
 import type { SqliteDatabase } from '../sqlite/sqlite';
+import { COUNTING_FIRST } from '../writer/copies';
 
 /** Numbers that follow from others, and the living chats for which they do not. */
 interface DerivedNumber {
@@ -28,11 +29,9 @@ const DERIVED: readonly DerivedNumber[] = [
   },
   {
     name: 'What counts as a copy of another chat',
-    // The same order as that in which copies are marked.
     wrong: `SELECT w.chat_id FROM (
         SELECT m.chat_id, m.is_copy, c.is_deleted, row_number() OVER (
-          PARTITION BY m.instance_id, m.remote_id
-          ORDER BY m.is_deleted, coalesce(c.created_at_epoch, m.created_at_epoch), c.id) AS place
+          PARTITION BY m.instance_id, m.remote_id ORDER BY ${COUNTING_FIRST}) AS place
         FROM message m JOIN chats c ON c.id = m.chat_id
       ) w WHERE w.is_deleted = 0 AND w.is_copy <> (w.place > 1)`,
   },

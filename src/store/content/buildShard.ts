@@ -3,12 +3,15 @@ import { openRoomy } from '../sqlite/roomyDatabase';
 /** `OWUT` in the header of each shard. */
 const SHARD_APPLICATION_ID = 0x4f575554;
 
+/** How texts are taken apart into words: all indexes, and whoever looks for words in them, must agree. */
+export const TOKENIZER = { name: 'unicode61', options: '"remove_diacritics=2"' } as const;
+
 /** Text, and an index of its words that takes the text itself from the table beside it. */
 const SCHEMA = `
   PRAGMA application_id = ${SHARD_APPLICATION_ID};
   CREATE TABLE message_text (id INTEGER PRIMARY KEY, content TEXT NOT NULL);
   CREATE VIRTUAL TABLE message_search USING fts4(
-    content="message_text", content, tokenize=unicode61 "remove_diacritics=2");`;
+    content="message_text", content, tokenize=${TOKENIZER.name} ${TOKENIZER.options});`;
 
 /** The text of one message. */
 export interface MessageText {

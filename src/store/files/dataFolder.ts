@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { codeOf } from '../errors';
 import { explained } from './storageFailure';
 
@@ -24,6 +24,11 @@ export interface DataFolder {
   readonly journal: string;
   /** A request to the lock's owner to cancel. */
   readonly cancel: string;
+}
+
+/** The name of a file below a folder, with `/` on all systems. */
+export function nameBelow(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
 }
 
 /** Names the places below `root`; touches nothing. */

@@ -9,8 +9,10 @@ import { readSealed } from './generationStore';
 import type { CopyResult } from '../writeResults';
 import { storageFailure } from './storageFailure';
 
-/** Side files of a program that is writing to the copy right now. */
-const SIDE_FILES = ['-journal', '-wal', '-shm'];
+/** Whether a program is writing to the fixed-name copy right now: it keeps a side file beside it. */
+export function isCopyInUse({ fixedName }: DataFolder): boolean {
+  return ['-journal', '-wal', '-shm'].some((suffix) => existsSync(fixedName + suffix));
+}
 
 /**
  * Puts a copy of a generation in place under the fixed name. Somebody's edits of the old copy are kept beside it.
@@ -21,7 +23,7 @@ export function refreshFixedCopy(folder: DataFolder, number: number, time: strin
   if (number === 0) {
     return { fixedName: 'none' };
   }
-  if (SIDE_FILES.some((suffix) => existsSync(folder.fixedName + suffix))) {
+  if (isCopyInUse(folder)) {
     return { fixedName: 'held' };
   }
   const present = readSealed(folder.fixedName);

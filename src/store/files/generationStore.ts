@@ -11,7 +11,7 @@ import {
   temporaryOwner,
   writeNewFile,
 } from './durableFiles';
-import { codeOf, DiskFullError } from '../errors';
+import { codeOf, DiskFullError, PublishConflictError } from '../errors';
 import { lacksHardLinks, nameExclusively } from './exclusiveName';
 import { reached } from './failpoints';
 import {
@@ -24,7 +24,6 @@ import {
   sealOf,
   type SealedImage,
 } from './fileGeneration';
-import { PublishConflictError } from '../errors';
 import { giveWay } from './spareFiles';
 import { explained, storageFailure, unlessStorageFails } from './storageFailure';
 

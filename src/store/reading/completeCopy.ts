@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { ContentShards } from '../content/contentShards';
+import { FIRST_SCHEMA_WITH_SHARDS, namedShards, type NamedShard } from '../content/namedShards';
 import type { DataFolder } from '../files/dataFolder';
 import { renameWithRetry, syncFolder, temporaryName, writeNewFile } from '../files/durableFiles';
 import { codeOf, NewerDatabaseError, NoDatabaseError, unreadableText } from '../errors';
@@ -10,20 +11,10 @@ import { MIN_READER, SCHEMA_VERSION, writeMeta } from '../migrations';
 import { loadSqlite, SqliteDatabase } from '../sqlite/sqlite';
 import { NewestImage } from './newestImage';
 
-/** The first schema that knows of shards. */
-const FIRST_SCHEMA_WITH_SHARDS = 3;
-
 /** sql.js holds no larger file reliably, in bytes. */
 const LARGEST_COPY = 2 ** 31 - 1;
 /** Pages are not filled to the last byte. */
 const TEXT_OVERHEAD = 1.1;
-
-interface NamedShard {
-  readonly id: number;
-  readonly name: string;
-  readonly textBytes: number;
-  readonly fileBytes: number;
-}
 
 /**
  * Saves the newest generation as one file with all text in it, whole or not at all; a file of that name is replaced.
@@ -62,11 +53,7 @@ function withAllText(folder: DataFolder, image: Uint8Array): Uint8Array {
 function shardsNamedBy(image: Uint8Array): NamedShard[] {
   const database = SqliteDatabase.openLoaded(image);
   try {
-    return database
-      .all<[number, string, number, number]>(
-        'SELECT id, name, text_bytes, file_bytes FROM content_shards WHERE is_deleted = 0 ORDER BY id',
-      )
-      .map(([id, name, textBytes, fileBytes]) => ({ id, name, textBytes, fileBytes }));
+    return namedShards(database);
   } finally {
     database.close();
   }

@@ -1,4 +1,5 @@
 import type { ContentShards } from '../content/contentShards';
+import { namedShards } from '../content/namedShards';
 import { TextFileError, unreadableText } from '../errors';
 import type { SqlParameters } from '../resultSet';
 import type { Selection, SqliteDatabase } from '../sqlite/sqlite';
@@ -41,10 +42,9 @@ export function statementsOf(
   shards: ContentShards,
   maxSingleTexts = MAX_SINGLE_TEXTS,
 ): Statements {
-  const named = database.all<[number, string]>(
-    'SELECT id, name FROM content_shards WHERE is_deleted = 0 ORDER BY message_count DESC',
-  );
-  return named.length === 0 ? database : new ShardedText(database, shards, new Map(named), maxSingleTexts);
+  const named = namedShards(database).sort((a, b) => b.messageCount - a.messageCount);
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  return names.size === 0 ? database : new ShardedText(database, shards, names, maxSingleTexts);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ContentShards } from '../content/contentShards';
+import { namedShards } from '../content/namedShards';
 import { TextFileError } from '../errors';
 import { PRIVACY, PRIVACY_MODES } from '../instances/privacy';
 import type { SqliteDatabase, Value } from '../sqlite/sqlite';
@@ -7,13 +8,18 @@ import { markFinder, snippetOf, type MarkFinder } from './findMarks';
 import { MessageFacts, newestOf, type FoundMessage } from './messageFacts';
 import { parseQuery } from './parseQuery';
 import { ensureIndex, INLINE, TITLES, wordsOf } from './searchIndex';
-import { DEFAULT_SEARCH_LIMIT, type SearchHit, type SearchRequest, type SearchResult } from './searchTypes';
+import {
+  DEFAULT_SEARCH_LIMIT,
+  MAX_SEARCH_LIMIT,
+  type SearchHit,
+  type SearchRequest,
+  type SearchResult,
+} from './searchTypes';
 
 /** Said when there is nothing that could be searched. */
 export const NOTHING_TO_SEARCH =
   'There is no text to search: the privacy mode keeps neither messages nor titles.';
 
-const MAX_LIMIT = 500;
 const IN_SHARD: TextSource = { index: 'message_search', texts: 'message_text' };
 
 /** Where message text lies: in the shard of that `content_shards.id`, or, with 0, in the database itself. */
@@ -52,7 +58,7 @@ export function searchChats(
   if (query === undefined) {
     return { hits: [], total: 0, needles: [], warnings: [] };
   }
-  const limit = Math.min(Math.max(Math.floor(request.limit ?? DEFAULT_SEARCH_LIMIT), 1), MAX_LIMIT);
+  const limit = Math.min(Math.max(Math.floor(request.limit ?? DEFAULT_SEARCH_LIMIT), 1), MAX_SEARCH_LIMIT);
   const find = markFinder(query.needles);
   const titles = findTitles(database, query, request, limit, find);
   const { places, warnings } = placesOf(database, shards);
@@ -71,7 +77,7 @@ export function searchChats(
 
 /** Opens all shards that a search will read; quicker than one after the other. */
 export async function openForSearch(database: SqliteDatabase, shards: ContentShards): Promise<void> {
-  await shards.openAhead(shardsOf(database).map(([, name]) => name));
+  await shards.openAhead(namedShards(database).map(({ name }) => name));
 }
 
 /** Modes whose mirror may hold text: what a later mode excludes is not shown, wherever it might still stand. */
@@ -95,9 +101,9 @@ function placesOf(
 ): { readonly places: readonly Place[]; readonly warnings: readonly string[] } {
   const places: Place[] = [{ shardId: 0, database, source: INLINE }];
   const warnings: string[] = [];
-  for (const [shardId, name] of shardsOf(database)) {
+  for (const { id, name } of namedShards(database)) {
     try {
-      places.push({ shardId, database: shards.shard(name), source: IN_SHARD });
+      places.push({ shardId: id, database: shards.shard(name), source: IN_SHARD });
     } catch (error) {
       if (!(error instanceof TextFileError)) {
         throw error;
@@ -106,10 +112,6 @@ function placesOf(
     }
   }
   return { places, warnings };
-}
-
-function shardsOf(database: SqliteDatabase): (readonly [id: number, name: string])[] {
-  return database.all('SELECT id, name FROM main.content_shards WHERE is_deleted = 0 ORDER BY id');
 }
 
 interface Filter {

@@ -1,3 +1,4 @@
+import { TOKENIZER } from '../content/buildShard';
 import { whileWritable } from '../reading/whileWritable';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import type { TextSource } from './compileQuery';
@@ -7,20 +8,17 @@ export const TITLES: TextSource = { index: 'temp.search_title', texts: 'temp.sea
 /** Texts that stand in the database itself. */
 export const INLINE: TextSource = { index: 'temp.search_inline', texts: 'temp.search_inline_text' };
 
-const TOKENIZER = 'unicode61';
-const OPTIONS = '"remove_diacritics=2"';
-
 /** Views lend their text to an index that keeps none of its own. */
 const SCHEMA = `
   CREATE TEMP VIEW search_title_text AS SELECT id AS rowid, title AS content FROM main.chats WHERE title <> '';
   CREATE VIRTUAL TABLE temp.search_title USING fts4(
-    content="search_title_text", content, tokenize=${TOKENIZER} ${OPTIONS});
+    content="search_title_text", content, tokenize=${TOKENIZER.name} ${TOKENIZER.options});
   INSERT INTO temp.search_title (search_title) VALUES ('rebuild');
   CREATE TEMP VIEW search_inline_text AS SELECT id AS rowid, content FROM main.message_text;
   CREATE VIRTUAL TABLE temp.search_inline USING fts4(
-    content="search_inline_text", content, tokenize=${TOKENIZER} ${OPTIONS});
+    content="search_inline_text", content, tokenize=${TOKENIZER.name} ${TOKENIZER.options});
   INSERT INTO temp.search_inline (search_inline) VALUES ('rebuild');
-  CREATE VIRTUAL TABLE temp.search_words USING fts3tokenize(${TOKENIZER}, ${OPTIONS});`;
+  CREATE VIRTUAL TABLE temp.search_words USING fts3tokenize(${TOKENIZER.name}, ${TOKENIZER.options});`;
 
 const indexed = new WeakSet<SqliteDatabase>();
 

@@ -2,11 +2,13 @@ import type { EpochSeconds } from '../records';
 
 /** Results when nothing else is asked for. */
 export const DEFAULT_SEARCH_LIMIT = 50;
+/** More are never given. */
+export const MAX_SEARCH_LIMIT = 500;
 
 /** What to look for; see `parseQuery.ts` for the words. */
 export interface SearchRequest {
   readonly text: string;
-  /** Most results, 1 to 500. Default {@link DEFAULT_SEARCH_LIMIT}. */
+  /** Most results, 1 to {@link MAX_SEARCH_LIMIT}. Default {@link DEFAULT_SEARCH_LIMIT}. */
   readonly limit?: number | undefined;
   /** Default: all instances. */
   readonly instanceId?: number | undefined;

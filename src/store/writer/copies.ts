@@ -12,10 +12,13 @@ const REPEATED_OF_USER = `
   JOIN message other ON other.remote_id = own.remote_id AND other.user_id <> own.user_id
   WHERE mine.user_id = ? AND other.instance_id = ?`;
 
+/** Of messages `m` with one id in chats `c`: the first counts, the others are its copies. */
+export const COUNTING_FIRST = 'm.is_deleted, coalesce(c.created_at_epoch, m.created_at_epoch), c.id';
+
 const OLDEST = `
   SELECT m.id FROM message m JOIN chats c ON c.id = m.chat_id
   WHERE m.remote_id = ? AND m.instance_id = ?
-  ORDER BY m.is_deleted, coalesce(c.created_at_epoch, m.created_at_epoch), c.id LIMIT 1`;
+  ORDER BY ${COUNTING_FIRST} LIMIT 1`;
 
 const MARK = `
   UPDATE message SET is_copy = (id <> ?), sync_datetime = ?, sync_datetime_epoch = ?

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import type { DataFolder } from '../files/dataFolder';
+import { join } from 'node:path';
+import { nameBelow, type DataFolder } from '../files/dataFolder';
 import { generationName } from '../files/fileGeneration';
 import type { SpaceUsed } from '../retention/retention';
 import type { SqliteDatabase } from '../sqlite/sqlite';
@@ -40,6 +40,6 @@ function filesBelow(root: string): { readonly name: string; readonly size: numbe
       const path = join(entry.parentPath, entry.name);
       // Another process may have removed it since.
       const size = statSync(path, { throwIfNoEntry: false })?.size;
-      return size === undefined ? [] : [{ name: relative(root, path).split(sep).join('/'), size }];
+      return size === undefined ? [] : [{ name: nameBelow(root, path), size }];
     });
 }

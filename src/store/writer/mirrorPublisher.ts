@@ -1,7 +1,6 @@
 import type { GenerationStore } from '../files/generationStore';
-import { StorageError } from '../errors';
+import { PublishConflictError, StorageError } from '../errors';
 import { writeMeta } from '../migrations';
-import { PublishConflictError } from '../errors';
 import type { Session } from './session';
 
 /** Makes the database visible as the next generation, and knows when another process was first. */

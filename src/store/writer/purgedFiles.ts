@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, join, posix, relative, sep } from 'node:path';
-import type { DataFolder } from '../files/dataFolder';
+import { basename, join } from 'node:path';
+import { nameBelow, type DataFolder } from '../files/dataFolder';
 import { isProcessAlive, removeIfPossible, syncFolder, temporaryOwner } from '../files/durableFiles';
 import { codeOf } from '../errors';
 import { generationName, namesIn } from '../files/fileGeneration';
@@ -20,7 +20,7 @@ export function olderCopies(folder: DataFolder, shards: ReadonlySet<string>): st
   const below = (parent: string, staying: ReadonlySet<string> = new Set()): string[] =>
     namesIn(parent)
       .filter((name) => !isInWork(name) && !staying.has(name))
-      .map((name) => relative(folder.root, join(parent, name)).split(sep).join(posix.sep));
+      .map((name) => nameBelow(folder.root, join(parent, name)));
   const besides = namesIn(folder.root).filter(
     (name) =>
       (BESIDES.some((pattern) => pattern.test(name)) || temporaryOwner(name) !== undefined) &&

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildShard, type MessageText } from '../content/buildShard';
 import { ContentShards } from '../content/contentShards';
+import { FIRST_SCHEMA_WITH_SHARDS, namedShards, type NamedShard } from '../content/namedShards';
 import { idOfShard, listShards, newShardName, readShard, writeShard } from '../content/shardFile';
 import { removeIfPossible } from '../files/durableFiles';
 import { TextFileError } from '../errors';
@@ -9,24 +10,13 @@ import { reached } from '../files/failpoints';
 import { raiseMinReader } from '../migrations';
 import { placeholders, stamp, type Session } from './session';
 
-/** Readers before this schema know nothing of shards: they would show no text where there is some. */
-const FIRST_SCHEMA_WITH_SHARDS = 3;
-
 /** Stands for the name of a file that the database needs no more. @param id `content_shards.id` */
 export function retiredName(id: number): string {
   return `removed ${id}`;
 }
 
-/** A shard that the database names. */
-export interface StoredShard {
-  /** `content_shards.id`. */
-  readonly id: number;
-  /** File below `content/`. */
-  readonly name: string;
-  /** Texts in the file. */
-  readonly messageCount: number;
-  /** UTF-8 of all texts in the file. */
-  readonly textBytes: number;
+/** A shard that the database names, and how much of it is alive. */
+export interface StoredShard extends Omit<NamedShard, 'fileBytes'> {
   /** Messages whose text is there; less than `messageCount` where texts have changed or were removed since. */
   readonly living: number;
 }
@@ -94,6 +84,7 @@ export class ShardWriter {
       );
     }
     reached('shard:written');
+    // Older readers would show no text where there is some.
     raiseMinReader(database, FIRST_SCHEMA_WITH_SHARDS);
     database.run(INSERT, [id, name, messageCount, textBytes, fileBytes, ...stamp(this.#session)]);
     for (const messageId of ids) {
@@ -198,8 +189,7 @@ export class ShardWriter {
 
 /** File names below `content/` of the shards that a database names. */
 export function shardNames({ database }: Pick<Session, 'database'>): Set<string> {
-  const rows = database.all<[string]>('SELECT name FROM content_shards WHERE is_deleted = 0');
-  return new Set(rows.map(([name]) => name));
+  return new Set(namedShards(database).map(({ name }) => name));
 }
 
 function* noting(texts: Iterable<MessageText>, ids: number[]): Generator<MessageText> {

@@ -17,10 +17,31 @@ const FRAGMENTS: Readonly<Record<string, (access: Access) => string>> = {
   in_previous_period: (access) =>
     `:previous_from_day < :from_day AND ${unindexed(access === 'scan')}m.day BETWEEN :previous_from_day AND :from_day - 1 AND {{in_scope}}`,
   in_period_by_index: () => `m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
+  buckets: () => BUCKETS,
+  bucket_days: () => BUCKET_DAYS,
   in_bucket: () => `m.day BETWEEN b.first_day AND b.last_day AND {{in_scope}}`,
   messages_by_user: (access) => BY_USER[access].messages,
   user_key: (access) => BY_USER[access].key,
 };
+
+/** Steps of the time axis as table `bucket`. */
+const BUCKETS = `bucket AS MATERIALIZED (
+  SELECT
+    value ->> '$.bucket' AS bucket,
+    value ->> '$.label' AS label,
+    value ->> '$.first_day' AS first_day,
+    value ->> '$.last_day' AS last_day,
+    value ->> '$.is_partial' AS is_partial,
+    value ->> '$.tail' AS tail
+  FROM json_each(:buckets)
+)`;
+
+/** Their days as table `day`, behind `WITH RECURSIVE`: counts of days, which an index has in order, add up to those of steps. */
+const BUCKET_DAYS = `day AS MATERIALIZED (
+  SELECT bucket, label, is_partial, first_day AS day, last_day FROM bucket
+  UNION ALL
+  SELECT bucket, label, is_partial, day + 1, last_day FROM day WHERE day < last_day
+)`;
 
 /**
  * Messages in the order of their owner: many of them by way of his chats, since sorting messages costs more than finding
@@ -50,6 +71,19 @@ export function expandSql(sql: string, access: Access = 'index'): string {
     }
     return expandSql(text, access);
   });
+}
+
+/**
+ * A statement on `{{in_span}}` for the period (`{{is_current}}` = 1) and for the equal span before it (0), as one. Each is
+ * a pass of its own: grouping by the span would sort every message first.
+ */
+export function bothSpans(sql: string): string {
+  const spans = { 1: '{{in_period}}', 0: '{{in_previous_period}}' };
+  return ([1, 0] as const)
+    .map((isCurrent) =>
+      sql.replace('{{is_current}}', String(isCurrent)).replace('{{in_span}}', spans[isCurrent]),
+    )
+    .join('UNION ALL\n');
 }
 
 /** Metrics that a text of SQL names. */

@@ -1,18 +1,6 @@
 -- Turns along the time axis by instance. Counts of days add up to counts of steps; days come out of the index in order.
-WITH RECURSIVE bucket AS MATERIALIZED (
-  SELECT
-    value ->> '$.bucket' AS bucket,
-    value ->> '$.label' AS label,
-    value ->> '$.first_day' AS first_day,
-    value ->> '$.last_day' AS last_day,
-    value ->> '$.is_partial' AS is_partial
-  FROM json_each(:buckets)
-),
-day AS MATERIALIZED (
-  SELECT bucket, label, is_partial, first_day AS day, last_day FROM bucket
-  UNION ALL
-  SELECT bucket, label, is_partial, day + 1, last_day FROM day WHERE day < last_day
-),
+WITH RECURSIVE {{buckets}},
+{{bucket_days}},
 counted AS MATERIALIZED (
   SELECT m.day, m.instance_id, {{turns}} AS turns
   FROM main.message m

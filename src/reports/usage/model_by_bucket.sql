@@ -1,19 +1,7 @@
 -- Generations along the time axis by model: the five most used and all others together. One pass over the messages:
 -- counts of days add up to counts of steps.
-WITH RECURSIVE bucket AS MATERIALIZED (
-  SELECT
-    value ->> '$.bucket' AS bucket,
-    value ->> '$.label' AS label,
-    value ->> '$.first_day' AS first_day,
-    value ->> '$.last_day' AS last_day,
-    value ->> '$.is_partial' AS is_partial
-  FROM json_each(:buckets)
-),
-day AS MATERIALIZED (
-  SELECT bucket, label, is_partial, first_day AS day, last_day FROM bucket
-  UNION ALL
-  SELECT bucket, label, is_partial, day + 1, last_day FROM day WHERE day < last_day
-),
+WITH RECURSIVE {{buckets}},
+{{bucket_days}},
 counted AS MATERIALIZED (
   SELECT m.day, COALESCE(m.model_id, '') AS model_id, {{generations}} AS generations
   FROM main.message m

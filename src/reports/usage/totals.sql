@@ -1,7 +1,6 @@
--- Headline numbers of the period (is_current = 1) and of the equal span before it (is_current = 0). One pass for each:
--- grouping by the span would sort every message first.
+-- Headline numbers of the period (is_current = 1) or of the equal span before it (is_current = 0).
 SELECT
-  1 AS is_current,
+  {{is_current}} AS is_current,
   {{active_users}} AS active_users,
   {{turns}} AS turns,
   {{generations}} AS generations,
@@ -20,28 +19,5 @@ SELECT
   {{copied_messages}} AS copied_messages,
   {{undated_messages}} AS undated_messages
 FROM main.message m
-WHERE {{in_period}}
-HAVING COUNT(*) > 0
-UNION ALL
-SELECT
-  0 AS is_current,
-  {{active_users}} AS active_users,
-  {{turns}} AS turns,
-  {{generations}} AS generations,
-  {{messages}} AS messages,
-  {{chats}} AS chats,
-  {{input_tokens}} AS input_tokens,
-  {{output_tokens}} AS output_tokens,
-  {{usage_coverage}} AS usage_coverage,
-  {{ratings}} AS ratings,
-  {{ratings_up}} AS ratings_up,
-  {{ratings_down}} AS ratings_down,
-  {{thumbs_up_share}} AS thumbs_up_share,
-  {{rating_coverage}} AS rating_coverage,
-  {{errors}} AS errors,
-  {{error_rate}} AS error_rate,
-  {{copied_messages}} AS copied_messages,
-  {{undated_messages}} AS undated_messages
-FROM main.message m
-WHERE {{in_previous_period}}
+WHERE {{in_span}}
 HAVING COUNT(*) > 0

@@ -1,4 +1,5 @@
 import type { ColumnDefinition, ReportDefinition } from '../reportDefinition';
+import { bothSpans } from '../sqlTemplate';
 import byBucket from './by_bucket.sql';
 import byHour from './by_hour.sql';
 import byInstance from './by_instance.sql';
@@ -20,7 +21,7 @@ export const usageReport: ReportDefinition = {
   headline: 'totals',
   facts: ['deleted_chats'],
   datasets: {
-    totals: { title: 'Totals', sql: totals },
+    totals: { title: 'Totals', sql: bothSpans(totals) },
     deleted_chats: { title: 'Deleted chats', sql: deletedChats },
     by_bucket: { title: 'Activity over time', sql: byBucket },
     by_hour: { title: 'Activity by weekday and hour', sql: byHour },

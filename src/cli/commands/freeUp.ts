@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { DEFAULT_RETENTION, RETENTION_RANGES } from '../../store/retention/retention';
 import { freedText, itemOf, planText, spaceText, TEXT_GOES, worthwhile } from '../../sync/texts/freeUpText';
@@ -6,6 +6,7 @@ import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
 import { changeMirror } from '../lockedWriter';
 import type { Terminal } from '../terminal';
+import { wholeNumber } from '../wholeNumber';
 import { dryWriterOf } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -22,12 +23,12 @@ export function addFreeUpCommand(program: Command, terminal: Terminal): void {
     .option(
       '--text-months <n>',
       'remove the text of messages older than so many months (default: keep all text)',
-      wholeWithin({ ...RETENTION_RANGES.textMonths, minimum: 1 }),
+      wholeNumber({ ...RETENTION_RANGES.textMonths, minimum: 1 }),
     )
     .option(
       '--run-days <n>',
       `remove sync runs older than so many days (default: as the settings of the editor say, else ${DEFAULT_RETENTION.runDays})`,
-      wholeWithin(RETENTION_RANGES.runDays),
+      wholeNumber(RETENTION_RANGES.runDays),
     )
     .option('--yes', 'do not ask')
     .addOption(dataOption())
@@ -54,15 +55,4 @@ async function freeUp(terminal: Terminal, options: FreeUpOptions): Promise<void>
   await confirm(terminal, 'Remove this?', options);
   const result = await changeMirror(folder, zone, terminal, (writer) => writer.freeUp(plan.policy));
   terminal.out(`${freedText(result)}\n`);
-}
-
-/** Reads a whole number. @throws InvalidArgumentError, which commander words as wrong usage */
-function wholeWithin({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }) {
-  return (typed: string): number => {
-    const value = Number(typed);
-    if (!/^\d+$/.test(typed) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
-    }
-    return value;
-  };
 }

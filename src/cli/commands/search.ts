@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { loadInstances } from '../../store/instances/instancesFile';
 import {
   DEFAULT_SEARCH_LIMIT,
@@ -11,6 +11,7 @@ import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
+import { wholeNumber } from '../wholeNumber';
 import { withReader } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -33,7 +34,7 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
     .option(
       '--limit <results>',
       `most results to show, up to ${MAX_SEARCH_LIMIT}`,
-      resultLimit,
+      wholeNumber({ minimum: 1, maximum: MAX_SEARCH_LIMIT }),
       DEFAULT_SEARCH_LIMIT,
     )
     .option('--json', 'as JSON')
@@ -85,12 +86,4 @@ function hitText(hit: SearchHit): string {
   ]
     .map((line) => plainText(line).replaceAll('\n', ' '))
     .join('\n');
-}
-
-function resultLimit(typed: string): number {
-  const limit = Number(typed);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_SEARCH_LIMIT) {
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_SEARCH_LIMIT}.`);
-  }
-  return limit;
 }

@@ -3,7 +3,7 @@ import type { CheckReport } from '../../store/check/checkTypes';
 import { checkResult, checkText, hasLosses, refetchText } from '../../sync/texts/checkText';
 import type { Core } from '../core';
 import { reportFailure } from '../commands/registry';
-import { changeWithWriter, endRunningSyncs } from '../privacy/purge';
+import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 
 const FETCH_AGAIN = 'Fetch Again';
 const RESTORE = 'Restore a Backup...';

@@ -4,13 +4,14 @@ import {
   amountsText,
   consequenceText,
   flawText,
+  NO_BACKUP,
   originText,
   restoredText,
   timeText,
 } from '../../sync/texts/backupText';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
-import { changeWithWriter, endRunningSyncs } from '../privacy/purge';
+import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, BACK, type ChoiceItem } from '../quickInput';
 
 /**
@@ -21,7 +22,7 @@ export async function restoreBackup(core: Core): Promise<void> {
   const zone = core.instances.zone();
   const backups = await core.reader.backups();
   if (backups.every(({ isNewest }) => isNewest)) {
-    throw new Error('There is no backup yet. Each sync that changes something makes one.');
+    throw new Error(NO_BACKUP);
   }
   const backup = await askChoice<Backup>({
     title: 'Restore a Backup',

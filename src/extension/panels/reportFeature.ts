@@ -10,7 +10,8 @@ import { instancesFromArguments } from '../instances/selection';
 import type { Feature, Services } from '../services';
 import { exportReport } from './reportExport';
 import { parseReportSelection } from './reportMessages';
-import { REPORT_VIEW, ReportPanel, reportWebviewOptions, type ReportStart } from './reportPanel';
+import { REPORT_VIEW, ReportPanel, type ReportStart } from './reportPanel';
+import { webviewOptions } from './webviewHtml';
 
 /** Report panels, their restoring after a restart, and the export command. */
 export const reportFeature: Feature = (services) => {
@@ -46,7 +47,7 @@ class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
       open.reveal();
       return;
     }
-    const options = reportWebviewOptions(this.#services.context.extensionUri);
+    const options = webviewOptions(this.#services.context.extensionUri);
     const panel = vscode.window.createWebviewPanel(REPORT_VIEW, 'Usage', vscode.ViewColumn.Active, {
       ...options,
       enableFindWidget: true,
@@ -57,7 +58,7 @@ class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** Called by VS Code for a tab of an earlier session. State that cannot be read becomes the report of all. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = parseReportSelection(state);
-    panel.webview.options = reportWebviewOptions(this.#services.context.extensionUri);
+    panel.webview.options = webviewOptions(this.#services.context.extensionUri);
     this.#add(panel, {
       definition: findReport(kept?.reportId ?? '') ?? usageReport,
       scope: kept?.scope ?? { kind: 'all' },

@@ -10,7 +10,7 @@ import { throttle } from '../throttle';
 import { reportFailure } from '../commands/registry';
 import { parseReportMessage } from './reportMessages';
 import { ReportSession } from './reportSession';
-import { webviewHtml, webviewRoot } from './webviewHtml';
+import { webviewHtml, type MessageHandlers } from './webviewHtml';
 
 /** View type in the manifest's `onWebviewPanel` event. */
 export const REPORT_VIEW = 'openwebuiSync.report';
@@ -18,20 +18,11 @@ export const REPORT_VIEW = 'openwebuiSync.report';
 /** Least time between two refreshes by new data. */
 const REFRESH_MS = 1000;
 
-type Handlers = {
-  readonly [Type in ToExtension['type']]: (message: Extract<ToExtension, { readonly type: Type }>) => unknown;
-};
-
 /** What a panel shows first. */
 export interface ReportStart {
   readonly definition: ReportDefinition;
   readonly scope: ReportScope;
   readonly period: PeriodChoice;
-}
-
-/** Options of a report's webview, for new panels and restored ones. */
-export function reportWebviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
 }
 
 /** A report in an editor tab: passes the session's state to the page and the page's wishes to the session. */
@@ -44,7 +35,7 @@ export class ReportPanel implements vscode.Disposable {
   /** Newer data came while the page was hidden. */
   #isOutdated = true;
 
-  readonly #handlers: Handlers = {
+  readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#refreshOrSend(),
     select: ({ scope, period }) => this.#session.select(scope, period),
     refresh: () => this.#session.refresh(),

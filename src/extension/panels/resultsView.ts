@@ -4,16 +4,10 @@ import type { QuerySession } from '../sql/querySession';
 import { clipboardText, copiedInWords, isWithin, pageOf } from '../sql/resultPages';
 import type { ValueDocuments } from '../sql/valueDocuments';
 import { parseResultsMessage } from './resultsMessages';
-import { webviewHtml, webviewRoot } from './webviewHtml';
+import { webviewHtml, webviewOptions, type MessageHandlers } from './webviewHtml';
 
 /** Id of the view in the manifest. */
 export const RESULTS_VIEW = 'openwebuiSync.results';
-
-type Handlers = {
-  readonly [Type in ToExtension['type']]: (
-    message: Extract<ToExtension, { readonly type: Type }>,
-  ) => void | Promise<void>;
-};
 
 /** What the view shows and what its page may ask for. */
 export interface ResultsViewDeps {
@@ -29,7 +23,7 @@ export class ResultsView implements vscode.WebviewViewProvider {
   readonly #deps: ResultsViewDeps;
   #view: vscode.WebviewView | undefined;
 
-  readonly #handlers: Handlers = {
+  readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.sendState(),
     cancel: () => this.#deps.session.cancel(),
     rows: ({ resultId, offset, limit }) => {
@@ -60,7 +54,7 @@ export class ResultsView implements vscode.WebviewViewProvider {
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
     const { webview } = view;
-    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#deps.extensionUri)] };
+    webview.options = webviewOptions(this.#deps.extensionUri);
     webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
     view.onDidDispose(() => {
       this.#view = undefined;

@@ -14,6 +14,16 @@ export interface WebviewPage {
   readonly body?: string;
 }
 
+/** What each type of a page's messages leads to. */
+export type MessageHandlers<M extends { readonly type: string }> = {
+  readonly [Type in M['type']]: (message: Extract<M, { readonly type: Type }>) => unknown;
+};
+
+/** Options of every webview, new or restored: it runs our bundles and loads nothing else. */
+export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
+}
+
 /** Folder that a webview may load from: its `localResourceRoots`. */
 export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');

@@ -4,7 +4,7 @@ import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
-import { webviewHtml, webviewRoot } from '../panels/webviewHtml';
+import { webviewHtml, type MessageHandlers } from '../panels/webviewHtml';
 import { parseConversationMessage } from './conversationMessages';
 import { ConversationSession, type FoundIn } from './conversationSession';
 
@@ -14,15 +14,6 @@ export const CONVERSATION_VIEW = 'openwebuiSync.conversation';
 /** A tab shows the beginning of a long title. */
 const MAX_TITLE = 40;
 
-type Handlers = {
-  readonly [Type in ToExtension['type']]: (message: Extract<ToExtension, { readonly type: Type }>) => unknown;
-};
-
-/** Options of a conversation's webview, for new panels and restored ones. */
-export function conversationWebviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
-}
-
 /** A chat in an editor tab, to be read only. */
 export class ConversationPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
@@ -30,7 +21,7 @@ export class ConversationPanel implements vscode.Disposable {
   readonly #session: ConversationSession;
   readonly #owned = new Disposables();
 
-  readonly #handlers: Handlers = {
+  readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#send(),
     retry: () => this.#session.load(),
     content: async ({ messageId, isWhole }) => {

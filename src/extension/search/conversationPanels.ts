@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Core } from '../core';
 import { parseSavedConversation } from './conversationMessages';
-import { CONVERSATION_VIEW, ConversationPanel, conversationWebviewOptions } from './conversationPanel';
+import { webviewOptions } from '../panels/webviewHtml';
+import { CONVERSATION_VIEW, ConversationPanel } from './conversationPanel';
 import type { FoundIn } from './conversationSession';
 
 const NOTHING_FOUND: FoundIn = { needles: [], messageId: undefined };
@@ -23,7 +24,7 @@ export class ConversationPanels implements vscode.WebviewPanelSerializer, vscode
       return;
     }
     const panel = vscode.window.createWebviewPanel(CONVERSATION_VIEW, 'Chat', vscode.ViewColumn.Active, {
-      ...conversationWebviewOptions(this.#core.context.extensionUri),
+      ...webviewOptions(this.#core.context.extensionUri),
       enableFindWidget: true,
     });
     this.#add(panel, chatId, found);
@@ -35,7 +36,7 @@ export class ConversationPanels implements vscode.WebviewPanelSerializer, vscode
     if (kept === undefined) {
       panel.dispose();
     } else {
-      panel.webview.options = conversationWebviewOptions(this.#core.context.extensionUri);
+      panel.webview.options = webviewOptions(this.#core.context.extensionUri);
       this.#add(panel, kept.chatId, NOTHING_FOUND);
     }
     return Promise.resolve();

@@ -10,7 +10,7 @@ import { countOf } from '../../sync/words';
 import { freedText, itemOf, monthsText, planText, spaceText, TEXT_GOES } from '../../sync/texts/freeUpText';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
-import { changeWithWriter, endRunningSyncs } from '../privacy/purge';
+import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, BACK } from '../quickInput';
 import { readSettings } from '../readSettings';
 import { parseRetention, SETTINGS_SECTION } from '../settings';

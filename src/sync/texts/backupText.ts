@@ -1,6 +1,8 @@
 import type { Backup, RestoreResult } from '../../store/backups/backupTypes';
 import { countOf, formatBytes, formatCount, formatDateTime } from '../words';
 
+export const NO_BACKUP = 'There is no backup yet. Each sync that changes something makes one.';
+
 /** What all instances of a backup hold together. */
 export interface Amounts {
   readonly users: number;

@@ -1,22 +1,12 @@
+import { connect, isMessage } from '../shared/host.mjs';
 import { ConversationPage } from './conversationPage.mjs';
 import { CONVERSATION_PROTOCOL, type SavedConversation, type ToExtension, type ToPage } from './protocol';
 
-/** The part of VS Code's webview API that this page uses. */
-interface VsCodeApi {
-  postMessage(message: ToExtension): void;
-  setState(state: SavedConversation): void;
-}
-declare function acquireVsCodeApi(): VsCodeApi;
-
-const root = document.getElementById('app');
-if (root === null) {
-  throw new Error('The page has no element "app".');
-}
-const api = acquireVsCodeApi();
+const { root, api } = connect<ToExtension, SavedConversation>();
 const page = new ConversationPage(root, (message) => api.postMessage(message));
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isToPage(data)) {
+  if (!isMessage<ToPage>(data, ['state', 'content'])) {
     return;
   }
   switch (data.type) {
@@ -34,13 +24,3 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   }
 });
 api.postMessage({ type: 'ready' });
-
-/** Frames and other extensions may post to a page as well. */
-function isToPage(data: unknown): data is ToPage {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'type' in data &&
-    (data.type === 'state' || data.type === 'content')
-  );
-}

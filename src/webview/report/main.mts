@@ -1,23 +1,13 @@
+import { connect, isMessage } from '../shared/host.mjs';
 import { onFontChange } from '../shared/theme.mjs';
 import { REPORT_PROTOCOL, type ReportSelection, type ToExtension, type ToPage } from './protocol';
 import { ReportPage } from './reportPage.mjs';
 
-/** The part of VS Code's webview API that this page uses. */
-interface VsCodeApi {
-  postMessage(message: ToExtension): void;
-  setState(state: ReportSelection): void;
-}
-declare function acquireVsCodeApi(): VsCodeApi;
-
-const root = document.getElementById('app');
-if (root === null) {
-  throw new Error('The page has no element "app".');
-}
-const api = acquireVsCodeApi();
+const { root, api } = connect<ToExtension, ReportSelection>();
 const page = new ReportPage(root, (message) => api.postMessage(message));
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isToPage(data)) {
+  if (!isMessage<ToPage>(data, ['state', 'said'])) {
     return;
   }
   switch (data.type) {
@@ -36,13 +26,3 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 onFontChange(() => page.redraw());
 api.postMessage({ type: 'ready' });
-
-/** Frames and other extensions may post to a page as well. */
-function isToPage(data: unknown): data is ToPage {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'type' in data &&
-    (data.type === 'state' || data.type === 'said')
-  );
-}

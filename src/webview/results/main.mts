@@ -1,20 +1,9 @@
+import { connect } from '../shared/host.mjs';
 import { RESULTS_PROTOCOL, type ToExtension, type ToPage } from './protocol';
 import { ResultsPage } from './resultsPage.mjs';
 import { parseSavedState } from './savedState';
 
-/** The part of VS Code's webview API that this page uses. */
-interface VsCodeApi {
-  postMessage(message: ToExtension): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): VsCodeApi;
-
-const root = document.getElementById('app');
-if (root === null) {
-  throw new Error('The page has no element "app".');
-}
-const api = acquireVsCodeApi();
+const { root, api } = connect<ToExtension, unknown>();
 let saved = parseSavedState(api.getState());
 const page = new ResultsPage(root, {
   post: (message) => api.postMessage(message),

@@ -1,5 +1,6 @@
 import type { NumberFormat } from './format';
 import type { MetricId } from './metrics';
+import type { ChartKind } from './specs/chartKinds';
 
 /** One named query of a report. */
 export interface DatasetDefinition {
@@ -30,35 +31,6 @@ export interface TileDefinition {
   /** Words below the number; `{column}` stands for a value of the dataset or of the report's facts. */
   readonly note?: string;
 }
-
-/** A chart is a kind and the columns it draws; `buildSpec` knows how each kind looks. */
-export type ChartKind =
-  | {
-      /** Several columns of each step stacked. */
-      readonly kind: 'stackedTime';
-      readonly series: readonly MetricId[];
-    }
-  | {
-      /** One column of each step, split by `series` and ordered by `series_rank`, stacked. */
-      readonly kind: 'splitTime';
-      readonly value: MetricId;
-    }
-  | { readonly kind: 'lineTime'; readonly value: MetricId }
-  | {
-      /** The first rows (`rank` 1 to `top`) as bars. */
-      readonly kind: 'bars';
-      readonly label: string;
-      readonly value: string;
-      readonly valueTitle: string;
-      readonly format: NumberFormat;
-      readonly top: number;
-    }
-  | {
-      /** `weekday` (0 = Monday) by `hour`. */
-      readonly kind: 'weekdayHour';
-      readonly value: string;
-      readonly valueTitle: string;
-    };
 
 export interface KpiBlockDefinition {
   readonly type: 'kpis';

@@ -1,7 +1,7 @@
 import type { Formatter, NumberFormat, Value } from './format';
 import { metricOf } from './metrics';
-import type { ChartKind } from './reportDefinition';
 import type { ReportRow } from './reportModel';
+import type { ChartKind } from './specs/chartKinds';
 
 /** What a chart shows, in a sentence: for people who do not see it. */
 export function summaryOf(chart: ChartKind, rows: readonly ReportRow[], format: Formatter): string {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { ChartKind } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
+import type { ChartKind } from './chartKinds';
 import { barsSpec, weekdayHourSpec } from './rankSpecs';
 import type { SpecContext } from './time';
 import { lineTimeSpec, splitTimeSpec, stackedTimeSpec } from './timeSpecs';

@@ -1,12 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { WEEKDAYS } from '../days';
 import type { NumberFormat } from '../format';
-import type { ChartKind } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
+import type { Chart } from './chartKinds';
 import { COLOURS, seriesColour } from './palette';
 import { markValues } from './values';
-
-type Chart<K extends ChartKind['kind']> = Extract<ChartKind, { kind: K }>;
 
 /** Pixels of one row. */
 const BAR_STEP = 26;

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { metricOf } from '../metrics';
-import type { ChartKind } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
+import type { Chart } from './chartKinds';
 import { COLOURS, seriesColour } from './palette';
 import type { SpecContext } from './time';
 import { PALE_WHEN_PARTIAL, TIME_HEIGHT, countAxis, stepValue, timeAxis } from './time';
@@ -9,8 +9,6 @@ import { markValues } from './values';
 
 /** A line with more points than this shows the partial ones alone. */
 const MAX_POINTS = 45;
-
-type Chart<K extends ChartKind['kind']> = Extract<ChartKind, { kind: K }>;
 
 /** Several metrics of each step, stacked. */
 export function stackedTimeSpec(chart: Chart<'stackedTime'>, context: SpecContext): TopLevelSpec {

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** What a file is made of: all at once or as it comes. */
+export type FileContent =
+  string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/**
+ * Writes a file as a whole: whoever opens it sees the old or the new one. Folders are made as needed; what a failure
+ * leaves is removed.
+ * @throws Error naming the file
+ */
+export async function writeOutput(path: string, content: FileContent, signal?: AbortSignal): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await pipeline(
+      parts,
+      createWriteStream(temporary, { flags: 'wx' }),
+      signal === undefined ? {} : { signal },
+    );
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    signal?.throwIfAborted();
+    throw new Error(`Failed to write ${path}`, { cause: error });
+  }
+}

@@ -26,7 +26,14 @@ h2 { margin: 40px 0 12px; font-size: 19px; }
 h3 { margin: 0; font-size: 15px; }
 p { margin: 0; }
 .muted, .meta { color: var(--ow-muted); }
-.meta { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; padding: 0; list-style: none; font-size: 13px; }
+.meta { display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 8px 0 0; font-size: 13px; }
+.meta dt, .meta dd { display: inline; font-weight: 400; }
+.meta dt::after { content: ':'; }
+.sentences { margin: 12px 0 0; padding: 0; list-style: none; }
+.sentences > li { margin: 6px 0; padding-left: 10px; border-left: 3px solid var(--ow-border); }
+.sentences > li.alert { border-color: var(--ow-series-4); }
+.sentences > li.notable { border-color: var(--ow-series-1); }
+.sentences ul { margin: 2px 0 0; padding-left: 18px; color: var(--ow-muted); font-size: 13px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 12px; }
 .tile, figure, .table, details.block { border: 1px solid var(--ow-border); border-radius: 8px; background: var(--ow-panel); }
 .tile { padding: 14px 16px; }

@@ -18,6 +18,7 @@ export interface MessageOptions {
   readonly remoteId?: string;
   readonly model?: string | null;
   readonly input?: number | null;
+  readonly cached?: number | null;
   readonly output?: number | null;
   readonly rating?: 1 | -1 | null;
   readonly isError?: boolean;
@@ -25,6 +26,26 @@ export interface MessageOptions {
   readonly isCopy?: boolean;
   readonly isDeleted?: boolean;
   readonly source?: 'message' | 'ancestor' | 'chat';
+}
+
+/** Per million tokens, in USD unless said otherwise. */
+export interface PriceOptions {
+  /** Absent: on every instance. */
+  readonly instance?: number;
+  /** UTC day; absent: long ago. */
+  readonly from?: string;
+  readonly currency?: string;
+  readonly input?: number;
+  readonly cached?: number | null;
+  readonly output?: number;
+  readonly perRequest?: number;
+  readonly isDeleted?: boolean;
+}
+
+export interface BillOptions {
+  readonly resource?: string;
+  readonly currency?: string;
+  readonly isDeleted?: boolean;
 }
 
 interface InstanceOptions {
@@ -108,6 +129,7 @@ export class TestMirror implements ReportReader {
       day: local.day,
       hour: local.hour,
       input_tokens: options.input ?? null,
+      cached_tokens: options.cached ?? null,
       output_tokens: options.output ?? null,
       rating: options.rating ?? null,
       is_error: Number(options.isError ?? false),
@@ -122,6 +144,52 @@ export class TestMirror implements ReportReader {
   turn(chatId: number, epoch: number, answer: MessageOptions = {}): void {
     this.message(chatId, epoch);
     this.message(chatId, epoch + 1, { role: 'assistant', ...answer });
+  }
+
+  /** @param base the model that a preset is made of */
+  model(instanceId: number, modelId: string, base?: string): number {
+    return this.#insert('models', {
+      instance_id: instanceId,
+      model_id: modelId,
+      base_model_id: base ?? null,
+      source: base === undefined ? 'provider' : 'workspace',
+      row_hash: '',
+    });
+  }
+
+  price(modelId: string, options: PriceOptions): number {
+    const from = options.from ?? '2020-01-01';
+    return this.#insert('prices', {
+      instance_id: options.instance ?? null,
+      model_id: modelId,
+      valid_from: from,
+      valid_from_day: at(`${from} 00:00`) / 86_400,
+      currency: options.currency ?? 'USD',
+      input_per_million: options.input ?? 0,
+      cached_per_million: options.cached ?? null,
+      output_per_million: options.output ?? 0,
+      per_request: options.perRequest ?? 0,
+      source: 'admin',
+      is_deleted: Number(options.isDeleted ?? false),
+    });
+  }
+
+  /** @param utcDay such as `2026-03-02` */
+  bill(instanceId: number, modelId: string, utcDay: string, cost: number, options: BillOptions = {}): void {
+    this.#put('billed_costs', {
+      instance_id: instanceId,
+      model_id: modelId,
+      utc_day: at(`${utcDay} 00:00`) / 86_400,
+      resource: options.resource ?? 'resource',
+      currency: options.currency ?? 'USD',
+      cost,
+      is_deleted: Number(options.isDeleted ?? false),
+    });
+  }
+
+  /** @param instanceId absent: all instances together */
+  budget(amount: number, instanceId?: number, currency = 'USD'): void {
+    this.#insert('budgets', { instance_id: instanceId ?? null, currency, monthly_amount: amount });
   }
 
   text(epoch: number): string {
@@ -162,8 +230,13 @@ export class TestMirror implements ReportReader {
   }
 
   #insert(table: string, values: Readonly<Record<string, Value>>): number {
+    const id = this.#nextId++;
+    this.#put(table, { id, ...values });
+    return id;
+  }
+
+  #put(table: string, values: Readonly<Record<string, Value>>): void {
     const row = {
-      id: this.#nextId++,
       ...values,
       sync_datetime: '2026-03-31 12:30:00',
       sync_datetime_epoch: at('2026-03-31 12:30'),
@@ -173,6 +246,5 @@ export class TestMirror implements ReportReader {
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
       Object.values(row),
     );
-    return row.id;
   }
 }

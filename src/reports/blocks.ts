@@ -1,82 +1,112 @@
-import type { Dataset } from './datasets';
+import type { Datasets } from './datasets';
 import type { Formatter, Value } from './format';
 import { UNKNOWN } from './format';
-import { isMetricId, metricOf } from './metrics';
+import { isMetricId, metricOf } from './metrics/metrics';
 import type {
   BlockDefinition,
   ChartBlockDefinition,
   ColumnDefinition,
+  DeriveContext,
   TableBlockDefinition,
+  TextBlockDefinition,
 } from './reportDefinition';
-import type { ChartBlock, ReportBlock, ReportRow, TableBlock, TableModel } from './reportModel';
+import type {
+  ChartBlock,
+  PendingBlock,
+  ReportBlock,
+  ReportLink,
+  ReportRow,
+  TableBlock,
+  TableCell,
+  TableModel,
+  TextBlock,
+} from './reportModel';
+import type { TableView } from './reportSettings';
 import { buildSpec } from './specs/buildSpec';
+import { furtherDatasets } from './specs/chartKinds';
 import type { SpecContext } from './specs/time';
 import { summaryOf } from './summary';
 import { kpiBlock } from './tiles';
 
 /** What blocks are made from. */
-export interface BlockContext extends Omit<SpecContext, 'dataset' | 'isWide'> {
-  readonly datasets: ReadonlyMap<string, Dataset>;
+export interface BlockContext extends Omit<SpecContext, 'dataset' | 'isWide' | 'rowsOf'> {
+  readonly datasets: Datasets;
   readonly format: Formatter;
+  readonly derive: DeriveContext;
   /** Several instances: their columns and charts are shown. */
   readonly isSeveral: boolean;
   /** Values that notes may name. */
   readonly facts: ReportRow;
   /** Whether the span before is known. */
   readonly hasComparison: boolean;
+  /** How tables are wanted, by block. */
+  readonly tables: Readonly<Record<string, TableView>>;
 }
 
-/** Turns a block's definition and its rows into what renderers show. */
-export function buildBlock(block: BlockDefinition, context: BlockContext): ReportBlock {
-  const dataset = datasetOf(block.dataset, context);
+/** The place of a block whose numbers are still to come. */
+export function pendingBlock(block: BlockDefinition): PendingBlock {
+  return {
+    type: 'pending',
+    id: block.id,
+    title: block.type === 'kpis' ? '' : block.title,
+    isWide: isWide(block),
+    of: block.type,
+  };
+}
+
+export function isWide(block: BlockDefinition): boolean {
+  return block.type !== 'chart' || block.isWide === true;
+}
+
+/** Reads what a block shows and turns it into what renderers show. @throws Error when a dataset cannot be read */
+export async function buildBlock(block: BlockDefinition, context: BlockContext): Promise<ReportBlock> {
   switch (block.type) {
     case 'kpis':
-      return kpiBlock(block, dataset.rows, context);
+      return kpiBlock(block, (await context.datasets.get(block.dataset)).rows, context);
     case 'chart':
-      return chartBlock(block, dataset, context);
+      return chartBlock(block, context);
     case 'table':
-      return tableBlock(block, dataset, context);
+      return tableBlock(block, context);
+    case 'text':
+      return textBlock(block, context);
   }
 }
 
-function datasetOf(id: string, { datasets }: BlockContext): Dataset {
-  const dataset = datasets.get(id);
-  if (dataset === undefined) {
-    throw new Error(`The report has no dataset "${id}"`);
-  }
-  return dataset;
-}
-
-function chartBlock(
-  { id, title, description, dataset: name, chart, isWide = false, columns }: ChartBlockDefinition,
-  { rows }: Dataset,
+async function chartBlock(
+  { id, title, description, dataset: name, chart, isWide: wide = false, columns }: ChartBlockDefinition,
   context: BlockContext,
-): ChartBlock {
-  const spec = buildSpec(
-    chart,
-    { dataset: name, isWide, unit: context.unit, buckets: context.buckets },
-    rows,
-  );
-  const summary = `${title}. ${summaryOf(chart, rows, context.format)}`;
+): Promise<ChartBlock> {
+  const { unit, buckets, marks, datasets } = context;
+  const { rows } = await datasets.get(name);
+  const further = new Map<string, readonly ReportRow[]>();
+  for (const other of furtherDatasets(chart)) {
+    further.set(other, (await datasets.get(other)).rows);
+  }
   const shown = chart.kind === 'bars' ? rows.slice(0, chart.top) : rows;
   return {
     type: 'chart',
     id,
     title,
     description,
-    isWide,
-    spec,
+    isWide: wide,
+    spec: buildSpec(
+      chart,
+      { dataset: name, isWide: wide, unit, buckets, marks, rowsOf: (other) => further.get(other) ?? [] },
+      rows,
+    ),
     dataset: name,
-    summary,
+    click: chart.click,
+    summary: `${title}. ${summaryOf(chart, rows, context.format)}`,
     table: tableOf(columns, shown, context),
   };
 }
 
-function tableBlock(
-  { id, title, description, columns, rowsAre }: TableBlockDefinition,
-  { rows, totalRows }: Dataset,
+async function tableBlock(
+  { id, title, description, dataset: source, columns, rowsAre }: TableBlockDefinition,
   context: BlockContext,
-): TableBlock {
+): Promise<TableBlock> {
+  const view = viewOf(context.tables[id] ?? {}, columns);
+  const [dataset, { rows, totalRows }] = await context.datasets.view(source, id, view);
   const leftOut = totalRows - rows.length;
   const count = (value: number): string => context.format.number(value, 'integer');
   return {
@@ -84,12 +114,32 @@ function tableBlock(
     id,
     title,
     description,
+    dataset,
     table: tableOf(columns, rows, context),
+    sort: view.sort,
+    canBeLonger: leftOut > 0 && view.isLong !== true,
     cutNote:
       leftOut > 0
         ? `The first ${count(rows.length)} of ${count(totalRows)} ${rowsAre}; ${count(leftOut)} more are left out here and count in the totals.`
         : undefined,
   };
+}
+
+/** A wish from outside may name a column that the table does not have (any more). */
+function viewOf(view: TableView, columns: readonly ColumnDefinition[]): TableView {
+  const isKnown = columns.some(({ field }) => field === view.sort?.field);
+  return { ...view, sort: isKnown ? view.sort : undefined };
+}
+
+async function textBlock(
+  { id, title, description, datasets, write }: TextBlockDefinition,
+  context: BlockContext,
+): Promise<TextBlock> {
+  const rows: (readonly ReportRow[])[] = [];
+  for (const name of datasets) {
+    rows.push((await context.datasets.get(name)).rows);
+  }
+  return { type: 'text', id, title, description, sentences: write(rows, context.derive) };
 }
 
 function tableOf(
@@ -99,22 +149,50 @@ function tableOf(
 ): TableModel {
   const columns = definitions.filter(({ isForSeveral = false }) => isSeveral || !isForSeveral);
   return {
-    columns: columns.map(({ field, title, format: numberFormat }) => {
+    columns: columns.map(({ field, title, format: numberFormat, holds }) => {
       const metric = isMetricId(field) ? metricOf(field) : undefined;
       return {
+        field,
         title: title ?? metric?.title ?? field,
         align: numberFormat === undefined ? 'start' : 'end',
+        format: numberFormat,
         definition: metric?.definition,
+        holds,
       };
     }),
-    rows: rows.map((row) =>
-      columns.map(({ field, format: numberFormat }) =>
-        cellText(row[field] ?? null, (value) => format.number(value, numberFormat ?? 'integer')),
-      ),
-    ),
+    rows: rows.map((row) => columns.map((column) => cellOf(column, row, format))),
   };
 }
 
-function cellText(value: Value, number: (value: number) => string): string {
-  return typeof value === 'number' ? number(value) : (value ?? UNKNOWN);
+function cellOf(
+  { field, format: numberFormat, link }: ColumnDefinition,
+  row: ReportRow,
+  format: Formatter,
+): TableCell {
+  const value = row[field] ?? null;
+  const text =
+    typeof value === 'number' ? format.number(value, numberFormat ?? 'integer') : (value ?? UNKNOWN);
+  const target = link === undefined ? undefined : linkOf(link.kind, row[link.key] ?? null);
+  return target === undefined ? text : { text, link: target };
+}
+
+/** A link to what an id names; undefined without an id. */
+function linkOf(kind: ReportLink['kind'], key: Value): ReportLink | undefined {
+  if (key === null) {
+    return undefined;
+  }
+  switch (kind) {
+    case 'user':
+      return { kind, userId: Number(key) };
+    case 'group':
+      return { kind, groupId: Number(key) };
+    case 'instance':
+      return { kind, instanceId: Number(key) };
+    case 'chat':
+      return { kind, chatId: Number(key) };
+    case 'model':
+      return { kind, modelId: String(key) };
+    case 'report':
+      return { kind, reportId: String(key) };
+  }
 }

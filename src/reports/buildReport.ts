@@ -1,34 +1,28 @@
 import { localTimeIn } from '../store/localTime';
-import type { ReportReader, SqlParameters } from '../store/resultSet';
-import { buildBlock, type BlockContext } from './blocks';
-import type { Bucket } from './buckets';
-import type { BucketUnit } from './days';
-import { bucketUnitOf, bucketsOf } from './buckets';
-import { runDataset, type Dataset } from './datasets';
+import type { ReportReader } from '../store/resultSet';
+import { buildBlock, isWide, pendingBlock, type BlockContext } from './blocks';
+import { Datasets, type Dataset } from './datasets';
 import { isoOfDay } from './days';
+import { filterWords } from './filterWords';
 import type { Formatter } from './format';
 import { createFormatter } from './format';
-import { hoursByWeekday } from './hours';
-import { METRICS, metricOf } from './metrics';
-import type { Period, PeriodChoice } from './period';
-import { daysText, knownPart, lengthOf, previousPeriod, resolvePeriod, titleOfChoice } from './period';
-import type { ReportDefinition } from './reportDefinition';
-import type { DefinitionModel, ReportModel, ReportRow, ReportScope } from './reportModel';
-import type { Knowledge, Source } from './sources';
-import { freshnessOf, knowledgeOf, readSources } from './sources';
-import { metricsIn, type Access } from './sqlTemplate';
+import { METRICS, metricOf, type MetricId } from './metrics/metrics';
+import { daysText, lengthOf, titleOfChoice } from './period';
+import type { BlockDefinition, ReportDefinition, SectionDefinition } from './reportDefinition';
+import type { DefinitionModel, ReportBlock, ReportModel, ReportPart, ReportRow } from './reportModel';
+import { planOf, type ReportPlan } from './reportPlan';
+import type { ReportRequest } from './reportRequest';
+import { firstSyncMarks, freshnessOf, readSources, type Source } from './sources';
+import { metricsIn } from './sqlTemplate';
 import { fillIn } from './tiles';
 
-/** What somebody asks of a report. */
-export interface ReportRequest {
-  readonly scope: ReportScope;
-  readonly period: PeriodChoice;
-  /** Seconds since 1970 (UTC): what "today" is. */
-  readonly now: number;
-  /** IANA name of the mirror's zone, which the days of the database are in. */
-  readonly zone: string;
-  /** BCP 47 name for numbers and dates. */
-  readonly locale: string;
+export interface BuildOptions {
+  /** Told what is new as soon as it is read: the frame, then block by block. */
+  readonly onPart?: (part: ReportPart) => void;
+  /** Told why a block could not be read; its place in the report says so. Absent: the report fails. */
+  readonly onBlockError?: (error: Error) => void;
+  /** Ends the build between two blocks: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** How often a report is begun anew when a sync publishes in the middle of it. */
@@ -43,10 +37,11 @@ export async function buildReport(
   reader: ReportReader,
   definition: ReportDefinition,
   request: ReportRequest,
+  options: BuildOptions = {},
 ): Promise<ReportModel> {
   for (let attempt = 1; ; attempt++) {
     const generation = await reader.generation();
-    const model = await buildOnce(reader, definition, request, generation);
+    const model = await buildOnce(reader, definition, request, generation, options);
     if (attempt === MAX_ATTEMPTS || (await reader.generation()) === generation) {
       return model;
     }
@@ -58,162 +53,196 @@ async function buildOnce(
   definition: ReportDefinition,
   request: ReportRequest,
   generation: number,
+  { onPart, onBlockError, signal }: BuildOptions,
 ): Promise<ReportModel> {
   const startedAt = performance.now();
-  const sources = await readSources(reader, request.scope);
+  const sources = await readSources(reader, request.settings.scope);
   const localNow = localTimeIn(request.zone)(request.now);
   const format = createFormatter(request.locale);
   const plan = planOf(sources, request, localNow.day, format);
-  const isSeveral = request.scope.kind === 'all';
-  const datasets = await runDatasets(
-    reader,
-    definition,
-    parametersOf(sources, plan, request.zone),
-    plan.access,
-    isSeveral,
-  );
-  const current = datasets.get(definition.headline)?.rows.find(({ is_current }) => is_current === 1);
-  const facts = factsOf(definition, datasets, current);
+  const isSeveral = request.settings.scope.kind !== 'instance';
+  const sections = definition.sections.filter(({ isForSeveral = false }) => isSeveral || !isForSeveral);
+  const frame: ReportModel = {
+    ...frameOf(definition, request, sources, plan),
+    filters: await filterWords(reader, request.settings.filter),
+    sections: laidOut(sections, pendingBlock),
+    generation,
+    createdAt: localNow.text,
+  };
+  onPart?.({ type: 'frame', model: frame });
+
+  signal?.throwIfAborted();
+  const derive = { format, unit: plan.unit, zone: request.zone };
+  const datasets = new Datasets(reader, definition.datasets, plan, derive);
+  const current =
+    definition.headline === undefined
+      ? undefined
+      : (await datasets.get(definition.headline)).rows.find(({ is_current }) => is_current === 1);
+  const isEmpty = definition.headline !== undefined && current === undefined;
+  const facts = await factsOf(definition, datasets, current);
   const context: BlockContext = {
     datasets,
     format,
+    derive,
     isSeveral,
     facts,
     unit: plan.unit,
     buckets: plan.buckets,
+    marks: firstSyncMarks(sources),
     hasComparison: plan.previous !== undefined,
+    tables: request.settings.tables,
   };
+  const built = new Map<string, ReportBlock>();
+  const sent = new Set<string>();
+  for (const block of isEmpty ? [] : sections.flatMap(({ blocks }) => blocks)) {
+    signal?.throwIfAborted();
+    const made = await blockOrFailure(block, context, onBlockError);
+    built.set(block.id, made);
+    onPart?.({ type: 'block', block: made, datasets: rowsNamed(datasets.all(), made, sent) });
+  }
   return {
-    v: 1,
-    reportId: definition.id,
-    title: definition.title,
-    subtitle: isSeveral ? 'All instances' : (sources[0]?.name ?? ''),
-    scope: request.scope,
-    sources: sources.map(({ id, name, lastSync }) => ({ id, name, lastSync })),
-    period: {
-      choice: request.period,
-      title: titleOfChoice(request.period),
-      days: lengthOf(plan.period) > 0 ? daysText(plan.period) : 'after the last sync',
-      from: isoOfDay(plan.period.from),
-      to: isoOfDay(Math.max(plan.period.from, plan.period.to)),
-      comparedWith: plan.previous === undefined ? undefined : daysText(plan.previous),
-      bucket: plan.unit,
-    },
-    isEmpty: current === undefined,
-    knownDays: knownDaysOf(plan.known, sources),
-    sections: definition.sections
-      .filter(({ isForSeveral = false }) => isSeveral || !isForSeveral)
-      .map(({ id, title, blocks }) => ({
-        id,
-        title,
-        blocks: blocks.map((block) => buildBlock(block, context)),
-      })),
-    datasets: Object.fromEntries([...datasets].map(([id, { rows }]) => [id, rows])),
+    ...frame,
+    isEmpty,
+    sections: laidOut(sections, (block) => built.get(block.id) ?? pendingBlock(block)),
+    datasets: Object.fromEntries([...datasets.all()].map(([id, { rows }]) => [id, rows])),
     notes: notesOf(definition, facts, plan, format),
-    definitions: definitionsOf(definition),
-    queries: [...datasets.values()].map(({ query }) => query),
-    freshness: freshnessOf(sources),
-    zone: request.zone,
-    generation,
-    createdAt: localNow.text,
+    queries: [...datasets.all().values()].flatMap(({ query }) => (query === undefined ? [] : [query])),
     elapsedMs: Math.round(performance.now() - startedAt),
   };
 }
 
-/** The time side of a request, worked out. */
-interface Plan {
-  readonly known: Knowledge;
-  readonly period: Period;
-  readonly previous?: Period | undefined;
-  /** The part of the period that charts show: days before the first message are unknown. */
-  readonly shown: Period;
-  readonly unit: BucketUnit;
-  readonly buckets: readonly Bucket[];
-  readonly access: Access;
+function laidOut(
+  sections: readonly SectionDefinition[],
+  blockOf: (block: BlockDefinition) => ReportBlock,
+): ReportModel['sections'] {
+  return sections.map(({ id, title, blocks }) => ({ id, title, blocks: blocks.map(blockOf) }));
 }
 
-/** Part of the known days above which reading the whole table beats the index. */
-const BROAD = 0.2;
-
-function planOf(sources: readonly Source[], request: ReportRequest, today: number, format: Formatter): Plan {
-  const known = knowledgeOf(sources, today);
-  const period = resolvePeriod(request.period, known);
-  const shown = knownPart(period, known);
-  const unit = bucketUnitOf(shown);
-  return {
-    known,
-    period,
-    previous: previousPeriod(period, known),
-    shown,
-    unit,
-    buckets: bucketsOf(shown, unit, known.asOf, format),
-    access: isBroad(shown, known) ? 'scan' : 'index',
-  };
-}
-
-function isBroad(shown: Period, { first, asOf }: Knowledge): boolean {
-  return first !== undefined && lengthOf(shown) > BROAD * lengthOf({ from: first, to: asOf });
-}
-
-function parametersOf(sources: readonly Source[], plan: Plan, zone: string): SqlParameters {
-  const { period, previous, shown, known, buckets } = plan;
-  const lastHour = shown.to === known.asOf ? known.lastHour : 23;
-  return {
-    instances: JSON.stringify(sources.map(({ id }) => id)),
-    from_day: period.from,
-    to_day: period.to,
-    previous_from_day: previous?.from ?? period.from,
-    buckets: JSON.stringify(buckets),
-    hours: JSON.stringify(hoursByWeekday(shown, zone, lastHour)),
-  };
-}
-
-async function runDatasets(
-  reader: ReportReader,
+/** A report before any of its numbers is read. */
+function frameOf(
   definition: ReportDefinition,
-  parameters: SqlParameters,
-  access: Access,
-  isSeveral: boolean,
-): Promise<ReadonlyMap<string, Dataset>> {
-  const datasets = new Map<string, Dataset>();
-  for (const [id, dataset] of Object.entries(definition.datasets)) {
-    if (isSeveral || dataset.isForSeveral !== true) {
-      datasets.set(id, await runDataset(reader, id, dataset, parameters, access));
+  { settings, zone }: ReportRequest,
+  sources: readonly Source[],
+  { period, previous, known, unit }: ReportPlan,
+): Omit<ReportModel, 'filters' | 'sections' | 'generation' | 'createdAt'> {
+  return {
+    v: 1,
+    reportId: definition.id,
+    title: definition.title,
+    subtitle: subtitleOf(settings.scope.kind, sources),
+    scope: settings.scope,
+    settings,
+    sources: sources.map(({ id, name, lastSync }) => ({ id, name, lastSync })),
+    period: {
+      title: titleOfChoice(settings.period),
+      days: lengthOf(period) > 0 ? daysText(period) : 'after the last sync',
+      from: isoOfDay(period.from),
+      to: isoOfDay(Math.max(period.from, period.to)),
+      comparedWith: previous === undefined ? undefined : daysText(previous),
+      bucket: unit,
+    },
+    isEmpty: false,
+    knownDays: knownDaysOf(known.first, sources),
+    datasets: {},
+    notes: [],
+    definitions: definitionsOf(definition),
+    queries: [],
+    freshness: freshnessOf(sources),
+    zone,
+    elapsedMs: 0,
+  };
+}
+
+function subtitleOf(kind: ReportModel['scope']['kind'], sources: readonly Source[]): string {
+  return kind === 'all' ? 'All instances' : sources.map(({ name }) => name).join(', ');
+}
+
+async function blockOrFailure(
+  block: BlockDefinition,
+  context: BlockContext,
+  onError: BuildOptions['onBlockError'],
+): Promise<ReportBlock> {
+  try {
+    return await buildBlock(block, context);
+  } catch (error) {
+    if (onError === undefined || !(error instanceof Error)) {
+      throw error;
     }
+    onError(error);
+    const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    const { id, title } = pendingBlock(block);
+    return { type: 'failed', id, title, isWide: isWide(block), message: `${error.message}${cause}` };
   }
-  return datasets;
 }
 
-function factsOf(
+/** The rows that a block shows, unless they were sent before. */
+function rowsNamed(
+  all: ReadonlyMap<string, Dataset>,
+  block: ReportBlock,
+  sent: Set<string>,
+): ReportModel['datasets'] {
+  const name = block.type === 'chart' || block.type === 'table' ? block.dataset : undefined;
+  const rows = name === undefined ? undefined : all.get(name)?.rows;
+  if (name === undefined || rows === undefined || sent.has(name)) {
+    return {};
+  }
+  sent.add(name);
+  return { [name]: rows };
+}
+
+async function factsOf(
   { facts }: ReportDefinition,
-  datasets: ReadonlyMap<string, Dataset>,
+  datasets: Datasets,
   current: ReportRow | undefined,
-): ReportRow {
-  return Object.assign({}, current, ...facts.map((id) => datasets.get(id)?.rows[0])) as ReportRow;
+): Promise<ReportRow> {
+  const rows: (ReportRow | undefined)[] = [current];
+  for (const id of facts) {
+    rows.push((await datasets.get(id)).rows[0]);
+  }
+  return Object.assign({}, ...rows) as ReportRow;
 }
 
-function knownDaysOf(known: Knowledge, sources: readonly Source[]): string | undefined {
+function knownDaysOf(first: number | undefined, sources: readonly Source[]): string | undefined {
   const last = Math.max(...sources.map(({ lastDay }) => lastDay ?? -Infinity));
-  return known.first === undefined ? undefined : daysText({ from: known.first, to: last });
+  return first === undefined ? undefined : daysText({ from: first, to: last });
 }
 
-function notesOf(definition: ReportDefinition, facts: ReportRow, plan: Plan, format: Formatter): string[] {
+function notesOf(
+  definition: ReportDefinition,
+  facts: ReportRow,
+  plan: ReportPlan,
+  format: Formatter,
+): string[] {
   const notes = definition.notes
     .filter(({ fact }) => Number(facts[fact] ?? 0) > 0)
     .map(({ text }) => fillIn(text, facts, format))
     .filter((text) => text !== undefined);
   const { first } = plan.known;
-  return first !== undefined && first > plan.period.from
+  return definition.headline !== undefined && first !== undefined && first > plan.period.from
     ? [`The first message is of ${isoOfDay(first)}; charts begin there.`, ...notes]
     : notes;
 }
 
-function definitionsOf({ datasets }: ReportDefinition): DefinitionModel[] {
-  const named = new Set(Object.values(datasets).flatMap(({ sql }) => metricsIn(sql)));
-  return Object.keys(METRICS)
+/** Words of every metric that the report counts or shows. */
+function definitionsOf({ datasets, sections }: ReportDefinition): DefinitionModel[] {
+  const counted = Object.values(datasets).flatMap((dataset) =>
+    'sql' in dataset ? metricsIn(dataset.sql) : [],
+  );
+  const shown = sections.flatMap(({ blocks }) => blocks.flatMap(metricsShown));
+  const named = new Set<string>([...counted, ...shown]);
+  return (Object.keys(METRICS) as MetricId[])
     .filter((id) => named.has(id))
-    .map((id) => {
-      const { title, definition } = metricOf(id as keyof typeof METRICS);
-      return { title, definition };
-    });
+    .map((id) => ({ id, title: metricOf(id).title, definition: metricOf(id).definition }));
+}
+
+function metricsShown(block: BlockDefinition): readonly string[] {
+  switch (block.type) {
+    case 'kpis':
+      return block.tiles.map(({ metric }) => metric);
+    case 'chart':
+    case 'table':
+      return block.columns.map(({ field }) => field);
+    case 'text':
+      return [];
+  }
 }

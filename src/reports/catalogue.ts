@@ -1,8 +1,11 @@
+import { overviewReport } from './overview/overviewReport';
 import type { ReportDefinition } from './reportDefinition';
-import { usageReport } from './usage/usageReport';
 
-/** Every report of the product. A new one is a folder with its SQL and words, and a line here. */
-export const REPORTS: readonly ReportDefinition[] = [usageReport];
+/** Every report of the product, in the order of the picker. A new one is a folder with its SQL and words, and a line here. */
+export const REPORTS: readonly ReportDefinition[] = [overviewReport];
+
+/** What opens where nothing else was asked for. */
+export const DEFAULT_REPORT = overviewReport;
 
 /** The report with that id, or undefined. */
 export function findReport(id: string): ReportDefinition | undefined {

@@ -1,44 +1,161 @@
-import type { Cell, ReportReader, SqlParameters } from '../store/resultSet';
+import type { Cell, ReportReader } from '../store/resultSet';
 import { rowsOf } from '../store/resultSet';
 import type { Value } from './format';
-import type { DatasetDefinition } from './reportDefinition';
+import type { DatasetDefinition, DerivedDataset, DeriveContext, QueryDataset } from './reportDefinition';
 import type { QueryModel, ReportRow } from './reportModel';
-import { expandSql, inlineParameters, type Access } from './sqlTemplate';
+import type { ReportPlan } from './reportPlan';
+import type { TableView } from './reportSettings';
+import { expandSql, inlineParameters } from './sqlTemplate';
 
-/** The rows of one query, and what was cut off. */
+/** Most rows of a table that is shown whole: a page has to lay them out. */
+export const MAX_TABLE_ROWS = 1000;
+
+/** The rows of one dataset, and what was cut off. */
 export interface Dataset {
   readonly rows: readonly ReportRow[];
   /** Rows before the cut. */
   readonly totalRows: number;
-  readonly query: QueryModel;
+  /** Undefined for rows that were worked out from others. */
+  readonly query?: QueryModel | undefined;
 }
 
-/** Runs one dataset of a report. @throws Error naming the dataset when its statement fails. */
-export async function runDataset(
-  reader: ReportReader,
-  id: string,
-  definition: DatasetDefinition,
-  shared: SqlParameters,
-  access: Access,
-): Promise<Dataset> {
-  const sql = expandSql(definition.sql, access).trim();
-  const parameters = { ...shared, row_limit: definition.rowLimit ?? -1 };
-  const result = await reader.query(sql, parameters).catch((error: unknown) => {
-    throw new Error(`Failed to read "${definition.title}" for the report`, { cause: error });
-  });
-  const rows = rowsOf(result).map(toReportRow);
-  const total = rows[0]?.['total_rows'];
+/** Reads the datasets of one report when they are first asked for. */
+export class Datasets {
+  readonly #reader: ReportReader;
+  readonly #definitions: Readonly<Record<string, DatasetDefinition>>;
+  readonly #plan: ReportPlan;
+  readonly #context: DeriveContext;
+  readonly #read = new Map<string, Dataset>();
+
+  constructor(
+    reader: ReportReader,
+    definitions: Readonly<Record<string, DatasetDefinition>>,
+    plan: ReportPlan,
+    context: DeriveContext,
+  ) {
+    this.#reader = reader;
+    this.#definitions = definitions;
+    this.#plan = plan;
+    this.#context = context;
+  }
+
+  /** @throws Error naming the dataset when its statement fails */
+  async get(id: string): Promise<Dataset> {
+    const read = this.#read.get(id) ?? (await this.#make(id));
+    this.#read.set(id, read);
+    return read;
+  }
+
+  /**
+   * The dataset as a person wants to see it in a table; the dataset itself stays as it is for charts.
+   * @returns its name among all datasets, and its rows.
+   */
+  async view(id: string, blockId: string, view: TableView): Promise<readonly [name: string, Dataset]> {
+    const definition = this.#definition(id);
+    if (view.sort === undefined && view.isLong !== true) {
+      return [id, await this.get(id)];
+    }
+    const name = `${id}/${blockId}`;
+    const read =
+      this.#read.get(name) ??
+      ('sql' in definition ? await this.#query(name, definition, view) : sorted(await this.get(id), view));
+    this.#read.set(name, read);
+    return [name, read];
+  }
+
+  /** Everything that was read, by name. */
+  all(): ReadonlyMap<string, Dataset> {
+    return this.#read;
+  }
+
+  #definition(id: string): DatasetDefinition {
+    const definition = this.#definitions[id];
+    if (definition === undefined) {
+      throw new Error(`The report has no dataset "${id}"`);
+    }
+    return definition;
+  }
+
+  #make(id: string): Promise<Dataset> {
+    const definition = this.#definition(id);
+    return 'sql' in definition ? this.#query(id, definition, {}) : this.#derive(definition);
+  }
+
+  async #derive({ from, derive }: DerivedDataset): Promise<Dataset> {
+    const sources: (readonly ReportRow[])[] = [];
+    for (const id of from) {
+      sources.push((await this.get(id)).rows);
+    }
+    const rows = derive(sources, this.#context);
+    return { rows, totalRows: rows.length };
+  }
+
+  async #query(name: string, definition: QueryDataset, view: TableView): Promise<Dataset> {
+    const sql = statementOf(expandSql(definition.sql, this.#plan.sql).trim(), definition, view);
+    const parameters = { ...this.#plan.parameters, row_limit: rowLimitOf(definition, view) };
+    const result = await this.#reader.query(sql, parameters).catch((error: unknown) => {
+      throw new Error(`Failed to read "${definition.title}" for the report`, { cause: error });
+    });
+    const rows = rowsOf(result).map(toReportRow);
+    const total = rows[0]?.['total_rows'];
+    return {
+      rows,
+      totalRows: typeof total === 'number' ? total : rows.length,
+      query: {
+        id: name,
+        title: definition.title,
+        sql: inlineParameters(sql, parameters),
+        rowCount: rows.length,
+        elapsedMs: result.elapsedMs,
+      },
+    };
+  }
+}
+
+function rowLimitOf({ rowLimit }: QueryDataset, { isLong = false }: TableView): number {
+  return rowLimit === undefined ? -1 : isLong ? Math.max(rowLimit, MAX_TABLE_ROWS) : rowLimit;
+}
+
+/** Sorts by a column, unknown values last, and cuts; the statement counts the rows before the cut. */
+function statementOf(sql: string, { rowLimit }: QueryDataset, { sort }: TableView): string {
+  const isCut = rowLimit !== undefined;
+  const order = [
+    ...(sort === undefined ? [] : [`${quoted(sort.field)} ${sort.isDescending ? 'DESC' : 'ASC'} NULLS LAST`]),
+    ...(isCut ? ['rank'] : []),
+  ];
+  return order.length === 0
+    ? sql
+    : [
+        `SELECT *${isCut ? ', COUNT(*) OVER () AS total_rows' : ''} FROM (`,
+        sql,
+        `)`,
+        `ORDER BY ${order.join(', ')}`,
+        ...(isCut ? ['LIMIT :row_limit'] : []),
+      ].join('\n');
+}
+
+/** A column's name comes from a page and may be anything. */
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function sorted(dataset: Dataset, { sort }: TableView): Dataset {
+  if (sort === undefined) {
+    return dataset;
+  }
+  const sign = sort.isDescending ? -1 : 1;
+  const valueOf = (row: ReportRow): Value => row[sort.field] ?? null;
   return {
-    rows,
-    totalRows: typeof total === 'number' ? total : rows.length,
-    query: {
-      id,
-      title: definition.title,
-      sql: inlineParameters(sql, parameters),
-      rowCount: rows.length,
-      elapsedMs: result.elapsedMs,
-    },
+    ...dataset,
+    rows: dataset.rows.toSorted((a, b) => compare(valueOf(a), valueOf(b), sign)),
   };
+}
+
+function compare(a: Value, b: Value, sign: number): number {
+  if (a === null || b === null) {
+    return Number(a === null) - Number(b === null);
+  }
+  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
 }
 
 function toReportRow(row: Readonly<Record<string, Cell>>): ReportRow {

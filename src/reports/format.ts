@@ -3,7 +3,7 @@ import type { LocalDay } from './days';
 import { MS_PER_DAY } from './days';
 
 /** How a number is written. */
-export type NumberFormat = 'integer' | 'compact' | 'percent' | 'decimal';
+export type NumberFormat = 'integer' | 'compact' | 'percent' | 'decimal' | 'bytes';
 
 /** A value of a dataset: BLOBs do not occur, integers beyond 2^53 are rounded. */
 export type Value = string | number | null;
@@ -31,6 +31,7 @@ const NUMBER_OPTIONS: Readonly<Record<NumberFormat, Intl.NumberFormatOptions>> =
   compact: { notation: 'compact', maximumSignificantDigits: 3 },
   percent: { style: 'percent', maximumFractionDigits: 1 },
   decimal: { maximumFractionDigits: 2 },
+  bytes: { maximumFractionDigits: 0 },
 };
 
 /** Below this a compact number is written in full: "9,873" says more than "9.87K". */

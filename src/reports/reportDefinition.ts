@@ -1,20 +1,41 @@
-import type { NumberFormat } from './format';
-import type { MetricId } from './metrics';
+import type { Formatter, NumberFormat } from './format';
+import type { MetricId } from './metrics/metrics';
+import type { PrivateKind, ReportLink, ReportRow, SentenceModel } from './reportModel';
+import type { ReportSettings } from './reportSettings';
 import type { ChartKind } from './specs/chartKinds';
 
 /** One named query of a report. */
-export interface DatasetDefinition {
+export interface QueryDataset {
   readonly title: string;
   /**
-   * SQL with `{{metric}}` and `{{filter}}` placeholders. It may use `:instances` (JSON array of ids), `:from_day`, `:to_day`,
-   * `:previous_from_day` (local days), `:buckets` (JSON, see `Bucket`), `:hours` (JSON, see `HourCount`) and `:row_limit`.
+   * SQL with the placeholders of `sqlTemplate.ts`. Parameters: `:instances` (JSON array of ids), `:from_day`, `:to_day`,
+   * `:previous_from_day`, `:previous_to_day`, `:as_of_day` (of the last sync), `:today` (local days), `:now` (seconds since
+   * 1970), `:buckets` (JSON, see `Bucket`), `:hours` (JSON, see `HourCount`).
    */
   readonly sql: string;
-  /** Most rows; the SQL then has `LIMIT :row_limit` and tells the rows before the cut in a column `total_rows`. */
+  /** Most rows. The statement then gives a column `rank`, has no LIMIT, and is sorted and cut by the builder. */
   readonly rowLimit?: number;
   /** Runs only for several instances. */
   readonly isForSeveral?: boolean;
 }
+
+/** Rows worked out from those of other datasets: what SQL says badly, such as moving averages and robust trends. */
+export interface DerivedDataset {
+  readonly title: string;
+  readonly from: readonly string[];
+  /** A pure function of the rows of `from`, in that order. */
+  readonly derive: (rows: readonly (readonly ReportRow[])[], context: DeriveContext) => readonly ReportRow[];
+  readonly isForSeveral?: boolean;
+}
+
+export interface DeriveContext {
+  readonly format: Formatter;
+  readonly unit: 'day' | 'week' | 'month';
+  /** IANA name of the zone that days are in. */
+  readonly zone: string;
+}
+
+export type DatasetDefinition = QueryDataset | DerivedDataset;
 
 /** A column of a table. Its words come from the metric of the same id where there is one. */
 export interface ColumnDefinition {
@@ -23,6 +44,9 @@ export interface ColumnDefinition {
   /** Absent: text. */
   readonly format?: NumberFormat;
   readonly isForSeveral?: boolean;
+  /** Where a cell leads; `key` is the column with the id: `users.id`, `chats.id`, `instances.id`, the model's own id. */
+  readonly link?: { readonly kind: ReportLink['kind']; readonly key: string };
+  readonly holds?: PrivateKind;
 }
 
 /** A headline number. Its value and that of the span before come from the rows with `is_current` 1 and 0. */
@@ -62,7 +86,22 @@ export interface TableBlockDefinition {
   readonly rowsAre: string;
 }
 
-export type BlockDefinition = KpiBlockDefinition | ChartBlockDefinition | TableBlockDefinition;
+/** Sentences that say what the numbers show. */
+export interface TextBlockDefinition {
+  readonly type: 'text';
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly datasets: readonly string[];
+  /** A pure function of the rows of `datasets`, in that order. */
+  readonly write: (
+    rows: readonly (readonly ReportRow[])[],
+    context: DeriveContext,
+  ) => readonly SentenceModel[];
+}
+
+export type BlockDefinition =
+  KpiBlockDefinition | ChartBlockDefinition | TableBlockDefinition | TextBlockDefinition;
 
 export interface SectionDefinition {
   readonly id: string;
@@ -79,14 +118,19 @@ export interface NoteDefinition {
 
 /** A report as data: queries and how they are shown. One generic builder and renderer serves all. */
 export interface ReportDefinition {
+  /** Public: in links, saved settings and file names. Add, never rename. */
   readonly id: string;
   readonly title: string;
+  /** One line for lists of reports: the question that it answers. */
+  readonly description: string;
+  /** How it opens when nobody chose otherwise; absent: as `DEFAULT_SETTINGS` say. */
+  readonly defaults?: Partial<Pick<ReportSettings, 'period' | 'comparison' | 'unit'>>;
   readonly datasets: Readonly<Record<string, DatasetDefinition>>;
   /**
    * Dataset of the headline numbers: one row with `is_current` 1 for the period, absent when it is empty, and one with 0
-   * for the span before.
+   * for the span before. Absent: the report does not depend on a period and is never empty.
    */
-  readonly headline: string;
+  readonly headline?: string;
   /** Further datasets of one row whose columns notes may name. */
   readonly facts: readonly string[];
   readonly sections: readonly SectionDefinition[];

@@ -1,26 +1,44 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BucketUnit } from './days';
-import type { Value } from './format';
-import type { PeriodChoice } from './period';
+import type { NumberFormat, Value } from './format';
+import type { ReportFilter, ReportScope, ReportSettings, TableView } from './reportSettings';
+import type { ChartClick } from './specs/chartKinds';
 
 /** One row of a dataset by column name. */
 export type ReportRow = Readonly<Record<string, Value>>;
 
-/** What a report covers. */
-export type ReportScope =
-  { readonly kind: 'instance'; readonly instanceId: number } | { readonly kind: 'all' };
+/** What cells hold that names somebody or something: pseudonymised exports replace it. */
+export type PrivateKind = 'person' | 'email' | 'title' | 'file' | 'group';
 
-/** Cells as they are shown; text is data and must never become markup. */
+/** Where a name leads when it is clicked. */
+export type ReportLink =
+  | { readonly kind: 'user'; readonly userId: number }
+  | { readonly kind: 'model'; readonly modelId: string }
+  | { readonly kind: 'group'; readonly groupId: number }
+  | { readonly kind: 'instance'; readonly instanceId: number }
+  | { readonly kind: 'chat'; readonly chatId: number }
+  /** Another report with the same settings. */
+  | { readonly kind: 'report'; readonly reportId: string };
+
+/** A cell as it is shown; text is data and must never become markup. */
+export type TableCell = string | { readonly text: string; readonly link: ReportLink };
+
 export interface TableModel {
   readonly columns: readonly TableColumnModel[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly TableCell[])[];
 }
 
 export interface TableColumnModel {
+  /** Column of the dataset. */
+  readonly field: string;
   readonly title: string;
   readonly align: 'start' | 'end';
+  /** How the dataset's values are written; undefined: as text. */
+  readonly format?: NumberFormat | undefined;
   /** What the number means. */
   readonly definition?: string | undefined;
+  /** What the cells name, for pseudonymised exports. */
+  readonly holds?: PrivateKind | undefined;
 }
 
 export interface TileModel {
@@ -56,6 +74,8 @@ export interface ChartBlock {
   /** Names its data source; the rows are in `ReportModel.datasets`. Colours are CSS variables `--ow-*`. */
   readonly spec: TopLevelSpec;
   readonly dataset: string;
+  /** What a click on a mark leads to. */
+  readonly click?: ChartClick | undefined;
   /** One sentence that says what the picture shows. */
   readonly summary: string;
   readonly table: TableModel;
@@ -66,12 +86,53 @@ export interface TableBlock {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  readonly dataset: string;
   readonly table: TableModel;
+  /** How the rows are sorted; undefined: as the report defines. */
+  readonly sort?: TableView['sort'];
+  /** Whether {@link TableView.isLong} would show more rows. */
+  readonly canBeLonger: boolean;
   /** Said when rows were cut: "Showing 50 of 120 users". */
   readonly cutNote?: string | undefined;
 }
 
-export type ReportBlock = KpiBlock | ChartBlock | TableBlock;
+/** A statement about the numbers. */
+export interface SentenceModel {
+  readonly text: string;
+  /** How it is marked: something to act on, something to know, or nothing in particular. */
+  readonly tone: 'alert' | 'notable' | 'plain';
+  /** What stands behind it: causes, coverage. */
+  readonly details: readonly string[];
+  readonly link?: ReportLink | undefined;
+}
+
+export interface TextBlock {
+  readonly type: 'text';
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly sentences: readonly SentenceModel[];
+}
+
+/** A block whose numbers are still being read, in its place. */
+export interface PendingBlock {
+  readonly type: 'pending';
+  readonly id: string;
+  readonly title: string;
+  readonly isWide: boolean;
+  readonly of: 'kpis' | 'chart' | 'table' | 'text';
+}
+
+/** A block whose numbers could not be read; the others are not affected. */
+export interface FailedBlock {
+  readonly type: 'failed';
+  readonly id: string;
+  readonly title: string;
+  readonly isWide: boolean;
+  readonly message: string;
+}
+
+export type ReportBlock = KpiBlock | ChartBlock | TableBlock | TextBlock | PendingBlock | FailedBlock;
 
 export interface SectionModel {
   readonly id: string;
@@ -98,12 +159,12 @@ export interface QueryModel {
 }
 
 export interface DefinitionModel {
+  readonly id: string;
   readonly title: string;
   readonly definition: string;
 }
 
 export interface PeriodModel {
-  readonly choice: PeriodChoice;
   /** "Last 30 days". */
   readonly title: string;
   /** "2026-01-01 to 2026-01-30": the days that the numbers cover. */
@@ -116,6 +177,15 @@ export interface PeriodModel {
   readonly bucket: BucketUnit;
 }
 
+/** A filter that is set, in words. */
+export interface FilterModel {
+  readonly kind: keyof ReportFilter;
+  /** "Users". */
+  readonly title: string;
+  /** "Ann, Ben and 3 more". */
+  readonly words: string;
+}
+
 /** A whole report as plain JSON: what panels, exported files and other outputs render. */
 export interface ReportModel {
   readonly v: 1;
@@ -124,6 +194,9 @@ export interface ReportModel {
   /** "All instances" or the instance's name. */
   readonly subtitle: string;
   readonly scope: ReportScope;
+  /** What was asked for. */
+  readonly settings: ReportSettings;
+  readonly filters: readonly FilterModel[];
   readonly sources: readonly SourceModel[];
   readonly period: PeriodModel;
   readonly isEmpty: boolean;
@@ -143,3 +216,10 @@ export interface ReportModel {
   readonly createdAt: string;
   readonly elapsedMs: number;
 }
+
+/** What a report that is being built has new. */
+export type ReportPart =
+  /** Title, tiles-to-be and pending blocks; replaces everything before it. */
+  | { readonly type: 'frame'; readonly model: ReportModel }
+  /** A block, with the datasets that it shows and that were not sent yet. */
+  | { readonly type: 'block'; readonly block: ReportBlock; readonly datasets: ReportModel['datasets'] };

@@ -5,6 +5,7 @@ SELECT
   i.version,
   i.last_sync,
   i.last_sync_epoch,
+  i.first_sync,
   i.is_deleted,
   (SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = i.id) AS first_day,
   (SELECT MAX(m.day) FROM main.message m WHERE m.instance_id = i.id) AS last_day

@@ -3,8 +3,10 @@ import { rowsOf } from '../store/resultSet';
 import type { LocalDay } from './days';
 import { dayOfIso } from './days';
 import type { KnownDays } from './period';
-import type { ReportScope, SourceModel } from './reportModel';
+import type { SourceModel } from './reportModel';
+import type { ReportScope } from './reportSettings';
 import sourcesSql from './sources.sql';
+import type { TimeMark } from './specs/time';
 
 /** There is nothing to report on yet; the message names the next step. */
 export class NoReportDataError extends Error {
@@ -14,6 +16,8 @@ export class NoReportDataError extends Error {
 /** An instance in the mirror, with the days of its messages. */
 export interface Source extends SourceModel {
   readonly isRemoved: boolean;
+  /** Day of the first sync that ended well: chats deleted on the server before it are missing. */
+  readonly firstSyncDay?: LocalDay | undefined;
   readonly firstDay?: LocalDay | undefined;
   readonly lastDay?: LocalDay | undefined;
 }
@@ -31,14 +35,26 @@ export async function readSources(reader: ReportReader, scope: ReportScope): Pro
     name: textOf(row['name']) ?? '',
     lastSync: textOf(row['last_sync']),
     isRemoved: Number(row['is_deleted']) === 1,
+    firstSyncDay: dayOfIso(textOf(row['first_sync'])?.slice(0, 10) ?? ''),
     firstDay: dayOf(row['first_day']),
     lastDay: dayOf(row['last_day']),
   }));
-  const covered = scope.kind === 'all' ? sources : sources.filter(({ id }) => id === scope.instanceId);
+  const covered = sources.filter(({ id }) => isCovered(scope, id));
   if (covered.length === 0) {
     throw new NoReportDataError('This instance was not synced yet. Run Sync to fill its report.');
   }
   return covered;
+}
+
+function isCovered(scope: ReportScope, id: number): boolean {
+  switch (scope.kind) {
+    case 'all':
+      return true;
+    case 'instance':
+      return scope.instanceId === id;
+    case 'instances':
+      return scope.instanceIds.includes(id);
+  }
 }
 
 function textOf(cell: unknown): string | undefined {
@@ -64,7 +80,26 @@ export function knowledgeOf(sources: readonly Source[], today: LocalDay): Knowle
   // A sync that never ended leaves messages without a "last sync"; their days are known all the same.
   const asOf = maximum([syncDay, lastMessage]) ?? today;
   const lastHour = syncDay === asOf && lastSync !== undefined ? Number(lastSync.slice(11, 13)) : 23;
-  return { today, first, asOf, lastHour };
+  return { today, first, asOf, allAsOf: minimum([asOf, ...sources.map(reachedDay)]), lastHour };
+}
+
+/** The day up to which everything of an instance was synced; one that never was, and one that is removed, holds nobody up. */
+function reachedDay({ lastSync, isRemoved }: Source): LocalDay | undefined {
+  return lastSync === undefined || isRemoved ? undefined : dayOfIso(lastSync.slice(0, 10));
+}
+
+/** What time axes say of the first syncs: before them only chats count that still existed. */
+export function firstSyncMarks(sources: readonly Source[]): readonly TimeMark[] {
+  return sources.flatMap(({ name, firstSyncDay }) =>
+    firstSyncDay === undefined
+      ? []
+      : [
+          {
+            day: firstSyncDay,
+            text: `First sync${sources.length > 1 ? ` of ${name}` : ''}: chats deleted before are missing`,
+          },
+        ],
+  );
 }
 
 /** How fresh the numbers are, in one sentence. */

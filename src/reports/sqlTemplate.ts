@@ -1,5 +1,9 @@
 import type { SqlParameters } from '../store/resultSet';
-import { isMetricId, metricOf } from './metrics';
+import { isMacroName, SQLITE } from './dialect';
+import { filterConditions, peopleConditions } from './filterSql';
+import { isViewAlias, VIEWS, type ViewAlias } from './metrics/metric';
+import { isMetricId, metricOf, type MetricId } from './metrics/metrics';
+import type { ReportFilter } from './reportSettings';
 
 /** How a dataset should find the messages of its period. */
 export type Access =
@@ -8,87 +12,141 @@ export type Access =
   /** By reading the whole table: four to five times faster for most of the messages, since an index jumps about. */
   | 'scan';
 
-/** Filters that every dataset shares, so that every number obeys them. */
-const FRAGMENTS: Readonly<Record<string, (access: Access) => string>> = {
-  in_scope: (access) =>
-    `${unindexed(access === 'index')}m.instance_id IN (SELECT value FROM json_each(:instances))`,
-  in_period: (access) =>
-    `${unindexed(access === 'scan')}m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
-  in_previous_period: (access) =>
-    `:previous_from_day < :from_day AND ${unindexed(access === 'scan')}m.day BETWEEN :previous_from_day AND :from_day - 1 AND {{in_scope}}`,
-  in_period_by_index: () => `m.day BETWEEN :from_day AND :to_day AND {{in_scope}}`,
+/** What the text of a statement depends on. */
+export interface SqlContext {
+  readonly access: Access;
+  readonly filter: ReportFilter;
+}
+
+export const NO_FILTER: SqlContext = { access: 'index', filter: {} };
+
+type Fragment = (context: SqlContext, argument: string) => string;
+
+/** Conditions that every dataset shares, so that every number obeys every filter. The argument is an alias of `VIEWS`. */
+const FRAGMENTS: Readonly<Record<string, Fragment>> = {
+  /** Of the report's instances, and not left out by a filter. */
+  in_scope: ({ access, filter }, alias) => inScope(aliasOf(alias), filter, access === 'index'),
+  in_period: (context, alias) => inDays(context, alias, ':from_day', ':to_day'),
+  /** The span that the period is compared with; no row without one. */
+  in_previous_period: (context, alias) => inDays(context, alias, ':previous_from_day', ':previous_to_day'),
+  /** As `in_period`, always by the index on days: for statements that it covers. */
+  in_period_by_index: ({ filter }, alias) =>
+    `${alias}.day BETWEEN :from_day AND :to_day AND ${inScope(aliasOf(alias), filter, false)}`,
+  /** Of the step `b`. */
+  in_bucket: ({ filter }, alias) =>
+    `${alias}.day BETWEEN b.first_day AND b.last_day AND ${inScope(aliasOf(alias), filter, false)}`,
+  /** Of accounts `u` (`main.users`): of the report's instances, and not left out by a filter. */
+  people: ({ filter }) =>
+    ['u.instance_id IN {{list(:instances)}}', ...peopleConditions(filter)].join(' AND '),
   buckets: () => BUCKETS,
   bucket_days: () => BUCKET_DAYS,
-  in_bucket: () => `m.day BETWEEN b.first_day AND b.last_day AND {{in_scope}}`,
-  messages_by_user: (access) => BY_USER[access].messages,
-  user_key: (access) => BY_USER[access].key,
+  /**
+   * Rows of a view in the order of their owner: many of them by way of his chats, since sorting messages costs more than
+   * finding them chat by chat. CROSS JOIN keeps SQLite from turning the order round.
+   */
+  by_owner: ({ access }, alias) => {
+    const rows = `main.${VIEWS[aliasOf(alias)]} ${alias}`;
+    return access === 'index' ? rows : `main.chats o CROSS JOIN ${rows} ON ${alias}.chat_id = o.id`;
+  },
+  /** The owner of such a row. */
+  owner: ({ access }, alias) => (access === 'index' ? `${alias}.user_id` : 'o.user_id'),
 };
+
+function inDays({ access, filter }: SqlContext, alias: string, from: string, to: string): string {
+  const byIndex = access === 'index';
+  return `${unindexed(!byIndex)}${alias}.day BETWEEN ${from} AND ${to} AND ${inScope(aliasOf(alias), filter, byIndex)}`;
+}
+
+function inScope(alias: ViewAlias, filter: ReportFilter, isFoundByDay: boolean): string {
+  const instances = `${unindexed(isFoundByDay)}${alias}.instance_id IN {{list(:instances)}}`;
+  return [instances, ...filterConditions(alias, filter)].join(' AND ');
+}
+
+function aliasOf(text: string): ViewAlias {
+  if (!isViewAlias(text)) {
+    throw new Error(`"${text}" is no alias of a view: one of ${Object.keys(VIEWS).join(', ')}`);
+  }
+  return text;
+}
 
 /** Steps of the time axis as table `bucket`. */
 const BUCKETS = `bucket AS MATERIALIZED (
   SELECT
-    value ->> '$.bucket' AS bucket,
-    value ->> '$.label' AS label,
-    value ->> '$.first_day' AS first_day,
-    value ->> '$.last_day' AS last_day,
-    value ->> '$.is_partial' AS is_partial,
-    value ->> '$.tail' AS tail
-  FROM json_each(:buckets)
+    {{json(value, bucket)}} AS bucket,
+    {{json(value, label)}} AS label,
+    {{json(value, first_day)}} AS first_day,
+    {{json(value, last_day)}} AS last_day,
+    {{json(value, is_partial)}} AS is_partial,
+    {{json(value, is_unknown)}} AS is_unknown,
+    {{json(value, tail)}} AS tail
+  FROM {{rows(:buckets)}}
 )`;
 
 /** Their days as table `day`, behind `WITH RECURSIVE`: counts of days, which an index has in order, add up to those of steps. */
 const BUCKET_DAYS = `day AS MATERIALIZED (
-  SELECT bucket, label, is_partial, first_day AS day, last_day FROM bucket
+  SELECT bucket, label, is_partial, is_unknown, first_day AS day, last_day FROM bucket
   UNION ALL
-  SELECT bucket, label, is_partial, day + 1, last_day FROM day WHERE day < last_day
+  SELECT bucket, label, is_partial, is_unknown, day + 1, last_day FROM day WHERE day < last_day
 )`;
-
-/**
- * Messages in the order of their owner: many of them by way of his chats, since sorting messages costs more than finding
- * them chat by chat. CROSS JOIN keeps SQLite from turning the order round.
- */
-const BY_USER: Readonly<Record<Access, { readonly messages: string; readonly key: string }>> = {
-  index: { messages: 'main.message m', key: 'm.user_id' },
-  scan: { messages: 'main.chats c CROSS JOIN main.message m ON m.chat_id = c.id', key: 'c.user_id' },
-};
 
 /** A plus sign keeps SQLite from finding rows by this column. */
 function unindexed(isUnindexed: boolean): string {
   return isUnindexed ? '+' : '';
 }
 
-const PLACEHOLDER = /\{\{(\w+)\}\}/gu;
+const PLACEHOLDER = /\{\{(\w+)(?:\(([^{}]*)\))?\}\}/gu;
 
 /**
- * Puts the definitions of metrics and shared filters in place of `{{name}}`.
+ * Puts the definitions of metrics, shared conditions and dialect-dependent expressions in place of `{{name}}` and
+ * `{{name(argument, ...)}}`.
  * @throws Error when a name is not defined.
  */
-export function expandSql(sql: string, access: Access = 'index'): string {
-  return sql.replace(PLACEHOLDER, (_, name: string) => {
-    const text = isMetricId(name) ? metricOf(name).sql : FRAGMENTS[name]?.(access);
-    if (text === undefined) {
-      throw new Error(`Nothing is defined as {{${name}}}`);
-    }
-    return expandSql(text, access);
-  });
+export function expandSql(sql: string, context: SqlContext = NO_FILTER): string {
+  return sql.replace(PLACEHOLDER, (_, name: string, argument: string | undefined) =>
+    expandSql(textOf(name, argument?.trim() ?? '', context), context),
+  );
+}
+
+function textOf(name: string, argument: string, context: SqlContext): string {
+  if (isMetricId(name)) {
+    return sqlOf(name);
+  }
+  if (isMacroName(name)) {
+    return SQLITE[name](...argument.split(',').map((part) => part.trim()));
+  }
+  const fragment = FRAGMENTS[name];
+  if (fragment === undefined) {
+    throw new Error(`Nothing is defined as {{${name}}}`);
+  }
+  return fragment(context, argument);
+}
+
+function sqlOf(id: MetricId): string {
+  const { sql } = metricOf(id);
+  if (sql === undefined) {
+    throw new Error(`{{${id}}} is worked out from other metrics: it has no SQL of its own`);
+  }
+  return sql;
 }
 
 /**
- * A statement on `{{in_span}}` for the period (`{{is_current}}` = 1) and for the equal span before it (0), as one. Each is
- * a pass of its own: grouping by the span would sort every message first.
+ * A statement on `{{in_span(alias)}}` for the period (`{{is_current}}` = 1) and for the span that it is compared with (0),
+ * as one. Each is a pass of its own: grouping by the span would sort every message first.
  */
 export function bothSpans(sql: string): string {
-  const spans = { 1: '{{in_period}}', 0: '{{in_previous_period}}' };
+  const spans = { 1: 'in_period', 0: 'in_previous_period' };
   return ([1, 0] as const)
     .map((isCurrent) =>
-      sql.replace('{{is_current}}', String(isCurrent)).replace('{{in_span}}', spans[isCurrent]),
+      sql.replaceAll('{{is_current}}', String(isCurrent)).replaceAll('{{in_span(', `{{${spans[isCurrent]}(`),
     )
     .join('UNION ALL\n');
 }
 
-/** Metrics that a text of SQL names. */
-export function metricsIn(sql: string): string[] {
-  return [...sql.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '').filter(isMetricId);
+/** Metrics that a statement counts or shows as a column. */
+export function metricsIn(sql: string): MetricId[] {
+  return [...sql.matchAll(/\{\{(\w+)\}\}|\bAS (\w+)/gu)]
+    .map(([, counted, column]) => counted ?? column ?? '')
+    .filter(isMetricId);
 }
 
 /** A statement that stands alone: `:name` parameters replaced by literals, so that it runs in any SQL tool. */

@@ -1,5 +1,6 @@
 import type { Formatter, Value } from './format';
-import { isMetricId, metricOf, type Metric } from './metrics';
+import type { Metric } from './metrics/metric';
+import { isMetricId, metricOf } from './metrics/metrics';
 import type { KpiBlockDefinition, TileDefinition } from './reportDefinition';
 import type { ChangeModel, KpiBlock, ReportRow, TileModel } from './reportModel';
 

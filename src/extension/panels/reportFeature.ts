@@ -1,144 +1,81 @@
 import * as vscode from 'vscode';
-import { buildReport } from '../../reports/buildReport';
-import { findReport } from '../../reports/catalogue';
-import { DEFAULT_PERIOD, type PeriodChoice } from '../../reports/period';
-import type { ReportModel, ReportScope } from '../../reports/reportModel';
-import { usageReport } from '../../reports/usage/usageReport';
+import { DEFAULT_REPORT, findReport, REPORTS } from '../../reports/catalogue';
+import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../reports/reportSettings';
 import { CancelledError } from '../errors';
 import { chooseInstance } from '../instances/chooseInstance';
-import { instancesFromArguments } from '../instances/selection';
-import type { Feature, Services } from '../services';
+import type { Feature } from '../services';
 import { exportReport } from './reportExport';
-import { parseReportSelection } from './reportMessages';
-import { REPORT_VIEW, ReportPanel, type ReportStart } from './reportPanel';
-import { webviewOptions } from './webviewHtml';
+import { moreActions } from './reportActions';
+import { REPORT_PATH, settingsOfQuery } from './reportLinks';
+import type { ReportPanelHost } from './reportPanel';
+import { REPORT_VIEW } from './reportPanel';
+import { ReportPanels } from './reportPanels';
+import { SavedReports } from './savedReports';
 
-/** Report panels, their restoring after a restart, and the export command. */
+/** Report panels, their restoring after a restart, links to them, and saved settings. */
 export const reportFeature: Feature = (services) => {
-  const panels = new ReportPanels(services);
-  const { instances } = services;
+  const { instances, context } = services;
+  const saved = new SavedReports(context.globalState);
+  const host: ReportPanelHost = {
+    reports: () => REPORTS,
+    findReport,
+    exportReport: (model) => exportReport(services, model),
+    saveBlock: () => Promise.resolve(),
+    more: (settings, title) => moreActions(saved, context.extension.id, settings, title),
+  };
+  const panels = new ReportPanels(services, host);
+  const open = (reportId: string, scope: ReportScope): void => panels.open(settingsFor(reportId, scope));
+
   services.registerCommand('openwebuiSync.openReport', async (...args) => {
-    const instance = await chooseInstance(args, instances.list(), 'Open Usage Report');
-    panels.open({ kind: 'instance', instanceId: instance.id });
+    const instance = await chooseInstance(args, instances.list(), 'Open Report');
+    open(DEFAULT_REPORT.id, { kind: 'instance', instanceId: instance.id });
   });
-  services.registerCommand('openwebuiSync.openReportAll', () => {
-    panels.open({ kind: 'all' });
+  services.registerCommand('openwebuiSync.openReportAll', (reportId) => {
+    open(typeof reportId === 'string' ? reportId : DEFAULT_REPORT.id, { kind: 'all' });
   });
-  services.registerCommand('openwebuiSync.exportReport', async (...args) => {
-    const { scope, period } = await chooseExport(services, panels, args);
-    return exportReport(services, await build(services, scope, period));
+  services.registerCommand('openwebuiSync.chooseReport', async () => {
+    open((await pickReport()).id, { kind: 'all' });
   });
-  return vscode.Disposable.from(panels, vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, panels));
+  services.registerCommand('openwebuiSync.openSavedReport', async () => {
+    panels.open((await saved.choose()).settings);
+  });
+  services.registerCommand('openwebuiSync.exportReport', async () => {
+    const model = panels.active()?.model;
+    if (model !== undefined) {
+      return exportReport(services, model);
+    }
+    return undefined;
+  });
+  return vscode.Disposable.from(
+    panels,
+    vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, panels),
+    vscode.window.registerUriHandler({
+      handleUri: ({ path, query }) => {
+        const settings = path === REPORT_PATH ? settingsOfQuery(query) : undefined;
+        if (settings === undefined) {
+          void vscode.window.showErrorMessage('This link names no report. Copy it again from the report.');
+        } else {
+          panels.open(settings);
+        }
+      },
+    }),
+  );
 };
 
-/** The open report panels, at most one per scope unless the user picks another scope in one. */
-class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
-  readonly #services: Services;
-  readonly #panels = new Set<ReportPanel>();
-
-  constructor(services: Services) {
-    this.#services = services;
-  }
-
-  /** Shows the report of a scope, in its open tab if there is one. */
-  open(scope: ReportScope): void {
-    const open = this.find(scope);
-    if (open !== undefined) {
-      open.reveal();
-      return;
-    }
-    const options = webviewOptions(this.#services.context.extensionUri);
-    const panel = vscode.window.createWebviewPanel(REPORT_VIEW, 'Usage', vscode.ViewColumn.Active, {
-      ...options,
-      enableFindWidget: true,
-    });
-    this.#add(panel, { definition: usageReport, scope, period: DEFAULT_PERIOD });
-  }
-
-  /** Called by VS Code for a tab of an earlier session. State that cannot be read becomes the report of all. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const kept = parseReportSelection(state);
-    panel.webview.options = webviewOptions(this.#services.context.extensionUri);
-    this.#add(panel, {
-      definition: findReport(kept?.reportId ?? '') ?? usageReport,
-      scope: kept?.scope ?? { kind: 'all' },
-      period: kept?.period ?? DEFAULT_PERIOD,
-    });
-    return Promise.resolve();
-  }
-
-  find(scope: ReportScope): ReportPanel | undefined {
-    return [...this.#panels].find((panel) => JSON.stringify(panel.scope) === JSON.stringify(scope));
-  }
-
-  /** The panel that has the focus. */
-  active(): ReportPanel | undefined {
-    return [...this.#panels].find(({ isActive }) => isActive);
-  }
-
-  dispose(): void {
-    for (const panel of this.#panels) {
-      panel.dispose();
-    }
-  }
-
-  #add(panel: vscode.WebviewPanel, start: ReportStart): void {
-    const report = new ReportPanel(panel, this.#services, start, (model) =>
-      exportReport(this.#services, model),
-    );
-    this.#panels.add(report);
-    report.onDidDispose(() => this.#panels.delete(report));
-  }
+/** A report as it opens when nobody chose otherwise. */
+function settingsFor(reportId: string, scope: ReportScope): ReportSettings {
+  return { ...DEFAULT_SETTINGS, ...findReport(reportId)?.defaults, reportId, scope };
 }
 
-interface ExportChoice {
-  readonly scope: ReportScope;
-  readonly period: PeriodChoice;
-}
-
-/** What to export: the instance that was named, else the report in front, else what the user picks. */
-async function chooseExport(
-  services: Services,
-  panels: ReportPanels,
-  args: readonly unknown[],
-): Promise<ExportChoice> {
-  const list = services.instances.list();
-  const [named] = instancesFromArguments(args, list);
-  const active = panels.active();
-  if (named === undefined && active !== undefined) {
-    return active;
-  }
-  const scope: ReportScope =
-    named === undefined ? await pickScope(services) : { kind: 'instance', instanceId: named.id };
-  return { scope, period: panels.find(scope)?.period ?? DEFAULT_PERIOD };
-}
-
-async function pickScope(services: Services): Promise<ReportScope> {
-  const list = services.instances.list();
-  const items: (vscode.QuickPickItem & { scope: ReportScope })[] = [
-    { label: 'All instances', scope: { kind: 'all' } },
-    ...list.map(({ id, name, url }) => ({
-      label: name,
-      description: url,
-      scope: { kind: 'instance' as const, instanceId: id },
-    })),
-  ];
+async function pickReport(): Promise<{ readonly id: string }> {
+  const items = REPORTS.map(({ id, title, description }) => ({ id, label: title, detail: description }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Export Report as HTML',
+    title: 'Open Report',
     placeHolder: 'Which report?',
+    matchOnDetail: true,
   });
   if (picked === undefined) {
     throw new CancelledError();
   }
-  return picked.scope;
-}
-
-function build(services: Services, scope: ReportScope, period: PeriodChoice): Promise<ReportModel> {
-  return buildReport(services.reader, usageReport, {
-    scope,
-    period,
-    now: Math.floor(Date.now() / 1000),
-    zone: services.instances.zone(),
-    locale: vscode.env.language,
-  });
+  return picked;
 }

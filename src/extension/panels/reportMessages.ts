@@ -1,44 +1,51 @@
 import * as v from 'valibot';
-import { PERIOD_PRESETS, type PeriodChoice } from '../../reports/period';
-import type { ReportScope } from '../../reports/reportModel';
-import type { ReportSelection, ToExtension } from '../../webview/report/protocol';
+import type { ReportLink } from '../../reports/reportModel';
+import { reportSettingsSchema, type ReportFilter } from '../../reports/reportSettings';
+import type { ToExtension } from '../../webview/report/protocol';
 
-const scope = v.variant('kind', [
-  v.object({ kind: v.literal('instance'), instanceId: v.pipe(v.number(), v.integer()) }),
-  v.object({ kind: v.literal('all') }),
-]) satisfies v.GenericSchema<unknown, ReportScope>;
+const id = v.pipe(v.number(), v.integer());
 
-const date = v.pipe(v.string(), v.isoDate());
+const link = v.variant('kind', [
+  v.object({ kind: v.literal('user'), userId: id }),
+  v.object({ kind: v.literal('model'), modelId: v.string() }),
+  v.object({ kind: v.literal('group'), groupId: id }),
+  v.object({ kind: v.literal('instance'), instanceId: id }),
+  v.object({ kind: v.literal('chat'), chatId: id }),
+  v.object({ kind: v.literal('report'), reportId: v.string() }),
+]) satisfies v.GenericSchema<unknown, ReportLink>;
 
-const period = v.variant('kind', [
-  v.object({ kind: v.literal('preset'), preset: v.picklist(PERIOD_PRESETS.map(({ id }) => id)) }),
-  v.object({ kind: v.literal('days'), from: date, to: date }),
-]) satisfies v.GenericSchema<unknown, PeriodChoice>;
+const FILTERS = [
+  'users',
+  'groups',
+  'roles',
+  'models',
+  'withoutDeleted',
+  'withoutSyncAccount',
+] as const satisfies readonly (keyof ReportFilter)[];
 
 const message = v.variant('type', [
   v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('select'), scope, period }),
+  v.object({ type: v.literal('change'), settings: reportSettingsSchema }),
+  v.object({ type: v.literal('editFilter'), kind: v.optional(v.picklist(FILTERS)) }),
+  v.object({ type: v.literal('pickInstances') }),
+  v.object({ type: v.literal('follow'), link }),
   v.object({ type: v.literal('refresh') }),
   v.object({ type: v.literal('export') }),
+  v.object({ type: v.literal('saveBlock'), blockId: v.string() }),
+  v.object({
+    type: v.literal('picture'),
+    blockId: v.string(),
+    base64: v.optional(v.pipe(v.string(), v.base64())),
+    failure: v.optional(v.string()),
+  }),
+  v.object({ type: v.literal('more') }),
   v.object({ type: v.literal('sync') }),
   v.object({ type: v.literal('showLog') }),
   v.object({ type: v.literal('openQuery'), queryId: v.string() }),
 ]) satisfies v.GenericSchema<unknown, ToExtension>;
 
-const selection = v.object({
-  reportId: v.string(),
-  scope,
-  period,
-}) satisfies v.GenericSchema<unknown, ReportSelection>;
-
 /** A message of a report page; undefined for anything else. */
 export function parseReportMessage(value: unknown): ToExtension | undefined {
   const parsed = v.safeParse(message, value);
-  return parsed.success ? parsed.output : undefined;
-}
-
-/** What a page kept from an earlier session; undefined when it cannot be read. */
-export function parseReportSelection(value: unknown): ReportSelection | undefined {
-  const parsed = v.safeParse(selection, value);
   return parsed.success ? parsed.output : undefined;
 }

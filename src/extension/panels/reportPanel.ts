@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
-import { PERIOD_PRESETS, type PeriodChoice } from '../../reports/period';
+import { GRANULARITIES } from '../../reports/buckets';
+import { COMPARISONS, PERIOD_PRESETS } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
-import type { ReportModel, ReportScope } from '../../reports/reportModel';
-import { REPORT_PROTOCOL, type ToExtension, type ToPage } from '../../webview/report/protocol';
+import type { ReportLink, ReportModel } from '../../reports/reportModel';
+import type { ReportScope, ReportSettings } from '../../reports/reportSettings';
+import {
+  REPORT_PROTOCOL,
+  type PictureFormat,
+  type ToExtension,
+  type ToPage,
+} from '../../webview/report/protocol';
+import { reportFailure } from '../commands/registry';
 import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
 import type { Services } from '../services';
 import { throttle } from '../throttle';
-import { reportFailure } from '../commands/registry';
+import { settingsAfter } from './followLink';
+import { PictureRequests } from './pictureRequests';
+import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
 import { ReportSession } from './reportSession';
 import { webviewHtml, type MessageHandlers } from './webviewHtml';
@@ -18,28 +28,47 @@ export const REPORT_VIEW = 'openwebuiSync.report';
 /** Least time between two refreshes by new data. */
 const REFRESH_MS = 1000;
 
-/** What a panel shows first. */
-export interface ReportStart {
-  readonly definition: ReportDefinition;
-  readonly scope: ReportScope;
-  readonly period: PeriodChoice;
+/** What a panel leaves to its feature. */
+export interface ReportPanelHost {
+  /** All reports that can be picked. */
+  reports(): readonly ReportDefinition[];
+  findReport(id: string): ReportDefinition | undefined;
+  /** Exports the report as it is shown; the user picks how. */
+  exportReport(model: ReportModel): Promise<unknown>;
+  /** Saves one chart or table of it. `picture` has a chart drawn by the page. */
+  saveBlock(
+    model: ReportModel,
+    blockId: string,
+    picture: (format: PictureFormat) => Promise<Uint8Array>,
+  ): Promise<unknown>;
+  /** Offers further things to do with the report; resolves with other settings if some were chosen. */
+  more(settings: ReportSettings, title: string): Promise<ReportSettings | undefined>;
 }
 
 /** A report in an editor tab: passes the session's state to the page and the page's wishes to the session. */
 export class ReportPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
+  readonly #host: ReportPanelHost;
   readonly #session: ReportSession;
-  readonly #exportModel: (model: ReportModel) => Promise<unknown>;
+  readonly #pictures = new PictureRequests((blockId, format) =>
+    this.#post({ type: 'picture', blockId, format }),
+  );
   readonly #owned = new Disposables();
   /** Newer data came while the page was hidden. */
   #isOutdated = true;
 
   readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#refreshOrSend(),
-    select: ({ scope, period }) => this.#session.select(scope, period),
+    change: ({ settings }) => this.#session.change(settings),
+    editFilter: ({ kind }) => this.#editFilter(kind),
+    pickInstances: () => this.#pickInstances(),
+    follow: ({ link }) => this.#follow(link),
     refresh: () => this.#session.refresh(),
     export: () => this.#export(),
+    saveBlock: ({ blockId }) => this.#saveBlock(blockId),
+    picture: (answer) => this.#pictures.answer(answer),
+    more: () => this.#more(),
     sync: () => this.#sync(),
     showLog: () => this.#services.log.show(),
     openQuery: ({ queryId }) => this.#openQuery(queryId),
@@ -48,25 +77,28 @@ export class ReportPanel implements vscode.Disposable {
   constructor(
     panel: vscode.WebviewPanel,
     services: Services,
-    { definition, scope, period }: ReportStart,
-    exportModel: (model: ReportModel) => Promise<unknown>,
+    host: ReportPanelHost,
+    settings: ReportSettings,
   ) {
     this.#panel = panel;
     this.#services = services;
-    this.#exportModel = exportModel;
+    this.#host = host;
     this.#session = new ReportSession(
       {
-        definition,
         reader: services.reader,
+        findReport: (id) => host.findReport(id),
         now: () => Date.now(),
         zone: () => services.instances.zone(),
         locale: vscode.env.language,
-        onChange: () => this.#send(),
+        onState: () => this.#send(),
+        onPart: (part) => this.#post({ type: 'part', part }),
+        onEnd: (end) => this.#post({ type: 'end', end }),
         onError: (error) => services.log.error(`Report: ${detailOf(error)}`),
       },
-      scope,
-      period,
+      settings,
     );
+    this.#owned.add(this.#session);
+    this.#owned.add(this.#pictures);
     const onData = throttle(() => this.#refreshIfVisible(), REFRESH_MS);
     this.#owned.add({ dispose: () => onData.cancel() });
     this.#owned.add(
@@ -85,16 +117,27 @@ export class ReportPanel implements vscode.Disposable {
     this.#load();
   }
 
-  get scope(): ReportScope {
-    return this.#session.selection.scope;
-  }
-
-  get period(): PeriodChoice {
-    return this.#session.selection.period;
+  get settings(): ReportSettings {
+    return this.#session.settings;
   }
 
   get isActive(): boolean {
     return this.#panel.active;
+  }
+
+  /** The report as it is shown, if it is. */
+  get model(): ReportModel | undefined {
+    return this.#session.model;
+  }
+
+  /** Builds the report that these settings ask for, in this tab. */
+  change(settings: ReportSettings): Promise<void> {
+    return this.#session.change(settings);
+  }
+
+  /** Builds the shown report anew if a file of it changed. */
+  refresh(): Promise<void> {
+    return this.#session.refresh();
   }
 
   /** Called once when the tab is closed. */
@@ -143,34 +186,79 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   #send(): void {
-    const { selection, state } = this.#session;
+    const { settings, state } = this.#session;
     const instances = this.#services.instances.list().map(({ id, name }) => ({ id, name }));
-    const { scope } = selection;
-    const name =
-      scope.kind === 'all' ? 'All Instances' : instances.find(({ id }) => id === scope.instanceId)?.name;
-    this.#panel.title = `Usage: ${name ?? this.#session.model?.subtitle ?? 'removed instance'}`;
+    const title = this.#host.findReport(settings.reportId)?.title ?? settings.reportId;
+    this.#panel.title = `${title}: ${scopeName(settings.scope, instances)}`;
     this.#post({
       type: 'state',
       version: REPORT_PROTOCOL,
-      selection,
-      choices: { instances, presets: PERIOD_PRESETS },
+      settings,
+      choices: {
+        reports: this.#host
+          .reports()
+          .map(({ id, title: name, description }) => ({ id, title: name, description })),
+        instances,
+        presets: PERIOD_PRESETS,
+        comparisons: COMPARISONS,
+        granularities: GRANULARITIES,
+      },
       state,
     });
+  }
+
+  async #editFilter(kind?: keyof ReportSettings['filter']): Promise<void> {
+    const { settings } = this.#session;
+    const filter = await editFilter(this.#services.reader, settings.filter, kind);
+    await this.#session.change({ ...settings, filter });
+  }
+
+  async #pickInstances(): Promise<void> {
+    const { settings } = this.#session;
+    const scope = await pickInstances(this.#services.instances.list(), settings.scope);
+    await this.#session.change({ ...settings, scope });
+  }
+
+  async #follow(link: ReportLink): Promise<void> {
+    if (link.kind === 'chat') {
+      await vscode.commands.executeCommand('openwebuiSync.openChat', link.chatId);
+      return;
+    }
+    const settings = settingsAfter(link, this.#session.settings);
+    if (settings !== undefined) {
+      await this.#session.change(settings);
+    }
+  }
+
+  async #more(): Promise<void> {
+    const { settings, model } = this.#session;
+    const title = model === undefined ? settings.reportId : `${model.title}: ${model.subtitle}`;
+    const chosen = await this.#host.more(settings, title);
+    if (chosen !== undefined) {
+      await this.#session.change(chosen);
+    }
   }
 
   async #export(): Promise<void> {
     const { model } = this.#session;
     if (model !== undefined) {
-      await this.#exportModel(model);
+      await this.#host.exportReport(model);
       this.#post({ type: 'said', message: 'Report exported.' });
     }
   }
 
+  async #saveBlock(blockId: string): Promise<void> {
+    const { model } = this.#session;
+    if (model !== undefined) {
+      await this.#host.saveBlock(model, blockId, (format) => this.#pictures.request(blockId, format));
+    }
+  }
+
   async #sync(): Promise<void> {
-    const { scope } = this.#session.selection;
-    await (scope.kind === 'all'
-      ? vscode.commands.executeCommand('openwebuiSync.syncAll')
-      : vscode.commands.executeCommand('openwebuiSync.sync', scope.instanceId));
+    const { scope } = this.#session.settings;
+    await (scope.kind === 'instance'
+      ? vscode.commands.executeCommand('openwebuiSync.sync', scope.instanceId)
+      : vscode.commands.executeCommand('openwebuiSync.syncAll'));
   }
 
   async #openQuery(queryId: string): Promise<void> {
@@ -201,4 +289,18 @@ export class ReportPanel implements vscode.Disposable {
   #post(message: ToPage): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+/** "All Instances", or the names of those that the tab is about. */
+function scopeName(
+  scope: ReportScope,
+  instances: readonly { readonly id: number; readonly name: string }[],
+): string {
+  if (scope.kind === 'all') {
+    return 'All Instances';
+  }
+  const ids = scope.kind === 'instance' ? [scope.instanceId] : scope.instanceIds;
+  return ids
+    .map((id) => instances.find((instance) => instance.id === id)?.name ?? 'removed instance')
+    .join(', ');
 }

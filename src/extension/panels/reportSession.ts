@@ -1,49 +1,51 @@
 import { buildReport } from '../../reports/buildReport';
-import type { PeriodChoice } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
-import type { ReportModel, ReportScope } from '../../reports/reportModel';
+import type { ReportModel, ReportPart } from '../../reports/reportModel';
+import type { ReportSettings } from '../../reports/reportSettings';
 import { NoReportDataError } from '../../reports/sources';
 import { NoDatabaseError } from '../../store/errors';
 import type { ReportReader } from '../../store/resultSet';
-import type { ReportSelection, ReportState } from '../../webview/report/protocol';
+import type { ReportEnd, ReportState } from '../../webview/report/protocol';
 import { sentenceOf } from '../errors';
 
 /** What a report's session needs of its host. */
 export interface ReportSessionDeps {
-  readonly definition: ReportDefinition;
   readonly reader: ReportReader;
+  /** The report of that id; undefined when there is none (any more). */
+  readonly findReport: (id: string) => ReportDefinition | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** IANA name of the mirror's zone. */
   readonly zone: () => string;
   readonly locale: string;
-  /** Called at each change of `state` or `selection`. */
-  readonly onChange: () => void;
-  /** Tells a failure in whole; the state holds its sentence. */
+  /** Called at each change of `state` or `settings`, except between two finished reports: then parts and an end tell it. */
+  readonly onState: () => void;
+  /** What is new of the report that is being built. */
+  readonly onPart: (part: ReportPart) => void;
+  readonly onEnd: (end: ReportEnd) => void;
+  /** Tells a failure in whole; the state or the block holds its sentence. */
   readonly onError: (error: unknown) => void;
 }
 
 /** One open report: what was picked and what came of it. Knows nothing of panels. */
 export class ReportSession {
   readonly #deps: ReportSessionDeps;
-  #scope: ReportScope;
-  #period: PeriodChoice;
+  #settings: ReportSettings;
   #state: ReportState = { phase: 'loading' };
-  /** Counts builds, so that one overtaken by a newer is dropped. */
-  #build = 0;
+  /** Ends the build that runs, when a newer wish overtakes it. */
+  #running = new AbortController();
 
-  constructor(deps: ReportSessionDeps, scope: ReportScope, period: PeriodChoice) {
+  constructor(deps: ReportSessionDeps, settings: ReportSettings) {
     this.#deps = deps;
-    this.#scope = scope;
-    this.#period = period;
+    this.#settings = settings;
   }
 
   get state(): ReportState {
     return this.#state;
   }
 
-  get selection(): ReportSelection {
-    return { reportId: this.#deps.definition.id, scope: this.#scope, period: this.#period };
+  get settings(): ReportSettings {
+    return this.#settings;
   }
 
   /** The report as it is shown, if it is. */
@@ -51,48 +53,73 @@ export class ReportSession {
     return this.#state.phase === 'ready' ? this.#state.model : undefined;
   }
 
-  /** Changes what the report covers and builds it. */
-  select(scope: ReportScope, period: PeriodChoice): Promise<void> {
-    this.#scope = scope;
-    this.#period = period;
+  /** Changes what the report is about and builds it. */
+  change(settings: ReportSettings): Promise<void> {
+    this.#settings = settings;
     return this.refresh();
   }
 
   /** Builds the report anew; the shown one stays until then. Never rejects: the state tells a failure. */
   async refresh(): Promise<void> {
-    const build = ++this.#build;
+    this.#running.abort();
+    const running = new AbortController();
+    this.#running = running;
     const shown = this.model;
     this.#become(
       shown === undefined ? { phase: 'loading' } : { phase: 'ready', model: shown, isStale: true },
     );
-    const state = await this.#outcome();
-    if (build === this.#build) {
-      this.#become(state);
+    const state = await this.#outcome(running.signal);
+    if (running.signal.aborted) {
+      return;
+    }
+    this.#state = state;
+    if (state.phase === 'ready') {
+      this.#deps.onEnd(endOf(state.model));
+    } else {
+      this.#deps.onState();
     }
   }
 
-  async #outcome(): Promise<ReportState> {
-    const { reader, definition, now, zone, locale, onError } = this.#deps;
+  dispose(): void {
+    this.#running.abort();
+  }
+
+  async #outcome(signal: AbortSignal): Promise<ReportState> {
+    const { reader, findReport, now, zone, locale, onPart, onError } = this.#deps;
+    const definition = findReport(this.#settings.reportId);
+    if (definition === undefined) {
+      return {
+        phase: 'failed',
+        message: `There is no report "${this.#settings.reportId}". Choose another one.`,
+      };
+    }
     try {
-      const model = await buildReport(reader, definition, {
-        scope: this.#scope,
-        period: this.#period,
-        now: Math.floor(now() / 1000),
-        zone: zone(),
-        locale,
-      });
+      const model = await buildReport(
+        reader,
+        definition,
+        { settings: this.#settings, now: Math.floor(now() / 1000), zone: zone(), locale },
+        { onPart: (part) => (signal.aborted ? undefined : onPart(part)), onBlockError: onError, signal },
+      );
       return { phase: 'ready', model, isStale: false };
     } catch (error) {
       if (error instanceof NoReportDataError || error instanceof NoDatabaseError) {
         return { phase: 'empty', message: error.message };
       }
-      onError(error);
+      if (!signal.aborted) {
+        onError(error);
+      }
       return { phase: 'failed', message: sentenceOf(error) };
     }
   }
 
   #become(state: ReportState): void {
     this.#state = state;
-    this.#deps.onChange();
+    this.#deps.onState();
   }
+}
+
+/** What parts did not tell. */
+function endOf(model: ReportModel): ReportEnd {
+  const { sections: _sections, datasets: _datasets, ...end } = model;
+  return end;
 }

@@ -88,3 +88,11 @@ SELECT day, date, instance_id, user_id, model_id, 0, COUNT(*), SUM(is_copy = 0),
   SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens), COALESCE(SUM(is_failed), 0)
 FROM v_generations
 GROUP BY day, instance_id, user_id, model_id;
+
+-- First run that ended well: chats deleted on the server before it are not in the mirror.
+ALTER TABLE instances ADD COLUMN first_sync TEXT;
+ALTER TABLE instances ADD COLUMN first_sync_epoch INTEGER;
+UPDATE instances SET (first_sync, first_sync_epoch) = (
+  SELECT r.finished_at, MIN(r.finished_at_epoch) FROM sync_runs r
+  WHERE r.instance_id = instances.id AND r.status IN ('ok', 'partial') AND r.finished_at_epoch IS NOT NULL
+);

@@ -105,10 +105,11 @@ function writeLastSync(session: Session, rowId: number, end: RunEnd): void {
   ) ?? [0, '', ''];
   const time = timePair(localTime, end.finishedAt);
   database.run(
-    `UPDATE instances SET last_sync = ?, last_sync_epoch = ?, version = coalesce(?, version),
-       sync_datetime = ?, sync_datetime_epoch = ?
+    `UPDATE instances SET last_sync = ?, last_sync_epoch = ?,
+       first_sync = coalesce(first_sync, ?), first_sync_epoch = coalesce(first_sync_epoch, ?),
+       version = coalesce(?, version), sync_datetime = ?, sync_datetime_epoch = ?
      WHERE id = ? AND coalesce(last_sync_epoch, 0) <= ?`,
-    [...time, end.serverVersion ?? null, ...stamp(session), instanceId, end.finishedAt],
+    [...time, ...time, end.serverVersion ?? null, ...stamp(session), instanceId, end.finishedAt],
   );
   const chats = end.streams.find(({ stream }) => stream === 'chats');
   if (walk === 'complete' && chats?.status === 'ok') {

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ReportSettings } from '../../reports/reportSettings';
+import { CancelledError } from '../errors';
+import { queryOfSettings, REPORT_PATH } from './reportLinks';
+import type { SavedReports } from './savedReports';
+
+interface Action extends vscode.QuickPickItem {
+  readonly run: () => Promise<ReportSettings | undefined>;
+}
+
+/**
+ * What can be done with a report's settings besides looking at it.
+ * @returns other settings, if some were opened.
+ * @throws CancelledError
+ */
+export async function moreActions(
+  saved: SavedReports,
+  extensionId: string,
+  settings: ReportSettings,
+  title: string,
+): Promise<ReportSettings | undefined> {
+  const actions: Action[] = [
+    {
+      label: '$(save) Save Report Settings...',
+      detail: 'Keep report, instances, period and filters under a name.',
+      run: async () => {
+        const name = await saved.save(settings, title);
+        void vscode.window.showInformationMessage(`Report settings saved as "${name}".`);
+        return undefined;
+      },
+    },
+    {
+      label: '$(link) Copy Link',
+      detail: 'Opens this report with these settings in VS Code on this machine.',
+      run: async () => {
+        await vscode.env.clipboard.writeText(
+          `${vscode.env.uriScheme}://${extensionId}${REPORT_PATH}?${queryOfSettings(settings)}`,
+        );
+        return undefined;
+      },
+    },
+    ...(saved.list().length === 0
+      ? []
+      : [
+          {
+            label: '$(folder-opened) Open Saved Report...',
+            run: async () => (await saved.choose()).settings,
+          },
+        ]),
+  ];
+  const picked = await vscode.window.showQuickPick(actions, { title: 'Report', placeHolder: title });
+  if (picked === undefined) {
+    throw new CancelledError();
+  }
+  return picked.run();
+}

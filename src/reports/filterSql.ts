@@ -1,0 +1,63 @@
+import type { ViewAlias } from './metrics/metric';
+import type { ReportFilter } from './reportSettings';
+
+/** Conditions on rows of a view that a filter asks for; none where it leaves nothing out. Values come as parameters. */
+export function filterConditions(alias: ViewAlias, filter: ReportFilter): string[] {
+  const people = peopleConditions(filter);
+  return [
+    ...(people.length === 0
+      ? []
+      : [`${alias}.user_id IN (SELECT u.id FROM main.users u WHERE ${people.join(' AND ')})`]),
+    ...(isAny(filter.models) ? [MODEL_CONDITIONS[alias]] : []),
+    ...(filter.withoutDeleted === true ? [`${alias}.is_deleted = 0`] : []),
+  ];
+}
+
+/** Conditions on accounts `u`: for statements about people who need not have written anything. */
+export function peopleConditions({ users, groups, roles, withoutSyncAccount }: ReportFilter): string[] {
+  return [
+    ...(isAny(users) ? ['u.id IN {{list(:users)}}'] : []),
+    ...(isAny(groups)
+      ? [
+          'u.id IN (SELECT gm.user_id FROM main.group_members gm WHERE gm.is_deleted = 0 AND gm.group_id IN {{list(:groups)}})',
+        ]
+      : []),
+    ...(isAny(roles) ? ['u.role IN {{list(:roles)}}'] : []),
+    ...(withoutSyncAccount === true
+      ? ['u.id NOT IN (SELECT i.sync_user_id FROM main.instances i WHERE i.sync_user_id IS NOT NULL)']
+      : []),
+  ];
+}
+
+/** The filter's lists as JSON parameters. */
+export function filterParameters({ users, groups, roles, models }: ReportFilter): Record<string, string> {
+  return {
+    users: JSON.stringify(users ?? []),
+    groups: JSON.stringify(groups ?? []),
+    roles: JSON.stringify(roles ?? []),
+    models: JSON.stringify(models ?? []),
+  };
+}
+
+/** Whether the filter leaves anything out. */
+export function isFiltering(filter: ReportFilter): boolean {
+  return filterConditions('t', filter).length > 0;
+}
+
+function isAny(values: readonly unknown[] | undefined): boolean {
+  return values !== undefined && values.length > 0;
+}
+
+/** A turn belongs to the models that answered it. */
+const ANSWERED = `(
+  SELECT a.parent_id FROM main.message a
+  WHERE a.role = 'assistant' AND a.instance_id IN {{list(:instances)}} AND COALESCE(a.model_id, '') IN {{list(:models)}}
+    AND a.parent_id IS NOT NULL
+)`;
+
+const MODEL_CONDITIONS: Readonly<Record<ViewAlias, string>> = {
+  t: `t.turn_id IN ${ANSWERED}`,
+  g: `COALESCE(g.model_id, '') IN {{list(:models)}}`,
+  c: `COALESCE(c.model_id, '') IN {{list(:models)}}`,
+  m: `(CASE m.role WHEN 'assistant' THEN COALESCE(m.model_id, '') IN {{list(:models)}} ELSE m.id IN ${ANSWERED} END)`,
+};

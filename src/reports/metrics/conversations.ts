@@ -1,0 +1,3 @@
+import type { MetricFamily } from './metric';
+
+export const CONVERSATIONS = {} as const satisfies MetricFamily;

@@ -1,0 +1,3 @@
+import type { MetricFamily } from './metric';
+
+export const HEALTH = {} as const satisfies MetricFamily;

@@ -1,0 +1,3 @@
+import type { MetricFamily } from './metric';
+
+export const KNOWLEDGE = {} as const satisfies MetricFamily;

@@ -1,0 +1,3 @@
+import type { MetricFamily } from './metric';
+
+export const MODELS = {} as const satisfies MetricFamily;

@@ -1,0 +1,3 @@
+import type { MetricFamily } from './metric';
+
+export const PEOPLE = {} as const satisfies MetricFamily;

@@ -1,0 +1,279 @@
+import { INSTANCE, MODEL, PERSON, RANK, STEP } from '../columns';
+import type { ReportDefinition } from '../reportDefinition';
+import { bothSpans } from '../sqlTemplate';
+import byBucket from './by_bucket.sql';
+import byHour from './by_hour.sql';
+import byInstance from './by_instance.sql';
+import byModel from './by_model.sql';
+import byUser from './by_user.sql';
+import instanceByBucket from './instance_by_bucket.sql';
+import modelByBucket from './model_by_bucket.sql';
+import quality from './quality.sql';
+import totals from './totals.sql';
+
+/** Who uses the instances, how much, with which models and when. */
+export const overviewReport: ReportDefinition = {
+  id: 'overview',
+  title: 'Overview',
+  description: 'Who uses the instances, how much, with which models and when.',
+  headline: 'totals',
+  facts: ['quality'],
+  datasets: {
+    totals: { title: 'Totals', sql: bothSpans(totals) },
+    quality: { title: 'Copied and undated messages', sql: quality },
+    by_bucket: { title: 'Activity over time', sql: byBucket },
+    by_hour: { title: 'Activity by weekday and hour', sql: byHour },
+    by_user: { title: 'Users', sql: byUser, rowLimit: 50 },
+    by_model: { title: 'Models', sql: byModel, rowLimit: 50 },
+    model_by_bucket: { title: 'Models over time', sql: modelByBucket },
+    by_instance: { title: 'Instances', sql: byInstance, isForSeveral: true },
+    instance_by_bucket: { title: 'Instances over time', sql: instanceByBucket, isForSeveral: true },
+  },
+  sections: [
+    {
+      id: 'totals',
+      title: 'Totals',
+      blocks: [
+        {
+          type: 'kpis',
+          id: 'kpis',
+          dataset: 'totals',
+          tiles: [
+            { metric: 'active_users' },
+            { metric: 'turns' },
+            { metric: 'generations' },
+            { metric: 'chats', note: '{deleted_chats} of them deleted' },
+            { metric: 'input_tokens', note: 'known for {usage_coverage} of generations' },
+            { metric: 'output_tokens', note: 'known for {usage_coverage} of generations' },
+            { metric: 'ratings', note: '{ratings_up} up, {ratings_down} down' },
+            { metric: 'error_rate', note: '{errors} errors' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'activity',
+      title: 'Activity',
+      blocks: [
+        {
+          type: 'chart',
+          id: 'messages',
+          title: 'Messages',
+          description: 'Turns of users and generations of models.',
+          dataset: 'by_bucket',
+          chart: { kind: 'stackedTime', series: ['turns', 'generations'] },
+          isWide: true,
+          columns: [STEP, { field: 'turns', format: 'integer' }, { field: 'generations', format: 'integer' }],
+        },
+        {
+          type: 'chart',
+          id: 'activeUsers',
+          title: 'Active users',
+          description: 'Users with at least one turn.',
+          dataset: 'by_bucket',
+          chart: { kind: 'lineTime', value: 'active_users' },
+          columns: [STEP, { field: 'active_users', format: 'integer' }],
+        },
+        {
+          type: 'chart',
+          id: 'hours',
+          title: 'Weekday and hour',
+          description: 'Turns in an average hour.',
+          dataset: 'by_hour',
+          chart: { kind: 'weekdayHour', value: 'turns_per_hour', valueTitle: 'Turns per hour' },
+          columns: [
+            { field: 'weekday_name', title: 'Weekday' },
+            { field: 'hour', title: 'Hour', format: 'integer' },
+            { field: 'turns', format: 'integer' },
+            { field: 'turns_per_hour', title: 'Turns per hour', format: 'decimal' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'instances',
+      title: 'Instances',
+      isForSeveral: true,
+      blocks: [
+        {
+          type: 'chart',
+          id: 'instancesOverTime',
+          title: 'Turns by instance',
+          description: 'What each instance adds.',
+          dataset: 'instance_by_bucket',
+          chart: { kind: 'splitTime', value: 'turns' },
+          isWide: true,
+          columns: [
+            STEP,
+            { field: 'series', title: 'Instance', link: { kind: 'instance', key: 'series_key' } },
+            { field: 'turns', format: 'integer' },
+          ],
+        },
+        {
+          type: 'table',
+          id: 'instanceTable',
+          title: 'All instances',
+          description: 'Side by side, with what each knows.',
+          dataset: 'by_instance',
+          rowsAre: 'instances',
+          columns: [
+            INSTANCE,
+            { field: 'accounts', title: 'Accounts', format: 'integer' },
+            { field: 'active_users', format: 'integer' },
+            { field: 'turns', format: 'integer' },
+            { field: 'generations', format: 'integer' },
+            { field: 'chats', format: 'integer' },
+            { field: 'input_tokens', format: 'compact' },
+            { field: 'output_tokens', format: 'compact' },
+            { field: 'usage_coverage', format: 'percent' },
+            { field: 'error_rate', format: 'percent' },
+            { field: 'last_sync', title: 'Last sync' },
+            { field: 'version', title: 'Version' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'users',
+      title: 'Users',
+      blocks: [
+        {
+          type: 'chart',
+          id: 'topUsers',
+          title: 'Top users',
+          description: 'The ten users with the most turns.',
+          dataset: 'by_user',
+          chart: {
+            kind: 'bars',
+            label: 'label',
+            value: 'turns',
+            valueTitle: 'Turns',
+            format: 'integer',
+            top: 10,
+          },
+          isWide: true,
+          columns: [RANK, PERSON, INSTANCE, { field: 'turns', format: 'integer' }],
+        },
+        {
+          type: 'table',
+          id: 'userTable',
+          title: 'All users',
+          description: 'Most turns first.',
+          dataset: 'by_user',
+          rowsAre: 'users',
+          columns: [
+            RANK,
+            PERSON,
+            { field: 'email', title: 'E-mail', holds: 'email' },
+            INSTANCE,
+            { field: 'role', title: 'Role' },
+            { field: 'turns', format: 'integer' },
+            { field: 'generations', format: 'integer' },
+            { field: 'chats', format: 'integer' },
+            { field: 'active_days', format: 'integer' },
+            { field: 'input_tokens', format: 'compact' },
+            { field: 'output_tokens', format: 'compact' },
+            { field: 'usage_coverage', format: 'percent' },
+            { field: 'last_turn_at', title: 'Last turn' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'models',
+      title: 'Models',
+      blocks: [
+        {
+          type: 'chart',
+          id: 'topModels',
+          title: 'Share of generations',
+          description: 'The ten models with the most generations.',
+          dataset: 'by_model',
+          chart: {
+            kind: 'bars',
+            label: 'model',
+            value: 'generation_share',
+            valueTitle: 'Share of generations',
+            format: 'percent',
+            top: 10,
+          },
+          columns: [
+            RANK,
+            MODEL,
+            { field: 'generations', format: 'integer' },
+            { field: 'generation_share', title: 'Share', format: 'percent' },
+          ],
+        },
+        {
+          type: 'chart',
+          id: 'tokensByModel',
+          title: 'Share of tokens',
+          description: 'Input and output tokens of these models, as far as providers tell them.',
+          dataset: 'by_model',
+          chart: {
+            kind: 'bars',
+            label: 'model',
+            value: 'token_share',
+            valueTitle: 'Share of tokens',
+            format: 'percent',
+            top: 10,
+          },
+          columns: [
+            RANK,
+            MODEL,
+            { field: 'input_tokens', format: 'compact' },
+            { field: 'output_tokens', format: 'compact' },
+            { field: 'token_share', title: 'Share', format: 'percent' },
+          ],
+        },
+        {
+          type: 'chart',
+          id: 'modelsOverTime',
+          title: 'Generations by model',
+          description: 'The five most used models and all others.',
+          dataset: 'model_by_bucket',
+          chart: { kind: 'splitTime', value: 'generations' },
+          isWide: true,
+          columns: [
+            STEP,
+            { field: 'series', title: 'Model', link: { kind: 'model', key: 'series_key' } },
+            { field: 'generations', format: 'integer' },
+          ],
+        },
+        {
+          type: 'table',
+          id: 'modelTable',
+          title: 'All models',
+          description: 'Most generations first.',
+          dataset: 'by_model',
+          rowsAre: 'models',
+          columns: [
+            RANK,
+            MODEL,
+            { field: 'name', title: 'Name' },
+            { field: 'users', title: 'Users', format: 'integer' },
+            { field: 'generations', format: 'integer' },
+            { field: 'generation_share', title: 'Share', format: 'percent' },
+            { field: 'input_tokens', format: 'compact' },
+            { field: 'output_tokens', format: 'compact' },
+            { field: 'usage_coverage', format: 'percent' },
+            { field: 'ratings', format: 'integer' },
+            { field: 'thumbs_up_share', format: 'percent' },
+            { field: 'error_rate', format: 'percent' },
+          ],
+        },
+      ],
+    },
+  ],
+  notes: [
+    { fact: 'deleted_chats', text: 'Deleted chats stay in all numbers. In this period: {deleted_chats}.' },
+    {
+      fact: 'copied_messages',
+      text: 'Messages repeated by copied chats: {copied_messages}. They count as messages; their tokens, ratings and errors count once.',
+    },
+    {
+      fact: 'undated_messages',
+      text: "Messages without a usable time: {undated_messages}. They count at their parent's or their chat's time.",
+    },
+  ],
+};

@@ -1,0 +1,12 @@
+import type { ReportSettings } from './reportSettings';
+
+/** What somebody asks of a report, and when and where. */
+export interface ReportRequest {
+  readonly settings: ReportSettings;
+  /** Seconds since 1970 (UTC): what "today" is. */
+  readonly now: number;
+  /** IANA name of the mirror's zone, which the days of the database are in. */
+  readonly zone: string;
+  /** BCP 47 name for numbers and dates. */
+  readonly locale: string;
+}

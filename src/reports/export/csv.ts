@@ -36,10 +36,13 @@ export function delimitedLine(cells: readonly Cell[], format: DelimitedFormat): 
 
 /** Spreadsheets run text that begins so as a formula; names and titles come from strangers. */
 const FORMULA_START = /^[=+\-@\t\r]/;
+/** Whatever begins so and is a number is none, also where it is kept as text. */
+const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 
 function field(cell: Cell, format: DelimitedFormat): string {
   const text = cellText(cell);
-  const safe = typeof cell === 'string' && FORMULA_START.test(text) ? `'${text}` : text;
+  const isFormula = typeof cell === 'string' && FORMULA_START.test(text) && !PLAIN_NUMBER.test(text);
+  const safe = isFormula ? `'${text}` : text;
   const isQuoted = safe.includes(format.delimiter) || /["\r\n]/.test(safe) || /^\s|\s$/.test(safe);
   return isQuoted ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,4 +1,5 @@
 import type { TableCell, TableColumnModel, TableModel } from '../reportModel';
+import { shownText } from './exportTables';
 import { escapeHtml, html, Html } from './html';
 
 /** Most rows of a table in a page: a person reads no more, and the page stays small. Workbooks and CSV hold all. */
@@ -38,13 +39,8 @@ export function tableHtml({ columns, rows }: TableModel): Html {
 }
 
 function cellHtml(cell: TableCell, column: TableColumnModel | undefined): string {
-  const text = textOfCell(cell);
+  const text = shownText(cell);
   const classes = [column?.align === 'end' ? 'end' : '', text.length > LONG_CELL ? 'long' : ''];
   const list = classes.filter((name) => name !== '').join(' ');
   return `<td${list === '' ? '' : ` class="${list}"`}>${escapeHtml(text)}</td>`;
-}
-
-/** What a cell shows. */
-export function textOfCell(cell: TableCell): string {
-  return typeof cell === 'string' ? cell : cell.text;
 }

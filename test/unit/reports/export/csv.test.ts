@@ -15,7 +15,8 @@ describe('CSV', () => {
   });
 
   it('makes formulas in text harmless and leaves negative numbers alone', () => {
-    assert.equal(csv('=1+1', '+1', '-1', '@x', -1, -2n), "'=1+1,'+1,'-1,'@x,-1,-2\r\n");
+    assert.equal(csv('=1+1', '+a', '-1+2', '@x', -1, -2n), "'=1+1,'+a,'-1+2,'@x,-1,-2\r\n");
+    assert.equal(csv('-1', '+1.5', '-2e3', '-.5', '-'), "-1,+1.5,-2e3,-.5,'-\r\n");
     assert.equal(csv('\t=1'), "'\t=1\r\n");
   });
 

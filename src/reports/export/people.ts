@@ -1,0 +1,83 @@
+import { pseudonymOf } from '../../store/instances/people';
+import { rowsOf, type ReportReader } from '../../store/resultSet';
+
+/** Whom a pseudonymised export must not name. Plain data: it travels to the export worker. */
+export interface People {
+  readonly users: readonly KnownUser[];
+  /** Groups of fewer than {@link SMALLEST_GROUP} people. */
+  readonly smallGroups: readonly KnownGroup[];
+  /** People who are in at least one of the small groups. */
+  readonly inSmallGroups: number;
+  /** BCP 47 name for the numbers of merged groups. */
+  readonly locale: string;
+}
+
+export interface KnownUser {
+  readonly id: number;
+  readonly remoteId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+export interface KnownGroup {
+  readonly remoteId: string;
+  readonly name: string | null;
+}
+
+/** Smaller groups point at persons. */
+export const SMALLEST_GROUP = 5;
+
+const USERS = `SELECT u.id, u.remote_id, u.name, u.email FROM main.users u`;
+
+const SMALL = `SELECT g.id FROM main.user_groups g
+  WHERE (SELECT COUNT(*) FROM main.group_members m WHERE m.group_id = g.id AND m.is_deleted = 0) < :smallest`;
+
+const GROUPS = `SELECT g.remote_id, g.name FROM main.user_groups g WHERE g.id IN (${SMALL})`;
+
+const IN_SMALL = `SELECT COUNT(DISTINCT m.user_id) AS people FROM main.group_members m
+  WHERE m.is_deleted = 0 AND m.group_id IN (${SMALL})`;
+
+/** Everybody the mirror knows, of all instances. */
+export async function readPeople(reader: ReportReader, locale: string): Promise<People> {
+  const smallest = { smallest: SMALLEST_GROUP };
+  const users = rowsOf(await reader.query(USERS));
+  const groups = rowsOf(await reader.query(GROUPS, smallest));
+  const [inSmall] = rowsOf(await reader.query(IN_SMALL, smallest));
+  return {
+    users: users.map(({ id, remote_id, name, email }) => ({
+      id: Number(id),
+      remoteId: String(remote_id),
+      name: textOrNull(name),
+      email: textOrNull(email),
+    })),
+    smallGroups: groups.map(({ remote_id, name }) => ({
+      remoteId: String(remote_id),
+      name: textOrNull(name),
+    })),
+    inSmallGroups: Number(inSmall?.['people'] ?? 0),
+    locale,
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** All that names one user. */
+export function namesOf({ name, email, remoteId }: KnownUser): string[] {
+  return [name?.trim() ?? '', email?.trim() ?? '', remoteId].filter((text) => text !== '');
+}
+
+/**
+ * What stands for each name: the pseudonym that the privacy mode would have kept. A name of several people gets one that is
+ * nobody's own.
+ */
+export function pseudonymsByName(users: readonly KnownUser[]): Map<string, string> {
+  const owners = new Map<string, string[]>();
+  for (const user of users) {
+    for (const name of namesOf(user)) {
+      owners.set(name, [...(owners.get(name) ?? []), user.remoteId]);
+    }
+  }
+  return new Map([...owners].map(([name, ids]) => [name, pseudonymOf([...new Set(ids)].sort().join('\n'))]));
+}

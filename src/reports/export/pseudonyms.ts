@@ -1,0 +1,220 @@
+import { pseudonymOf } from '../../store/instances/people';
+import { createFormatter, UNKNOWN, type Formatter, type Value } from '../format';
+import type {
+  PrivateKind,
+  ReportBlock,
+  ReportModel,
+  ReportRow,
+  SectionModel,
+  TableModel,
+} from '../reportModel';
+import type { ExportModel } from './cover';
+import { namesOf, pseudonymsByName, SMALLEST_GROUP, type KnownUser, type People } from './people';
+import { sweptSpec, sweptSql } from './sweptTexts';
+import { mergeOtherGroups, OTHER_GROUPS } from './smallGroups';
+import { TermSweeper } from './termSweeper';
+
+/** Columns of one dataset that name somebody or something. */
+type Kinds = ReadonlyMap<string, PrivateKind>;
+
+/** Words for what loses its name; a number follows. */
+const PLACEHOLDERS = { title: 'Chat', file: 'File' } as const;
+
+/**
+ * The report without anybody's name: users and their addresses become the pseudonyms of the privacy mode, titles of chats
+ * and names of files numbers, and groups of fewer than 5 people one group. Columns say what they hold (`holds`); whatever
+ * else is made from data (sentences, notes, labels, SQL) is searched for every name.
+ */
+export function pseudonymised(model: ReportModel, people: People): ExportModel {
+  return new Pseudonymiser(model, people).model();
+}
+
+class Pseudonymiser {
+  readonly #model: ReportModel;
+  readonly #hidesSum: boolean;
+  readonly #format: Formatter;
+  readonly #users: ReadonlyMap<number, KnownUser>;
+  /** Replacements by exact text. */
+  readonly #terms: Map<string, string>;
+  readonly #smallGroups: ReadonlySet<string>;
+  readonly #sweeper: TermSweeper;
+  readonly #datasets: Readonly<Record<string, readonly ReportRow[]>>;
+
+  constructor(model: ReportModel, { users, smallGroups, inSmallGroups, locale }: People) {
+    this.#model = model;
+    this.#hidesSum = inSmallGroups < SMALLEST_GROUP;
+    this.#format = createFormatter(locale);
+    this.#users = new Map(users.map((user) => [user.id, user]));
+    this.#smallGroups = new Set(
+      smallGroups.flatMap(({ name, remoteId }) => (name === null ? [remoteId] : [name, remoteId])),
+    );
+    this.#terms = new Map([
+      ...this.#placeholders(),
+      ...[...this.#smallGroups].map((name) => [name, OTHER_GROUPS] as const),
+      ...pseudonymsByName(users),
+    ]);
+    this.#sweeper = new TermSweeper(this.#terms);
+    this.#datasets = Object.fromEntries(
+      Object.entries(model.datasets).map(([name, rows]) => [name, this.#rows(name, rows)]),
+    );
+  }
+
+  model(): ExportModel {
+    const { sections, filters, notes, queries } = this.#model;
+    return {
+      ...this.#model,
+      isPseudonymised: true,
+      sections: sections.map((section) => this.#section(section)),
+      datasets: this.#datasets,
+      filters: filters.map((filter) => ({ ...filter, words: this.#swept(filter.words) })),
+      notes: notes.map((note) => this.#swept(note)),
+      queries: queries.map((query) => ({ ...query, sql: sweptSql(query.sql, this.#sweeper) })),
+    };
+  }
+
+  /** Numbers for titles and names of files, in the order of the datasets. */
+  #placeholders(): Map<string, string> {
+    const found = new Map<string, string>();
+    const counts = { title: 0, file: 0 };
+    for (const [name, rows] of Object.entries(this.#model.datasets)) {
+      for (const [field, kind] of this.#kindsOf(name)) {
+        for (const value of rows.map((row) => row[field])) {
+          const isNew = typeof value === 'string' && value.trim() !== '' && !found.has(value);
+          if (isNew && (kind === 'title' || kind === 'file')) {
+            counts[kind] += 1;
+            found.set(value, `${PLACEHOLDERS[kind]} ${counts[kind]}`);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  #kindsOf(dataset: string): Kinds {
+    const kinds = new Map<string, PrivateKind>();
+    for (const { columns } of this.#tablesOf(dataset)) {
+      for (const { field, holds } of columns) {
+        if (holds !== undefined) {
+          kinds.set(field, holds);
+        }
+      }
+    }
+    return kinds;
+  }
+
+  #tablesOf(dataset: string): TableModel[] {
+    return this.#model.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) =>
+        (block.type === 'table' || block.type === 'chart') && block.dataset === dataset ? [block.table] : [],
+      ),
+    );
+  }
+
+  #rows(dataset: string, rows: readonly ReportRow[]): readonly ReportRow[] {
+    const tables = this.#tablesOf(dataset);
+    if (tables.length === 0) {
+      // Nothing says what its texts are: numbers only.
+      return rows.map((row) => mapValues(row, (value) => (typeof value === 'string' ? null : value)));
+    }
+    const kinds = this.#kindsOf(dataset);
+    const replaced = rows.map((row, index) => this.#row(row, kinds, this.#userOf(row, tables, index)));
+    const groupField = [...kinds].find(([, kind]) => kind === 'group')?.[0];
+    return groupField === undefined ? replaced : mergeOtherGroups(replaced, groupField, this.#hidesSum);
+  }
+
+  /** The user of a row, by the link of a cell or the column that names accounts in all datasets. */
+  #userOf(row: ReportRow, tables: readonly TableModel[], index: number): KnownUser | undefined {
+    const linked = tables
+      .flatMap(({ rows }) => rows[index] ?? [])
+      .map((cell) => (typeof cell === 'string' || cell.link.kind !== 'user' ? undefined : cell.link.userId))
+      .find((id) => id !== undefined);
+    return this.#users.get(linked ?? Number(row['user_id'] ?? Number.NaN));
+  }
+
+  #row(row: ReportRow, kinds: Kinds, user: KnownUser | undefined): ReportRow {
+    const pseudonym = user === undefined ? undefined : pseudonymOf(user.remoteId);
+    const own =
+      user === undefined || pseudonym === undefined
+        ? undefined
+        : new TermSweeper(new Map(namesOf(user).map((name) => [name, pseudonym])));
+    return mapValues(row, (value, field) => {
+      if (typeof value !== 'string') {
+        return value;
+      }
+      switch (kinds.get(field)) {
+        case 'person':
+        case 'email':
+          return pseudonym ?? this.#swept(value);
+        case 'title':
+        case 'file':
+          return this.#terms.get(value) ?? this.#swept(value);
+        case 'group':
+          return this.#smallGroups.has(value) ? OTHER_GROUPS : value;
+        case undefined:
+          return this.#swept(own?.sweep(value) ?? value);
+      }
+    });
+  }
+
+  #swept(text: string): string {
+    return this.#sweeper.sweep(text);
+  }
+
+  #section(section: SectionModel): SectionModel {
+    return { ...section, blocks: section.blocks.map((block) => this.#block(block)) };
+  }
+
+  #block(block: ReportBlock): ReportBlock {
+    switch (block.type) {
+      case 'kpis':
+        return {
+          ...block,
+          tiles: block.tiles.map((tile) => ({
+            ...tile,
+            value: this.#swept(tile.value),
+            note: tile.note === undefined ? undefined : this.#swept(tile.note),
+          })),
+        };
+      case 'chart':
+        return {
+          ...block,
+          spec: sweptSpec(block.spec, this.#sweeper),
+          summary: this.#swept(block.summary),
+          table: this.#table(block.dataset, block.table),
+        };
+      case 'table':
+        return { ...block, table: this.#table(block.dataset, block.table) };
+      case 'text':
+        return {
+          ...block,
+          sentences: block.sentences.map((sentence) => ({
+            ...sentence,
+            text: this.#swept(sentence.text),
+            details: sentence.details.map((detail) => this.#swept(detail)),
+          })),
+        };
+      case 'failed':
+        return { ...block, message: this.#swept(block.message) };
+      case 'pending':
+        return block;
+    }
+  }
+
+  /** The table of the changed rows, without links: they lead into the editor. */
+  #table(dataset: string, { columns, rows }: TableModel): TableModel {
+    const changed = (this.#datasets[dataset] ?? []).slice(0, rows.length);
+    return {
+      columns,
+      rows: changed.map((row) =>
+        columns.map(({ field, format = 'integer' }) => {
+          const value = row[field] ?? null;
+          return typeof value === 'number' ? this.#format.number(value, format) : (value ?? UNKNOWN);
+        }),
+      ),
+    };
+  }
+}
+
+function mapValues(row: ReportRow, map: (value: Value, field: string) => Value): ReportRow {
+  return Object.fromEntries(Object.entries(row).map(([field, value]) => [field, map(value, field)]));
+}

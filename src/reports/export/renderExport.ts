@@ -1,0 +1,51 @@
+import type { ReportModel } from '../reportModel';
+import type { ExportModel } from './cover';
+import { tableCsv } from './csvExport';
+import { tablesOf, type ExportTable } from './exportTables';
+import type { ExportFormat } from './formats';
+import { renderReportHtml } from './htmlExport';
+import type { FileContent } from './outputFile';
+import type { People } from './people';
+import { pseudonymised } from './pseudonyms';
+import { reportJson } from './reportJson';
+import { reportMarkdown } from './reportMarkdown';
+import { reportXlsx, tableXlsx } from './reportXlsx';
+
+/** What of a report is written, and how. */
+export interface ExportWish {
+  readonly format: ExportFormat;
+  /** Block of the one table that is written; CSV needs it, else the whole report. */
+  readonly tableId?: string | undefined;
+  /** See `HtmlExportOptions`. */
+  readonly script?: string | undefined;
+  /** Whose names are replaced; absent: none. */
+  readonly people?: People | undefined;
+}
+
+/** Renders a report in a format. @throws Error when the report has no such table */
+export async function renderExport(model: ReportModel, wish: ExportWish): Promise<FileContent> {
+  const { format, tableId, script, people } = wish;
+  const shown: ExportModel = people === undefined ? model : pseudonymised(model, people);
+  switch (format) {
+    case 'html':
+      return renderReportHtml(shown, { script });
+    case 'xlsx':
+      return tableId === undefined ? reportXlsx(shown) : tableXlsx(tableIn(shown, tableId));
+    case 'json':
+      return reportJson(shown);
+    case 'md':
+      return reportMarkdown(shown);
+    case 'csv':
+      return tableCsv(tableIn(shown, tableId));
+  }
+}
+
+function tableIn(model: ReportModel, id: string | undefined): ExportTable {
+  const tables = tablesOf(model);
+  const found = tables.find((table) => table.id === id);
+  if (found === undefined) {
+    const names = tables.map((table) => table.id).join(', ');
+    throw new Error(`The report has no table "${id ?? ''}". It has: ${names === '' ? 'none' : names}.`);
+  }
+  return found;
+}

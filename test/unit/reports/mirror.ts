@@ -26,6 +26,10 @@ export interface MessageOptions {
   readonly isCopy?: boolean;
   readonly isDeleted?: boolean;
   readonly source?: 'message' | 'ancestor' | 'chat';
+  /** `message.id` of what it answers. */
+  readonly parent?: number | null;
+  /** Further columns. */
+  readonly columns?: Readonly<Record<string, Value>>;
 }
 
 /** Per million tokens, in USD unless said otherwise. */
@@ -136,8 +140,30 @@ export class TestMirror implements ReportReader {
       is_done: Number(options.isDone ?? true),
       is_copy: Number(options.isCopy ?? false),
       is_deleted: Number(options.isDeleted ?? false),
+      parent_id: options.parent ?? null,
       row_hash: '',
+      ...options.columns,
     });
+  }
+
+  /** Any row of a table whose rows have an id. @returns it */
+  row(table: string, values: Readonly<Record<string, Value>>): number {
+    return this.#insert(table, values);
+  }
+
+  /** Any row of a table whose rows have none. */
+  put(table: string, values: Readonly<Record<string, Value>>): void {
+    this.#put(table, values);
+  }
+
+  /** Changes rows as it likes. */
+  run(sql: string, values: readonly Value[] = []): void {
+    this.#database.run(sql, [...values]);
+  }
+
+  /** The database as the bytes of a file. */
+  bytes(): Uint8Array {
+    return this.#database.export();
   }
 
   /** A question and one answer, a second later. */
@@ -237,9 +263,9 @@ export class TestMirror implements ReportReader {
 
   #put(table: string, values: Readonly<Record<string, Value>>): void {
     const row = {
-      ...values,
       sync_datetime: '2026-03-31 12:30:00',
       sync_datetime_epoch: at('2026-03-31 12:30'),
+      ...values,
     };
     const names = Object.keys(row);
     this.#database.run(

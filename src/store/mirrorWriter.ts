@@ -1,5 +1,6 @@
 import type { RestoreResult } from './backups/backupTypes';
 import type { RefetchResult } from './check/checkTypes';
+import type { BudgetEntry, BudgetKey, PriceEntry, PriceKey } from './costs/costEntries';
 import type { InstanceProjection } from './instances/projection';
 import type { PrivacyMode } from './instances/privacy';
 import type {
@@ -176,6 +177,18 @@ export interface StoreWriter extends MirrorWriter {
   refetchTexts(): Promise<RefetchResult>;
 }
 
+  /**
+   * Keeps prices that an administrator confirmed: all or none. One of the same model, instance and first day is replaced; a
+   * later day makes a new one, so that the past keeps its price. Publishes, as the following do.
+   * @throws CostEntryError that says what is wrong; while a sync runs
+   */
+  setPrices(prices: readonly PriceEntry[]): Promise<PublishResult>;
+  /** @throws CostEntryError when there is no such price */
+  removePrice(price: PriceKey): Promise<PublishResult>;
+  /** Keeps a budget in place of the one of the same instance and currency. @throws CostEntryError */
+  setBudget(budget: BudgetEntry): Promise<PublishResult>;
+  /** @throws CostEntryError when there is no such budget */
+  removeBudget(budget: BudgetKey): Promise<PublishResult>;
 /** The names of {@link StoreWriter}'s methods: the same on both sides of the thread. */
 const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   facts: true,
@@ -219,3 +232,7 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
 };
 
 export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];
+  setPrices: true,
+  removePrice: true,
+  setBudget: true,
+  removeBudget: true,

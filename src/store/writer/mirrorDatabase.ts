@@ -32,8 +32,10 @@ import type {
 import { PRIVACY, type PrivacyMode } from '../instances/privacy';
 import type { RestoreResult } from '../backups/backupTypes';
 import type { RefetchResult } from '../check/checkTypes';
+import type { BudgetEntry, BudgetKey, PriceEntry, PriceKey } from '../costs/costEntries';
 import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from '../retention/retention';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
+import { removeBudget, removePrice, setBudget, setPrices } from './costs';
 import { FreeSpace } from './freeSpace';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
 import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
@@ -288,6 +290,26 @@ export class MirrorDatabase {
 
   freeUp(request: FreeUpRequest): FreeUpResult {
     this.#runs.assertIdle();
+  setPrices(prices: readonly PriceEntry[]): PublishResult {
+    this.#runs.assertIdle();
+    return setPrices(this.#file, prices);
+  }
+
+  removePrice(price: PriceKey): PublishResult {
+    this.#runs.assertIdle();
+    return removePrice(this.#file, price);
+  }
+
+  setBudget(budget: BudgetEntry): PublishResult {
+    this.#runs.assertIdle();
+    return setBudget(this.#file, budget);
+  }
+
+  removeBudget(budget: BudgetKey): PublishResult {
+    this.#runs.assertIdle();
+    return removeBudget(this.#file, budget);
+  }
+
     return this.#freeSpace.freeUp(request);
   }
 

@@ -20,6 +20,9 @@ const ERASE = [
   'DELETE FROM erased_people WHERE instance_id = ?',
   'DELETE FROM quarantine WHERE instance_id = ?',
   'DELETE FROM instances WHERE id = ?',
+  'DELETE FROM prices WHERE instance_id = ?',
+  'DELETE FROM billed_costs WHERE instance_id = ?',
+  'DELETE FROM budgets WHERE instance_id = ?',
 ];
 
 /** Erases all rows of an instance. Inside {@link withoutForeignKeys}. */

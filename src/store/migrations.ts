@@ -7,10 +7,20 @@ import indexes from './migrations/0004_indexes.sql';
 import usageViews from './migrations/0005_usage_views.sql';
 import costs from './migrations/0006_costs.sql';
 import sources from './migrations/0007_sources.sql';
+import conversations from './migrations/0008_conversations.sql';
 import type { SqliteDatabase } from './sqlite/sqlite';
 
 /** In order; number n takes a database from `user_version` n - 1 to n. */
-const MIGRATIONS: readonly string[] = [init, trust, shards, indexes, usageViews, costs, sources];
+const MIGRATIONS: readonly string[] = [
+  init,
+  trust,
+  shards,
+  indexes,
+  usageViews,
+  costs,
+  sources,
+  conversations,
+];
 
 /** `user_version` of a database of this version. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildReport } from '../src/reports/buildReport';
-import { usageReport } from '../src/reports/usage/usageReport';
+import { overviewReport } from '../src/reports/overview/overviewReport';
 import { addInstance, ensureSalt } from '../src/store/instances/instancesFile';
 import type { Instance } from '../src/store/instances/instance';
 import { openWriter } from '../src/store/openWriter';
@@ -14,6 +14,7 @@ import { DEFAULT_REQUEST_POLICY } from '../src/sync/engine/syncTypes';
 import { systemClock } from '../src/sync/engine/systemClock';
 import type { UsageNumbers } from './directApi';
 import type { ServerInfo } from './servers';
+import { reportRequest } from './reportRequest';
 
 const DIST = join(__dirname, '..', 'dist');
 const ZONE = 'UTC';
@@ -69,16 +70,17 @@ export class Mirror {
     return createReader({ folder: this.#folder, workerPath: join(DIST, 'reader.js') });
   }
 
-  /** Builds the usage report of one instance (1, 2, ...) or of all. @returns ms. */
+  /** Builds the overview of one instance (1, 2, ...) or of all. @returns ms. */
   async report(reader: StoreReader, instanceId?: number): Promise<number> {
     const started = performance.now();
-    await buildReport(reader, usageReport, {
-      scope: instanceId === undefined ? { kind: 'all' } : { kind: 'instance', instanceId },
-      period: { kind: 'preset', preset: 'all' },
-      now: Math.floor(Date.now() / 1000),
-      zone: ZONE,
-      locale: 'en-US',
-    });
+    const scope =
+      instanceId === undefined ? ({ kind: 'all' } as const) : ({ kind: 'instance', instanceId } as const);
+    const now = Math.floor(Date.now() / 1000);
+    await buildReport(
+      reader,
+      overviewReport,
+      reportRequest(overviewReport.id, { scope, preset: 'all', now, zone: ZONE }),
+    );
     return performance.now() - started;
   }
 

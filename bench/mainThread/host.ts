@@ -3,7 +3,7 @@ import { clipboardText, headerOf, pageOf } from '../../src/extension/sql/resultP
 import { treeOf } from '../../src/extension/views/nodes';
 import { buildReport } from '../../src/reports/buildReport';
 import type { ReportModel } from '../../src/reports/reportModel';
-import { usageReport } from '../../src/reports/usage/usageReport';
+import { overviewReport } from '../../src/reports/overview/overviewReport';
 import type { Instance } from '../../src/store/instances/instance';
 import { addInstance, ensureSalt } from '../../src/store/instances/instancesFile';
 import { openWriter } from '../../src/store/openWriter';
@@ -16,6 +16,7 @@ import { DEFAULT_RECONCILE_HOURS } from '../../src/sync/engine/plan';
 import { SyncCoordinator } from '../../src/sync/engine/syncCoordinator';
 import { DEFAULT_REQUEST_POLICY } from '../../src/sync/engine/syncTypes';
 import { systemClock } from '../../src/sync/engine/systemClock';
+import { reportRequest } from '../reportRequest';
 
 const DIST = join(__dirname, '..', '..', 'dist');
 const ZONE = 'UTC';
@@ -80,13 +81,12 @@ export class Host {
 
   /** Builds the report, and what VS Code makes of it to hand it to the page. */
   async report(): Promise<void> {
-    this.#report = await buildReport(this.#reader, usageReport, {
-      scope: { kind: 'all' },
-      period: { kind: 'preset', preset: 'all' },
-      now: Math.floor(Date.now() / 1000),
-      zone: ZONE,
-      locale: 'en-US',
-    });
+    const now = Math.floor(Date.now() / 1000);
+    this.#report = await buildReport(
+      this.#reader,
+      overviewReport,
+      reportRequest(overviewReport.id, { scope: { kind: 'all' }, preset: 'all', now, zone: ZONE }),
+    );
     JSON.stringify(this.#report);
   }
 

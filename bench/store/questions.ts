@@ -1,11 +1,12 @@
 import { buildReport } from '../../src/reports/buildReport';
 import type { PresetId } from '../../src/reports/period';
-import type { ReportScope } from '../../src/reports/reportModel';
-import { usageReport } from '../../src/reports/usage/usageReport';
+import { REPORTS } from '../../src/reports/catalogue';
+import type { ReportScope } from '../../src/reports/reportSettings';
 import { createReader } from '../../src/store/reader';
 import { rowsOf, type ReportReader } from '../../src/store/resultSet';
 import { PROMISED_QUERIES } from '../../test/promisedQueries';
 import { NOW } from './generator';
+import { reportRequest } from '../reportRequest';
 import type { Question } from './measured';
 import { ZONE } from './mirrorFolder';
 import { COMMON_WORD, RARE_WORD } from './prose';
@@ -18,28 +19,29 @@ const REQUESTS: readonly { readonly scope: ReportScope; readonly preset: PresetI
   { scope: { kind: 'instance', instanceId: 1 }, preset: 'last30' },
 ];
 
-/** Every dataset of the usage report, its statements caught on their way to the reader. */
+/** Every dataset of every report, its statements caught on their way to the reader. */
 export async function reportQuestions(folder: string, workerPath: string): Promise<Question[]> {
   const reader = createReader({ folder, workerPath });
   const questions: Question[] = [];
   try {
-    for (const { scope, preset } of REQUESTS) {
-      const asked: Omit<Question, 'name'>[] = [];
-      const catching: ReportReader = {
-        query: (sql, parameters = {}) => {
-          asked.push({ sql, parameters });
-          return reader.query(sql, parameters);
-        },
-        generation: () => reader.generation(),
-        dispose: () => undefined,
-      };
-      const period = { kind: 'preset', preset } as const;
-      const request = { scope, period, now: NOW, zone: ZONE, locale: 'en' };
-      const { queries } = await buildReport(catching, usageReport, request);
-      const label = `${scope.kind === 'all' ? 'all instances' : 'one instance'}, ${preset}`;
-      // What comes before the datasets is asked once for each report: what there is to report on.
-      const names = ['sources', ...queries.map(({ id }) => id)];
-      questions.push(...asked.map((one, index) => ({ ...one, name: `${label}: ${names[index] ?? ''}` })));
+    for (const definition of REPORTS) {
+      for (const { scope, preset } of REQUESTS) {
+        const asked: Omit<Question, 'name'>[] = [];
+        const catching: ReportReader = {
+          query: (sql, parameters = {}) => {
+            asked.push({ sql, parameters });
+            return reader.query(sql, parameters);
+          },
+          generation: () => reader.generation(),
+          dispose: () => undefined,
+        };
+        const request = reportRequest(definition.id, { scope, preset, now: NOW, zone: ZONE });
+        const { queries } = await buildReport(catching, definition, request);
+        const label = `${definition.id}, ${scope.kind === 'all' ? 'all instances' : 'one instance'}, ${preset}`;
+        // What comes before the datasets is asked once for each report: what there is to report on.
+        const names = ['sources', ...queries.map(({ id }) => id)];
+        questions.push(...asked.map((one, index) => ({ ...one, name: `${label}: ${names[index] ?? ''}` })));
+      }
     }
   } finally {
     reader.dispose();

@@ -5,7 +5,7 @@
 export type Dialect = Readonly<Record<MacroName, (...args: readonly string[]) => string>>;
 
 /** What statements call as `{{name(argument, ...)}}`. */
-export type MacroName = 'list' | 'rows' | 'json' | 'date' | 'weekday' | 'quantile';
+export type MacroName = 'list' | 'rows' | 'json' | 'date' | 'day_of' | 'weekday' | 'quantile';
 
 export const SQLITE: Dialect = {
   /** The values of a JSON array in a parameter, as a subquery for IN. */
@@ -16,6 +16,8 @@ export const SQLITE: Dialect = {
   json: (object, name) => `${object} ->> '$.${name}'`,
   /** A local day (days since 1970-01-01) as `YYYY-MM-DD`. */
   date: (day) => `date(${day} * 86400, 'unixepoch')`,
+  /** The other way round: the local day of a date, or of a time in the mirror's zone. */
+  day_of: (text) => `(unixepoch(substr(${text}, 1, 10)) / 86400)`,
   /** 0 = Monday ... 6 = Sunday of a local day; 1970-01-01 was a Thursday. */
   weekday: (day) => `(${day} + 3) % 7`,
   /**

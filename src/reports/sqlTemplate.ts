@@ -31,10 +31,10 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
   in_previous_period: (context, alias) => inDays(context, alias, ':previous_from_day', ':previous_to_day'),
   /** As `in_period`, always by the index on days: for statements that it covers. */
   in_period_by_index: ({ filter }, alias) =>
-    `${alias}.day BETWEEN :from_day AND :to_day AND ${inScope(aliasOf(alias), filter, false)}`,
+    `${alias}.day BETWEEN :from_day AND :to_day AND ${inScope(aliasOf(alias), filter, true)}`,
   /** Of the step `b`. */
   in_bucket: ({ filter }, alias) =>
-    `${alias}.day BETWEEN b.first_day AND b.last_day AND ${inScope(aliasOf(alias), filter, false)}`,
+    `${alias}.day BETWEEN b.first_day AND b.last_day AND ${inScope(aliasOf(alias), filter, true)}`,
   /** Of accounts `u` (`main.users`): of the report's instances, and not left out by a filter. */
   people: ({ filter }) =>
     ['u.instance_id IN {{list(:instances)}}', ...peopleConditions(filter)].join(' AND '),

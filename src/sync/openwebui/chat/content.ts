@@ -1,4 +1,5 @@
 import { wellFormed } from '../text';
+import { fieldsOf, listOf } from './loose';
 
 /** What a message says, without its pictures. */
 export interface MessageContent {
@@ -17,8 +18,6 @@ export interface ContentSource {
   readonly files?: unknown;
   readonly toolCalls?: unknown;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const INLINE_IMAGE = /data:image\/[\w.+-]+(?:;[\w.+-]+=[\w.+-]+)*;base64,[A-Za-z0-9+/=_-]*/gi;
 const IS_INLINE_IMAGE = /^data:image\//i;
@@ -93,12 +92,4 @@ function toolCalls({ output, toolCalls: calls }: ContentSource, text: string): n
     listOf(calls).length,
     text.match(TOOL_CALL_DETAILS)?.length ?? 0,
   );
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

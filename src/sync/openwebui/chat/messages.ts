@@ -5,6 +5,7 @@ import { ratingOf } from '../ratings';
 import { wellFormed } from '../text';
 import { parseContent } from './content';
 import { leavesOf, orderTree, pathToRoot, type TreeNode } from './messageTree';
+import { parseSources } from './sources';
 import { parseUsage } from './usage';
 
 /** Open WebUI did not exist before. */
@@ -33,6 +34,7 @@ const messageFields = v.object({
   files: list,
   sources: list,
   citations: list,
+  statusHistory: list,
 });
 type Message = v.InferOutput<typeof messageFields>;
 
@@ -140,11 +142,13 @@ function wholeBranches(nodes: readonly TreeNode<Message>[]): ReadonlySet<string>
 type Untimed = Omit<MessageRecord, 'createdAt' | 'createdAtSource' | 'isActiveBranch'>;
 
 function toRecord({ id, parentId, value: message }: TreeNode<Message>): Untimed {
-  const { content, output, files, tool_calls: toolCalls, info } = message;
+  const { content, output, files, tool_calls: toolCalls, statusHistory, info } = message;
+  const role = roleOf(message);
+  const sources = message.sources ?? message.citations;
   return {
     remoteId: id,
     parentRemoteId: parentId,
-    role: roleOf(message),
+    role,
     modelId: presentText(message.selectedModelId) ?? presentText(message.model),
     usage: parseUsage([message.usage, info?.['usage'], info]),
     rating: ratingOf(message.annotation?.['rating']),
@@ -153,7 +157,8 @@ function toRecord({ id, parentId, value: message }: TreeNode<Message>): Untimed 
     isArena: message.arena === true,
     ...parseContent({ content, output, files, toolCalls }),
     fileCount: files?.length ?? 0,
-    citationCount: (message.sources ?? message.citations)?.length ?? 0,
+    citationCount: sources?.length ?? 0,
+    sources: parseSources({ role, content, files, sources, output, toolCalls, statusHistory }),
   };
 }
 

@@ -1,54 +1,115 @@
 import assert from 'node:assert/strict';
-import { parseReportMessage, parseReportSelection } from '../../../../src/extension/panels/reportMessages';
+import { settingsAfter } from '../../../../src/extension/panels/followLink';
+import { queryOfSettings, settingsOfQuery } from '../../../../src/extension/panels/reportLinks';
+import { parseReportMessage } from '../../../../src/extension/panels/reportMessages';
 import { ReportSession } from '../../../../src/extension/panels/reportSession';
-import type { ReportScope } from '../../../../src/reports/reportModel';
-import { usageReport } from '../../../../src/reports/usage/usageReport';
+import { overviewReport } from '../../../../src/reports/overview/overviewReport';
+import type { ReportPart } from '../../../../src/reports/reportModel';
+import {
+  DEFAULT_SETTINGS,
+  parseReportSettings,
+  type ReportSettings,
+} from '../../../../src/reports/reportSettings';
 import type { ReportReader } from '../../../../src/store/resultSet';
 import { TestMirror, at } from '../../reports/mirror';
 
-const ALL: ReportScope = { kind: 'all' };
 const MARCH = { kind: 'days', from: '2026-03-01', to: '2026-03-31' } as const;
+const OVERVIEW: ReportSettings = { ...DEFAULT_SETTINGS, reportId: overviewReport.id, period: MARCH };
 
 describe('an open report', () => {
   let mirror: TestMirror;
-  let phases: string[];
+  /** What the session told, in order. */
+  let told: string[];
+  let parts: ReportPart[];
   let errors: unknown[];
 
   function open(reader: ReportReader = mirror): ReportSession {
     const session = new ReportSession(
       {
-        definition: usageReport,
         reader,
+        findReport: (id) => (id === overviewReport.id ? overviewReport : undefined),
         now: () => at('2026-03-31 13:00') * 1000,
         zone: () => 'UTC',
         locale: 'en',
-        onChange: () => {
-          phases.push(
-            session.state.phase === 'ready' && session.state.isStale ? 'stale' : session.state.phase,
-          );
+        onState: () => {
+          told.push(session.state.phase === 'ready' && session.state.isStale ? 'stale' : session.state.phase);
         },
+        onPart: (part) => {
+          parts.push(part);
+          told.push(part.type);
+        },
+        onEnd: () => told.push('end'),
         onError: (error) => errors.push(error),
       },
-      ALL,
-      MARCH,
+      OVERVIEW,
     );
     return session;
   }
 
   beforeEach(async () => {
     mirror = await TestMirror.create();
-    phases = [];
+    told = [];
+    parts = [];
     errors = [];
   });
   afterEach(() => mirror.dispose());
 
-  it('loads, then shows the model; a refresh keeps it until the new one is there', async () => {
-    mirror.instance('fasgpt');
+  it('loads, tells the frame, block by block and the end; a refresh keeps the report until then', async () => {
+    const instance = mirror.instance('fasgpt');
+    mirror.turn(mirror.chat(mirror.user(instance, 'Ann')), at('2026-03-02 10:00'));
     const session = open();
     await session.refresh();
+    assert.deepEqual([told[0], told[1], told.at(-1)], ['loading', 'frame', 'end']);
+    const blocks = parts.flatMap((part) => (part.type === 'block' ? [part.block.id] : []));
+    const shown = session.model?.sections.flatMap((section) => section.blocks.map(({ id }) => id));
+    assert.deepEqual(blocks, shown);
+    told = [];
     await session.refresh();
-    assert.deepEqual(phases, ['loading', 'ready', 'stale', 'ready']);
-    assert.equal(session.model?.title, 'Usage report');
+    assert.deepEqual([told[0], told.at(-1)], ['stale', 'end']);
+  });
+
+  it('sends the rows of a dataset with the first block that shows it', async () => {
+    const instance = mirror.instance('fasgpt');
+    mirror.turn(mirror.chat(mirror.user(instance, 'Ann')), at('2026-03-02 10:00'));
+    await open().refresh();
+    const sent = parts.flatMap((part) => (part.type === 'block' ? Object.keys(part.datasets) : []));
+    assert.equal(new Set(sent).size, sent.length);
+    assert.ok(sent.includes('by_user') && sent.includes('by_bucket'));
+  });
+
+  it('goes on when one block cannot be read, and says why in its place', async () => {
+    const instance = mirror.instance('fasgpt');
+    mirror.turn(mirror.chat(mirror.user(instance, 'Ann')), at('2026-03-02 10:00'));
+    const failing: ReportReader = {
+      generation: () => mirror.generation(),
+      query: (sql, parameters) =>
+        sql.startsWith('-- Users by turns') || sql.includes('\n-- Users by turns')
+          ? Promise.reject(new Error('too large'))
+          : mirror.query(sql, parameters),
+      dispose: () => undefined,
+    };
+    const session = open(failing);
+    await session.refresh();
+    const blocks = session.model?.sections.flatMap((section) => section.blocks) ?? [];
+    assert.deepEqual(
+      blocks.flatMap((block) => (block.type === 'failed' ? [[block.id, block.message]] : [])),
+      [
+        ['topUsers', 'Failed to read "Users" for the report: too large'],
+        ['userTable', 'Failed to read "Users" for the report: too large'],
+      ],
+    );
+    assert.ok(blocks.some(({ type }) => type === 'chart'));
+    assert.equal(errors.length, 2);
+  });
+
+  it('says when its report does not exist any more', async () => {
+    mirror.instance('fasgpt');
+    const session = open();
+    await session.change({ ...OVERVIEW, reportId: 'gone' });
+    assert.deepEqual(session.state, {
+      phase: 'failed',
+      message: 'There is no report "gone". Choose another one.',
+    });
   });
 
   it('is empty before the first sync, without an error', async () => {
@@ -71,39 +132,79 @@ describe('an open report', () => {
     assert.equal(errors.length, 1);
   });
 
-  it('shows the last choice, also when an earlier one is answered later', async () => {
+  it('shows the last choice, and stops reading for an earlier one', async () => {
     const id = mirror.instance('fasgpt');
     const session = open();
-    const first = session.select(ALL, MARCH);
-    const second = session.select({ kind: 'instance', instanceId: id }, MARCH);
+    const first = session.change(OVERVIEW);
+    const second = session.change({ ...OVERVIEW, scope: { kind: 'instance', instanceId: id } });
     await Promise.all([first, second]);
     assert.equal(session.model?.subtitle, 'fasgpt');
-    assert.equal(phases.filter((phase) => phase === 'ready').length, 1);
+    assert.equal(told.filter((word) => word === 'end').length, 1);
+    assert.deepEqual(errors, []);
   });
 });
 
 describe('messages of a report page', () => {
   it('are taken when they are what the protocol says', () => {
-    const select = { type: 'select', scope: ALL, period: { kind: 'preset', preset: 'last7' } };
-    assert.deepEqual(parseReportMessage(select), select);
+    const change = { type: 'change', settings: OVERVIEW };
+    assert.deepEqual(parseReportMessage(change), change);
+    const follow = { type: 'follow', link: { kind: 'user', userId: 3 } };
+    assert.deepEqual(parseReportMessage(follow), follow);
   });
 
   for (const message of [
     undefined,
     'ready',
     { type: 'drop' },
-    { type: 'select', scope: { kind: 'instance', instanceId: '1; DROP TABLE users' }, period: MARCH },
-    { type: 'select', scope: ALL, period: { kind: 'preset', preset: 'for ever' } },
-    { type: 'select', scope: ALL, period: { kind: 'days', from: 'x', to: 'y' } },
+    {
+      type: 'change',
+      settings: { ...OVERVIEW, scope: { kind: 'instance', instanceId: '1; DROP TABLE users' } },
+    },
+    { type: 'change', settings: { ...OVERVIEW, period: { kind: 'preset', preset: 'for ever' } } },
+    { type: 'change', settings: { ...OVERVIEW, period: { kind: 'days', from: 'x', to: 'y' } } },
+    { type: 'follow', link: { kind: 'file', path: '/etc/passwd' } },
   ]) {
     it(`are dropped: ${JSON.stringify(message)}`, () => {
       assert.equal(parseReportMessage(message), undefined);
     });
   }
+});
 
-  it('restore a tab only from a state that can be read', () => {
-    const kept = { reportId: 'usage', scope: ALL, period: MARCH };
-    assert.deepEqual(parseReportSelection(kept), kept);
-    assert.equal(parseReportSelection({ scope: ALL }), undefined);
+describe('settings of a report', () => {
+  it('that are kept without newer choices get the usual ones', () => {
+    assert.deepEqual(parseReportSettings({ reportId: 'overview', period: MARCH }), OVERVIEW);
+    assert.equal(parseReportSettings({ period: MARCH }), undefined);
+  });
+
+  it('travel in a link', () => {
+    const settings: ReportSettings = {
+      ...OVERVIEW,
+      scope: { kind: 'instances', instanceIds: [1, 3] },
+      filter: { users: [7], models: ['gpt & co', ''] },
+      tables: { userTable: { sort: { field: 'turns', isDescending: true } } },
+    };
+    assert.deepEqual(settingsOfQuery(queryOfSettings(settings)), settings);
+  });
+
+  for (const query of [
+    '',
+    'settings=',
+    'settings=%7B',
+    'settings=%7B%22reportId%22%3A1%7D',
+    `settings=${'1'.repeat(30_000)}`,
+  ]) {
+    it(`are not taken from a link that holds none: ${query.slice(0, 40)}`, () => {
+      assert.equal(settingsOfQuery(query), undefined);
+    });
+  }
+
+  it('follow a clicked name: the same report about it alone', () => {
+    const about = settingsAfter({ kind: 'user', userId: 4 }, { ...OVERVIEW, filter: { models: ['m'] } });
+    assert.deepEqual(about?.filter, { models: ['m'], users: [4] });
+    assert.deepEqual(settingsAfter({ kind: 'instance', instanceId: 2 }, OVERVIEW)?.scope, {
+      kind: 'instance',
+      instanceId: 2,
+    });
+    assert.equal(settingsAfter({ kind: 'chat', chatId: 1 }, OVERVIEW), undefined);
   });
 });

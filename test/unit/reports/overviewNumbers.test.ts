@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { TestMirror, at } from './mirror';
-import { report, rows, tile, total } from './usage';
+import { report, rows, tile, total } from './reading';
 
-describe('the numbers of the usage report', () => {
+describe('the numbers of the overview', () => {
   let mirror: TestMirror;
   let instance: number;
   let ann: number;
@@ -28,7 +28,7 @@ describe('the numbers of the usage report', () => {
     it('nothing of other roles', async () => {
       mirror.message(chat, at('2026-03-02 10:00'), { role: 'system' });
       mirror.turn(chat, at('2026-03-02 10:00'));
-      assert.equal(total(await report(mirror), 'messages'), 2);
+      assert.equal(rows(await report(mirror), 'quality')[0]?.['messages'], 2);
     });
 
     it('users by their turns: one who was only answered is not active', async () => {
@@ -116,13 +116,14 @@ describe('the numbers of the usage report', () => {
       assert.equal(total(await report(mirror), 'thumbs_up_share'), 0.9);
     });
 
-    it('a step without a message between others is a true zero; days before the first message are not there', async () => {
+    it('a step without a message between others is a true zero; days before the first message are unknown', async () => {
       mirror.turn(chat, at('2026-03-10 10:00'));
       mirror.turn(chat, at('2026-03-12 10:00'));
       const steps = rows(await report(mirror), 'by_bucket');
       assert.deepEqual(
-        steps.slice(0, 3).map(({ bucket, turns }) => [bucket, turns]),
+        steps.slice(8, 12).map(({ bucket, turns }) => [bucket, turns]),
         [
+          ['2026-03-09', null],
           ['2026-03-10', 1],
           ['2026-03-11', 0],
           ['2026-03-12', 1],
@@ -131,17 +132,20 @@ describe('the numbers of the usage report', () => {
       assert.equal(steps.at(-1)?.['bucket'], '2026-03-31');
     });
 
-    it('days after the last sync are not there', async () => {
+    it('days after the last sync are unknown', async () => {
       mirror.turn(chat, at('2026-03-30 10:00'));
       const model = await report(mirror, {
         now: at('2026-04-20 08:00'),
         period: { kind: 'days', from: '2026-03-30', to: '2026-04-20' },
       });
       assert.deepEqual(
-        rows(model, 'by_bucket').map(({ bucket, is_partial }) => [bucket, is_partial]),
+        rows(model, 'by_bucket')
+          .slice(0, 3)
+          .map(({ bucket, is_partial, turns }) => [bucket, is_partial, turns]),
         [
-          ['2026-03-30', 0],
-          ['2026-03-31', 1],
+          ['2026-03-30', 0, 1],
+          ['2026-03-31', 1, 0],
+          ['2026-04-01', 0, null],
         ],
       );
     });

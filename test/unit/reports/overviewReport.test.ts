@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { buildReport } from '../../../src/reports/buildReport';
 import type { PeriodChoice } from '../../../src/reports/period';
 import { NoReportDataError } from '../../../src/reports/sources';
-import { usageReport } from '../../../src/reports/usage/usageReport';
+import { overviewReport } from '../../../src/reports/overview/overviewReport';
 import { TestMirror, at } from './mirror';
-import { MARCH, column, report, rows, table, total } from './usage';
+import { column, report, rows, table, total } from './reading';
 
-describe('the usage report', () => {
+describe('the overview', () => {
   let mirror: TestMirror;
   let instance: number;
   let ann: number;
@@ -217,19 +216,10 @@ describe('the usage report', () => {
 
     it('names the dataset that fails', async () => {
       const broken = {
-        ...usageReport,
-        datasets: { ...usageReport.datasets, totals: { title: 'Totals', sql: 'SELECT nothing' } },
+        ...overviewReport,
+        datasets: { ...overviewReport.datasets, totals: { title: 'Totals', sql: 'SELECT nothing' } },
       };
-      await assert.rejects(
-        buildReport(mirror, broken, {
-          scope: { kind: 'all' },
-          period: MARCH,
-          now: at('2026-03-31 13:00'),
-          zone: 'UTC',
-          locale: 'en',
-        }),
-        /Failed to read "Totals"/u,
-      );
+      await assert.rejects(report(mirror, { definition: broken }), /Failed to read "Totals"/u);
     });
   });
 });

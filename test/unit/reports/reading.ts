@@ -1,21 +1,40 @@
 import assert from 'node:assert/strict';
-import { buildReport, type ReportRequest } from '../../../src/reports/buildReport';
+import { buildReport } from '../../../src/reports/buildReport';
 import type { PeriodChoice } from '../../../src/reports/period';
+import { overviewReport } from '../../../src/reports/overview/overviewReport';
+import type { ReportDefinition } from '../../../src/reports/reportDefinition';
 import type { ReportModel, ReportRow, TableModel, TileModel } from '../../../src/reports/reportModel';
-import { usageReport } from '../../../src/reports/usage/usageReport';
+import type { ReportRequest } from '../../../src/reports/reportRequest';
+import { DEFAULT_SETTINGS, type ReportSettings } from '../../../src/reports/reportSettings';
 import { type TestMirror, at } from './mirror';
 
 export const MARCH: PeriodChoice = { kind: 'days', from: '2026-03-01', to: '2026-03-31' };
 
-export function report(mirror: TestMirror, overrides: Partial<ReportRequest> = {}): Promise<ReportModel> {
-  return buildReport(mirror, usageReport, {
-    scope: { kind: 'all' },
-    period: MARCH,
-    now: at('2026-03-31 13:00'),
-    zone: mirror.zone,
-    locale: 'en',
-    ...overrides,
-  });
+export interface Asked extends Partial<ReportSettings>, Partial<Omit<ReportRequest, 'settings'>> {
+  readonly definition?: ReportDefinition;
+}
+
+/** A request as of the end of March 2026, with what is asked otherwise. */
+export function requestOf(
+  { now, zone, locale, definition, ...settings }: Asked,
+  zoneOfMirror = 'UTC',
+): ReportRequest {
+  return {
+    settings: {
+      ...DEFAULT_SETTINGS,
+      period: MARCH,
+      reportId: definition?.id ?? overviewReport.id,
+      ...settings,
+    },
+    now: now ?? at('2026-03-31 13:00'),
+    zone: zone ?? zoneOfMirror,
+    locale: locale ?? 'en',
+  };
+}
+
+/** Builds a report, the overview if nothing else is said; a block that cannot be read fails it. */
+export function report(mirror: TestMirror, asked: Asked = {}): Promise<ReportModel> {
+  return buildReport(mirror, asked.definition ?? overviewReport, requestOf(asked, mirror.zone));
 }
 
 export function rows(model: ReportModel, dataset: string): readonly ReportRow[] {
@@ -44,5 +63,8 @@ export function table(model: ReportModel, id: string): TableModel & { cutNote?: 
 export function column(model: ReportModel, id: string, title: string): string[] {
   const { columns, rows: lines } = table(model, id);
   const index = columns.findIndex((candidate) => candidate.title === title);
-  return lines.map((cells) => cells[index] ?? '');
+  return lines.map((cells) => {
+    const cell = cells[index] ?? '';
+    return typeof cell === 'string' ? cell : cell.text;
+  });
 }

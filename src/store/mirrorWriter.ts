@@ -88,6 +88,8 @@ export interface MirrorWriter {
   state(runId: string): Promise<readonly StreamState[]>;
 
   applyUsers(runId: string, users: readonly UserRecord[]): Promise<ChangeCounts>;
+  /** Notes which user's credential syncs, for reports that leave him out; of one whom the mirror lacks: nobody. */
+  setSyncAccount(runId: string, userRemoteId: string): Promise<void>;
   /** Parses and writes a chat with its whole message tree; absent messages are marked deleted, equal rows untouched. */
   applyChat(runId: string, chat: FetchedChat): Promise<ApplyChatResult>;
   /** Groups with their members; a group without told members keeps those that it has. */
@@ -175,8 +177,6 @@ export interface StoreWriter extends MirrorWriter {
    * Publishes. @throws while a sync runs
    */
   refetchTexts(): Promise<RefetchResult>;
-}
-
   /**
    * Keeps prices that an administrator confirmed: all or none. One of the same model, instance and first day is replaced; a
    * later day makes a new one, so that the past keeps its price. Publishes, as the following do.
@@ -189,6 +189,8 @@ export interface StoreWriter extends MirrorWriter {
   setBudget(budget: BudgetEntry): Promise<PublishResult>;
   /** @throws CostEntryError when there is no such budget */
   removeBudget(budget: BudgetKey): Promise<PublishResult>;
+}
+
 /** The names of {@link StoreWriter}'s methods: the same on both sides of the thread. */
 const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   facts: true,
@@ -204,6 +206,7 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   heldDeletions: true,
   state: true,
   applyUsers: true,
+  setSyncAccount: true,
   applyChat: true,
   applyGroups: true,
   applyFeedback: true,
@@ -229,10 +232,10 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   freeUp: true,
   restore: true,
   refetchTexts: true,
-};
-
-export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];
   setPrices: true,
   removePrice: true,
   setBudget: true,
   removeBudget: true,
+};
+
+export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];

@@ -53,6 +53,17 @@ export interface UsageRecord {
   readonly outputMs?: number | undefined;
 }
 
+/** Something that a message uses besides its model. */
+export interface MessageSourceRecord {
+  readonly kind: 'file' | 'knowledge' | 'web' | 'tool';
+  /** `attached`: the turn carries it; `cited`: the answer was given it; `called`: it was run. */
+  readonly use: 'attached' | 'cited' | 'called';
+  /** Remote id of the file or knowledge base, name of the tool; '' for the web, whose addresses are not kept. */
+  readonly remoteId: string;
+  /** Calls of a tool; 1 of the others. */
+  readonly times: number;
+}
+
 export interface MessageRecord {
   readonly remoteId: string;
   /** Remote id of the parent; absent at a root and where the parent does not exist. */
@@ -73,6 +84,8 @@ export interface MessageRecord {
   readonly fileCount: number;
   readonly citationCount: number;
   readonly toolCallCount: number;
+  /** Each once. */
+  readonly sources: readonly MessageSourceRecord[];
 }
 
 /** One whole chat: its envelope and its complete message tree, parents before children. */

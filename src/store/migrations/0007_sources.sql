@@ -3,14 +3,19 @@
 CREATE TABLE message_sources (
   message_id           INTEGER NOT NULL REFERENCES message (id),
   kind                 TEXT NOT NULL,             -- file, knowledge, web, tool
-  use                  TEXT NOT NULL,             -- attached: the turn carries it; cited: retrieval gave it to the answer; called
-  remote_id            TEXT NOT NULL,             -- id of the file or knowledge base, name of the tool; '' for the web
-  instance_id          INTEGER NOT NULL,
-  chat_id              INTEGER NOT NULL,
+  use                  TEXT NOT NULL,             -- attached: the turn carries it; cited: the answer was given it; called: it was run
+  remote_id            TEXT NOT NULL,             -- files.remote_id, knowledge_bases.remote_id, name of the tool; '' for the web
+  times                INTEGER NOT NULL,          -- calls of a tool in this message; 1 of the others
+  instance_id          INTEGER NOT NULL REFERENCES instances (id),
   sync_datetime        TEXT NOT NULL,
   sync_datetime_epoch  INTEGER NOT NULL,
   is_deleted           INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (message_id, kind, use, remote_id)
 ) WITHOUT ROWID;
+CREATE INDEX message_sources_by_source ON message_sources (instance_id, kind, remote_id, use, times);
 
-ALTER TABLE instances ADD COLUMN sync_user_id INTEGER; -- users.id of the account that syncs; NULL: not known
+-- 0: its messages were last read by a version that did not note sources; a full sync reads them again.
+ALTER TABLE chats ADD COLUMN has_sources INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX chats_without_sources ON chats (instance_id) WHERE has_sources = 0;
+
+ALTER TABLE instances ADD COLUMN sync_user_id INTEGER REFERENCES users (id); -- the account that syncs; NULL: not known

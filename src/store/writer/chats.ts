@@ -7,6 +7,7 @@ import { markCopies } from './copies';
 import { ChangeTally, EntityTable, type TableOf } from './entityTable';
 import { endHolds } from './heldDeletions';
 import { MessageTable } from './messages';
+import { markSourcesOfChatDeleted } from './messageSources';
 import { keptContent, keptOfChat } from './privateRecords';
 import { release } from './quarantine';
 import { stamp, type RunContext, type Session } from './session';
@@ -49,7 +50,7 @@ type KnownChatRow = readonly [
   isDeleted: number,
 ];
 
-/** The tables `chats`, `chat_models`, `message` and `message_text`, a whole chat at a time. */
+/** The tables `chats`, `chat_models` and those of {@link MessageTable}, a whole chat at a time. */
 export class ChatTable {
   readonly #session: Session;
   readonly #users: UserTable;
@@ -184,9 +185,9 @@ export class ChatTable {
   ): void {
     this.#session.database.run(
       `UPDATE chats SET message_count = ?1, is_settled = ?2, list_title = coalesce(?3, list_title),
-         fetched_at_epoch = ?4, sync_datetime = ?5, sync_datetime_epoch = ?6
+         fetched_at_epoch = ?4, has_sources = 1, sync_datetime = ?5, sync_datetime_epoch = ?6
        WHERE id = ?7 AND (message_count <> ?1 OR is_settled <> ?2 OR list_title IS NOT coalesce(?3, list_title)
-         OR coalesce(fetched_at_epoch, 0) < ?8)`,
+         OR has_sources = 0 OR coalesce(fetched_at_epoch, 0) < ?8)`,
       [
         ...[messageCount, isSettled ? 1 : 0, listTitle ?? null, fetchedAt],
         ...stamp(this.#session),
@@ -222,6 +223,7 @@ export class ChatTable {
   #markContent(chatId: number): void {
     const { database } = this.#session;
     const values = [...stamp(this.#session), chatId];
+    markSourcesOfChatDeleted(this.#session, chatId);
     for (const table of ['message', 'chat_models']) {
       database.run(
         `UPDATE ${table} SET is_deleted = 1, sync_datetime = ?, sync_datetime_epoch = ?

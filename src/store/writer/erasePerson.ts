@@ -38,6 +38,7 @@ const STEPS: readonly EraseStep[] = [
   { table: 'quarantine', rows: NOTED },
   { table: 'held_deletions', rows: NOTED },
   { table: 'message_text', rows: `id IN (SELECT m.id FROM message m WHERE m.${CHATS})` },
+  { table: 'message_sources', rows: `message_id IN (SELECT m.id FROM message m WHERE m.${CHATS})` },
   { table: 'message', shownAs: 'messages', rows: CHATS },
   { table: 'chat_models', rows: CHATS },
   { table: 'chats', shownAs: 'chats', rows: `user_id = ${USER}` },
@@ -52,6 +53,7 @@ const STEPS: readonly EraseStep[] = [
   { table: 'files', shownAs: 'files', rows: `user_id = ${USER}`, set: 'user_id = NULL' },
   { table: 'knowledge_bases', shownAs: 'knowledge_bases', rows: `user_id = ${USER}`, set: 'user_id = NULL' },
   { table: 'models', shownAs: 'models', rows: `${INSTANCE} AND owner = ${REMOTE_ID}`, set: 'owner = NULL' },
+  { table: 'instances', rows: `sync_user_id = ${USER}`, set: 'sync_user_id = NULL' },
   { table: 'users', shownAs: 'users', rows: `id = ${USER}` },
 ];
 

@@ -74,6 +74,16 @@ export function writeHealth(
   );
 }
 
+/** Notes the user whose credential syncs; an equal row is left alone. */
+export function writeSyncAccount(session: Session, instanceId: number, userRemoteId: string): void {
+  session.database.run(
+    `WITH account (id) AS (SELECT (SELECT u.id FROM users u WHERE u.instance_id = ?1 AND u.remote_id = ?2))
+     UPDATE instances SET sync_user_id = (SELECT id FROM account), sync_datetime = ?3, sync_datetime_epoch = ?4
+     WHERE id = ?1 AND sync_user_id IS NOT (SELECT id FROM account)`,
+    [instanceId, userRemoteId, ...stamp(session)],
+  );
+}
+
 /** Hashes of people who must not be mirrored again. */
 export function erasedPeople({ database }: Session, instanceId: number): string[] {
   return database

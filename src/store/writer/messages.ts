@@ -3,6 +3,13 @@ import type { ChangeCounts } from '../runs';
 import type { Cell } from '../resultSet';
 import { longText, type Value } from '../sqlite/sqlite';
 import { ChangeTally } from './entityTable';
+import {
+  hashedSources,
+  insertSources,
+  markSourcesDeleted,
+  replaceSources,
+  storedSources,
+} from './messageSources';
 import { keptContent } from './privateRecords';
 import { placeholders, rowHash, stamp, type RunContext, type Session } from './session';
 
@@ -50,7 +57,7 @@ const WRITE_TEXT = `INSERT INTO message_text (id, content) VALUES (?, CAST(? AS 
 const INLINE = 'UPDATE message SET content_shard = NULL WHERE id = ? AND content_shard IS NOT NULL';
 const DELETE = `UPDATE message SET is_deleted = 1, sync_datetime = ?, sync_datetime_epoch = ? WHERE id = ?`;
 
-/** The tables `message` and `message_text`, a chat at a time. */
+/** The tables `message`, `message_text` and `message_sources`, a chat at a time. */
 export class MessageTable {
   readonly #session: Session;
 
@@ -97,8 +104,9 @@ export class MessageTable {
        FROM message m LEFT JOIN message parent ON parent.id = m.parent_id WHERE m.instance_id = ?`,
       [instanceId],
     );
+    const sources = storedSources(this.#session, instanceId);
     for (const [id, before, ...values] of rows) {
-      const hash = rowHash(values);
+      const hash = rowHash([...values, ...(sources.get(id) ?? [])]);
       if (hash !== before) {
         database.run('UPDATE message SET row_hash = ? WHERE id = ?', [hash, id]);
       }
@@ -118,7 +126,7 @@ export class MessageTable {
   #write(
     run: RunContext,
     chat: OwningChat,
-    { remoteId, content }: MessageRecord,
+    { remoteId, content, sources }: MessageRecord,
     values: readonly Value[],
     before: StoredMessage | undefined,
   ): number {
@@ -126,11 +134,13 @@ export class MessageTable {
     if (before === undefined) {
       const [id] = database.get<[number]>(INSERT, [run.instanceId, chat.id, remoteId, ...values]) ?? [0];
       this.#writeText(id, keptContent(run.rules, content));
+      insertSources(this.#session, run, id, sources);
       return id;
     }
     database.run(UPDATE, [...values, before.id]);
     this.#writeText(before.id, keptContent(run.rules, content));
     database.run(INLINE, [before.id]);
+    replaceSources(this.#session, run, before.id, sources);
     return before.id;
   }
 
@@ -153,6 +163,7 @@ export class MessageTable {
     const missing = [...stored].filter(([remoteId, { isDeleted }]) => !isDeleted && !present.has(remoteId));
     for (const [, { id }] of missing) {
       this.#session.database.run(DELETE, [...stamp(this.#session), id]);
+      markSourcesDeleted(this.#session, id);
     }
     return missing.length;
   }
@@ -162,10 +173,13 @@ export class MessageTable {
 function hashOf(
   { rules }: RunContext,
   facts: readonly Value[],
-  { parentRemoteId, content }: MessageRecord,
+  { parentRemoteId, content, sources }: MessageRecord,
 ): string {
   const values = [...facts, parentRemoteId ?? null];
-  return rules.keepsText ? rowHash(values, content) : rowHash([...values, codePointsIn(content)]);
+  const used = hashedSources(sources);
+  return rules.keepsText
+    ? rowHash([...values, ...used], content)
+    : rowHash([...values, codePointsIn(content), ...used]);
 }
 
 /** In the order of {@link FACT_COLUMNS}. */

@@ -38,7 +38,7 @@ import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../ru
 import { removeBudget, removePrice, setBudget, setPrices } from './costs';
 import { FreeSpace } from './freeSpace';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
-import { erasedPeople, factsOf, writeHealth } from './instanceFacts';
+import { erasedPeople, factsOf, writeHealth, writeSyncAccount } from './instanceFacts';
 import { MirrorFile } from './mirrorFile';
 import type { MirrorFileOptions } from './mirrorFileOptions';
 import { MirrorTables } from './mirrorTables';
@@ -144,6 +144,12 @@ export class MirrorDatabase {
     const counts = this.#apply(runId, 'users', users, (run) => this.#tables.users.apply(run, users));
     this.#file.change('runs', () => this.#tables.users.noteActivity(this.#runs.get(runId), users));
     return counts;
+  }
+
+  setSyncAccount(runId: string, userRemoteId: string): void {
+    this.#runs.write(runId, (run) => {
+      writeSyncAccount(this.#file.session, run.instanceId, userRemoteId);
+    });
   }
 
   applyChat(runId: string, chat: FetchedChat): ApplyChatResult {
@@ -284,12 +290,6 @@ export class MirrorDatabase {
     return refetchTexts(this.#file);
   }
 
-  planFreeUp(policy: OpenPolicy): FreeUpPlan {
-    return this.#freeSpace.plan(policy);
-  }
-
-  freeUp(request: FreeUpRequest): FreeUpResult {
-    this.#runs.assertIdle();
   setPrices(prices: readonly PriceEntry[]): PublishResult {
     this.#runs.assertIdle();
     return setPrices(this.#file, prices);
@@ -310,6 +310,12 @@ export class MirrorDatabase {
     return removeBudget(this.#file, budget);
   }
 
+  planFreeUp(policy: OpenPolicy): FreeUpPlan {
+    return this.#freeSpace.plan(policy);
+  }
+
+  freeUp(request: FreeUpRequest): FreeUpResult {
+    this.#runs.assertIdle();
     return this.#freeSpace.freeUp(request);
   }
 

@@ -3,6 +3,7 @@ import { stamp, type Session } from './session';
 /** Children before parents. */
 const ERASE = [
   'DELETE FROM message_text WHERE id IN (SELECT id FROM message WHERE instance_id = ?)',
+  'DELETE FROM message_sources WHERE instance_id = ?',
   'DELETE FROM message WHERE instance_id = ?',
   'DELETE FROM chat_models WHERE instance_id = ?',
   'DELETE FROM group_members WHERE instance_id = ?',
@@ -19,10 +20,10 @@ const ERASE = [
   'DELETE FROM held_deletions WHERE instance_id = ?',
   'DELETE FROM erased_people WHERE instance_id = ?',
   'DELETE FROM quarantine WHERE instance_id = ?',
-  'DELETE FROM instances WHERE id = ?',
   'DELETE FROM prices WHERE instance_id = ?',
   'DELETE FROM billed_costs WHERE instance_id = ?',
   'DELETE FROM budgets WHERE instance_id = ?',
+  'DELETE FROM instances WHERE id = ?',
 ];
 
 /** Erases all rows of an instance. Inside {@link withoutForeignKeys}. */

@@ -13,6 +13,7 @@ import { redirectOf } from './redirects';
 import { backoffMs, LONGEST_WAIT_MS, retryAfterMs } from './retryPolicy';
 import { isReadable, pathForLog, SIGN_IN_PATH, VERSION_PATH, type Route } from './routes';
 import { parseJsonBody } from './slicedJson';
+import { accountNamedBy } from './tokenAccount';
 import { Watchdog } from './watchdog';
 
 export interface ClientOptions {
@@ -111,6 +112,11 @@ export class OpenWebUiClient {
 
   get hasCredential(): boolean {
     return this.#options.credential !== undefined;
+  }
+
+  /** The server's id of the user whom a token names; undefined: the credential names none. */
+  get accountOfToken(): string | undefined {
+    return accountNamedBy(this.#options.credential);
   }
 
   /** The parsed JSON of a GET. @throws OpenWebUiError */

@@ -143,6 +143,7 @@ export function message(remoteId: string, changes: Partial<MessageRecord> = {}):
     fileCount: 0,
     citationCount: 0,
     toolCallCount: 0,
+    sources: [],
     ...changes,
   };
 }

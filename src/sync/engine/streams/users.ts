@@ -6,6 +6,7 @@ import { chunked } from '../concurrency';
 import { markMissing } from '../deletions';
 import type { StreamContext, StreamDefinition } from '../runTypes';
 import { checkServer, endHold } from '../serverCheck';
+import { noteSyncAccount } from '../syncAccount';
 import { noteUnfinished } from './unfinishedUsers';
 import { UserLists, type FoundUsers } from './userLists';
 
@@ -30,6 +31,7 @@ export const usersStream: StreamDefinition = {
     }
     await apply(context, found);
     if (found.isComplete) {
+      await noteSyncAccount(context, found.users);
       await markGone(context, lists, changes, mirrored.size);
       await states.change('users', { lastCompleteAt: serverStart });
     }

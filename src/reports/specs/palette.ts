@@ -19,3 +19,35 @@ const SERIES_COUNT = 8;
 export function seriesColour(index: number): string {
   return `var(--ow-series-${(index % SERIES_COUNT) + 1})`;
 }
+
+/** Lines are told apart by more than their colour. */
+const DASHES = [
+  [1, 0],
+  [6, 3],
+  [2, 3],
+  [8, 3, 2, 3],
+  [12, 4],
+  [4, 2, 1, 2],
+  [1, 2],
+  [10, 2, 4, 2],
+] as const;
+const SHAPES = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'cross',
+  'triangle-down',
+  'triangle-right',
+  'triangle-left',
+] as const;
+
+/** Pattern of the line with that index; repeats after eight. */
+export function seriesDash(index: number): number[] {
+  return [...(DASHES[index % DASHES.length] ?? [1, 0])];
+}
+
+/** Shape of the points with that index; repeats after eight. */
+export function seriesShape(index: number): string {
+  return SHAPES[index % SHAPES.length] ?? 'circle';
+}

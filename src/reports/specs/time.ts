@@ -1,6 +1,14 @@
 import type { Bucket } from '../buckets';
-import type { BucketUnit } from '../days';
+import type { BucketUnit, LocalDay } from '../days';
+import type { ReportRow } from '../reportModel';
 import type { MarkValue } from './values';
+import type { Transform } from './specTypes';
+
+/** A remark on a day that stands on every time axis, such as the first sync. */
+export interface TimeMark {
+  readonly day: LocalDay;
+  readonly text: string;
+}
 
 /** What a spec must know besides its chart: names and the steps of the time axis. */
 export interface SpecContext {
@@ -8,6 +16,10 @@ export interface SpecContext {
   readonly unit: BucketUnit;
   readonly buckets: readonly Bucket[];
   readonly isWide: boolean;
+  /** Remarks for every time axis. */
+  readonly marks: readonly TimeMark[];
+  /** Rows of another dataset that the chart names. */
+  readonly rowsOf: (dataset: string) => readonly ReportRow[];
 }
 
 const LABEL_FORMATS: Readonly<Record<BucketUnit, string>> = {
@@ -19,21 +31,20 @@ const STEP_WORDS: Readonly<Record<BucketUnit, string>> = { day: 'Day', week: 'We
 const MAX_LABELS = { wide: 12, narrow: 6 };
 
 export const TIME_HEIGHT = 220;
-
-/** Draws counts short above 10,000: "12k". */
-export const COUNT_LABELS = `datum.value >= 10000 ? format(datum.value, '~s') : format(datum.value, ',')`;
+/** Pixels of a time axis, for finding room: the page decides in the end. */
+export const PLOT_WIDTHS = { wide: 880, narrow: 380 } as const;
 
 /**
  * The time axis: one band for each step, so that days, weeks and months look alike, with a readable number of labels.
  * The date-only text is read and written as UTC: no zone can shift it by a day.
  */
-export function timeAxis({ unit, buckets, isWide }: SpecContext) {
+export function timeAxis({ unit, buckets, isWide }: Pick<SpecContext, 'unit' | 'buckets' | 'isWide'>) {
   const every = Math.ceil(buckets.length / (isWide ? MAX_LABELS.wide : MAX_LABELS.narrow));
   return {
     field: 'bucket',
     type: 'ordinal' as const,
     // Every step keeps its place, also one that a split has no row of.
-    scale: { domain: buckets.map(({ bucket }) => bucket) },
+    scale: { type: 'band' as const, domain: buckets.map(({ bucket }) => bucket) },
     axis: {
       title: null,
       labelAngle: 0,
@@ -44,15 +55,44 @@ export function timeAxis({ unit, buckets, isWide }: SpecContext) {
   };
 }
 
-/** Vertical axis of a count: whole steps only. */
-export function countAxis(title: string) {
-  return { title, tickMinStep: 1, tickCount: 5, labelExpr: COUNT_LABELS };
-}
-
 /** The step in words, for what the pointer shows. */
 export function stepValue(unit: BucketUnit): MarkValue {
   return { field: 'label', title: STEP_WORDS[unit] };
 }
 
+/** The steps that something is known of. */
+export function knownBuckets(buckets: readonly Bucket[]): Bucket[] {
+  return buckets.filter(({ is_unknown }) => is_unknown === 0);
+}
+
+/**
+ * Leaves the rows of unknown steps out, whatever their numbers say, and tells partial steps and the tail of lines, which
+ * datasets need not carry.
+ */
+export function stepTransforms(buckets: readonly Bucket[]): Transform[] {
+  const known = knownBuckets(buckets);
+  const first = JSON.stringify(known[0]?.bucket ?? '');
+  const last = JSON.stringify(known.at(-1)?.bucket ?? '');
+  const partial = known.filter(({ is_partial }) => is_partial === 1).map(({ bucket }) => bucket);
+  const tail = known.filter((bucket) => bucket.tail === 2).map(({ bucket }) => bucket);
+  const beforeTail = known.filter((bucket) => bucket.tail === 1).map(({ bucket }) => bucket);
+  return [
+    { filter: `datum.bucket >= ${first} && datum.bucket <= ${last}` },
+    { calculate: `indexof(${JSON.stringify(partial)}, datum.bucket) >= 0`, as: 'is_pale' },
+    {
+      calculate: `indexof(${JSON.stringify(tail)}, datum.bucket) >= 0 ? 2 : indexof(${JSON.stringify(beforeTail)}, datum.bucket) >= 0 ? 1 : 0`,
+      as: 'line_tail',
+    },
+  ];
+}
+
 /** A partial step is drawn pale. */
-export const PALE_WHEN_PARTIAL = { condition: { test: 'datum.is_partial === 1', value: 0.45 }, value: 1 };
+export const PALE_WHEN_PARTIAL = { condition: { test: 'datum.is_pale', value: 0.45 }, value: 1 };
+
+/** Bucket of a remark: its column `bucket`, or the step that its `day` lies in; undefined outside of the axis. */
+export function bucketOfRow({ bucket, day }: ReportRow, buckets: readonly Bucket[]): string | undefined {
+  const found = buckets.find((step) =>
+    typeof day === 'number' ? step.first_day <= day && day <= step.last_day : step.bucket === bucket,
+  );
+  return found?.bucket;
+}

@@ -1,136 +1,131 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { metricOf } from '../metrics';
 import type { ReportRow } from '../reportModel';
 import type { Chart } from './chartKinds';
-import { COLOURS, seriesColour } from './palette';
+import { cursorOf } from './click';
+import { COLOURS } from './palette';
+import { numbersLayer, partNumbers, type StackCell } from './partNumbers';
+import { areaEncoding, KEY_TRANSFORM, keyOf, seriesOf, foldedSeries, type Series } from './series';
+import type { Layer, Transform } from './specTypes';
 import type { SpecContext } from './time';
-import { PALE_WHEN_PARTIAL, TIME_HEIGHT, countAxis, stepValue, timeAxis } from './time';
-import { markValues } from './values';
+import { PALE_WHEN_PARTIAL, PLOT_WIDTHS, stepValue, TIME_HEIGHT, timeAxis } from './time';
+import { timeChart } from './timeChart';
+import type { DrawnValue } from './values';
+import { datumOf, drawnValue, markValues, numberAxis } from './values';
 
-/** A line with more points than this shows the partial ones alone. */
-const MAX_POINTS = 45;
-
-/** Several metrics of each step, stacked. */
-export function stackedTimeSpec(chart: Chart<'stackedTime'>, context: SpecContext): TopLevelSpec {
-  const titles = chart.series.map((id) => metricOf(id).title);
+/** Several numbers of each step, stacked. */
+export function stackedTimeSpec(
+  chart: Chart<'stackedTime'>,
+  context: SpecContext,
+  rows: readonly ReportRow[],
+): TopLevelSpec {
+  const drawn = chart.series.map(drawnValue);
+  const { series, transforms } = foldedSeries(drawn);
+  const value: DrawnValue = {
+    field: 'count',
+    title: chart.axisTitle ?? 'Messages',
+    format: drawn[0]?.format ?? 'integer',
+  };
+  const cells = rows.flatMap((row) =>
+    drawn.map(({ field }, part) => ({ stack: String(row['bucket']), part, value: Number(row[field] ?? 0) })),
+  );
   const values = markValues([
     stepValue(context.unit),
     { field: 'series', title: 'Kind' },
-    { field: 'count', title: 'Count', format: ',' },
+    { ...value, title: 'Count' },
   ]);
-  return {
-    data: { name: context.dataset },
-    width: 'container',
-    height: TIME_HEIGHT,
-    transform: [
-      { fold: [...chart.series], as: ['series_id', 'count'] },
-      { calculate: `indexof(${JSON.stringify(chart.series)}, datum.series_id)`, as: 'series_order' },
-      { calculate: `${JSON.stringify(titles)}[datum.series_order]`, as: 'series' },
-      values.transform,
-    ],
-    mark: { type: 'bar' },
-    encoding: {
-      x: timeAxis(context),
-      y: { field: 'count', type: 'quantitative', axis: countAxis('Messages') },
-      color: {
-        field: 'series',
-        type: 'nominal',
-        scale: { domain: titles, range: titles.map((_, index) => seriesColour(index)) },
-      },
-      order: { field: 'series_order' },
-      opacity: PALE_WHEN_PARTIAL,
-      ...values.encoding,
-    },
-  };
+  return timeChart(context, chart.marks, (scale) => ({
+    transforms: [...transforms, ...values.transforms],
+    layers: stackLayers(chart, value, { series, cells, isShare: false }, context, scale, values.encoding),
+  }));
 }
 
-/** One metric of each step, split and stacked. The sixth rank of a ranked split is "all others". */
+/** One number of each step, split and stacked; as shares of 100 % where the chart says so. */
 export function splitTimeSpec(
   chart: Chart<'splitTime'>,
   context: SpecContext,
   rows: readonly ReportRow[],
 ): TopLevelSpec {
-  const { title } = metricOf(chart.value);
+  const value = drawnValue(chart.value);
+  const { isShare = false } = chart;
   const series = seriesOf(rows);
+  const places = new Map(series.map(({ key }, place) => [key, place]));
+  const cells = rows.map((row) => ({
+    stack: String(row['bucket']),
+    part: places.get(keyOf(row)) ?? 0,
+    value: Number(row[value.field] ?? 0),
+  }));
   const values = markValues([
     stepValue(context.unit),
     { field: 'series', title: 'Of' },
-    { field: chart.value, title, format: ',' },
+    value,
+    ...(isShare ? [{ field: 'step_share', title: 'Share', format: 'percent' as const }] : []),
   ]);
-  return {
-    data: { name: context.dataset },
-    width: 'container',
-    height: TIME_HEIGHT,
-    transform: [values.transform],
-    mark: { type: 'bar' },
-    encoding: {
-      x: timeAxis(context),
-      y: { field: chart.value, type: 'quantitative', axis: countAxis(title) },
-      color: {
-        field: 'series',
-        type: 'nominal',
-        scale: {
-          domain: series,
-          range: series.map((name, index) => (name === OTHER_SERIES ? COLOURS.others : seriesColour(index))),
-        },
-      },
-      order: { field: 'series_rank' },
-      opacity: PALE_WHEN_PARTIAL,
-      ...values.encoding,
-    },
-  };
-}
-
-/** Name that datasets give to what is beyond their ranks. */
-const OTHER_SERIES = 'Other models';
-
-/** Names of the series by rank. */
-function seriesOf(rows: readonly ReportRow[]): string[] {
-  const ranks = new Map(rows.map(({ series, series_rank }) => [String(series), Number(series_rank)]));
-  return [...ranks].sort(([, a], [, b]) => a - b).map(([name]) => name);
-}
-
-/** One metric as a line over a pale area; the partial last step hangs on a dashed line. */
-export function lineTimeSpec(chart: Chart<'lineTime'>, context: SpecContext): TopLevelSpec {
-  const { title } = metricOf(chart.value);
-  const x = timeAxis(context);
-  const y = { field: chart.value, type: 'quantitative' as const, axis: countAxis(title) };
-  const values = markValues([stepValue(context.unit), { field: chart.value, title, format: ',' }]);
-  const line = { type: 'line' as const, color: seriesColour(0), strokeWidth: 2, aria: false };
-  return {
-    data: { name: context.dataset },
-    width: 'container',
-    height: TIME_HEIGHT,
-    transform: [values.transform],
-    encoding: { x, y },
-    layer: [
-      {
-        transform: [{ filter: 'datum.tail < 2' }],
-        mark: { type: 'area', color: seriesColour(0), opacity: 0.12, aria: false },
-      },
-      { transform: [{ filter: 'datum.tail < 2' }], mark: line },
-      { transform: [{ filter: 'datum.tail > 0' }], mark: { ...line, strokeDash: [4, 3] } },
-      {
-        mark: {
-          type: 'point',
-          size: 36,
-          filled: true,
-          stroke: seriesColour(0),
-          strokeWidth: 1.5,
-        },
-        encoding: {
-          // Unseen points still answer to the pointer.
-          opacity: {
-            condition: { test: 'datum.is_partial === 1', value: 1 },
-            value: context.buckets.length > MAX_POINTS ? 0 : 1,
-          },
-          fill: {
-            condition: { test: 'datum.is_partial === 1', value: COLOURS.background },
-            value: seriesColour(0),
-          },
-          ...values.encoding,
-        },
-      },
+  return timeChart(context, chart.marks, (scale) => ({
+    transforms: [
+      KEY_TRANSFORM,
+      { calculate: 'datum.series_rank', as: 'series_order' },
+      ...(isShare ? shareTransforms(value.field) : []),
+      ...values.transforms,
     ],
+    layers: stackLayers(chart, value, { series, cells, isShare }, context, scale, values.encoding),
+  }));
+}
+
+/** Share of its step. */
+function shareTransforms(field: string): Transform[] {
+  return [
+    { joinaggregate: [{ op: 'sum', field, as: 'step_total' }], groupby: ['bucket'] },
+    {
+      calculate: `datum.step_total > 0 ? ${datumOf(field)} / datum.step_total : null`,
+      as: 'step_share',
+    },
+  ];
+}
+
+interface Stacks {
+  readonly series: readonly Series[];
+  readonly cells: readonly StackCell[];
+  readonly isShare: boolean;
+}
+
+/** Bars whose parts are told apart by colour, a gap, and a number that the legend explains. */
+function stackLayers(
+  chart: Chart<'stackedTime' | 'splitTime'>,
+  { field, title, format }: DrawnValue,
+  { series, cells, isShare }: Stacks,
+  context: SpecContext,
+  scale: { readonly range: number[] },
+  encoding: ReturnType<typeof markValues>['encoding'],
+): Layer[] {
+  const x = timeAxis(context);
+  const y = {
+    type: 'quantitative' as const,
+    axis: isShare ? numberAxis(`Share of ${title.toLowerCase()}`, 'percent') : numberAxis(title, format),
+    scale,
   };
+  const partial = new Set(
+    context.buckets.filter(({ is_partial }) => is_partial === 1).map(({ bucket }) => bucket),
+  );
+  const numbers = partNumbers(
+    cells.filter(({ stack }) => !partial.has(stack)),
+    {
+      along: TIME_HEIGHT,
+      across: PLOT_WIDTHS[context.isWide ? 'wide' : 'narrow'] / Math.max(1, context.buckets.length),
+      isShare,
+    },
+  );
+  return [
+    {
+      mark: { type: 'bar', stroke: COLOURS.background, strokeWidth: 1, ...cursorOf(chart) },
+      encoding: {
+        x,
+        y: { field, ...y, stack: isShare ? 'normalize' : 'zero' },
+        color: areaEncoding(series),
+        order: { field: 'series_order', type: 'quantitative' },
+        opacity: PALE_WHEN_PARTIAL,
+        ...encoding,
+      },
+    },
+    ...numbersLayer(numbers, { x: { ...x, field: 'stack' }, y: { field: 'middle', ...y } }),
+  ];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { actionsFeature } from './commands/actionsFeature';
 import { backupsFeature } from './backups/backupsFeature';
+import { dashboardFeature } from './dashboard/dashboardFeature';
 import { databaseFeature } from './commands/databaseFeature';
 import { reportFailure } from './commands/registry';
 import type { Core, CoreFeature } from './core';
@@ -39,6 +40,7 @@ const FEATURES: readonly CoreFeature[] = [
   runDocumentsFeature,
   statusBarFeature,
   reportFeature,
+  dashboardFeature,
   searchFeature,
   sqlFeature,
 ];

@@ -165,14 +165,14 @@ function tableOf(
 }
 
 function cellOf(
-  { field, format: numberFormat, link }: ColumnDefinition,
+  { field, format: numberFormat, link: leadsTo }: ColumnDefinition,
   row: ReportRow,
   format: Formatter,
 ): TableCell {
   const value = row[field] ?? null;
   const text =
     typeof value === 'number' ? format.number(value, numberFormat ?? 'integer') : (value ?? UNKNOWN);
-  const target = link === undefined ? undefined : linkOf(link.kind, row[link.key] ?? null);
+  const target = leadsTo === undefined ? undefined : linkOf(leadsTo.kind, row[leadsTo.key] ?? null);
   return target === undefined ? text : { text, link: target };
 }
 

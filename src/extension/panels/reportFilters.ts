@@ -77,7 +77,7 @@ function stateOf(filter: ReportFilter, kind: keyof ReportFilter): string {
   if (isFlag(kind)) {
     return filter[kind] === true ? 'left out' : 'counted';
   }
-  const count = (filter[kind as ListFilter] ?? []).length;
+  const count = (filter[kind] ?? []).length;
   return count === 0 ? 'all' : `${count} chosen`;
 }
 

@@ -120,6 +120,7 @@ export class ReportSession {
 
 /** What parts did not tell. */
 function endOf(model: ReportModel): ReportEnd {
-  const { sections: _sections, datasets: _datasets, ...end } = model;
+  const { sections, datasets, ...end } = model;
+  void [sections, datasets];
   return end;
 }

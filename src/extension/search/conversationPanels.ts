@@ -5,7 +5,8 @@ import { webviewOptions } from '../panels/webviewHtml';
 import { CONVERSATION_VIEW, ConversationPanel } from './conversationPanel';
 import type { FoundIn } from './conversationSession';
 
-const NOTHING_FOUND: FoundIn = { needles: [], messageId: undefined };
+/** A chat that no search led to. */
+export const NOTHING_FOUND: FoundIn = { needles: [], messageId: undefined };
 
 /** The open chats, each in one tab. */
 export class ConversationPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Core, CoreFeature } from '../core';
 import { detailOf } from '../errors';
 import { CONVERSATION_VIEW } from './conversationPanel';
-import { ConversationPanels } from './conversationPanels';
+import { ConversationPanels, NOTHING_FOUND } from './conversationPanels';
 import { pickHit } from './searchPick';
 
 /** The search over titles and messages, and the chats that it opens. */
@@ -25,6 +25,11 @@ export const searchFeature: CoreFeature = (core) => {
     });
     if (nothingToSearch !== undefined) {
       void vscode.window.showInformationMessage(nothingToSearch);
+    }
+  });
+  core.registerCommand('openwebuiSync.openChat', (chatId) => {
+    if (typeof chatId === 'number') {
+      panels.open(chatId, NOTHING_FOUND);
     }
   });
   return vscode.Disposable.from(

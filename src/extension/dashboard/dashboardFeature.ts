@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { CoreFeature } from '../core';
+import { webviewOptions } from '../panels/webviewHtml';
+import { DASHBOARD_VIEW, DashboardPanel } from './dashboardPanel';
+
+/** The dashboard, at most one of it, and its restoring after a restart. */
+export const dashboardFeature: CoreFeature = (core) => {
+  let open: DashboardPanel | undefined;
+  const options = webviewOptions(core.context.extensionUri);
+  const show = (panel: vscode.WebviewPanel): void => {
+    const dashboard = new DashboardPanel(panel, core);
+    open = dashboard;
+    dashboard.onDidDispose(() => {
+      if (open === dashboard) {
+        open = undefined;
+      }
+    });
+  };
+  core.registerCommand('openwebuiSync.openDashboard', () => {
+    if (open === undefined) {
+      show(vscode.window.createWebviewPanel(DASHBOARD_VIEW, 'Dashboard', vscode.ViewColumn.Active, options));
+    } else {
+      open.reveal();
+    }
+  });
+  return vscode.Disposable.from(
+    { dispose: () => open?.dispose() },
+    vscode.window.registerWebviewPanelSerializer(DASHBOARD_VIEW, {
+      deserializeWebviewPanel: (panel: vscode.WebviewPanel) => {
+        panel.webview.options = options;
+        show(panel);
+        return Promise.resolve();
+      },
+    }),
+  );
+};

@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { readDashboard, type DashboardNumbers } from '../../reports/dashboard/dashboardFigures';
+import { NoReportDataError } from '../../reports/sources';
+import { NoDatabaseError } from '../../store/errors';
+import { DASHBOARD_PROTOCOL, type ToExtension, type ToPage } from '../../webview/dashboard/protocol';
+import { reportFailure } from '../commands/registry';
+import type { Core } from '../core';
+import { Disposables } from '../disposables';
+import { detailOf, sentenceOf } from '../errors';
+import { webviewHtml, type MessageHandlers } from '../panels/webviewHtml';
+import { throttle } from '../throttle';
+import { parseDashboardMessage } from './dashboardMessages';
+import { dashboardState } from './dashboardState';
+
+/** View type in the manifest's `onWebviewPanel` event. */
+export const DASHBOARD_VIEW = 'openwebuiSync.dashboard';
+
+/** Least time between two readings by new data. */
+const READ_MS = 1000;
+
+/** How often times in words ("12 minutes ago") and the day are looked at. */
+const CLOCK_MS = 60_000;
+
+/** All instances at a glance, in an editor tab; follows syncs while it is visible. */
+export class DashboardPanel implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #core: Core;
+  readonly #owned = new Disposables();
+  #numbers: DashboardNumbers | undefined;
+  #failure: string | undefined;
+  #isReading = false;
+  /** Newer data came while the page was hidden, or while an older file was read. */
+  #isOutdated = true;
+
+  readonly #handlers: MessageHandlers<ToExtension> = {
+    ready: () => this.#show(),
+    sync: ({ instanceId }) => runFor('openwebuiSync.sync', 'openwebuiSync.syncAll', instanceId),
+    cancel: ({ instanceId }) => this.#core.syncs.cancel(instanceId),
+    openReport: ({ instanceId }) =>
+      runFor('openwebuiSync.openReport', 'openwebuiSync.openReportAll', instanceId),
+    signIn: ({ instanceId }) => vscode.commands.executeCommand('openwebuiSync.signIn', instanceId),
+    addInstance: () => vscode.commands.executeCommand('openwebuiSync.addInstance'),
+    showLog: () => this.#core.log.show(),
+  };
+
+  constructor(panel: vscode.WebviewPanel, core: Core) {
+    this.#panel = panel;
+    this.#core = core;
+    const onData = throttle(() => this.#show(), READ_MS);
+    const clock = setInterval(() => this.#send(), CLOCK_MS);
+    this.#owned.add({ dispose: () => onData.cancel() });
+    this.#owned.add({ dispose: () => clearInterval(clock) });
+    this.#owned.add(core.model.onDidChange(() => this.#send()));
+    this.#owned.add(
+      core.mirror.onDidPublish(() => {
+        this.#isOutdated = true;
+        onData();
+      }),
+    );
+    this.#owned.add(panel.onDidChangeViewState(() => this.#show()));
+    this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
+    panel.onDidDispose(() => this.dispose());
+    const { extensionUri } = core.context;
+    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `report-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.html = webviewHtml({
+      webview: panel.webview,
+      extensionUri,
+      title: 'Dashboard',
+      scripts: ['dashboard.js'],
+      styles: ['dashboard.css'],
+    });
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Called once when the tab is closed. */
+  onDidDispose(listener: () => void): void {
+    this.#panel.onDidDispose(listener);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    this.#panel.dispose();
+  }
+
+  /** A hidden page receives nothing, so nothing is read for it. */
+  #show(): void {
+    if (!this.#panel.visible) {
+      return;
+    }
+    this.#send();
+    if (this.#isOutdated && !this.#isReading) {
+      void this.#read();
+    }
+  }
+
+  async #read(): Promise<void> {
+    this.#isOutdated = false;
+    this.#isReading = true;
+    try {
+      this.#numbers = await readDashboard(this.#core.reader, {
+        now: Math.floor(Date.now() / 1000),
+        zone: this.#core.instances.zone(),
+        locale: vscode.env.language,
+      });
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = sentenceOf(error);
+      if (!(error instanceof NoReportDataError || error instanceof NoDatabaseError)) {
+        this.#core.log.error(`Dashboard: ${detailOf(error)}`);
+      }
+    }
+    this.#isReading = false;
+    this.#show();
+  }
+
+  #send(): void {
+    if (this.#panel.visible) {
+      const reading = { numbers: this.#numbers, isReading: this.#isReading, failure: this.#failure };
+      const state = dashboardState(this.#core.model.view(), reading, vscode.env.language);
+      const message: ToPage = { type: 'state', version: DASHBOARD_PROTOCOL, state };
+      void this.#panel.webview.postMessage(message);
+    }
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const parsed = parseDashboardMessage(message);
+    if (parsed === undefined) {
+      this.#core.log.warn('The dashboard sent a message that is not understood.');
+      return;
+    }
+    try {
+      // The table has a handler for each type; the compiler cannot relate the two by itself.
+      await (this.#handlers[parsed.type] as (message: ToExtension) => unknown)(parsed);
+    } catch (error) {
+      reportFailure(this.#core.log, 'Dashboard', error);
+    }
+  }
+}
+
+/** Runs a command about one instance, or the one about all. */
+function runFor(one: string, all: string, instanceId: number | undefined): Thenable<unknown> {
+  return instanceId === undefined
+    ? vscode.commands.executeCommand(all)
+    : vscode.commands.executeCommand(one, instanceId);
+}

@@ -33,7 +33,7 @@ interface TimeOptions extends CommonOptions {
 /**
  * A chart is a kind and the columns it draws; `buildSpec` knows how each kind looks. On time axes rows are told apart by
  * `bucket`, and `label` is the step in words. A split has one row for each step and part: `series` is the part's name,
- * `series_rank` its place, `is_other` 1 where it stands for all others.
+ * `series_rank` its place, `series_key` its id where it can be clicked; NULL stands for all others.
  */
 export type ChartKind =
   | StackedTimeChart

@@ -4,7 +4,7 @@ import type { ChartKind, Chart } from './chartKinds';
 import { cursorOf } from './click';
 import { MAX_POINTS } from './lineTimeSpec';
 import type { Series } from './series';
-import { foldedSeries, KEY_TRANSFORM, lineEncodings, SERIES_KEY, seriesOf } from './series';
+import { foldedSeries, KEY_TRANSFORM, lineEncodings, PART_KEY, seriesOf } from './series';
 import type { Layer, Transform } from './specTypes';
 import type { SpecContext } from './time';
 import { knownBuckets, stepTransforms, stepValue, timeAxis } from './time';
@@ -43,7 +43,7 @@ export function filledSteps({ field, format }: DrawnValue, { buckets }: SpecCont
       impute: field,
       key: 'bucket',
       keyvals: knownBuckets(buckets).map(({ bucket }) => bucket),
-      groupby: [SERIES_KEY],
+      groupby: [PART_KEY],
       value: format === 'integer' ? 0 : null,
     },
     ...stepTransforms(buckets),

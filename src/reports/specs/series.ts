@@ -13,15 +13,15 @@ export interface Series {
 }
 
 /** Column that holds {@link Series.key}. */
-export const SERIES_KEY = 'series_key';
+export const PART_KEY = 'part_key';
 
-/** Columns of the parts of a split: `series`, `series_rank`, `is_other`. */
+/** Columns of the parts of a split: `series`, `series_rank`, `series_key`. */
 const RANK = datumOf('series_rank');
 
 /** Puts the key of its part into each row. */
 export const KEY_TRANSFORM: Transform = {
   calculate: `toString(isValid(${RANK}) ? ${RANK} : 0) + '|' + datum.series`,
-  as: SERIES_KEY,
+  as: PART_KEY,
 };
 
 /** The same key of a row. */
@@ -34,7 +34,7 @@ export function seriesOf(rows: readonly ReportRow[]): Series[] {
   const found = new Map(rows.map((row) => [keyOf(row), row]));
   return [...found]
     .sort(([, a], [, b]) => Number(a['series_rank'] ?? 0) - Number(b['series_rank'] ?? 0))
-    .map(([key, { series, is_other }]) => ({ key, name: String(series), isOther: is_other === 1 }));
+    .map(([key, { series, series_key }]) => ({ key, name: String(series), isOther: series_key === null }));
 }
 
 /** Several columns as parts: each row becomes one for each column, with `count`, the part's `series` and `series_order`. */
@@ -53,7 +53,7 @@ export function foldedSeries(values: readonly DrawnValue[]): {
     transforms: [
       { fold: fields, as: ['series_id', 'count'] },
       { calculate: `indexof(${JSON.stringify(fields)}, datum.series_id)`, as: 'series_order' },
-      { calculate: `${JSON.stringify(series.map(({ key }) => key))}[datum.series_order]`, as: SERIES_KEY },
+      { calculate: `${JSON.stringify(series.map(({ key }) => key))}[datum.series_order]`, as: PART_KEY },
       { calculate: `${JSON.stringify(series.map(({ name }) => name))}[datum.series_order]`, as: 'series' },
     ],
   };
@@ -104,7 +104,7 @@ function seriesColours(series: readonly Series[]): string[] {
 
 function partEncoding<T>(series: readonly Series[], range: T[]) {
   return {
-    field: SERIES_KEY,
+    field: PART_KEY,
     type: 'nominal' as const,
     scale: { domain: series.map(({ key }) => key), range },
   };

@@ -5,7 +5,7 @@ import type { Chart } from './chartKinds';
 import { cursorOf } from './click';
 import { filledSteps } from './linesSpecs';
 import { COLOURS, seriesColour } from './palette';
-import { KEY_TRANSFORM, keyOf, type Series, SERIES_KEY, seriesOf } from './series';
+import { KEY_TRANSFORM, keyOf, type Series, PART_KEY, seriesOf } from './series';
 import type { Transform } from './specTypes';
 import type { SpecContext } from './time';
 import { stepTransforms, stepValue, timeAxis } from './time';
@@ -43,7 +43,7 @@ export function smallMultiplesSpec(
   });
   const keys = JSON.stringify(series.map(({ key }) => key));
   const place: Transform[] = [
-    { calculate: `indexof(${keys}, datum.${SERIES_KEY}) + 1`, as: 'base' },
+    { calculate: `indexof(${keys}, datum.${PART_KEY}) + 1`, as: 'base' },
     {
       calculate: `isValid(${datumOf(value.field)}) ? datum.base - ${FILL} * ${datumOf(value.field)} / ${top} : null`,
       as: 'height',
@@ -75,13 +75,13 @@ export function smallMultiplesSpec(
           x,
           y: y('height'),
           y2: { field: 'base' },
-          detail: { field: SERIES_KEY, type: 'nominal' },
+          detail: { field: PART_KEY, type: 'nominal' },
         },
       },
       {
         transform: [...filledSteps(value, context), ...place],
         mark: { type: 'line', color: seriesColour(0), strokeWidth: 1.75, aria: false },
-        encoding: { x, y: y('height'), detail: { field: SERIES_KEY, type: 'nominal' } },
+        encoding: { x, y: y('height'), detail: { field: PART_KEY, type: 'nominal' } },
       },
       {
         transform: [...place, ...words.transforms],

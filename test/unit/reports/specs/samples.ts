@@ -71,9 +71,8 @@ export function splitRows(
     timeRows(context, (index) => ({
       series,
       series_rank: rank + 1,
-      is_other: series.startsWith('Other') ? 1 : 0,
+      series_key: series.startsWith('Other') ? null : rank,
       turns: value(index, rank),
-      user_id: rank,
     })),
   );
 }
@@ -117,7 +116,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     rows: timeRows(march, (index) => ({ turns: wave(index), generations: 20 + wave(index) })),
   },
   splitTime: {
-    chart: { kind: 'splitTime', value: 'turns', click: { link: 'user', field: 'user_id' } },
+    chart: { kind: 'splitTime', value: 'turns', click: { link: 'user', field: 'series_key' } },
     context: year,
     rows: splitRows(year, ['Ann', 'Ben', 'Cat', 'Dan', 'Eve', 'Other users'], (index, rank) =>
       wave(index + rank),
@@ -168,7 +167,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     ),
   },
   smallMultiples: {
-    chart: { kind: 'smallMultiples', value: 'turns', click: { link: 'instance', field: 'user_id' } },
+    chart: { kind: 'smallMultiples', value: 'turns', click: { link: 'instance', field: 'series_key' } },
     context: march,
     rows: splitRows(
       march,

@@ -173,7 +173,11 @@ function cellOf(
   const text =
     typeof value === 'number' ? format.number(value, numberFormat ?? 'integer') : (value ?? UNKNOWN);
   const target = leadsTo === undefined ? undefined : linkOf(leadsTo.kind, row[leadsTo.key] ?? null);
-  return target === undefined ? text : { text, link: target };
+  if (target === undefined) {
+    return text;
+  }
+  const linked: Exclude<TableCell, string> = { text, link: target };
+  return linked;
 }
 
 /** A link to what an id names; undefined without an id. */

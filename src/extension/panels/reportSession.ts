@@ -120,7 +120,6 @@ export class ReportSession {
 
 /** What parts did not tell. */
 function endOf(model: ReportModel): ReportEnd {
-  const { sections, datasets, ...end } = model;
-  void [sections, datasets];
-  return end;
+  const end = Object.entries(model).filter(([name]) => name !== 'sections' && name !== 'datasets');
+  return Object.fromEntries(end) as unknown as ReportEnd;
 }

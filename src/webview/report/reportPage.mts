@@ -1,64 +1,124 @@
-import type { ReportBlock, ReportModel, SectionModel, TableBlock } from '../../reports/reportModel';
-import { button, progressRing } from '../shared/controls.mjs';
+import type { ReportModel, ReportPart } from '../../reports/reportModel';
+import type { ReportSettings } from '../../reports/reportSettings';
+import { base64Of, type PictureFormat } from '../shared/charts/chartPicture.mjs';
+import { DrawQueue } from '../shared/charts/drawQueue.mjs';
+import { button } from '../shared/controls.mjs';
 import { element } from '../shared/dom.mjs';
-import { ChartView } from './chartView.mjs';
-import { DrawQueue } from './drawQueue.mjs';
-import { footerView, headerView } from './frame.mjs';
-import type { ReportState, ToExtension, ToPage } from './protocol';
-import { ReportToolbar } from './reportToolbar.mjs';
-import { tableView } from './tableView.mjs';
-import { tilesView } from './tilesView.mjs';
-
-/** How long a remark stays. */
-const SAID_MS = 4000;
+import { LiveStatus } from '../shared/liveStatus.mjs';
+import { linkWords } from './links';
+import type { ReportChoices, ReportEnd, ReportState, ToExtension, ToPage } from './protocol';
+import { ReportContent } from './reportContent.mjs';
+import { ReportToolbar, type ShownReport } from './toolbar/reportToolbar.mjs';
+import { UpdateTiming } from './updateTiming.mjs';
 
 type StateMessage = Extract<ToPage, { type: 'state' }>;
 
+export interface PageHost {
+  post(message: ToExtension): void;
+  /** Keeps what is picked for the next session. */
+  save(settings: ReportSettings): void;
+  /** A whole report is laid out. */
+  onShown(): void;
+}
+
 /** The report's page: draws whatever the extension sends and keeps nothing but what is on the screen. */
 export class ReportPage {
-  readonly #post: (message: ToExtension) => void;
-  readonly #queue = new DrawQueue();
-  readonly #charts = new Map<string, ChartView>();
+  readonly #host: PageHost;
+  readonly #timing = new UpdateTiming();
+  readonly #queue = new DrawQueue((isLast) => this.#timing.chartDrawn(isLast));
+  readonly #status = new LiveStatus();
   readonly #toolbar: ReportToolbar;
-  readonly #progress = element('div', { className: 'progress', attributes: { role: 'status' } });
-  readonly #content = element('div', { className: 'content' });
+  readonly #content: ReportContent;
+  #settings: ReportSettings | undefined;
+  #choices: ReportChoices | undefined;
+  #shown: ShownReport | undefined;
+  /** Somebody on this page asked for what is being built, and wants to hear when it is there. */
+  #isAwaited = false;
 
-  constructor(root: HTMLElement, post: (message: ToExtension) => void) {
-    this.#post = post;
+  constructor(root: HTMLElement, host: PageHost) {
+    this.#host = host;
     this.#toolbar = new ReportToolbar({
-      select: (scope, period) => post({ type: 'select', scope, period }),
-      refresh: () => post({ type: 'refresh' }),
-      exportReport: () => post({ type: 'export' }),
+      change: (changes) => this.#change(changes),
+      post: (message) => this.#post(message),
     });
-    root.append(this.#toolbar.element, this.#progress, this.#content);
-    this.#showProgress('Loading');
+    this.#content = new ReportContent({
+      queue: this.#queue,
+      follow: (link) => this.#post({ type: 'follow', link }),
+      linkWords: (link) => linkWords(link, this.#choices?.reports ?? []),
+      saveBlock: (blockId) => this.#post({ type: 'saveBlock', blockId }),
+      openQuery: (queryId) => this.#post({ type: 'openQuery', queryId }),
+      tableOf: (blockId) => this.#settings?.tables[blockId] ?? {},
+      changeTable: (blockId, table) =>
+        this.#change({ tables: { ...this.#settings?.tables, [blockId]: table } }),
+      refresh: () => this.#post({ type: 'refresh' }),
+      showLog: () => this.#post({ type: 'showLog' }),
+    });
+    root.append(this.#toolbar.element, this.#content.element, this.#status.element);
+    this.#status.showActivity('Loading …');
   }
 
   /** Shows a state of the extension. */
-  show({ selection, choices, state }: StateMessage): void {
-    const period = state.phase === 'ready' ? state.model.period : undefined;
-    this.#toolbar.show(selection, choices, period);
+  show({ settings, choices, state }: StateMessage): void {
+    this.#settings = settings;
+    this.#choices = choices;
+    this.#host.save(settings);
+    if (state.phase === 'ready') {
+      this.#shown = state.model;
+    }
+    this.#showToolbar();
     this.#showState(state);
+  }
+
+  /** Shows what a report that is being built has new. */
+  showPart(part: ReportPart): void {
+    switch (part.type) {
+      case 'frame':
+        this.#timing.begin();
+        this.#shown = part.model;
+        this.#showToolbar();
+        this.#content.showFrame(part.model);
+        this.#status.showActivity('Reading …');
+        return;
+      case 'block':
+        this.#content.showBlock(part.block, part.datasets);
+        if (part.block.type !== 'chart') {
+          this.#timing.figuresShown();
+        }
+    }
+  }
+
+  showEnd(end: ReportEnd): void {
+    this.#timing.allPartsThere();
+    this.#shown = end;
+    this.#showToolbar();
+    this.#endOf(end, () => this.#content.showEnd(end));
   }
 
   /** Says something for a while, for screen readers too. */
   announce(message: string): void {
-    const said = element('span', { text: message });
-    this.#progress.replaceChildren(said);
-    setTimeout(() => said.remove(), SAID_MS);
+    this.#status.say(message);
   }
 
-  /** Draws all charts again, in the font of now. */
-  redraw(): void {
-    for (const chart of this.#charts.values()) {
-      chart.redraw();
+  followTheme(hasOtherFont: boolean): void {
+    this.#content.followTheme(hasOtherFont);
+  }
+
+  /** Answers a request for a chart as a file. */
+  async sendPicture(blockId: string, format: PictureFormat): Promise<void> {
+    try {
+      const base64 = await base64Of(await this.#content.picture(blockId, format));
+      this.#post({ type: 'picture', blockId, base64 });
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      this.#post({ type: 'picture', blockId, failure });
     }
   }
 
   #showState(state: ReportState): void {
     switch (state.phase) {
       case 'loading':
-        this.#showProgress('Building the report');
+        this.#content.markStale();
+        this.#status.showActivity('Building the report …');
         return;
       case 'empty':
         this.#showNotice(
@@ -74,85 +134,93 @@ export class ReportPage {
         );
         return;
       case 'ready':
-        if (state.isStale) {
-          this.#showProgress('Updating');
-        } else {
-          this.#progress.replaceChildren();
-          this.#showModel(state.model);
-        }
+        this.#showModel(state.model, state.isStale);
     }
   }
 
-  #showProgress(text: string): void {
-    this.#progress.replaceChildren(progressRing(), element('span', { text }));
+  #showModel(model: ReportModel, isStale: boolean): void {
+    if (!isStale) {
+      this.#endOf(model, () => this.#content.showWhole(model));
+      return;
+    }
+    // What is on the screen may be ahead of the last whole report.
+    if (this.#content.reportId !== model.reportId && !model.isEmpty) {
+      this.#content.showWhole(model);
+    }
+    this.#content.markStale();
+    this.#status.showActivity('Updating …');
+  }
+
+  /** A build is over: it says so where somebody waits for it. */
+  #endOf(end: ReportEnd, show: () => void): void {
+    if (end.isEmpty) {
+      this.#content.showInstead(this.#emptyPeriod(end), end);
+    } else {
+      show();
+    }
+    this.#status.showActivity(undefined);
+    if (this.#isAwaited) {
+      this.#isAwaited = false;
+      this.#status.say(`${end.title}: ${end.period.title}, updated.`);
+    }
+    this.#host.onShown();
   }
 
   #showNotice(message: string, ...actions: HTMLElement[]): void {
-    this.#progress.replaceChildren();
-    this.#keepCharts(new Set());
-    this.#content.replaceChildren(notice(message, ...actions));
+    this.#status.showActivity(undefined);
+    this.#content.showInstead(notice(message, ...actions));
   }
 
-  #showModel(model: ReportModel): void {
-    const sections = model.isEmpty
-      ? [this.#emptyPeriod(model)]
-      : model.sections.map((section) => this.#section(section, model));
-    const openDetails = new Set(
-      [...this.#content.querySelectorAll('footer details[open]')].map(({ id }) => id),
-    );
-    this.#keepCharts(model.isEmpty ? new Set() : chartIdsOf(model));
-    const footer = footerView(model, openDetails, (queryId) => this.#post({ type: 'openQuery', queryId }));
-    this.#content.replaceChildren(headerView(model), ...sections, footer);
-  }
-
-  #emptyPeriod({ period, knownDays, scope }: ReportModel): HTMLElement {
-    const showAll = (): void =>
-      this.#post({ type: 'select', scope, period: { kind: 'preset', preset: 'all' } });
-    return knownDays === undefined
-      ? notice('No messages yet.', button({ label: 'Sync', onClick: () => this.#post({ type: 'sync' }) }))
-      : notice(
-          `No messages in this period (${period.days}). There are messages of ${knownDays}.`,
-          button({ label: 'Show All Time', onClick: showAll }),
-        );
-  }
-
-  #section({ id, title, blocks }: SectionModel, model: ReportModel): HTMLElement {
-    const headingId = `section-${id}`;
-    return element(
-      'section',
-      { attributes: { 'aria-labelledby': headingId } },
-      element('h2', { text: title, attributes: { id: headingId } }),
-      element('div', { className: 'grid' }, ...blocks.map((block) => this.#block(block, model))),
+  #emptyPeriod({ period, knownDays, filters }: ReportEnd): HTMLElement {
+    if (knownDays === undefined) {
+      return notice(
+        'No messages yet.',
+        button({ label: 'Sync', onClick: () => this.#post({ type: 'sync' }) }),
+      );
+    }
+    const those = filters.length === 0 ? 'messages' : 'messages that these filters leave';
+    return notice(
+      `No ${those} in this period (${period.days}). The mirror has messages of ${knownDays}.`,
+      button({
+        label: 'Show All Time',
+        onClick: () => this.#change({ period: { kind: 'preset', preset: 'all' } }),
+      }),
+      ...(filters.length === 0
+        ? []
+        : [
+            button({
+              label: 'Remove Filters',
+              isSecondary: true,
+              onClick: () => this.#change({ filter: {} }),
+            }),
+          ]),
     );
   }
 
-  #block(block: ReportBlock, model: ReportModel): HTMLElement {
-    switch (block.type) {
-      case 'kpis':
-        return tilesView(block);
-      case 'table':
-        return tableBlockView(block);
-      case 'chart': {
-        const chart = this.#charts.get(block.id) ?? new ChartView(this.#queue);
-        this.#charts.set(block.id, chart);
-        chart.show(block, model.datasets[block.dataset] ?? []);
-        return chart.element;
-      }
+  #showToolbar(): void {
+    if (this.#settings !== undefined && this.#choices !== undefined) {
+      this.#toolbar.show(this.#settings, this.#choices, this.#shown);
     }
   }
 
-  #keepCharts(ids: ReadonlySet<string>): void {
-    for (const [id, chart] of this.#charts) {
-      if (!ids.has(id)) {
-        chart.dispose();
-        this.#charts.delete(id);
-      }
+  #change(changes: Partial<ReportSettings>): void {
+    if (this.#settings === undefined) {
+      return;
     }
+    // The next wish may come before the extension has answered this one.
+    this.#settings = { ...this.#settings, ...changes };
+    this.#post({ type: 'change', settings: this.#settings });
+    this.#showToolbar();
   }
-}
 
-function chartIdsOf({ sections }: ReportModel): ReadonlySet<string> {
-  return new Set(sections.flatMap(({ blocks }) => blocks.map(({ id }) => id)));
+  #post(message: ToExtension): void {
+    if (message.type === 'change' || message.type === 'refresh') {
+      this.#isAwaited = true;
+      this.#timing.ask();
+      this.#content.markStale();
+    }
+    this.#host.post(message);
+  }
 }
 
 function notice(message: string, ...actions: HTMLElement[]): HTMLElement {
@@ -160,17 +228,6 @@ function notice(message: string, ...actions: HTMLElement[]): HTMLElement {
     'div',
     { className: 'notice', attributes: { role: 'alert' } },
     element('p', { text: message }),
-    element('div', { className: 'actions' }, ...actions),
-  );
-}
-
-function tableBlockView({ title, description, table, cutNote }: TableBlock): HTMLElement {
-  return element(
-    'div',
-    { className: 'table wide' },
-    element('h3', { text: title }),
-    element('p', { text: description }),
-    tableView(table, title),
-    cutNote === undefined ? undefined : element('p', { className: 'cut', text: cutNote }),
+    element('div', { className: 'buttons' }, ...actions),
   );
 }

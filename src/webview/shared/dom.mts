@@ -26,3 +26,30 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.append(...children.filter((child) => child !== undefined));
   return made;
 }
+
+/**
+ * Makes these the children of an element. A child that is in its place is not touched: moving it would take its focus
+ * and its scroll position.
+ */
+export function placeChildren(parent: Element, children: readonly Node[]): void {
+  const wanted = new Set(children);
+  for (const child of [...parent.childNodes]) {
+    if (!wanted.has(child)) {
+      child.remove();
+    }
+  }
+  children.forEach((child, index) => {
+    const there = parent.childNodes[index] ?? null;
+    if (there !== child) {
+      parent.insertBefore(child, there);
+    }
+  });
+}
+
+/** Shows text where there is some, and hides the element where there is none. */
+export function showText(target: HTMLElement, text: string | undefined): void {
+  target.hidden = text === undefined || text === '';
+  if (target.textContent !== (text ?? '')) {
+    target.textContent = text ?? '';
+  }
+}

@@ -10,18 +10,19 @@ export function pageFont(): PageFont {
   return { family: fontFamily, size: Number.parseFloat(fontSize) || 13 };
 }
 
-/**
- * Calls back when the editor's theme gives the page another font. Colours need nothing: they are CSS variables, down
- * into the charts.
- */
-export function onFontChange(callback: () => void): void {
-  let before = JSON.stringify(pageFont());
+/** What a change of the editor's theme changed for those who cannot follow CSS variables. */
+export interface ThemeChange {
+  readonly hasOtherFont: boolean;
+}
+
+/** Calls back when the editor's theme changes. Colours are CSS variables, down into charts made of elements. */
+export function onThemeChange(callback: (change: ThemeChange) => void): void {
+  let fontBefore = JSON.stringify(pageFont());
   const observer = new MutationObserver(() => {
-    const now = JSON.stringify(pageFont());
-    if (now !== before) {
-      before = now;
-      callback();
-    }
+    const font = JSON.stringify(pageFont());
+    const hasOtherFont = font !== fontBefore;
+    fontBefore = font;
+    callback({ hasOtherFont });
   });
   // VS Code sets its variables in the style of <html> and names the kind of theme in the class of <body>.
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });

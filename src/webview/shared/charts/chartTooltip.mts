@@ -1,4 +1,4 @@
-import { element } from '../shared/dom.mjs';
+import { element } from '../dom.mjs';
 
 const OFFSET = 14;
 

@@ -7,7 +7,13 @@ export interface Drawing {
 /** Draws one thing at a time, what is in view first, and lets the page breathe in between. */
 export class DrawQueue {
   readonly #waiting = new Set<Drawing>();
+  readonly #onDrawn: (isLast: boolean) => void;
   #isRunning = false;
+
+  /** @param onDrawn called after each drawing; `isLast`: none waits */
+  constructor(onDrawn: (isLast: boolean) => void = () => undefined) {
+    this.#onDrawn = onDrawn;
+  }
 
   /** Draws soon; a drawing that waits already is not queued twice. */
   add(drawing: Drawing): void {
@@ -26,6 +32,7 @@ export class DrawQueue {
     for (let next = await this.#next(); next !== undefined; next = await this.#next()) {
       this.#waiting.delete(next);
       await next.draw();
+      this.#onDrawn(this.#waiting.size === 0);
     }
     this.#isRunning = false;
   }

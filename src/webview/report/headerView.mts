@@ -1,0 +1,33 @@
+import type { ReportModel } from '../../reports/reportModel';
+import { element, showText } from '../shared/dom.mjs';
+
+/** What the head tells; while a report is being built its numbers of queries are not known. */
+export type HeaderModel = Pick<
+  ReportModel,
+  'title' | 'subtitle' | 'period' | 'freshness' | 'zone' | 'filters' | 'queries' | 'elapsedMs'
+>;
+
+/** What the report is of, how fresh it is, what is left out and what it is compared with. */
+export class HeaderView {
+  readonly element = element('header');
+  readonly #title = element('h1');
+  readonly #subject = element('p', { className: 'subject' });
+  readonly #facts = element('ul', { className: 'meta', attributes: { role: 'list' } });
+
+  constructor() {
+    this.element.append(this.#title, this.#subject, this.#facts);
+  }
+
+  show({ title, subtitle, period, freshness, zone, filters, queries, elapsedMs }: HeaderModel): void {
+    showText(this.#title, title);
+    showText(this.#subject, `${subtitle} · ${period.title}: ${period.days}`);
+    const facts = [
+      freshness,
+      `Times in ${zone}`,
+      period.comparedWith === undefined ? 'Compared with nothing' : `Compared with ${period.comparedWith}`,
+      ...filters.map((filter) => `${filter.title}: ${filter.words}`),
+      ...(queries.length === 0 ? [] : [`${queries.length} queries in ${elapsedMs} ms`]),
+    ];
+    this.#facts.replaceChildren(...facts.map((text) => element('li', { text })));
+  }
+}

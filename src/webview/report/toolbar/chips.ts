@@ -1,0 +1,31 @@
+import type { FilterModel } from '../../../reports/reportModel';
+import type { ReportFilter } from '../../../reports/reportSettings';
+
+const TITLES: Readonly<Record<keyof ReportFilter, string>> = {
+  users: 'Users',
+  groups: 'Groups',
+  roles: 'Roles',
+  models: 'Models',
+  withoutDeleted: 'Deleted chats',
+  withoutSyncAccount: 'Sync account',
+};
+
+/**
+ * The filters that are set, in words. The report knows the names; until it is there, and when it cannot be read, a filter
+ * that was just set shows by its size, so that it can be taken away.
+ */
+export function chipsOf(filter: ReportFilter, named: readonly FilterModel[]): readonly FilterModel[] {
+  return (Object.keys(TITLES) as (keyof ReportFilter)[]).flatMap((kind) => {
+    const value = filter[kind];
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
+      return [];
+    }
+    const words = value === true ? 'left out' : `${value.length} picked`;
+    return [named.find((known) => known.kind === kind) ?? { kind, title: TITLES[kind], words }];
+  });
+}
+
+/** The same filter without one of its kinds. */
+export function without(filter: ReportFilter, kind: keyof ReportFilter): ReportFilter {
+  return { ...filter, [kind]: undefined };
+}

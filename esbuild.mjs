@@ -46,9 +46,9 @@ const bundles = {
     entryPoints: { extension: 'src/extension/extension.ts' },
     external: ['vscode'],
   },
-  htmlExport: {
+  reportExport: {
     ...node,
-    entryPoints: { htmlExport: 'src/reports/export/htmlExportWorker.ts' },
+    entryPoints: { reportExport: 'src/reports/export/exportWorker.ts' },
     alias: {
       // Without the optional canvas for Node, which is loaded by top-level await: CommonJS has none.
       'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js',

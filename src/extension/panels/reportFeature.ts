@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { DEFAULT_REPORT, findReport, REPORTS } from '../../reports/catalogue';
 import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../reports/reportSettings';
 import { CancelledError } from '../errors';
+import { exportByCommand, exportReport } from '../exports/exportReport';
+import { saveBlock } from '../exports/saveBlock';
 import { chooseInstance } from '../instances/chooseInstance';
 import type { Feature } from '../services';
-import { exportReport } from './reportExport';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
 import type { ReportPanelHost } from './reportPanel';
@@ -20,7 +21,7 @@ export const reportFeature: Feature = (services) => {
     reports: () => REPORTS,
     findReport,
     exportReport: (model) => exportReport(services, model),
-    saveBlock: () => Promise.resolve(),
+    saveBlock: (model, blockId, picture) => saveBlock(services, model, blockId, picture),
     more: (settings, title) => moreActions(saved, context.extension.id, settings, title),
   };
   const panels = new ReportPanels(services, host);
@@ -39,13 +40,9 @@ export const reportFeature: Feature = (services) => {
   services.registerCommand('openwebuiSync.openSavedReport', async () => {
     panels.open((await saved.choose()).settings);
   });
-  services.registerCommand('openwebuiSync.exportReport', async () => {
-    const model = panels.active()?.model;
-    if (model !== undefined) {
-      return exportReport(services, model);
-    }
-    return undefined;
-  });
+  services.registerCommand('openwebuiSync.exportReport', (...args) =>
+    exportByCommand(services, panels.active()?.model, args),
+  );
   return vscode.Disposable.from(
     panels,
     vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, panels),

@@ -31,8 +31,10 @@ export async function chartSvg(
   data: { readonly name: string; readonly rows: readonly ReportRow[] },
   width: number,
 ): Promise<string> {
+  // Vega marks the rows that it gets.
+  const rows = data.rows.map((row) => ({ ...row }));
   const { spec: vegaSpec } = compile(
-    { ...spec, width, datasets: { [data.name]: data.rows } },
+    { ...spec, width, datasets: { [data.name]: rows } },
     { config: chartConfig({ family: EXPORT_FONT, size: FONT_SIZE }) },
   );
   // The interpreter instead of generated code: also works where code generation is forbidden.

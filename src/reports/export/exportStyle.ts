@@ -52,6 +52,8 @@ td.long { min-width: 260px; overflow-wrap: anywhere; white-space: normal; }
 th { color: var(--ow-muted); font-weight: 600; white-space: nowrap; }
 td.end, th.end { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tbody tr:last-child td { border-bottom: 0; }
+.index dt { font-size: 15px; }
+.index a { color: var(--ow-series-1); }
 details { margin-top: 10px; font-size: 13px; }
 summary { color: var(--ow-muted); cursor: pointer; }
 details.block { margin-top: 12px; padding: 10px 16px; }

@@ -1,13 +1,31 @@
 /** Longest part that a name takes from data, in characters. */
 const MAX_NAME = 60;
 
-/** File name of an exported report: `fasgpt-usage-2026-01-30.html`; `all-usage-...` for all instances. */
+/** What an exported file is named by. */
+export interface ExportName {
+  readonly reportId: string;
+  /** Absent: all instances. */
+  readonly instanceName?: string | undefined;
+  /** Table or chart; absent: the whole report. */
+  readonly blockId?: string | undefined;
+  /** `YYYY-MM-DD`; absent where the folder has it. */
+  readonly day?: string | undefined;
+  readonly isPseudonymised?: boolean | undefined;
+}
+
+/** `fasgpt-overview-2026-01-30.html`; `all-overview-...` for all instances. */
 export function exportFileName(
-  report: { readonly reportId: string; readonly instanceName?: string | undefined },
-  day: string,
+  { reportId, instanceName, blockId, day, isPseudonymised = false }: ExportName,
+  extension: string,
 ): string {
-  const name = report.instanceName === undefined ? 'all' : safeName(report.instanceName);
-  return `${name}-${report.reportId}-${day}.html`;
+  const parts = [
+    instanceName === undefined ? 'all' : safeName(instanceName),
+    safeName(reportId),
+    blockId === undefined ? undefined : safeName(blockId),
+    isPseudonymised ? 'pseudonyms' : undefined,
+    day,
+  ];
+  return `${parts.filter((part) => part !== undefined).join('-')}.${extension}`;
 }
 
 /** Letters and digits of any script stay; all else, which some file system or shell gives a meaning, becomes a dash. */

@@ -1,60 +1,31 @@
-import { createHash } from 'node:crypto';
 import { beginPictures } from './chartSvg';
 import { coverOf, emptyText, type ExportModel } from './cover';
 import { EXPORT_STYLE } from './exportStyle';
-import { html, Html } from './html';
+import { html, type Html } from './html';
 import { sectionHtml } from './htmlBlocks';
+import { pageHtml } from './htmlPage';
 
 export interface HtmlExportOptions {
   /** Bundle that shows the values under the pointer; without it the page has no script at all. */
   readonly script?: string | undefined;
 }
 
-/**
- * One self-contained page: static pictures, tables, definitions, no network. Its policy names the one style and the one
- * script by hash, so nothing that data smuggles in could run.
- */
+/** A report as one self-contained page: static pictures, tables, definitions, no network. */
 export async function renderReportHtml(
   model: ExportModel,
   { script }: HtmlExportOptions = {},
 ): Promise<string> {
-  if (script !== undefined && /<\/script|<!--/iu.test(script)) {
-    throw new Error('The script of the export cannot stand in a page');
-  }
   beginPictures();
   const sections: Html[] = [];
   for (const section of model.isEmpty ? [] : model.sections) {
     sections.push(await sectionHtml(section, model));
   }
-  const policy = [
-    `default-src 'none'`,
-    `style-src ${hashOf(EXPORT_STYLE)}`,
-    `script-src ${script === undefined ? `'none'` : hashOf(script)}`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ');
-  const title = `${model.title}: ${model.subtitle}`;
-  // The hashes are of the very text between the tags.
-  const page = html`<!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        ${new Html(`<style>${EXPORT_STYLE}</style>`)}
-      </head>
-      <body>
-        <main>${headerHtml(model)} ${model.isEmpty ? emptyHtml(model) : sections} ${footerHtml(model)}</main>
-        ${script === undefined ? undefined : new Html(`<script>${script}</script>`)}
-      </body>
-    </html> `;
-  return page.markup;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return pageHtml({
+    title: `${model.title}: ${model.subtitle}`,
+    style: EXPORT_STYLE,
+    script,
+    body: html`${headerHtml(model)} ${model.isEmpty ? emptyHtml(model) : sections} ${footerHtml(model)}`,
+  });
 }
 
 function headerHtml(model: ExportModel): Html {

@@ -13,20 +13,28 @@ export type FileContent =
  * leaves is removed.
  * @throws Error naming the file
  */
-export async function writeOutput(path: string, content: FileContent, signal?: AbortSignal): Promise<void> {
+export async function writeOutput(path: string, content: FileContent): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await pipeline(
-      parts,
-      createWriteStream(temporary, { flags: 'wx' }),
-      signal === undefined ? {} : { signal },
-    );
+    await pipeline(parts, createWriteStream(temporary, { flags: 'wx' }));
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    signal?.throwIfAborted();
+    // The failure before this is the one to tell.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new Error(`Failed to write ${path}`, { cause: error });
   }
+}
+
+/** All of it, for a place that takes no stream. */
+export async function contentBytes(content: FileContent): Promise<Uint8Array> {
+  if (typeof content === 'string' || content instanceof Uint8Array) {
+    return Buffer.from(content);
+  }
+  const parts: Buffer[] = [];
+  for await (const part of content) {
+    parts.push(Buffer.from(part));
+  }
+  return Buffer.concat(parts);
 }

@@ -3,7 +3,7 @@ import type { ExportModel } from './cover';
 import { tableCsv } from './csvExport';
 import { tablesOf, type ExportTable } from './exportTables';
 import type { ExportFormat } from './formats';
-import { renderReportHtml } from './htmlExport';
+import { renderReportHtml, type HtmlExportOptions } from './htmlExport';
 import type { FileContent } from './outputFile';
 import type { People } from './people';
 import { pseudonymised } from './pseudonyms';
@@ -16,15 +16,19 @@ export interface ExportWish {
   readonly format: ExportFormat;
   /** Block of the one table that is written; CSV needs it, else the whole report. */
   readonly tableId?: string | undefined;
-  /** See `HtmlExportOptions`. */
-  readonly script?: string | undefined;
+}
+
+export interface RenderOptions extends HtmlExportOptions {
   /** Whose names are replaced; absent: none. */
   readonly people?: People | undefined;
 }
 
 /** Renders a report in a format. @throws Error when the report has no such table */
-export async function renderExport(model: ReportModel, wish: ExportWish): Promise<FileContent> {
-  const { format, tableId, script, people } = wish;
+export async function renderExport(
+  model: ReportModel,
+  { format, tableId }: ExportWish,
+  { script, people }: RenderOptions = {},
+): Promise<FileContent> {
   const shown: ExportModel = people === undefined ? model : pseudonymised(model, people);
   switch (format) {
     case 'html':

@@ -1,7 +1,7 @@
-import type { ReportBlock, ReportModel, SentenceModel } from '../reportModel';
+import type { ReportBlock, SentenceModel } from '../reportModel';
 import { coverOf, emptyText, type ExportModel } from './cover';
 import { tablesOf, type ExportTable } from './exportTables';
-import { workbook, type Sheet } from './xlsx';
+import { workbook, workbookStream, type Sheet } from './xlsx';
 
 /** A whole report as a workbook: what it says of itself and its headline numbers first, then a sheet per table and chart. */
 export function reportXlsx(model: ExportModel): Promise<Uint8Array> {
@@ -9,9 +9,9 @@ export function reportXlsx(model: ExportModel): Promise<Uint8Array> {
   return workbook(sheets, `${model.title}: ${model.subtitle}`);
 }
 
-/** One table as a workbook. */
-export function tableXlsx(table: ExportTable): Promise<Uint8Array> {
-  return workbook([tableSheet(table)], table.title);
+/** One table as a workbook, as its bytes come. */
+export function tableXlsx(table: ExportTable): AsyncIterable<Uint8Array> {
+  return workbookStream(tableSheet(table));
 }
 
 function tableSheet({ title, columns, rows, cutNote }: ExportTable): Sheet {
@@ -32,6 +32,7 @@ function aboutSheet(model: ExportModel): Sheet {
     model.isEmpty ? [[emptyText(model)]] : [],
     blocks.flatMap(tileRows),
     blocks.flatMap(sentenceRows),
+    headed('Not read', blocks.flatMap(failureRows)),
     headed(
       'Notes',
       notes.map((note) => [note]),
@@ -77,9 +78,7 @@ function sentenceRow({ text, details }: SentenceModel): readonly string[] {
   return [text, ...details];
 }
 
-/** Blocks whose numbers could not be read, for whoever wonders why they are missing. */
-export function failuresOf({ sections }: ReportModel): string[] {
-  return sections.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.type === 'failed' ? [`${block.title}: ${block.message}`] : [])),
-  );
+/** For whoever wonders why numbers are missing. */
+function failureRows(block: ReportBlock): (readonly string[])[] {
+  return block.type === 'failed' ? [[block.title, block.message]] : [];
 }

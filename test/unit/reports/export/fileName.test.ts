@@ -11,12 +11,21 @@ describe('the file name of an exported report', () => {
     ['...', 'instance-usage-2026-03-31.html'],
   ] as const) {
     it(`of ${instanceName ?? 'all instances'} is ${expected}`, () => {
-      assert.equal(exportFileName({ reportId: 'usage', instanceName }, '2026-03-31'), expected);
+      assert.equal(exportFileName({ reportId: 'usage', instanceName, day: '2026-03-31' }, 'html'), expected);
     });
   }
 
   it('stays short', () => {
-    const name = exportFileName({ reportId: 'usage', instanceName: 'x'.repeat(500) }, '2026-03-31');
+    const name = exportFileName({ reportId: 'usage', instanceName: 'x'.repeat(500) }, 'html');
     assert.ok(name.length < 100);
+  });
+
+  it('tells the table and that names are pseudonyms', () => {
+    const name = { reportId: 'people', blockId: 'userTable', day: '2026-03-31', isPseudonymised: true };
+    assert.equal(exportFileName(name, 'csv'), 'all-people-usertable-pseudonyms-2026-03-31.csv');
+  });
+
+  it('leaves the day to the folder', () => {
+    assert.equal(exportFileName({ reportId: 'usage' }, 'html'), 'all-usage.html');
   });
 });

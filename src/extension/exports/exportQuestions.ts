@@ -1,0 +1,74 @@
+import { tablesOf } from '../../reports/export/exportTables';
+import { EXPORT_FORMATS, type ExportFormat } from '../../reports/export/formats';
+import type { ReportDefinition } from '../../reports/reportDefinition';
+import type { ReportModel } from '../../reports/reportModel';
+import type { ReportScope } from '../../reports/reportSettings';
+import type { Instance } from '../../store/instances/instance';
+import { countOf } from '../../sync/words';
+import { askChoice, BACK, type ChoiceItem } from '../quickInput';
+import { CancelledError } from '../errors';
+
+const TITLE = 'Export Report';
+
+/** @throws CancelledError */
+export function askFormat(): Promise<ExportFormat> {
+  const items = EXPORT_FORMATS.map(({ id, title, detail }) => ({ label: title, detail, value: id }));
+  return ask(TITLE, 'As what?', items);
+}
+
+/** Whether names are replaced by pseudonyms. @throws CancelledError */
+export function askPseudonyms(title = TITLE): Promise<boolean> {
+  return ask(title, 'Who is going to read it?', [
+    { label: 'With names', detail: 'For people who may know who uses what', value: false },
+    {
+      label: 'With pseudonyms',
+      detail: 'No names, e-mail addresses, titles and file names; small groups are merged',
+      value: true,
+    },
+  ]);
+}
+
+/** The id of one of the report's tables or charts. @throws CancelledError, or Error when it has none */
+export function askTable(model: ReportModel): Promise<string> {
+  const items = tablesOf(model).map(({ id, title, rows }) => ({
+    label: title,
+    description: countOf(rows.length, 'row'),
+    value: id,
+  }));
+  if (items.length === 0) {
+    throw new Error('This report has no table. Choose another format.');
+  }
+  return ask(TITLE, 'Which table?', items);
+}
+
+/** @throws CancelledError */
+export function askReport(reports: readonly ReportDefinition[]): Promise<ReportDefinition> {
+  const items = reports.map((report) => ({ label: report.title, detail: report.description, value: report }));
+  return ask(TITLE, 'Which report?', items);
+}
+
+/** @throws CancelledError */
+export function askScope(instances: readonly Instance[]): Promise<ReportScope> {
+  const items: ChoiceItem<ReportScope>[] = [
+    { label: 'All instances', value: { kind: 'all' } },
+    ...instances.map(({ id, name, url }) => ({
+      label: name,
+      description: url,
+      value: { kind: 'instance' as const, instanceId: id },
+    })),
+  ];
+  return ask(TITLE, 'Of which instance?', items);
+}
+
+/** One of a list. @throws CancelledError */
+export async function ask<T>(
+  title: string,
+  placeholder: string,
+  items: readonly ChoiceItem<T>[],
+): Promise<T> {
+  const choice = await askChoice<T>({ title, placeholder, items, isPersistent: true });
+  if (choice === BACK) {
+    throw new CancelledError();
+  }
+  return choice;
+}

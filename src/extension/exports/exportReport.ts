@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { buildReport } from '../../reports/buildReport';
+import { REPORTS } from '../../reports/catalogue';
+import { settingsOf } from '../../reports/export/exportAll';
+import type { ReportExporter } from '../../reports/export/exporter';
+import { exportFileName } from '../../reports/export/fileName';
+import { formatOf } from '../../reports/export/formats';
+import type { ExportWish } from '../../reports/export/renderExport';
+import type { ReportModel } from '../../reports/reportModel';
+import { reportFailure } from '../commands/registry';
+import { instancesFromArguments } from '../instances/selection';
+import type { Services } from '../services';
+import { exporterOf } from './exporterOf';
+import { askFormat, askPseudonyms, askReport, askScope, askTable } from './exportQuestions';
+import { askTarget, exportFolder, replaceFile } from './exportTarget';
+
+/**
+ * Exports a report: the one in front, else one that the user picks, of the instance that the arguments name.
+ * @param shown the report in front
+ * @throws CancelledError
+ */
+export async function exportByCommand(
+  services: Services,
+  shown: ReportModel | undefined,
+  args: readonly unknown[],
+): Promise<vscode.Uri> {
+  const instances = services.instances.list();
+  const [named] = instancesFromArguments(args, instances);
+  if (named === undefined && shown !== undefined) {
+    return exportReport(services, shown);
+  }
+  const definition = await askReport(REPORTS);
+  const scope =
+    named === undefined ? await askScope(instances) : { kind: 'instance' as const, instanceId: named.id };
+  const model = await buildReport(services.reader, definition, {
+    settings: settingsOf(definition, scope),
+    now: Math.floor(Date.now() / 1000),
+    zone: services.instances.zone(),
+    locale: vscode.env.language,
+  });
+  return exportReport(services, model);
+}
+
+/**
+ * Writes a report in the format that the user picks and offers to open it.
+ * @returns where it was written.
+ * @throws CancelledError
+ */
+export async function exportReport(services: Services, model: ReportModel): Promise<vscode.Uri> {
+  const format = await askFormat();
+  const tableId = format === 'csv' ? await askTable(model) : undefined;
+  const isPseudonymised = await askPseudonyms();
+  const target = await targetOf(model, { format, tableId }, isPseudonymised);
+  const exporter = await exporterOf(services, isPseudonymised);
+  try {
+    await writeReport(exporter, target, model, { format, tableId });
+  } finally {
+    await exporter.dispose();
+  }
+  offerToOpen(services, target);
+  return target;
+}
+
+/** The file in the export folder; else the user names one. */
+async function targetOf(
+  model: ReportModel,
+  { format, tableId }: ExportWish,
+  isPseudonymised: boolean,
+): Promise<vscode.Uri> {
+  const { title, extension } = formatOf(format);
+  const fileName = fileNameOf(model, extension, { blockId: tableId, isPseudonymised });
+  const folder = exportFolder();
+  return folder === undefined
+    ? askTarget({ title: 'Export Report', fileName, kind: title, extension })
+    : vscode.Uri.joinPath(folder, fileName);
+}
+
+/** `fasgpt-overview-2026-01-30.xlsx` */
+export function fileNameOf(
+  { reportId, scope, subtitle, createdAt }: ReportModel,
+  extension: string,
+  part: { readonly blockId?: string | undefined; readonly isPseudonymised?: boolean } = {},
+): string {
+  const instanceName = scope.kind === 'all' ? undefined : subtitle;
+  return exportFileName({ reportId, instanceName, day: createdAt.slice(0, 10), ...part }, extension);
+}
+
+/** Straight onto the disk where the editor's files are, else by way of the editor. */
+export async function writeReport(
+  exporter: ReportExporter,
+  target: vscode.Uri,
+  model: ReportModel,
+  wish: ExportWish,
+): Promise<void> {
+  if (target.scheme === 'file') {
+    await exporter.write(target.fsPath, model, wish);
+  } else {
+    await replaceFile(target, await exporter.render(model, wish));
+  }
+}
+
+/** Tells where a file is, without waiting for an answer. */
+export function offerToOpen({ log }: Services, target: vscode.Uri, what = 'Report'): void {
+  log.info(`${what} written to ${target.toString(true)}`);
+  void vscode.window
+    .showInformationMessage(`${what} written to ${vscode.workspace.asRelativePath(target)}`, 'Open')
+    .then((choice) => (choice === 'Open' ? vscode.env.openExternal(target) : undefined))
+    .then(undefined, (error: unknown) => reportFailure(log, 'Open report', error));
+}

@@ -1,0 +1,68 @@
+import { WorkerClient } from '../../store/workers/workerClient';
+import type { ReportModel } from '../reportModel';
+import type { IndexPage } from './indexPage';
+import type { People } from './people';
+import type { ExportWish } from './renderExport';
+
+/** What the worker is started with. */
+export interface ExporterData {
+  /** Bundle of the script that pages carry; absent: pages have none. */
+  readonly scriptPath?: string | undefined;
+  /** Whose names are replaced in everything that is written; absent: none. */
+  readonly people?: People | undefined;
+}
+
+/** The methods that the worker serves. */
+export interface ExporterMethods {
+  readonly write: (path: string, model: ReportModel, wish: ExportWish) => Promise<void>;
+  readonly render: (model: ReportModel, wish: ExportWish) => Promise<Uint8Array>;
+  readonly writeIndex: (path: string, index: IndexPage) => Promise<void>;
+  readonly svg: (model: ReportModel, blockId: string) => Promise<string>;
+}
+
+/**
+ * Renders and writes reports in a thread of its own: drawing charts takes longer than the caller's may stand still, and
+ * Vega's memory goes with the thread. Starts it at the first use; dispose it.
+ */
+export class ReportExporter {
+  readonly #workerPath: string;
+  readonly #data: ExporterData;
+  #worker: WorkerClient<ExporterMethods> | undefined;
+
+  /** @param workerPath bundle of `exportWorker.ts` */
+  constructor(workerPath: string, data: ExporterData = {}) {
+    this.#workerPath = workerPath;
+    this.#data = data;
+  }
+
+  /** Writes a report into a file: whole or not at all. */
+  write(path: string, model: ReportModel, wish: ExportWish): Promise<void> {
+    return this.#client().call('write', [path, model, wish]);
+  }
+
+  /** The bytes of such a file. */
+  render(model: ReportModel, wish: ExportWish): Promise<Uint8Array> {
+    return this.#client().call('render', [model, wish]);
+  }
+
+  /** Writes a page that links to written reports. */
+  writeIndex(path: string, index: IndexPage): Promise<void> {
+    return this.#client().call('writeIndex', [path, index]);
+  }
+
+  /** One chart as a picture that stands alone. @throws Error when the report has no such chart */
+  svg(model: ReportModel, blockId: string): Promise<string> {
+    return this.#client().call('svg', [model, blockId]);
+  }
+
+  /** Ends the thread; what it is at is given up. */
+  async dispose(): Promise<void> {
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #client(): WorkerClient<ExporterMethods> {
+    this.#worker ??= new WorkerClient<ExporterMethods>({ workerPath: this.#workerPath, data: this.#data });
+    return this.#worker;
+  }
+}

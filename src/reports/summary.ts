@@ -38,7 +38,10 @@ export function summaryOf(chart: ChartKind, rows: readonly ReportRow[], format: 
 }
 
 function timeSummaries(values: readonly DrawnValue[], rows: readonly ReportRow[], format: Formatter): string {
-  return values.map((value) => timeSummary(value, rows, format)).join(' ');
+  const known = rows.filter(({ is_unknown }) => is_unknown !== 1);
+  const sentences = values.map((value) => timeSummary(value, known, format));
+  const unknown = rows.length - known.length;
+  return [...sentences, ...(unknown > 0 ? [`Unknown: ${countOf(unknown, 'step', format)}.`] : [])].join(' ');
 }
 
 function timeSummary(

@@ -4,7 +4,7 @@ import { beginPictures, chartSvg } from '../../../src/reports/export/chartSvg';
 import type { ChartBlock, ReportModel } from '../../../src/reports/reportModel';
 import { chartConfig } from '../../../src/reports/specs/chartConfig';
 import { TestMirror, at } from './mirror';
-import { report } from './usage';
+import { report } from './reading';
 
 function charts({ sections }: ReportModel): ChartBlock[] {
   return sections.flatMap(({ blocks }) => blocks).filter((block) => block.type === 'chart');
@@ -81,7 +81,7 @@ describe('the charts of the usage report', () => {
     const summaries = Object.fromEntries(charts(model).map(({ id, summary }) => [id, summary]));
     assert.equal(
       summaries['activeUsers'],
-      'Active users. Active users: Mon, Mar 2, 2026 to Tue, Mar 31, 2026 (partial); most 1 (Mon, Mar 2, 2026).',
+      'Active users. Active users: Mon, Mar 2, 2026 to Tue, Mar 31, 2026 (partial); most 1 (Mon, Mar 2, 2026). Unknown: 1 step.',
     );
     assert.equal(summaries['topUsers'], 'Top users. First: Ann 2.');
   });

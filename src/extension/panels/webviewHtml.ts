@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { pageHtml } from './pageHtml';
 
 /** What a webview page is made of; all files lie in `dist/webview`. */
 export interface WebviewPage {
@@ -34,38 +35,14 @@ export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
  * Each call has a fresh nonce, so call it once per load.
  */
 export function webviewHtml(page: WebviewPage): string {
-  const nonce = randomBytes(18).toString('base64');
   const uri = (file: string): string =>
     page.webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(page.extensionUri), file)).toString();
-  const { cspSource } = page.webview;
-  const csp = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource} 'nonce-${nonce}'`,
-    `img-src ${cspSource} data: blob:`,
-    `font-src ${cspSource}`,
-    `connect-src 'none'`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ');
-  // The toolkit adds a style element and takes its nonce from the `csp-nonce` property.
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(csp)}">
-<meta property="csp-nonce" content="${nonce}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeAttribute(page.title)}</title>
-${page.styles.map((file) => `<link rel="stylesheet" href="${escapeAttribute(uri(file))}">`).join('\n')}
-</head>
-<body>
-${page.body ?? '<main id="app"></main>'}
-${page.scripts.map((file) => `<script nonce="${nonce}" src="${escapeAttribute(uri(file))}"></script>`).join('\n')}
-</body>
-</html>`;
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return pageHtml({
+    title: page.title,
+    nonce: randomBytes(18).toString('base64'),
+    cspSource: page.webview.cspSource,
+    scripts: page.scripts.map(uri),
+    styles: page.styles.map(uri),
+    body: page.body,
+  });
 }

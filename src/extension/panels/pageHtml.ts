@@ -1,0 +1,47 @@
+/** What the HTML of a webview is written from. */
+export interface PageParts {
+  readonly title: string;
+  /** Unique to this load: whatever carries it may run. */
+  readonly nonce: string;
+  /** What stands for the webview's own origin in its policy. */
+  readonly cspSource: string;
+  /** Addresses of the bundles in the order they run. */
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+  /** Trusted markup of the product's own; data goes in by `textContent` later. */
+  readonly body?: string | undefined;
+}
+
+/** A page on which nothing but our own bundles runs and which fetches nothing from a network. */
+export function pageHtml({ title, nonce, cspSource, scripts, styles, body }: PageParts): string {
+  const csp = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `img-src ${cspSource} data: blob:`,
+    `font-src ${cspSource}`,
+    `connect-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  // The toolkit adds a style element and takes its nonce from the `csp-nonce` property.
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(csp)}">
+<meta property="csp-nonce" content="${nonce}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeAttribute(title)}</title>
+${styles.map((uri) => `<link rel="stylesheet" href="${escapeAttribute(uri)}">`).join('\n')}
+</head>
+<body>
+${body ?? '<main id="app"></main>'}
+${scripts.map((uri) => `<script nonce="${nonce}" src="${escapeAttribute(uri)}"></script>`).join('\n')}
+</body>
+</html>`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
 import { addBackupsCommand } from './commands/backups';
+import { addBudgetCommand } from './commands/budget';
 import { addCheckCommand } from './commands/check';
 import { addCopyCommand } from './commands/copy';
 import { addDeletionsCommand } from './commands/deletions';
 import { addErasePersonCommand } from './commands/erasePerson';
 import { addFreeUpCommand } from './commands/freeUp';
 import { addInstancesCommand } from './commands/instances';
+import { addPricesCommand } from './commands/prices';
 import { addQueryCommand } from './commands/query';
 import { addRestoreCommand } from './commands/restore';
 import { addSearchCommand } from './commands/search';
@@ -36,6 +38,8 @@ const COMMANDS = [
   addQueryCommand,
   addCopyCommand,
   addSearchCommand,
+  addPricesCommand,
+  addBudgetCommand,
   addZoneCommand,
 ];
 

@@ -5,10 +5,12 @@ import { dashboardFeature } from './dashboard/dashboardFeature';
 import { databaseFeature } from './commands/databaseFeature';
 import { reportFailure } from './commands/registry';
 import type { Core, CoreFeature } from './core';
+import { costsFeature } from './costs/costsFeature';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
 import { instanceFeature } from './instances/instanceFeature';
 import { signInReminderFeature } from './instances/signInReminder';
+import { exportAllFeature } from './exports/exportAllFeature';
 import { reportFeature } from './panels/reportFeature';
 import { privacyFeature } from './privacy/privacyFeature';
 import { comparingFeature } from './comparing/comparingFeature';
@@ -40,7 +42,9 @@ const FEATURES: readonly CoreFeature[] = [
   runDocumentsFeature,
   statusBarFeature,
   reportFeature,
+  exportAllFeature,
   dashboardFeature,
+  costsFeature,
   searchFeature,
   sqlFeature,
 ];

@@ -17,6 +17,7 @@ export const SETTING_KEYS = [
   'requests.delaySeconds',
   'requests.retries',
   'export.folder',
+  'export.afterSync',
   'query.rowLimit',
   'statusBar.visible',
   'retention.textMonths',
@@ -114,6 +115,11 @@ export function parseExportFolder(source: SettingsSource): string {
   const typed = source.get('export.folder');
   const folder = typeof typed === 'string' ? typed.trim() : '';
   return folder === '' ? DEFAULT_EXPORT_FOLDER : folder;
+}
+
+/** Whether all reports are written after each sync that changed something. */
+export function parseExportAfterSync(source: SettingsSource): boolean {
+  return source.get('export.afterSync') === true;
 }
 
 /** Whether the status bar item is shown. */

@@ -48,6 +48,11 @@ export function addCounts(a: ChangeCounts, b: Partial<ChangeCounts>): ChangeCoun
   };
 }
 
+/** Whether rows differ after a run. */
+export function changesAnything({ inserted, updated, deleted, restored }: ChangeCounts): boolean {
+  return inserted + updated + deleted + restored > 0;
+}
+
 /** The start of a run, written to the journal before its first request. */
 export interface RunStart {
   /** UUID, also the key between the journal and `sync_runs`. */

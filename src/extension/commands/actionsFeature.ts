@@ -35,6 +35,11 @@ const ACTIONS: readonly Action[] = [
     command: 'openwebuiSync.openReportAll',
     isOffered: hasInstances,
   },
+  {
+    label: '$(export) Export All Reports...',
+    command: 'openwebuiSync.exportAllReports',
+    isOffered: hasInstances,
+  },
   { label: '$(search) Search Chats...', command: 'openwebuiSync.searchChats', isOffered: hasInstances },
   { label: '$(new-file) New Query', command: 'openwebuiSync.newQuery' },
   {

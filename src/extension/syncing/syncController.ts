@@ -11,10 +11,13 @@ export class SyncController implements vscode.Disposable {
   /** Fires at the window's end. */
   readonly #end = new AbortController();
   readonly #progress = new vscode.EventEmitter<RunProgress>();
+  readonly #finished = new vscode.EventEmitter<readonly NamedRun[]>();
   readonly #subscription: Ownable;
 
   /** Each step of each run of this window. */
   readonly onProgress = this.#progress.event;
+  /** The runs of a request of this window, when all of them have ended. */
+  readonly onDidFinish = this.#finished.event;
 
   constructor(private readonly coordinator: SyncCoordinatorApi) {
     this.#subscription = coordinator.onEvent((event) => {
@@ -35,7 +38,9 @@ export class SyncController implements vscode.Disposable {
   ): Promise<readonly NamedRun[]> {
     const runs = await this.#follow(this.coordinator.sync(instances, request, signal));
     const names = new Map(instances.map(({ id, name }) => [id, name]));
-    return runs.map((run) => ({ run, name: names.get(run.instanceId) ?? '' }));
+    const named = runs.map((run) => ({ run, name: names.get(run.instanceId) ?? '' }));
+    this.#finished.fire(named);
+    return named;
   }
 
   /** What such a sync would change; nothing is published. @throws the signal's reason when cancelled */
@@ -82,5 +87,6 @@ export class SyncController implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#progress.dispose();
+    this.#finished.dispose();
   }
 }

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { REPORTS } from '../../reports/catalogue';
+import { exportAll, type ExportAllResult, type ExportProgress } from '../../reports/export/exportAll';
+import { changesAnything, type RunSummary } from '../../store/runs';
+import { countOf } from '../../sync/words';
+import { reportFailure } from '../commands/registry';
+import type { Core, CoreFeature } from '../core';
+import { CancelledError, detailOf } from '../errors';
+import { readSettings } from '../readSettings';
+import { parseExportAfterSync } from '../settings';
+import { withCancel } from '../withCancel';
+import { exporterOf } from './exporterOf';
+import { ExportQueue } from './exportQueue';
+import { askPseudonyms } from './exportQuestions';
+import { exportFolder } from './exportTarget';
+
+const TITLE = 'Export All Reports';
+
+/** Export All Reports, by hand and after syncs. */
+export const exportAllFeature: CoreFeature = (core) => {
+  const queue = new ExportQueue();
+  const end = new AbortController();
+  core.registerCommand('openwebuiSync.exportAllReports', () => exportByHand(core, queue));
+  const afterSync = core.syncs.onDidFinish((runs) => {
+    if (parseExportAfterSync(readSettings()) && runs.some(({ run }) => hasChanged(run))) {
+      void queue.runOnce(() => exportQuietly(core, end.signal));
+    }
+  });
+  return vscode.Disposable.from(afterSync, { dispose: () => end.abort() });
+};
+
+function hasChanged({ counts }: RunSummary): boolean {
+  return changesAnything(counts);
+}
+
+async function exportByHand(core: Core, queue: ExportQueue): Promise<void> {
+  const isPseudonymised = await askPseudonyms(TITLE);
+  const folder = localFolder() ?? (await askFolder());
+  const result = await withCancel('Exporting all reports', (signal, progress) =>
+    queue.run(() =>
+      exportInto(core, folder, isPseudonymised, signal, ({ done, total, what }) =>
+        progress.report({ message: `${done + 1} of ${total} · ${what}` }),
+      ),
+    ),
+  );
+  tellResult(core, result);
+}
+
+/** Says nothing but in the log and the status bar. */
+async function exportQuietly(core: Core, signal: AbortSignal): Promise<void> {
+  const folder = localFolder();
+  if (folder === undefined) {
+    core.log.warn(
+      'Reports were not exported after the sync: set an absolute export folder, or open a folder.',
+    );
+    return;
+  }
+  const work = exportInto(core, folder, false, signal);
+  vscode.window.setStatusBarMessage(
+    '$(sync~spin) Exporting reports',
+    work.catch(() => undefined),
+  );
+  try {
+    const { fileCount, index, failures } = await work;
+    core.log.info(`${countOf(fileCount, 'report')} exported after the sync: ${index}`);
+    logFailures(core, failures);
+    vscode.window.setStatusBarMessage(`$(check) ${countOf(fileCount, 'report')} exported`, 5000);
+  } catch (error) {
+    if (!signal.aborted) {
+      core.log.error(`Failed to export reports after the sync: ${detailOf(error)}`);
+    }
+  }
+}
+
+async function exportInto(
+  core: Core,
+  folder: string,
+  isPseudonymised: boolean,
+  signal: AbortSignal,
+  onProgress?: (progress: ExportProgress) => void,
+): Promise<ExportAllResult> {
+  const exporter = await exporterOf(core, isPseudonymised);
+  try {
+    return await exportAll({
+      reader: core.reader,
+      exporter,
+      reports: REPORTS,
+      instances: core.instances.list(),
+      folder,
+      zone: core.instances.zone(),
+      locale: vscode.env.language,
+      now: Math.floor(Date.now() / 1000),
+      isPseudonymised,
+      signal,
+      onProgress,
+    });
+  } finally {
+    await exporter.dispose();
+  }
+}
+
+/** The export folder where it is on a disk of this computer. */
+function localFolder(): string | undefined {
+  const folder = exportFolder();
+  return folder?.scheme === 'file' ? folder.fsPath : undefined;
+}
+
+async function askFolder(): Promise<string> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: TITLE,
+    openLabel: 'Export Here',
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  const folder = chosen?.[0];
+  if (folder === undefined) {
+    throw new CancelledError();
+  }
+  return folder.fsPath;
+}
+
+function tellResult({ log }: Core, { fileCount, index, failures }: ExportAllResult): void {
+  log.info(`${countOf(fileCount, 'report')} written: ${index}`);
+  logFailures({ log }, failures);
+  const place = vscode.workspace.asRelativePath(join(index, '..'));
+  const done = `${countOf(fileCount, 'report')} written to ${place}.`;
+  const [first] = failures;
+  const shown =
+    first === undefined
+      ? vscode.window.showInformationMessage(done, 'Open')
+      : vscode.window.showWarningMessage(
+          `${done} ${countOf(failures.length, 'part')} could not be read or written: ${first}`,
+          'Open',
+          'Show Log',
+        );
+  void shown
+    .then(async (choice) => {
+      if (choice === 'Open') {
+        await vscode.env.openExternal(vscode.Uri.file(index));
+      } else if (choice === 'Show Log') {
+        log.show();
+      }
+    })
+    .then(undefined, (error: unknown) => reportFailure(log, 'Open reports', error));
+}
+
+function logFailures({ log }: Pick<Core, 'log'>, failures: readonly string[]): void {
+  for (const failure of failures) {
+    log.error(`Export: ${failure}`);
+  }
+}

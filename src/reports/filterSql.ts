@@ -59,5 +59,6 @@ const MODEL_CONDITIONS: Readonly<Record<ViewAlias, string>> = {
   t: `t.turn_id IN ${ANSWERED}`,
   g: `COALESCE(g.model_id, '') IN {{list(:models)}}`,
   c: `COALESCE(c.model_id, '') IN {{list(:models)}}`,
+  s: `(CASE s.use WHEN 'attached' THEN s.turn_id IN ${ANSWERED} ELSE COALESCE(s.model_id, '') IN {{list(:models)}} END)`,
   m: `(CASE m.role WHEN 'assistant' THEN COALESCE(m.model_id, '') IN {{list(:models)}} ELSE m.id IN ${ANSWERED} END)`,
 };

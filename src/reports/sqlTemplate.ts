@@ -38,6 +38,11 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
   /** Of accounts `u` (`main.users`): of the report's instances, and not left out by a filter. */
   people: ({ filter }) =>
     ['u.instance_id IN {{list(:instances)}}', ...peopleConditions(filter)].join(' AND '),
+  /** Of things with an owner (`user_id`): all of them, or those of the people that a filter leaves. */
+  owned: ({ filter }, alias) =>
+    peopleConditions(filter).length === 0
+      ? 'TRUE'
+      : `${alias}.user_id IN (SELECT u.id FROM main.users u WHERE {{people}})`,
   buckets: () => BUCKETS,
   bucket_days: () => BUCKET_DAYS,
   /**

@@ -5,13 +5,14 @@ export type Comparison = 'relative' | 'points' | 'none';
 
 /**
  * What a metric counts, by the alias that every statement gives it: `t` turns, `g` generations, `c` costs of generations,
- * `m` messages of any role. The views are public: docs/schema.md.
+ * `m` messages of any role, `s` what messages use. The views are public: docs/schema.md.
  */
 export const VIEWS = {
   t: 'v_turns',
   g: 'v_generations',
   c: 'v_cost',
   m: 'message',
+  s: 'v_sources',
 } as const;
 
 export type ViewAlias = keyof typeof VIEWS;

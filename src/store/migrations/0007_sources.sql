@@ -19,3 +19,29 @@ ALTER TABLE chats ADD COLUMN has_sources INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX chats_without_sources ON chats (instance_id) WHERE has_sources = 0;
 
 ALTER TABLE instances ADD COLUMN sync_user_id INTEGER REFERENCES users (id); -- the account that syncs; NULL: not known
+
+-- Public view: one row per use of something by a message, with the file and the knowledge base that it leads to.
+CREATE VIEW v_sources AS
+SELECT
+  s.message_id,                                 -- messages.id
+  s.instance_id,
+  m.chat_id,
+  m.user_id,                                    -- the chat's owner
+  CASE m.role WHEN 'user' THEN m.id ELSE m.parent_id END AS turn_id, -- the turn itself or that which is answered
+  m.model_id,                                   -- of an answer
+  m.created_at,
+  m.day,                                        -- local days since 1970-01-01
+  date(m.day * 86400, 'unixepoch') AS date,
+  m.is_copy,
+  m.is_deleted,
+  s.kind,
+  s.use,
+  s.remote_id,
+  s.times,
+  f.id AS file_id,                              -- files.id; NULL: no file, or one that the mirror never saw
+  COALESCE(k.id, f.knowledge_base_id) AS knowledge_base_id -- the base itself or that of the file
+FROM message_sources s
+CROSS JOIN message m ON m.id = s.message_id
+LEFT JOIN files f ON s.kind = 'file' AND f.instance_id = s.instance_id AND f.remote_id = s.remote_id
+LEFT JOIN knowledge_bases k
+  ON s.kind = 'knowledge' AND k.instance_id = s.instance_id AND k.remote_id = s.remote_id;

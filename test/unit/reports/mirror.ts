@@ -52,6 +52,20 @@ export interface BillOptions {
   readonly isDeleted?: boolean;
 }
 
+interface LibraryOptions {
+  /** `users.id`. */
+  readonly owner?: number;
+  readonly isDeleted?: boolean;
+}
+
+interface FileOptions extends LibraryOptions {
+  /** Bytes. */
+  readonly size?: number | null;
+  /** `knowledge_bases.id`. */
+  readonly base?: number;
+  readonly uploaded?: number | null;
+}
+
 interface InstanceOptions {
   /** Null: no sync has ended yet. */
   readonly lastSync?: number | null;
@@ -106,13 +120,15 @@ export class TestMirror implements ReportReader {
     });
   }
 
-  chat(userId: number, { isDeleted = false } = {}): number {
+  /** @param hasSources whether it was read since messages' sources are noted */
+  chat(userId: number, { isDeleted = false, hasSources = true } = {}): number {
     return this.#insert('chats', {
       instance_id: this.#instanceOf('users', userId),
       remote_id: `chat-${this.#nextId}`,
       user_id: userId,
       row_hash: '',
       is_deleted: Number(isDeleted),
+      has_sources: Number(hasSources),
     });
   }
 
@@ -180,6 +196,47 @@ export class TestMirror implements ReportReader {
       base_model_id: base ?? null,
       source: base === undefined ? 'provider' : 'workspace',
       row_hash: '',
+    });
+  }
+
+  /** A knowledge base; its remote id is `base-` and its name. */
+  base(instanceId: number, name: string, { owner, isDeleted = false }: LibraryOptions = {}): number {
+    return this.#insert('knowledge_bases', {
+      instance_id: instanceId,
+      remote_id: `base-${name}`,
+      name,
+      user_id: owner ?? null,
+      row_hash: '',
+      is_deleted: Number(isDeleted),
+    });
+  }
+
+  /** A file; its remote id is `file-` and its name. */
+  file(instanceId: number, filename: string, options: FileOptions = {}): number {
+    const { size = null, base, owner, uploaded = at('2026-01-01 00:00'), isDeleted = false } = options;
+    return this.#insert('files', {
+      instance_id: instanceId,
+      remote_id: `file-${filename}`,
+      filename,
+      size,
+      user_id: owner ?? null,
+      knowledge_base_id: base ?? null,
+      created_at: uploaded === null ? null : this.text(uploaded),
+      created_at_epoch: uploaded,
+      row_hash: '',
+      is_deleted: Number(isDeleted),
+    });
+  }
+
+  /** Something that a message uses; the number of its calls where it is a tool. */
+  uses(messageId: number, kind: string, use: string, remoteId = '', times = 1): void {
+    this.#put('message_sources', {
+      message_id: messageId,
+      kind,
+      use,
+      remote_id: remoteId,
+      times,
+      instance_id: this.#instanceOf('message', messageId),
     });
   }
 

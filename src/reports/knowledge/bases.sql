@@ -1,0 +1,20 @@
+-- Knowledge bases, most used first.
+WITH {{library}},
+sized AS (SELECT f.base_id, SUM(f.size) AS library_bytes FROM file f WHERE f.is_deleted = 0 GROUP BY f.base_id)
+SELECT
+  ROW_NUMBER() OVER (ORDER BY b.source_turns DESC, b.last_day DESC NULLS LAST, b.base COLLATE NOCASE, b.base_id) AS rank,
+  b.base || IIF(b.is_deleted, ' (deleted)', '') AS base,
+  b.instance_id,
+  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  u.id AS user_id,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  b.file_count,
+  s.library_bytes,
+  b.source_turns,
+  b.source_users,
+  {{date(b.last_day)}} AS last_used,
+  CASE WHEN b.is_used THEN 'used' WHEN b.last_day IS NULL THEN 'never' ELSE 'not in this period' END AS state
+FROM base b
+JOIN main.instances i ON i.id = b.instance_id
+LEFT JOIN main.users u ON u.id = b.owner_id
+LEFT JOIN sized s ON s.base_id = b.base_id

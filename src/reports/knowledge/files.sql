@@ -1,0 +1,20 @@
+-- Files, most used first.
+WITH {{library}}
+SELECT
+  ROW_NUMBER() OVER (ORDER BY f.source_turns DESC, f.last_day DESC NULLS LAST, f.size DESC NULLS LAST, f.file_id) AS rank,
+  f.file || IIF(f.is_deleted, ' (deleted)', '') AS file,
+  f.instance_id,
+  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  COALESCE(NULLIF(k.name, ''), k.remote_id) AS base,
+  u.id AS user_id,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  f.content_type,
+  f.size AS library_bytes,
+  f.source_turns,
+  f.source_users,
+  {{date(f.last_day)}} AS last_used,
+  CASE WHEN f.is_used THEN 'used' WHEN f.last_day IS NULL THEN 'never' ELSE 'not in this period' END AS state
+FROM file f
+JOIN main.instances i ON i.id = f.instance_id
+LEFT JOIN main.knowledge_bases k ON k.id = f.base_id
+LEFT JOIN main.users u ON u.id = f.owner_id

@@ -1,8 +1,9 @@
+import { knowledgeReport } from './knowledge/knowledgeReport';
 import { overviewReport } from './overview/overviewReport';
 import type { ReportDefinition } from './reportDefinition';
 
 /** Every report of the product, in the order of the picker. A new one is a folder with its SQL and words, and a line here. */
-export const REPORTS: readonly ReportDefinition[] = [overviewReport];
+export const REPORTS: readonly ReportDefinition[] = [overviewReport, knowledgeReport];
 
 /** What opens where nothing else was asked for. */
 export const DEFAULT_REPORT = overviewReport;

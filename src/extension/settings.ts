@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { RETENTION_RANGES, type RetentionPolicy } from '../store/retention/retention';
 import type { RequestPolicy } from '../sync/engine/syncTypes';
 import { DEFAULT_REQUEST_POLICY } from '../sync/engine/syncTypes';
@@ -17,6 +18,7 @@ export const SETTING_KEYS = [
   'requests.delaySeconds',
   'requests.retries',
   'export.folder',
+  'reports.folder',
   'export.afterSync',
   'query.rowLimit',
   'statusBar.visible',
@@ -120,6 +122,12 @@ export function parseExportFolder(source: SettingsSource): string {
 /** Whether all reports are written after each sync that changed something. */
 export function parseExportAfterSync(source: SettingsSource): boolean {
   return source.get('export.afterSync') === true;
+}
+
+/** Folder of people's own reports: an absolute path; undefined: `reports` in the data folder. */
+export function parseReportsFolder(source: SettingsSource): string | undefined {
+  const typed = source.get('reports.folder');
+  return typeof typed === 'string' && isAbsolute(typed.trim()) ? typed.trim() : undefined;
 }
 
 /** Whether the status bar item is shown. */

@@ -127,7 +127,7 @@ async function tableBlock(
 
 /** A wish from outside may name a column that the table does not have (any more). */
 function viewOf(view: TableView, columns: readonly ColumnDefinition[]): TableView {
-  const isKnown = columns.some(({ field }) => field === view.sort?.field);
+  const isKnown = columns.length === 0 || columns.some(({ field }) => field === view.sort?.field);
   return { ...view, sort: isKnown ? view.sort : undefined };
 }
 
@@ -147,7 +147,9 @@ function tableOf(
   rows: readonly ReportRow[],
   { format, isSeveral }: BlockContext,
 ): TableModel {
-  const columns = definitions.filter(({ isForSeveral = false }) => isSeveral || !isForSeveral);
+  const columns = (definitions.length === 0 ? columnsIn(rows) : definitions).filter(
+    ({ isForSeveral = false }) => isSeveral || !isForSeveral,
+  );
   return {
     columns: columns.map(({ field, title, format: numberFormat, holds }) => {
       const metric = isMetricId(field) ? metricOf(field) : undefined;
@@ -162,6 +164,17 @@ function tableOf(
     }),
     rows: rows.map((row) => columns.map((column) => cellOf(column, row, format))),
   };
+}
+
+/** All columns of rows that nobody described: numbers as such, everything else as text. */
+function columnsIn(rows: readonly ReportRow[]): ColumnDefinition[] {
+  return Object.keys(rows[0] ?? {}).map((field) => {
+    const values = rows.map((row) => row[field] ?? null).filter((value) => value !== null);
+    const isNumber = values.length > 0 && values.every((value) => typeof value === 'number');
+    return isNumber
+      ? { field, format: values.every(Number.isInteger) ? ('integer' as const) : ('decimal' as const) }
+      : { field };
+  });
 }
 
 function cellOf(

@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly onPart?: (part: ReportPart) => void;
   /** Told why a block could not be read; its place in the report says so. Absent: the report fails. */
   readonly onBlockError?: (error: Error) => void;
+  /** Runs the statements of people's own reports; absent: the reader does. */
+  readonly runOwn?: ReportReader['query'] | undefined;
   /** Ends the build between two blocks: it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -53,7 +55,7 @@ async function buildOnce(
   definition: ReportDefinition,
   request: ReportRequest,
   generation: number,
-  { onPart, onBlockError, signal }: BuildOptions,
+  { onPart, onBlockError, runOwn, signal }: BuildOptions,
 ): Promise<ReportModel> {
   const startedAt = performance.now();
   const sources = await readSources(reader, request.settings.scope);
@@ -61,7 +63,7 @@ async function buildOnce(
   const format = createFormatter(request.locale);
   const plan = planOf(sources, request, localNow.day, format);
   const isSeveral = request.settings.scope.kind !== 'instance';
-  const sections = definition.sections.filter(({ isForSeveral = false }) => isSeveral || !isForSeveral);
+  const sections = sectionsOf(definition, sources, isSeveral);
   const frame: ReportModel = {
     ...frameOf(definition, request, sources, plan),
     filters: await filterWords(reader, request.settings.filter),
@@ -73,7 +75,13 @@ async function buildOnce(
 
   signal?.throwIfAborted();
   const derive = { format, unit: plan.unit, zone: request.zone };
-  const datasets = new Datasets(reader, definition.datasets, plan, derive);
+  const query = definition.isOwn === true ? runOwn : undefined;
+  const datasets = new Datasets(
+    query ?? ((sql, parameters) => reader.query(sql, parameters)),
+    definition.datasets,
+    plan,
+    derive,
+  );
   const current =
     definition.headline === undefined
       ? undefined
@@ -109,6 +117,18 @@ async function buildOnce(
     queries: [...datasets.all().values()].flatMap(({ query }) => (query === undefined ? [] : [query])),
     elapsedMs: Math.round(performance.now() - startedAt),
   };
+}
+
+function sectionsOf(
+  { sections, sectionOfInstance }: ReportDefinition,
+  sources: readonly Source[],
+  isSeveral: boolean,
+): readonly SectionDefinition[] {
+  const present = sources.filter(({ isRemoved }) => !isRemoved);
+  return [
+    ...sections.filter(({ isForSeveral = false }) => isSeveral || !isForSeveral),
+    ...(sectionOfInstance === undefined || present.length < 2 ? [] : present.map(sectionOfInstance)),
+  ];
 }
 
 function laidOut(

@@ -21,19 +21,19 @@ export interface Dataset {
 
 /** Reads the datasets of one report when they are first asked for. */
 export class Datasets {
-  readonly #reader: ReportReader;
+  readonly #run: ReportReader['query'];
   readonly #definitions: Readonly<Record<string, DatasetDefinition>>;
   readonly #plan: ReportPlan;
   readonly #context: DeriveContext;
   readonly #read = new Map<string, Dataset>();
 
   constructor(
-    reader: ReportReader,
+    run: ReportReader['query'],
     definitions: Readonly<Record<string, DatasetDefinition>>,
     plan: ReportPlan,
     context: DeriveContext,
   ) {
-    this.#reader = reader;
+    this.#run = run;
     this.#definitions = definitions;
     this.#plan = plan;
     this.#context = context;
@@ -93,7 +93,7 @@ export class Datasets {
   async #query(name: string, definition: QueryDataset, view: TableView): Promise<Dataset> {
     const sql = statementOf(expandSql(definition.sql, this.#plan.sql).trim(), definition, view);
     const parameters = { ...this.#plan.parameters, row_limit: rowLimitOf(definition, view) };
-    const result = await this.#reader.query(sql, parameters).catch((error: unknown) => {
+    const result = await this.#run(sql, parameters).catch((error: unknown) => {
       throw new Error(`Failed to read "${definition.title}" for the report`, { cause: error });
     });
     const rows = rowsOf(result).map(toReportRow);

@@ -123,6 +123,8 @@ export interface ReportDefinition {
   readonly title: string;
   /** One line for lists of reports: the question that it answers. */
   readonly description: string;
+  /** Written by a person: its statements run apart from ours, on a copy of their own. */
+  readonly isOwn?: boolean;
   /** How it opens when nobody chose otherwise; absent: as `DEFAULT_SETTINGS` say. */
   readonly defaults?: Partial<Pick<ReportSettings, 'period' | 'comparison' | 'unit'>>;
   readonly datasets: Readonly<Record<string, DatasetDefinition>>;
@@ -134,5 +136,10 @@ export interface ReportDefinition {
   /** Further datasets of one row whose columns notes may name. */
   readonly facts: readonly string[];
   readonly sections: readonly SectionDefinition[];
+  /** One more section for each instance that is not removed, where the report covers several. Block ids must differ. */
+  readonly sectionOfInstance?: (instance: {
+    readonly id: number;
+    readonly name: string;
+  }) => SectionDefinition;
   readonly notes: readonly NoteDefinition[];
 }

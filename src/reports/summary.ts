@@ -34,6 +34,8 @@ export function summaryOf(chart: ChartKind, rows: readonly ReportRow[], format: 
       return cohortSummary(chart, rows, format);
     case 'matrix':
       return matrixSummary(chart, rows, format);
+    case 'spec':
+      return `Drawn from ${format.number(rows.length, 'integer')} rows; the table has them.`;
   }
 }
 

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import { DEFAULT_REPORT, findReport, REPORTS } from '../../reports/catalogue';
-import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../reports/reportSettings';
+import { DEFAULT_REPORT, REPORTS } from '../../reports/catalogue';
+import type { ReportDefinition } from '../../reports/reportDefinition';
+import { DEFAULT_SETTINGS, type ReportScope } from '../../reports/reportSettings';
 import { CancelledError } from '../errors';
 import { exportByCommand, exportReport } from '../exports/exportReport';
 import { saveBlock } from '../exports/saveBlock';
 import { chooseInstance } from '../instances/chooseInstance';
+import { OwnReportList } from '../ownReports/ownReportList';
+import { registerOwnReports } from '../ownReports/ownReportsFeature';
 import type { Feature } from '../services';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
@@ -13,19 +16,23 @@ import { REPORT_VIEW } from './reportPanel';
 import { ReportPanels } from './reportPanels';
 import { SavedReports } from './savedReports';
 
-/** Report panels, their restoring after a restart, links to them, and saved settings. */
+/** Report panels, their restoring after a restart, links to them, saved settings, and reports of one's own. */
 export const reportFeature: Feature = (services) => {
   const { instances, context } = services;
   const saved = new SavedReports(context.globalState);
+  const own = new OwnReportList(services.folder.root, services.log);
+  const all = (): readonly ReportDefinition[] => [...REPORTS, ...own.definitions()];
+  const find = (id: string): ReportDefinition | undefined => all().find((report) => report.id === id);
   const host: ReportPanelHost = {
-    reports: () => REPORTS,
-    findReport,
+    reports: all,
+    findReport: find,
     exportReport: (model) => exportReport(services, model),
     saveBlock: (model, blockId, picture) => saveBlock(services, model, blockId, picture),
     more: (settings, title) => moreActions(saved, context.extension.id, settings, title),
   };
   const panels = new ReportPanels(services, host);
-  const open = (reportId: string, scope: ReportScope): void => panels.open(settingsFor(reportId, scope));
+  const open = (reportId: string, scope: ReportScope): void =>
+    panels.open({ ...DEFAULT_SETTINGS, ...find(reportId)?.defaults, reportId, scope });
 
   services.registerCommand('openwebuiSync.openReport', async (...args) => {
     const instance = await chooseInstance(args, instances.list(), 'Open Report');
@@ -35,7 +42,7 @@ export const reportFeature: Feature = (services) => {
     open(typeof reportId === 'string' ? reportId : DEFAULT_REPORT.id, { kind: 'all' });
   });
   services.registerCommand('openwebuiSync.chooseReport', async () => {
-    open((await pickReport()).id, { kind: 'all' });
+    open((await pickReport(all())).id, { kind: 'all' });
   });
   services.registerCommand('openwebuiSync.openSavedReport', async () => {
     panels.open((await saved.choose()).settings);
@@ -43,8 +50,12 @@ export const reportFeature: Feature = (services) => {
   services.registerCommand('openwebuiSync.exportReport', (...args) =>
     exportByCommand(services, panels.active()?.model, args),
   );
+  registerOwnReports(services, own, (reportId) => open(reportId, { kind: 'all' }));
+  own.onDidChange(() => panels.refreshOwn());
+  void own.reload().then(() => own.watch());
   return vscode.Disposable.from(
     panels,
+    own,
     vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, panels),
     vscode.window.registerUriHandler({
       handleUri: ({ path, query }) => {
@@ -59,13 +70,8 @@ export const reportFeature: Feature = (services) => {
   );
 };
 
-/** A report as it opens when nobody chose otherwise. */
-function settingsFor(reportId: string, scope: ReportScope): ReportSettings {
-  return { ...DEFAULT_SETTINGS, ...findReport(reportId)?.defaults, reportId, scope };
-}
-
-async function pickReport(): Promise<{ readonly id: string }> {
-  const items = REPORTS.map(({ id, title, description }) => ({ id, label: title, detail: description }));
+async function pickReport(reports: readonly ReportDefinition[]): Promise<{ readonly id: string }> {
+  const items = reports.map(({ id, title, description }) => ({ id, label: title, detail: description }));
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Open Report',
     placeHolder: 'Which report?',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { GRANULARITIES } from '../../reports/buckets';
+import { OWN_ROW_LIMIT } from '../../reports/own/ownReport';
 import { COMPARISONS, PERIOD_PRESETS } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportLink, ReportModel } from '../../reports/reportModel';
@@ -86,6 +87,7 @@ export class ReportPanel implements vscode.Disposable {
     this.#session = new ReportSession(
       {
         reader: services.reader,
+        runOwn: (sql, parameters = {}) => services.queries.run(sql, { limit: OWN_ROW_LIMIT, parameters }),
         findReport: (id) => host.findReport(id),
         now: () => Date.now(),
         zone: () => services.instances.zone(),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT } from '../../reports/catalogue';
+import { isOwnReportId } from '../../reports/own/ownReport';
 import { DEFAULT_SETTINGS, parseReportSettings, type ReportSettings } from '../../reports/reportSettings';
 import type { Services } from '../services';
 import { REPORT_VIEW, ReportPanel, type ReportPanelHost } from './reportPanel';
@@ -45,10 +46,10 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return [...this.#panels].find(({ isActive }) => isActive);
   }
 
-  /** Builds open reports anew that are of this id. */
-  refresh(reportId: string): void {
+  /** Builds people's own reports anew, whose files changed. */
+  refreshOwn(): void {
     for (const panel of this.#panels) {
-      if (panel.settings.reportId === reportId) {
+      if (isOwnReportId(panel.settings.reportId)) {
         void panel.refresh();
       }
     }

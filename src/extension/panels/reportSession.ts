@@ -11,6 +11,8 @@ import { sentenceOf } from '../errors';
 /** What a report's session needs of its host. */
 export interface ReportSessionDeps {
   readonly reader: ReportReader;
+  /** Runs the statements of people's own reports; absent: the reader does. */
+  readonly runOwn?: ReportReader['query'];
   /** The report of that id; undefined when there is none (any more). */
   readonly findReport: (id: string) => ReportDefinition | undefined;
   /** Milliseconds since 1970. */
@@ -85,7 +87,7 @@ export class ReportSession {
   }
 
   async #outcome(signal: AbortSignal): Promise<ReportState> {
-    const { reader, findReport, now, zone, locale, onPart, onError } = this.#deps;
+    const { reader, runOwn, findReport, now, zone, locale, onPart, onError } = this.#deps;
     const definition = findReport(this.#settings.reportId);
     if (definition === undefined) {
       return {
@@ -98,7 +100,12 @@ export class ReportSession {
         reader,
         definition,
         { settings: this.#settings, now: Math.floor(now() / 1000), zone: zone(), locale },
-        { onPart: (part) => (signal.aborted ? undefined : onPart(part)), onBlockError: onError, signal },
+        {
+          onPart: (part) => (signal.aborted ? undefined : onPart(part)),
+          onBlockError: onError,
+          runOwn,
+          signal,
+        },
       );
       return { phase: 'ready', model, isStale: false };
     } catch (error) {

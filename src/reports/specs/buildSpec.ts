@@ -39,5 +39,7 @@ export function buildSpec(chart: ChartKind, context: SpecContext, rows: readonly
       return cohortSpec(chart, context, rows);
     case 'matrix':
       return matrixSpec(chart, context, rows);
+    case 'spec':
+      return { width: 'container', ...chart.spec, data: { name: context.dataset } } as TopLevelSpec;
   }
 }

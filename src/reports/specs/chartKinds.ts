@@ -1,3 +1,4 @@
+import type { TopLevelSpec } from 'vega-lite';
 import type { NumberFormat } from '../format';
 import type { MetricId } from '../metrics/metrics';
 
@@ -48,7 +49,8 @@ export type ChartKind =
   | ScatterChart
   | WeekdayHourChart
   | CohortChart
-  | MatrixChart;
+  | MatrixChart
+  | SpecChart;
 
 /** Several columns of each step stacked. */
 interface StackedTimeChart extends TimeOptions {
@@ -156,6 +158,12 @@ interface CohortChart extends CommonOptions {
   readonly stepTitle: string;
   /** What `size` counts, for example "Users". */
   readonly sizeTitle: string;
+}
+
+/** A Vega-Lite spec as somebody wrote it, without data: it gets the rows of its dataset. */
+interface SpecChart extends CommonOptions {
+  readonly kind: 'spec';
+  readonly spec: TopLevelSpec;
 }
 
 /** From one thing to another: a cell for each row. */

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { OWN_REPORT_SUFFIX, type OwnReportFile } from '../../reports/own/ownReportFile';
+import type { QueryRunner, ResultSet } from '../../store/resultSet';
+import { CancelledError } from '../errors';
+
+/** Rows that are read to learn what columns a statement gives. */
+const SAMPLE_ROWS = 200;
+
+interface ColumnPick extends vscode.QuickPickItem {
+  readonly isNumber: boolean;
+}
+
+interface ChartPick extends vscode.QuickPickItem {
+  readonly mark?: 'bar' | 'line' | 'point';
+}
+
+const CHARTS: readonly ChartPick[] = [
+  { label: 'Table', detail: 'The rows as they are.' },
+  { label: 'Bars', detail: 'A bar for each row.', mark: 'bar' },
+  { label: 'Line', detail: 'A line over days or steps.', mark: 'line' },
+  { label: 'Dots', detail: 'A dot for each row.', mark: 'point' },
+];
+
+/**
+ * Asks for a name and a chart, and writes the statement as a report of one's own. A file that is there is never replaced.
+ * @returns the new file.
+ * @throws CancelledError, SqlError when the statement does not run
+ */
+export async function saveAsReport(
+  sql: string,
+  queries: QueryRunner,
+  folder: vscode.Uri,
+): Promise<vscode.Uri> {
+  const sample = await queries.run(sql, { limit: SAMPLE_ROWS });
+  const title = await vscode.window.showInputBox({
+    title: 'Save Query as Report',
+    prompt: 'Name of the report',
+    validateInput: (text) => (text.trim() === '' ? 'Enter a name.' : undefined),
+  });
+  if (title === undefined) {
+    throw new CancelledError();
+  }
+  const chart = await pickChart(sample);
+  const report: OwnReportFile = {
+    title: title.trim(),
+    description: '',
+    blocks: [
+      {
+        title: title.trim(),
+        description: '',
+        sql: sql.trim().split('\n'),
+        ...(chart === undefined ? {} : { chart }),
+        columns: [],
+        isWide: true,
+      },
+    ],
+  };
+  return writeNew(folder, title, `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+async function pickChart(sample: ResultSet): Promise<Record<string, unknown> | undefined> {
+  const { mark } = await pick(CHARTS, 'How should the rows be shown?');
+  if (mark === undefined) {
+    return undefined;
+  }
+  const columns = sample.columns.map((column): ColumnPick => {
+    const values = Array.from({ length: sample.rowCount }, (_, row) => column.at(row));
+    const isNumber = values.some((value) => value !== null) && values.every(isNumberOrNull);
+    return { label: column.name, description: isNumber ? 'number' : 'text', isNumber };
+  });
+  const x = await pick(columns, 'Which column goes from left to right?');
+  const y = await pick(
+    columns.filter(({ label, isNumber }) => isNumber && label !== x.label),
+    'Which number is the height?',
+  );
+  const isRanked = mark === 'bar' && !x.isNumber;
+  return {
+    mark: mark === 'line' ? { type: 'line', point: true } : mark,
+    encoding: {
+      x: {
+        field: x.label,
+        type: mark === 'point' && x.isNumber ? 'quantitative' : 'ordinal',
+        ...(isRanked ? { sort: null } : {}),
+      },
+      y: { field: y.label, type: 'quantitative' },
+    },
+  };
+}
+
+function isNumberOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'number' || typeof value === 'bigint';
+}
+
+async function pick<T extends vscode.QuickPickItem>(items: readonly T[], placeHolder: string): Promise<T> {
+  const picked = await vscode.window.showQuickPick(items, { title: 'Save Query as Report', placeHolder });
+  if (picked === undefined) {
+    throw new CancelledError();
+  }
+  return picked;
+}
+
+/** The first name that is free: `turns-by-day.report.json`, `turns-by-day-2.report.json`. */
+async function writeNew(folder: vscode.Uri, title: string, text: string): Promise<vscode.Uri> {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['report'];
+  const base = words.join('-').slice(0, 60);
+  await vscode.workspace.fs.createDirectory(folder);
+  for (let number = 1; ; number += 1) {
+    const name = `${base}${number === 1 ? '' : `-${number}`}${OWN_REPORT_SUFFIX}`;
+    const file = vscode.Uri.joinPath(folder, name);
+    if (!(await exists(file))) {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      return file;
+    }
+  }
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+      return false;
+    }
+    throw error;
+  }
+}

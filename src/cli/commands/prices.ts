@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { usualStart } from '../../reports/cost/modelsSeen';
-import { FREE, priceText, type PriceAmounts } from '../../reports/cost/priceText';
+import { FREE, priceText } from '../../reports/cost/priceText';
+import type { PriceAmounts } from '../../store/costs/costEntries';
 import { STARTER_CURRENCY } from '../../reports/cost/starterPrices';
 import { readPrices } from '../../store/costs/readCosts';
 import { loadInstances } from '../../store/instances/instancesFile';

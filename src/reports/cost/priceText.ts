@@ -1,11 +1,4 @@
-import type { PriceEntry } from '../../store/costs/costEntries';
-import { CostEntryError } from '../../store/costs/costEntries';
-
-/** The numbers of a price. */
-export type PriceAmounts = Pick<
-  PriceEntry,
-  'currency' | 'inputPerMillion' | 'cachedPerMillion' | 'outputPerMillion' | 'perRequest'
->;
+import { CostEntryError, parseAmounts, type PriceAmounts } from '../../store/costs/costEntries';
 
 /** How {@link parsePriceText} wants a price typed. */
 export const PRICE_FORM = 'input / output, or input / cached / output, per million tokens, then the currency';
@@ -54,7 +47,7 @@ const TYPED = /^(?<numbers>[\d.,+\-eE\s/;]+?)\s*(?<currency>[A-Za-z]+)?$/u;
 /**
  * Reads what somebody types: `2.5 / 10 USD` (input / output) or `2.5 / 1.25 / 10 USD` (input / cached / output).
  * @param usual the currency where none is typed
- * @throws CostEntryError that says how to type it; amounts and currency are checked when the price is kept
+ * @throws CostEntryError that says how to type it, or what is wrong with a number or the currency
  */
 export function parsePriceText(typed: string, usual: string): PriceAmounts {
   const { numbers = '', currency = usual } = TYPED.exec(typed.trim())?.groups ?? {};
@@ -65,7 +58,10 @@ export function parsePriceText(typed: string, usual: string): PriceAmounts {
   if (values.some(Number.isNaN) || first === undefined || second === undefined || values.length > 3) {
     throw new CostEntryError(`Type ${PRICE_FORM}, such as ${PRICE_EXAMPLE}.`);
   }
-  return third === undefined
-    ? { currency, inputPerMillion: first, outputPerMillion: second }
-    : { currency, inputPerMillion: first, cachedPerMillion: second, outputPerMillion: third };
+  return parseAmounts({
+    currency,
+    inputPerMillion: first,
+    ...(third === undefined ? {} : { cachedPerMillion: second }),
+    outputPerMillion: third ?? second,
+  });
 }

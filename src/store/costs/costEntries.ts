@@ -20,6 +20,12 @@ export interface PriceEntry {
   readonly source: 'starter' | 'admin';
 }
 
+/** The numbers of a price. */
+export type PriceAmounts = Pick<
+  PriceEntry,
+  'currency' | 'inputPerMillion' | 'cachedPerMillion' | 'outputPerMillion' | 'perRequest'
+>;
+
 /** Names one price. */
 export type PriceKey = Pick<PriceEntry, 'instanceId' | 'modelId' | 'validFrom'>;
 
@@ -97,13 +103,17 @@ const validFrom = v.pipe(
 
 const priceKeySchema = v.object({ instanceId, modelId, validFrom });
 
-const priceSchema = v.object({
-  ...priceKeySchema.entries,
+const amountsSchema = v.object({
   currency,
   inputPerMillion: amount('The price of input tokens'),
   cachedPerMillion: v.optional(amount('The price of cached input tokens')),
   outputPerMillion: amount('The price of output tokens'),
   perRequest: v.optional(amount('The price of a request')),
+});
+
+const priceSchema = v.object({
+  ...priceKeySchema.entries,
+  ...amountsSchema.entries,
   source: v.picklist(['starter', 'admin']),
 });
 
@@ -147,9 +157,22 @@ export function parseBudgetKey(value: unknown): BudgetKey {
   return parse(budgetKeySchema, value);
 }
 
-/** What is wrong with a currency code, or undefined. */
-export function currencyProblem(code: string): string | undefined {
-  return v.safeParse(currency, code).issues?.[0].message;
+/** The numbers of a price without model and day. @throws CostEntryError */
+export function parseAmounts(value: unknown): PriceAmounts {
+  return parse(amountsSchema, value);
+}
+
+/** What is wrong with something that is read by `work`; undefined: nothing. */
+export function problemOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CostEntryError) {
+      return error.message;
+    }
+    throw error;
+  }
 }
 
 function parse<const S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {

@@ -19,11 +19,16 @@ describe('the text of a price', () => {
       outputPerMillion: 10,
     });
     assert.deepEqual(parsePriceText(' 2.5/1.25 / 10 usd ', 'EUR'), {
-      currency: 'usd',
+      currency: 'USD',
       inputPerMillion: 2.5,
       cachedPerMillion: 1.25,
       outputPerMillion: 10,
     });
+  });
+
+  it('is refused with what is wrong with a number or the currency', () => {
+    assert.throws(() => parsePriceText('-1 / 2', 'USD'), /input tokens must not be negative: -1/);
+    assert.throws(() => parsePriceText('1 / 2 dollars', 'USD'), /"DOLLARS" is no currency code/);
   });
 
   it('is refused with how to type it', () => {

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { budgetText, parseBudgetText } from '../../reports/cost/budgetText';
+import { problemOf, type BudgetEntry } from '../../store/costs/costEntries';
+import { readBudgets, type StoredBudget } from '../../store/costs/readCosts';
+import type { Core } from '../core';
+import { CancelledError } from '../errors';
+import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
+import { askChoice, askText, BACK, type ChoiceItem } from '../quickInput';
+
+const TITLE = 'Set Budget';
+
+/** What a budget is for. */
+interface BudgetScope {
+  readonly name: string;
+  readonly instanceId?: number | undefined;
+  readonly budgets: readonly StoredBudget[];
+}
+
+/**
+ * Asks what may be spent in a month, of all instances or of one; nothing typed removes it.
+ * @throws CancelledError, SyncBusyError, NoDatabaseError, CostEntryError
+ */
+export async function setBudget(core: Core): Promise<void> {
+  const scope = await askChoice<BudgetScope>({
+    title: TITLE,
+    placeholder: 'For what? The cost report compares with it; nothing is stopped.',
+    items: await scopeItems(core),
+  });
+  if (scope === BACK) {
+    return;
+  }
+  const [present] = scope.budgets;
+  const typed = await askText({
+    title: `${TITLE}: ${scope.name}`,
+    step: 1,
+    totalSteps: 1,
+    prompt: 'Amount per calendar month with its currency. Leave it empty for no budget.',
+    placeholder: '500 USD',
+    value: present === undefined ? '' : budgetText(present),
+    object: (text) => {
+      const message = problemOf(() => parseBudgetText(text));
+      return message === undefined ? undefined : { severity: 'error', message };
+    },
+  });
+  if (typed === BACK) {
+    throw new CancelledError();
+  }
+  const wanted = parseBudgetText(typed);
+  await endRunningSyncs(core);
+  await changeWithWriter(core, 'Keeping the budget', async (writer) => {
+    const { instanceId } = scope;
+    for (const { currency } of scope.budgets.filter((budget) => budget.currency !== wanted?.currency)) {
+      await writer.removeBudget({ instanceId, currency });
+    }
+    if (wanted !== undefined) {
+      await writer.setBudget({ ...wanted, instanceId });
+    }
+  });
+  await core.mirror.reload();
+  void vscode.window.showInformationMessage(saidOf(scope, wanted));
+}
+
+async function scopeItems(core: Core): Promise<ChoiceItem<BudgetScope>[]> {
+  const budgets = await readBudgets(core.reader);
+  const scopes = [{ name: 'All instances', id: undefined }, ...core.instances.list()];
+  return scopes.map(({ name, id: instanceId }) => {
+    const own = budgets.filter((budget) => budget.instanceId === instanceId);
+    return {
+      label: name,
+      description: own.length === 0 ? 'no budget' : own.map(budgetText).join(', '),
+      value: { name, instanceId, budgets: own },
+    };
+  });
+}
+
+function saidOf({ name }: BudgetScope, wanted: Omit<BudgetEntry, 'instanceId'> | undefined): string {
+  return wanted === undefined
+    ? `${name}: there is no budget now.`
+    : `${name}: the budget of a month is ${budgetText(wanted)}.`;
+}

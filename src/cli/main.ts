@@ -10,6 +10,7 @@ import { addFreeUpCommand } from './commands/freeUp';
 import { addInstancesCommand } from './commands/instances';
 import { addPricesCommand } from './commands/prices';
 import { addQueryCommand } from './commands/query';
+import { addReportCommand } from './commands/report';
 import { addRestoreCommand } from './commands/restore';
 import { addSearchCommand } from './commands/search';
 import { addStatusCommand } from './commands/status';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addBackupsCommand,
   addRestoreCommand,
   addCheckCommand,
+  addReportCommand,
   addQueryCommand,
   addCopyCommand,
   addSearchCommand,

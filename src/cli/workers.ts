@@ -9,6 +9,9 @@ export const WORKERS = {
   writer: join(__dirname, 'writer.js'),
   reader: join(__dirname, 'reader.js'),
   query: join(__dirname, 'query.js'),
+  reportExport: join(__dirname, 'reportExport.js'),
+  /** No worker: the script of exported pages. */
+  exportRuntime: join(__dirname, 'webview', 'exportRuntime.js'),
 } as const;
 
 /**

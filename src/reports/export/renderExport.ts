@@ -1,5 +1,5 @@
 import type { ReportModel } from '../reportModel';
-import type { ExportModel } from './cover';
+import { emptyText, type ExportModel } from './cover';
 import { tableCsv } from './csvExport';
 import { tablesOf, type ExportTable } from './exportTables';
 import type { ExportFormat } from './formats';
@@ -23,7 +23,7 @@ export interface RenderOptions extends HtmlExportOptions {
   readonly people?: People | undefined;
 }
 
-/** Renders a report in a format. @throws Error when the report has no such table */
+/** Renders a report in a format. @throws Error when the report has no such table, or none at all since it is empty */
 export async function renderExport(
   model: ReportModel,
   { format, tableId }: ExportWish,
@@ -45,6 +45,9 @@ export async function renderExport(
 }
 
 function tableIn(model: ReportModel, id: string | undefined): ExportTable {
+  if (model.isEmpty) {
+    throw new Error(emptyText(model));
+  }
   const tables = tablesOf(model);
   const found = tables.find((table) => table.id === id);
   if (found === undefined) {

@@ -71,6 +71,10 @@ describe('CSV of a table', () => {
       /no table "nothing". It has: topUsers, userTable/u,
     );
     await assert.rejects(renderExport(WHOLE, { format: 'csv' }), /It has: topUsers, userTable/u);
+    await assert.rejects(
+      renderExport(empty(), { format: 'csv', tableId: 'userTable' }),
+      /No messages in this period/u,
+    );
   });
 });
 

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { REPORTS } from '../../reports/catalogue';
+import { exportAll, type ExportProgress } from '../../reports/export/exportAll';
+import { loadInstances } from '../../store/instances/instancesFile';
+import { countOf } from '../../sync/words';
+import { existingDataFolder } from '../dataFolder';
+import { CliError } from '../exitCodes';
+import { CLI_LOCALE, withExporter } from '../reports';
+import type { Terminal } from '../terminal';
+import { withReader } from '../workers';
+import { dataOption, type DataOption } from './dataOption';
+
+interface ReportAllOptions extends DataOption {
+  readonly output: string;
+  readonly pseudonyms?: boolean;
+}
+
+/** `report all --output DIR [--pseudonyms]` */
+export function addReportAllCommand(report: Command, terminal: Terminal): void {
+  report
+    .command('all')
+    .description('write every report, of all instances and of each, as HTML into a folder of the day')
+    .requiredOption('--output <dir>', 'folder to write to')
+    .option('--pseudonyms', 'without names of people, titles and file names')
+    .addOption(dataOption())
+    .action(async ({ output, pseudonyms = false, data }: ReportAllOptions) => {
+      const folder = existingDataFolder(data, terminal.env);
+      const { instances, zone } = await loadInstances(folder);
+      const result = await withReader(folder, (reader) =>
+        withExporter(reader, pseudonyms, (exporter) =>
+          exportAll({
+            reader,
+            exporter,
+            reports: REPORTS,
+            instances,
+            folder: resolve(output),
+            zone,
+            locale: CLI_LOCALE,
+            now: Math.floor(Date.now() / 1000),
+            isPseudonymised: pseudonyms,
+            signal: terminal.signal,
+            onProgress: (progress) => showProgress(progress, terminal),
+          }),
+        ),
+      );
+      for (const failure of result.failures) {
+        terminal.err(`${failure}\n`);
+      }
+      terminal.out(`${countOf(result.fileCount, 'report')} written: ${result.index}\n`);
+      if (result.failures.length > 0) {
+        throw new CliError(`${countOf(result.failures.length, 'part')} could not be read or written.`);
+      }
+    });
+}
+
+/** For somebody who watches; a log needs no lines of it. */
+function showProgress({ done, total, what }: ExportProgress, { columns, err }: Terminal): void {
+  if (columns !== undefined) {
+    const isLast = done === total - 1;
+    err(
+      `\r\u001b[K${`${done + 1} of ${total} · ${what}`.slice(0, columns - 1)}${isLast ? '\r\u001b[K' : ''}`,
+    );
+  }
+}

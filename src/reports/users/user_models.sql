@@ -1,0 +1,59 @@
+-- Who has which models answer: turns with at least one answer by the model, by account. Accounts, not names: two people of
+-- one name stay two.
+WITH answered AS MATERIALIZED (
+  SELECT
+    g.user_id,
+    COALESCE(g.model_id, '') AS model_id,
+    {{generations}} AS generations,
+    {{answered_turns}} AS answered_turns
+  FROM main.v_generations g
+  WHERE {{in_period(g)}}
+  GROUP BY g.user_id, COALESCE(g.model_id, '')
+),
+ranked AS MATERIALIZED (
+  SELECT
+    a.*,
+    SUM(a.answered_turns) OVER (PARTITION BY a.user_id) AS user_turns,
+    SUM(a.answered_turns) OVER (PARTITION BY a.model_id) AS model_turns
+  FROM answered a
+),
+placed AS MATERIALIZED (
+  SELECT
+    r.*,
+    DENSE_RANK() OVER (ORDER BY r.user_turns DESC, r.user_id) AS user_rank,
+    DENSE_RANK() OVER (ORDER BY r.model_turns DESC, r.model_id) AS model_rank
+  FROM ranked r
+),
+person AS MATERIALIZED (
+  SELECT
+    u.id AS user_id,
+    u.instance_id,
+    COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+    i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+    COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
+      || IIF(json_array_length(:instances) > 1, ' · ' || i.name, '')
+      || IIF(
+        COUNT(*) OVER (PARTITION BY u.instance_id, u.name COLLATE NOCASE) > 1,
+        ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')',
+        ''
+      ) AS label
+  FROM main.users u
+  JOIN main.instances i ON i.id = u.instance_id
+  WHERE {{people}}
+)
+SELECT
+  ROW_NUMBER() OVER (ORDER BY p.user_rank, p.answered_turns DESC, p.model_id) AS rank,
+  p.user_id,
+  n.instance_id,
+  n.user,
+  n.label,
+  n.instance,
+  p.model_id,
+  CASE p.model_id WHEN '' THEN 'Unknown model' ELSE p.model_id END AS model,
+  p.answered_turns,
+  p.generations,
+  1.0 * p.answered_turns / p.user_turns AS turn_share,
+  p.user_rank,
+  p.model_rank
+FROM placed p
+JOIN person n ON n.user_id = p.user_id

@@ -71,6 +71,7 @@ const bundles = {
       'webview/report': 'src/webview/report/main.mts',
       'webview/results': 'src/webview/results/main.mts',
       'webview/conversation': 'src/webview/conversation/main.mts',
+      'webview/dashboard': 'src/webview/dashboard/main.mts',
       'webview/toolbar': 'src/webview/shared/toolbar.mts',
       'webview/exportRuntime': 'src/webview/export/main.mts',
     },
@@ -81,6 +82,7 @@ const bundles = {
       'webview/report': 'src/webview/report/report.css',
       'webview/results': 'src/webview/results/results.css',
       'webview/conversation': 'src/webview/conversation/conversation.css',
+      'webview/dashboard': 'src/webview/dashboard/dashboard.css',
     },
   },
 };

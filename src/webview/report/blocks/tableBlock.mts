@@ -1,9 +1,9 @@
 import type { TableBlock as Block } from '../../../reports/reportModel';
 import { quietButton } from '../../shared/controls.mjs';
 import { element, showText } from '../../shared/dom.mjs';
+import { TableGrid } from '../../shared/tableGrid.mjs';
 import { BlockHead } from './blockHead.mjs';
 import type { BlockTools, BlockView } from './blockTools';
-import { TableGrid } from './tableGrid.mjs';
 
 /** A table with its heading; sorted and lengthened by the extension, which knows the rows that are left out. */
 export class TableBlockView implements BlockView<Block> {

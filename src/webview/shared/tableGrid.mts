@@ -4,11 +4,11 @@ import type {
   TableCell,
   TableColumnModel,
   TableModel,
-} from '../../../reports/reportModel';
-import { quietButton } from '../../shared/controls.mjs';
-import { element, placeChildren } from '../../shared/dom.mjs';
-import { keepingFocus } from '../../shared/focus.mjs';
-import { setHint } from '../../shared/hint.mjs';
+} from '../../reports/reportModel';
+import { quietButton } from './controls.mjs';
+import { element, placeChildren } from './dom.mjs';
+import { keepingFocus } from './focus.mjs';
+import { setHint } from './hint.mjs';
 
 /** Longer texts are cut on the screen and shown whole by the pointer. */
 const LONG_CELL = 40;

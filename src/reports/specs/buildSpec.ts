@@ -40,6 +40,6 @@ export function buildSpec(chart: ChartKind, context: SpecContext, rows: readonly
     case 'matrix':
       return matrixSpec(chart, context, rows);
     case 'spec':
-      return { width: 'container', ...chart.spec, data: { name: context.dataset } } as TopLevelSpec;
+      return { width: 'container', ...chart.spec, data: { name: context.dataset } };
   }
 }

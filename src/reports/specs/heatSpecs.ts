@@ -5,7 +5,7 @@ import type { Chart } from './chartKinds';
 import { cursorOf } from './click';
 import { COLOURS, seriesColour } from './palette';
 import type { MarkEncoding, Transform } from './specTypes';
-import { datumOf, drawnValue, markValues, numberText } from './values';
+import { datumOf, drawnValue, literal, markValues, numberText } from './values';
 
 /** Pixels of one row. */
 const STEP = 31;
@@ -148,7 +148,7 @@ export function cohortSpec(
       cells: filled.length,
       transforms: [
         {
-          calculate: `${JSON.stringify(names)}[indexof(${JSON.stringify(cohorts)}, toString(datum.cohort))]`,
+          calculate: `${literal(names)}[indexof(${literal(cohorts)}, toString(datum.cohort))]`,
           as: 'cohort_name',
         },
         { calculate: cellText(value.field, value.format), as: 'cell_text' },

@@ -11,7 +11,7 @@ import type { SpecContext } from './time';
 import { bucketOfRow, stepValue, timeAxis } from './time';
 import { timeChart } from './timeChart';
 import type { DrawnValue } from './values';
-import { drawnValue, markValues, numberAxis, numberText } from './values';
+import { drawnValue, literal, markValues, numberAxis, numberText } from './values';
 
 /** A line with more points than this shows the partial ones alone. */
 export const MAX_POINTS = 45;
@@ -213,7 +213,7 @@ function budgetLayers(
     {
       data,
       transform: [
-        { calculate: `${JSON.stringify(`${title} `)} + ${numberText('datum.budget', format)}`, as: 'words' },
+        { calculate: `${literal(`${title} `)} + ${numberText('datum.budget', format)}`, as: 'words' },
       ],
       mark: {
         type: 'text',

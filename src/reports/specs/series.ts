@@ -2,7 +2,7 @@ import type { ReportRow } from '../reportModel';
 import { COLOURS, seriesColour, seriesDash, seriesShape } from './palette';
 import type { Transform } from './specTypes';
 import type { DrawnValue } from './values';
-import { datumOf } from './values';
+import { datumOf, literal } from './values';
 
 /** One part of a split. */
 export interface Series {
@@ -52,9 +52,9 @@ export function foldedSeries(values: readonly DrawnValue[]): {
     series,
     transforms: [
       { fold: fields, as: ['series_id', 'count'] },
-      { calculate: `indexof(${JSON.stringify(fields)}, datum.series_id)`, as: 'series_order' },
-      { calculate: `${JSON.stringify(series.map(({ key }) => key))}[datum.series_order]`, as: PART_KEY },
-      { calculate: `${JSON.stringify(series.map(({ name }) => name))}[datum.series_order]`, as: 'series' },
+      { calculate: `indexof(${literal(fields)}, datum.series_id)`, as: 'series_order' },
+      { calculate: `${literal(series.map(({ key }) => key))}[datum.series_order]`, as: PART_KEY },
+      { calculate: `${literal(series.map(({ name }) => name))}[datum.series_order]`, as: 'series' },
     ],
   };
 }
@@ -64,7 +64,7 @@ const LEGEND_TEXT = `slice(datum.label, indexof(datum.label, '|') + 1)`;
 
 /** Parts as areas: colour, and a number where they are tall enough for it. */
 export function areaEncoding(series: readonly Series[]) {
-  const numbers = JSON.stringify(series.map(({ key }) => key));
+  const numbers = literal(series.map(({ key }) => key));
   return {
     ...partEncoding(series, seriesColours(series)),
     legend: { labelExpr: `(indexof(${numbers}, datum.label) + 1) + ' ' + ${LEGEND_TEXT}` },

@@ -9,7 +9,7 @@ import { KEY_TRANSFORM, keyOf, type Series, PART_KEY, seriesOf } from './series'
 import type { Transform } from './specTypes';
 import type { SpecContext } from './time';
 import { stepTransforms, stepValue, timeAxis } from './time';
-import { datumOf, drawnValue, markValues, numberText } from './values';
+import { datumOf, drawnValue, literal, markValues, numberText } from './values';
 
 /** Pixels of one small line, its name included. */
 const STRIP = 64;
@@ -41,7 +41,7 @@ export function smallMultiplesSpec(
     axis: null,
     scale: { domain: [Math.max(1, series.length), 0], nice: false, zero: false },
   });
-  const keys = JSON.stringify(series.map(({ key }) => key));
+  const keys = literal(series.map(({ key }) => key));
   const place: Transform[] = [
     { calculate: `indexof(${keys}, datum.${PART_KEY}) + 1`, as: 'base' },
     {

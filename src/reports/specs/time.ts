@@ -1,7 +1,7 @@
 import type { Bucket } from '../buckets';
 import type { BucketUnit, LocalDay } from '../days';
 import type { ReportRow } from '../reportModel';
-import type { MarkValue } from './values';
+import { literal, type MarkValue } from './values';
 import type { Transform } from './specTypes';
 
 /** A remark on a day that stands on every time axis, such as the first sync. */
@@ -71,16 +71,16 @@ export function knownBuckets(buckets: readonly Bucket[]): Bucket[] {
  */
 export function stepTransforms(buckets: readonly Bucket[]): Transform[] {
   const known = knownBuckets(buckets);
-  const first = JSON.stringify(known[0]?.bucket ?? '');
-  const last = JSON.stringify(known.at(-1)?.bucket ?? '');
+  const first = literal(known[0]?.bucket ?? '');
+  const last = literal(known.at(-1)?.bucket ?? '');
   const partial = known.filter(({ is_partial }) => is_partial === 1).map(({ bucket }) => bucket);
   const tail = known.filter((bucket) => bucket.tail === 2).map(({ bucket }) => bucket);
   const beforeTail = known.filter((bucket) => bucket.tail === 1).map(({ bucket }) => bucket);
   return [
     { filter: `datum.bucket >= ${first} && datum.bucket <= ${last}` },
-    { calculate: `indexof(${JSON.stringify(partial)}, datum.bucket) >= 0`, as: 'is_pale' },
+    { calculate: `indexof(${literal(partial)}, datum.bucket) >= 0`, as: 'is_pale' },
     {
-      calculate: `indexof(${JSON.stringify(tail)}, datum.bucket) >= 0 ? 2 : indexof(${JSON.stringify(beforeTail)}, datum.bucket) >= 0 ? 1 : 0`,
+      calculate: `indexof(${literal(tail)}, datum.bucket) >= 0 ? 2 : indexof(${literal(beforeTail)}, datum.bucket) >= 0 ? 1 : 0`,
       as: 'line_tail',
     },
   ];

@@ -20,9 +20,17 @@ export function drawnValue(value: ChartValue): DrawnValue {
   return { field: value, title, format };
 }
 
+/**
+ * A text or list of texts in Vega's expression language. As JSON, but for the two line separators that JSON allows inside
+ * of a text and Vega does not.
+ */
+export function literal(value: string | readonly string[]): string {
+  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
 /** A column of the datum in Vega's expression language. */
 export function datumOf(field: string): string {
-  return `datum[${JSON.stringify(field)}]`;
+  return `datum[${literal(field)}]`;
 }
 
 /** Below this a compact number is written in full, as reports do everywhere. */
@@ -88,7 +96,7 @@ export function markValues(values: readonly MarkValue[]) {
     ...shown.flatMap(({ field, calculate }) => (calculate === undefined ? [] : [{ calculate, as: field }])),
     {
       calculate: shown
-        .map(({ field, title }) => `${JSON.stringify(`${title}: `)} + ${datumOf(field)}`)
+        .map(({ field, title }) => `${literal(`${title}: `)} + ${datumOf(field)}`)
         .join(` + '; ' + `),
       as: FIELD,
     },

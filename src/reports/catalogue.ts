@@ -1,9 +1,16 @@
+import { changesReport } from './changes/changesReport';
 import { knowledgeReport } from './knowledge/knowledgeReport';
+import { modelsReport } from './models/modelsReport';
 import { overviewReport } from './overview/overviewReport';
 import type { ReportDefinition } from './reportDefinition';
 
 /** Every report of the product, in the order of the picker. A new one is a folder with its SQL and words, and a line here. */
-export const REPORTS: readonly ReportDefinition[] = [overviewReport, knowledgeReport];
+export const REPORTS: readonly ReportDefinition[] = [
+  overviewReport,
+  changesReport,
+  knowledgeReport,
+  modelsReport,
+];
 
 /** What opens where nothing else was asked for. */
 export const DEFAULT_REPORT = overviewReport;

@@ -1,0 +1,28 @@
+-- Generations along the time axis by model: the five most used and all others together. One pass over the answers: counts of
+-- days add up to counts of steps.
+WITH RECURSIVE {{buckets}},
+{{bucket_days}},
+counted AS MATERIALIZED (
+  SELECT g.day, COALESCE(g.model_id, '') AS model_id, {{generations}} AS generations
+  FROM main.v_generations g
+  WHERE {{in_period(g)}}
+  GROUP BY g.day, COALESCE(g.model_id, '')
+),
+ranked AS MATERIALIZED (
+  SELECT model_id, ROW_NUMBER() OVER (ORDER BY SUM(generations) DESC, model_id) AS model_rank
+  FROM counted
+  GROUP BY model_id
+)
+SELECT
+  d.bucket,
+  d.label,
+  d.is_partial,
+  MIN(r.model_rank, 6) AS series_rank,
+  CASE WHEN r.model_rank <= 5 THEN r.model_id END AS series_key,
+  CASE WHEN r.model_rank > 5 THEN 'Other models' WHEN r.model_id = '' THEN 'Unknown model' ELSE r.model_id END AS series,
+  SUM(c.generations) AS generations
+FROM counted c
+JOIN day d ON d.day = c.day
+JOIN ranked r ON r.model_id = c.model_id
+GROUP BY d.bucket, MIN(r.model_rank, 6)
+ORDER BY d.bucket, MIN(r.model_rank, 6)

@@ -1,13 +1,17 @@
 import { changesReport } from './changes/changesReport';
+import { conversationsReport } from './conversations/conversationsReport';
 import { knowledgeReport } from './knowledge/knowledgeReport';
 import { modelsReport } from './models/modelsReport';
 import { overviewReport } from './overview/overviewReport';
 import type { ReportDefinition } from './reportDefinition';
+import { usersReport } from './users/usersReport';
 
 /** Every report of the product, in the order of the picker. A new one is a folder with its SQL and words, and a line here. */
 export const REPORTS: readonly ReportDefinition[] = [
   overviewReport,
   changesReport,
+  usersReport,
+  conversationsReport,
   knowledgeReport,
   modelsReport,
 ];

@@ -1,0 +1,54 @@
+-- Whose cost changed most, by currency: the first three users and models up and down, for each instance and for all together
+-- (instance_id NULL).
+WITH {{spans}},
+counted AS MATERIALIZED (
+  SELECT
+    c.currency,
+    s.instance_id,
+    c.user_id,
+    COALESCE(c.model_id, '') AS model_id,
+    SUM(CASE s.is_current WHEN 1 THEN c.cost ELSE 0 END) AS now,
+    SUM(CASE s.is_current WHEN 0 THEN c.cost ELSE 0 END) AS before
+  FROM span s
+  CROSS JOIN main.v_cost c
+  WHERE c.day BETWEEN s.first_day AND s.last_day
+    AND +c.instance_id = s.instance_id
+    AND c.currency IS NOT NULL
+    AND {{in_scope(c)}}
+  GROUP BY c.currency, s.instance_id, c.user_id, COALESCE(c.model_id, '')
+),
+of_both AS (
+  SELECT currency, 'user' AS dimension, user_id AS member, instance_id, now, before FROM counted
+  UNION ALL
+  SELECT currency, 'model', model_id, instance_id, now, before FROM counted
+),
+scoped AS (
+  SELECT currency, dimension, member, instance_id, SUM(now) AS now, SUM(before) AS before
+  FROM of_both
+  GROUP BY currency, dimension, member, instance_id
+  UNION ALL
+  SELECT currency, dimension, member, NULL, SUM(now), SUM(before) FROM of_both GROUP BY currency, dimension, member
+),
+ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (PARTITION BY currency, dimension, instance_id ORDER BY now - before DESC, member) AS rise,
+    ROW_NUMBER() OVER (PARTITION BY currency, dimension, instance_id ORDER BY now - before, member) AS fall,
+    COUNT(*) OVER (PARTITION BY currency, dimension, instance_id) AS members
+  FROM scoped
+)
+SELECT
+  'cost ' || r.currency AS measure,
+  r.dimension,
+  r.instance_id,
+  CASE
+    WHEN r.dimension = 'user' THEN (SELECT COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) FROM main.users u WHERE u.id = r.member)
+    WHEN r.member = '' THEN 'Unknown model'
+    ELSE r.member
+  END AS name,
+  r.now,
+  r.before,
+  r.members
+FROM ranked r
+WHERE (r.rise <= 3 AND r.now > r.before) OR (r.fall <= 3 AND r.now < r.before)
+ORDER BY r.currency, r.dimension, r.instance_id, r.rise

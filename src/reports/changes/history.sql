@@ -1,0 +1,45 @@
+-- The same numbers of up to eight earlier spans of the same weekdays (nth = 1 is the newest), as far as messages reach back.
+WITH RECURSIVE {{spans}},
+nth (nth) AS (SELECT 1 UNION ALL SELECT nth + 1 FROM nth WHERE nth < 8),
+earlier AS MATERIALIZED (
+  SELECT
+    n.nth,
+    s.instance_id,
+    s.first_day - n.nth * ((:to_day - :from_day + 7) / 7 * 7) AS first_day,
+    s.last_day - n.nth * ((:to_day - :from_day + 7) / 7 * 7) AS last_day
+  FROM nth n
+  CROSS JOIN span s
+  WHERE s.is_current = 1 AND s.first_day <= s.last_day
+),
+asked AS MATERIALIZED (
+  SELECT e.nth, e.instance_id, {{turns}} AS turns, {{active_users}} AS active_users
+  FROM earlier e
+  CROSS JOIN main.v_turns t
+  WHERE t.day BETWEEN e.first_day AND e.last_day AND +t.instance_id = e.instance_id AND {{in_scope(t)}}
+  GROUP BY e.nth, e.instance_id
+),
+answered AS MATERIALIZED (
+  SELECT
+    e.nth,
+    e.instance_id,
+    {{generations}} AS generations,
+    {{input_tokens}} AS input_tokens,
+    {{output_tokens}} AS output_tokens
+  FROM earlier e
+  CROSS JOIN main.v_generations g
+  WHERE g.day BETWEEN e.first_day AND e.last_day AND +g.instance_id = e.instance_id AND {{in_scope(g)}}
+  GROUP BY e.nth, e.instance_id
+)
+SELECT
+  e.nth,
+  e.instance_id,
+  COALESCE(asked.turns, 0) AS turns,
+  COALESCE(asked.active_users, 0) AS active_users,
+  COALESCE(answered.generations, 0) AS generations,
+  answered.input_tokens,
+  answered.output_tokens
+FROM earlier e
+LEFT JOIN asked ON asked.nth = e.nth AND asked.instance_id = e.instance_id
+LEFT JOIN answered ON answered.nth = e.nth AND answered.instance_id = e.instance_id
+WHERE e.first_day >= (SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = e.instance_id)
+ORDER BY e.nth, e.instance_id

@@ -1,0 +1,33 @@
+-- Models in use in the period or the span before, for each instance and for all together (instance_id NULL).
+WITH {{spans}},
+counted AS MATERIALIZED (
+  SELECT
+    s.instance_id,
+    COALESCE(g.model_id, '') AS model_id,
+    COUNT(CASE s.is_current WHEN 1 THEN 1 END) AS generations,
+    COUNT(CASE s.is_current WHEN 0 THEN 1 END) AS generations_before,
+    COUNT(DISTINCT CASE s.is_current WHEN 1 THEN g.user_id END) AS users
+  FROM span s
+  CROSS JOIN main.v_generations g
+  WHERE g.day BETWEEN s.first_day AND s.last_day AND +g.instance_id = s.instance_id AND {{in_scope(g)}}
+  GROUP BY s.instance_id, COALESCE(g.model_id, '')
+),
+scoped AS (
+  SELECT instance_id, model_id, generations, generations_before, users FROM counted
+  UNION ALL
+  SELECT NULL, model_id, SUM(generations), SUM(generations_before), SUM(users) FROM counted GROUP BY model_id
+)
+SELECT
+  c.instance_id,
+  c.model_id,
+  CASE c.model_id WHEN '' THEN 'Unknown model' ELSE c.model_id END AS model,
+  c.generations,
+  c.generations_before,
+  c.users,
+  (
+    SELECT MIN(g.day)
+    FROM main.v_generations g
+    WHERE g.model_id = c.model_id AND (c.instance_id IS NULL OR g.instance_id = c.instance_id) AND {{in_scope(g)}}
+  ) AS first_day
+FROM scoped c
+ORDER BY c.instance_id, c.generations DESC, c.generations_before DESC, c.model_id

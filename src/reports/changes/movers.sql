@@ -1,0 +1,92 @@
+-- Whose numbers changed most: the first three users and models up and down, by measure, for each instance and for all
+-- together (instance_id NULL). A turn counts for every model that answered it.
+WITH {{spans}},
+asked AS MATERIALIZED (
+  SELECT s.instance_id, s.is_current, t.user_id, {{turns}} AS turns
+  FROM span s
+  CROSS JOIN main.v_turns t
+  WHERE t.day BETWEEN s.first_day AND s.last_day AND +t.instance_id = s.instance_id AND {{in_scope(t)}}
+  GROUP BY s.instance_id, s.is_current, t.user_id
+),
+answered AS MATERIALIZED (
+  SELECT
+    s.instance_id,
+    s.is_current,
+    g.user_id,
+    COALESCE(g.model_id, '') AS model_id,
+    COUNT(DISTINCT g.turn_id) AS turns,
+    {{generations}} AS generations,
+    COALESCE({{input_tokens}}, 0) + COALESCE({{output_tokens}}, 0) AS tokens,
+    {{distinct_generations}} - {{generations_with_usage}} AS without_usage,
+    {{errors}} AS errors,
+    {{ratings_up}} AS ratings_up,
+    {{ratings_down}} AS ratings_down
+  FROM span s
+  CROSS JOIN main.v_generations g
+  WHERE g.day BETWEEN s.first_day AND s.last_day AND +g.instance_id = s.instance_id AND {{in_scope(g)}}
+  GROUP BY s.instance_id, s.is_current, g.user_id, COALESCE(g.model_id, '')
+),
+of_both AS (
+  SELECT 'user' AS dimension, user_id AS member, a.* FROM answered a
+  UNION ALL
+  SELECT 'model', model_id, a.* FROM answered a
+),
+counted AS (
+  SELECT 'turns' AS measure, 'user' AS dimension, user_id AS member, instance_id, is_current, turns AS number FROM asked
+  UNION ALL
+  SELECT 'turns', 'model', model_id, instance_id, is_current, turns FROM answered
+  UNION ALL
+  SELECT 'active_users', 'model', model_id, instance_id, is_current, 1 FROM answered
+  UNION ALL
+  SELECT 'generations', dimension, member, instance_id, is_current, generations FROM of_both
+  UNION ALL
+  SELECT 'tokens', dimension, member, instance_id, is_current, tokens FROM of_both
+  UNION ALL
+  SELECT 'without_usage', dimension, member, instance_id, is_current, without_usage FROM of_both
+  UNION ALL
+  SELECT 'errors', dimension, member, instance_id, is_current, errors FROM of_both
+  UNION ALL
+  SELECT 'ratings_up', dimension, member, instance_id, is_current, ratings_up FROM of_both
+  UNION ALL
+  SELECT 'ratings_down', dimension, member, instance_id, is_current, ratings_down FROM of_both
+),
+changed AS MATERIALIZED (
+  SELECT
+    measure,
+    dimension,
+    member,
+    instance_id,
+    SUM(CASE is_current WHEN 1 THEN number ELSE 0 END) AS now,
+    SUM(CASE is_current WHEN 0 THEN number ELSE 0 END) AS before
+  FROM counted
+  GROUP BY measure, dimension, member, instance_id
+),
+scoped AS (
+  SELECT measure, dimension, member, instance_id, now, before FROM changed
+  UNION ALL
+  SELECT measure, dimension, member, NULL, SUM(now), SUM(before) FROM changed GROUP BY measure, dimension, member
+),
+ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (PARTITION BY measure, dimension, instance_id ORDER BY now - before DESC, member) AS rise,
+    ROW_NUMBER() OVER (PARTITION BY measure, dimension, instance_id ORDER BY now - before, member) AS fall,
+    COUNT(*) OVER (PARTITION BY measure, dimension, instance_id) AS members
+  FROM scoped
+)
+SELECT
+  r.measure,
+  r.dimension,
+  r.instance_id,
+  r.member,
+  CASE
+    WHEN r.dimension = 'user' THEN (SELECT COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) FROM main.users u WHERE u.id = r.member)
+    WHEN r.member = '' THEN 'Unknown model'
+    ELSE r.member
+  END AS name,
+  r.now,
+  r.before,
+  r.members
+FROM ranked r
+WHERE (r.rise <= 3 AND r.now > r.before) OR (r.fall <= 3 AND r.now < r.before)
+ORDER BY r.measure, r.dimension, r.instance_id, r.rise

@@ -1,8 +1,14 @@
 -- Knowledge bases, most used first.
 WITH {{library}},
+counted AS (
+  SELECT s.knowledge_base_id, {{source_turns}} AS source_turns, {{source_users}} AS source_users
+  FROM main.v_sources s
+  WHERE s.kind IN ('file', 'knowledge') AND s.knowledge_base_id IS NOT NULL AND {{in_period(s)}}
+  GROUP BY s.knowledge_base_id
+),
 sized AS (SELECT f.base_id, SUM(f.size) AS library_bytes FROM file f WHERE f.is_deleted = 0 GROUP BY f.base_id)
 SELECT
-  ROW_NUMBER() OVER (ORDER BY b.source_turns DESC, b.last_day DESC NULLS LAST, b.base COLLATE NOCASE, b.base_id) AS rank,
+  ROW_NUMBER() OVER (ORDER BY COALESCE(c.source_turns, 0) DESC, b.last_day DESC NULLS LAST, b.base COLLATE NOCASE, b.base_id) AS rank,
   b.base || IIF(b.is_deleted, ' (deleted)', '') AS base,
   b.instance_id,
   i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
@@ -10,11 +16,13 @@ SELECT
   COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
   b.file_count,
   s.library_bytes,
-  b.source_turns,
-  b.source_users,
+  COALESCE(c.source_turns, 0) AS source_turns,
+  COALESCE(c.source_users, 0) AS source_users,
   {{date(b.last_day)}} AS last_used,
   CASE WHEN b.is_used THEN 'used' WHEN b.last_day IS NULL THEN 'never' ELSE 'not in this period' END AS state
 FROM base b
 JOIN main.instances i ON i.id = b.instance_id
-LEFT JOIN main.users u ON u.id = b.owner_id
+LEFT JOIN main.users u ON u.id = b.user_id
+LEFT JOIN counted c ON c.knowledge_base_id = b.base_id
 LEFT JOIN sized s ON s.base_id = b.base_id
+WHERE b.is_used OR b.is_deleted = 0

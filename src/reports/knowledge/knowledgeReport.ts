@@ -9,6 +9,7 @@ import known from './known.sql';
 import { knownSince } from './knownSince';
 import library from './library.sql';
 import since from './since.sql';
+import spans from './spans.sql';
 import tools from './tools.sql';
 import totals from './totals.sql';
 import unusedByAge from './unused_by_age.sql';
@@ -16,12 +17,10 @@ import unusedFiles from './unused_files.sql';
 
 /** A statement with the tables that several share in place of their names. */
 function withShared(sql: string): string {
-  return sql.replaceAll('{{library}}', library.trim()).replaceAll('{{known}}', known.trim());
-}
-
-/** The same for the period alone. */
-function ofPeriod(sql: string): string {
-  return withShared(sql).replaceAll('{{in_span(', '{{in_period(');
+  return sql
+    .replace('{{library}}', library.trim())
+    .replace('{{known}}', known.trim())
+    .replace('{{spans}}', bothSpans(spans));
 }
 
 const OWNER: ColumnDefinition = { ...PERSON, title: 'Owner' };
@@ -41,15 +40,15 @@ export const knowledgeReport: ReportDefinition = {
   description: 'Which knowledge bases, files, tools and web searches are used, and what lies about unused.',
   facts: ['since'],
   datasets: {
-    totals: { title: 'Totals', sql: bothSpans(withShared(totals)) },
-    since: { title: 'Since when use is known', sql: ofPeriod(since) },
-    by_bucket: { title: 'Use over time', sql: ofPeriod(byBucket) },
-    bases: { title: 'Knowledge bases', sql: ofPeriod(bases), rowLimit: 50 },
-    files: { title: 'Files', sql: ofPeriod(files), rowLimit: 50 },
-    unused_files: { title: 'Files that are never used', sql: ofPeriod(unusedFiles), rowLimit: 50 },
-    unused_by_age: { title: 'Unused size by age', sql: ofPeriod(unusedByAge) },
+    totals: { title: 'Totals', sql: withShared(totals) },
+    since: { title: 'Since when use is known', sql: withShared(since) },
+    by_bucket: { title: 'Use over time', sql: withShared(byBucket) },
+    bases: { title: 'Knowledge bases', sql: withShared(bases), rowLimit: 50 },
+    files: { title: 'Files', sql: withShared(files), rowLimit: 50 },
+    unused_files: { title: 'Files that are never used', sql: withShared(unusedFiles), rowLimit: 50 },
+    unused_by_age: { title: 'Unused size by age', sql: withShared(unusedByAge) },
     tools: { title: 'Tools', sql: tools, rowLimit: 50 },
-    by_instance: { title: 'Instances', sql: ofPeriod(byInstance), isForSeveral: true },
+    by_instance: { title: 'Instances', sql: withShared(byInstance), isForSeveral: true },
   },
   sections: [
     {

@@ -1,58 +1,57 @@
--- The knowledge bases and files of the servers with their use, behind `WITH`: all that are there (with a filter of people:
--- that they own), and all that the span used. `last_day` is of all messages that the filters leave.
-used AS MATERIALIZED (
-  SELECT s.turn_id, s.user_id, s.day, s.file_id, s.knowledge_base_id, {{in_span(s)}} AS is_current
+-- The knowledge bases and files of the servers, behind `WITH`: all that are there (with a filter of people: that they own),
+-- and all that the period or the span before used. `last_day` is of all messages that the filters leave.
+touched AS MATERIALIZED (
+  SELECT
+    s.kind,
+    s.instance_id,
+    s.remote_id,
+    MAX(s.day) AS last_day,
+    MAX(s.day BETWEEN :from_day AND :to_day) AS is_used,
+    MAX(s.day BETWEEN :previous_from_day AND :previous_to_day) AS was_used
   FROM main.v_sources s
-  WHERE {{in_scope(s)}} AND (s.file_id IS NOT NULL OR s.knowledge_base_id IS NOT NULL)
+  WHERE s.kind IN ('file', 'knowledge') AND {{in_scope(s)}}
+  GROUP BY s.kind, s.instance_id, s.remote_id
 ),
-base_use AS MATERIALIZED (
-  SELECT s.knowledge_base_id, {{source_turns}} AS source_turns, {{source_users}} AS source_users
-  FROM used s
-  WHERE s.is_current = 1 AND s.knowledge_base_id IS NOT NULL
-  GROUP BY s.knowledge_base_id
+every_file AS MATERIALIZED (
+  SELECT
+    f.id AS file_id,
+    f.instance_id,
+    f.remote_id,
+    COALESCE(NULLIF(f.filename, ''), f.remote_id) AS file,
+    f.content_type,
+    f.size,
+    f.user_id,
+    f.knowledge_base_id AS base_id,
+    f.is_deleted,
+    f.created_at,
+    COALESCE(d.is_used, 0) AS is_used,
+    COALESCE(d.was_used, 0) AS was_used,
+    d.last_day
+  FROM main.files f
+  LEFT JOIN touched d ON d.kind = 'file' AND d.instance_id = f.instance_id AND d.remote_id = f.remote_id
+  WHERE f.instance_id IN {{list(:instances)}}
 ),
-file_use AS MATERIALIZED (
-  SELECT s.file_id, {{source_turns}} AS source_turns, {{source_users}} AS source_users
-  FROM used s
-  WHERE s.is_current = 1 AND s.file_id IS NOT NULL
-  GROUP BY s.file_id
+file AS (SELECT * FROM every_file f WHERE f.is_used OR f.was_used OR (f.is_deleted = 0 AND {{owned(f)}})),
+by_file AS (
+  SELECT base_id, MAX(is_used) AS is_used, MAX(was_used) AS was_used, MAX(last_day) AS last_day
+  FROM every_file
+  WHERE base_id IS NOT NULL
+  GROUP BY base_id
 ),
-last_base_use AS MATERIALIZED (SELECT knowledge_base_id, MAX(day) AS day FROM used GROUP BY knowledge_base_id),
-last_file_use AS MATERIALIZED (SELECT file_id, MAX(day) AS day FROM used GROUP BY file_id),
-base AS MATERIALIZED (
+every_base AS (
   SELECT
     k.id AS base_id,
     k.instance_id,
     COALESCE(NULLIF(k.name, ''), k.remote_id) AS base,
-    k.user_id AS owner_id,
+    k.user_id,
     k.is_deleted,
     k.file_count,
-    COALESCE(p.source_turns, 0) AS source_turns,
-    COALESCE(p.source_users, 0) AS source_users,
-    p.knowledge_base_id IS NOT NULL AS is_used,
-    l.day AS last_day
+    MAX(COALESCE(d.is_used, 0), COALESCE(b.is_used, 0)) AS is_used,
+    MAX(COALESCE(d.was_used, 0), COALESCE(b.was_used, 0)) AS was_used,
+    NULLIF(MAX(COALESCE(d.last_day, -1), COALESCE(b.last_day, -1)), -1) AS last_day
   FROM main.knowledge_bases k
-  LEFT JOIN base_use p ON p.knowledge_base_id = k.id
-  LEFT JOIN last_base_use l ON l.knowledge_base_id = k.id
-  WHERE k.instance_id IN {{list(:instances)}} AND (p.knowledge_base_id IS NOT NULL OR (k.is_deleted = 0 AND {{owned(k)}}))
+  LEFT JOIN touched d ON d.kind = 'knowledge' AND d.instance_id = k.instance_id AND d.remote_id = k.remote_id
+  LEFT JOIN by_file b ON b.base_id = k.id
+  WHERE k.instance_id IN {{list(:instances)}}
 ),
-file AS MATERIALIZED (
-  SELECT
-    f.id AS file_id,
-    f.instance_id,
-    COALESCE(NULLIF(f.filename, ''), f.remote_id) AS file,
-    f.content_type,
-    f.size,
-    f.user_id AS owner_id,
-    f.knowledge_base_id AS base_id,
-    f.is_deleted,
-    f.created_at,
-    COALESCE(p.source_turns, 0) AS source_turns,
-    COALESCE(p.source_users, 0) AS source_users,
-    p.file_id IS NOT NULL AS is_used,
-    l.day AS last_day
-  FROM main.files f
-  LEFT JOIN file_use p ON p.file_id = f.id
-  LEFT JOIN last_file_use l ON l.file_id = f.id
-  WHERE f.instance_id IN {{list(:instances)}} AND (p.file_id IS NOT NULL OR (f.is_deleted = 0 AND {{owned(f)}}))
-)
+base AS MATERIALIZED (SELECT * FROM every_base b WHERE b.is_used OR b.was_used OR (b.is_deleted = 0 AND {{owned(b)}}))

@@ -7,14 +7,14 @@ export const KNOWLEDGE = {
     format: 'integer',
     comparison: 'none',
     definition:
-      'Knowledge bases on the servers at the last sync. With a filter of users, groups or roles: those that they own or used in the period.',
+      'Knowledge bases on the servers at the last sync. With a filter of users, groups or roles: those that they own, or used in the period or the span before.',
   },
   library_files: {
     title: 'Files',
     format: 'integer',
     comparison: 'none',
     definition:
-      'Files on the servers at the last sync, in knowledge bases or uploaded to chats. With a filter of users, groups or roles: those that they own or used in the period.',
+      'Files on the servers at the last sync, in knowledge bases or uploaded to chats. With a filter of users, groups or roles: those that they own, or used in the period or the span before.',
   },
   library_bytes: {
     title: 'Size of files',

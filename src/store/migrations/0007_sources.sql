@@ -38,10 +38,16 @@ SELECT
   s.use,
   s.remote_id,
   s.times,
-  f.id AS file_id,                              -- files.id; NULL: no file, or one that the mirror never saw
-  COALESCE(k.id, f.knowledge_base_id) AS knowledge_base_id -- the base itself or that of the file
+  -- files.id; NULL: no file, or one that the mirror never saw.
+  CASE s.kind WHEN 'file' THEN
+    (SELECT f.id FROM files f WHERE f.instance_id = s.instance_id AND f.remote_id = s.remote_id)
+  END AS file_id,
+  -- knowledge_bases.id: the base itself, or that of the file.
+  CASE s.kind
+    WHEN 'knowledge' THEN
+      (SELECT k.id FROM knowledge_bases k WHERE k.instance_id = s.instance_id AND k.remote_id = s.remote_id)
+    WHEN 'file' THEN
+      (SELECT f.knowledge_base_id FROM files f WHERE f.instance_id = s.instance_id AND f.remote_id = s.remote_id)
+  END AS knowledge_base_id
 FROM message_sources s
-CROSS JOIN message m ON m.id = s.message_id
-LEFT JOIN files f ON s.kind = 'file' AND f.instance_id = s.instance_id AND f.remote_id = s.remote_id
-LEFT JOIN knowledge_bases k
-  ON s.kind = 'knowledge' AND k.instance_id = s.instance_id AND k.remote_id = s.remote_id;
+CROSS JOIN message m ON m.id = s.message_id;

@@ -7,7 +7,7 @@ import type { Series } from './series';
 import { foldedSeries, KEY_TRANSFORM, lineEncodings, PART_KEY, seriesOf } from './series';
 import type { Layer, Transform } from './specTypes';
 import type { SpecContext } from './time';
-import { knownBuckets, stepTransforms, stepValue, timeAxis } from './time';
+import { isCrowded, stepTransforms, stepValue, timeAxis } from './time';
 import { timeChart } from './timeChart';
 import type { DrawnValue } from './values';
 import { drawnValue, markValues, numberAxis } from './values';
@@ -36,13 +36,18 @@ export function splitLinesSpec(
   }));
 }
 
-/** A step without a row of a part counts 0 there, and has no ratio. Unknown steps stay away. */
+/**
+ * A whole step without a row of a part counts 0 there, and has no ratio. Unknown steps stay away, and so do partial ones: an
+ * instance may not have reached them.
+ */
 export function filledSteps({ field, format }: DrawnValue, { buckets }: SpecContext): Transform[] {
   return [
     {
       impute: field,
       key: 'bucket',
-      keyvals: knownBuckets(buckets).map(({ bucket }) => bucket),
+      keyvals: buckets
+        .filter(({ is_unknown, is_partial }) => is_unknown === 0 && is_partial === 0)
+        .map(({ bucket }) => bucket),
       groupby: [PART_KEY],
       value: format === 'integer' ? 0 : null,
     },
@@ -80,18 +85,30 @@ function lineLayers(
       mark: { type: 'line', strokeWidth: 2, opacity: 0.45, aria: false },
       encoding: { x, y, color, strokeDash },
     },
-    {
-      transform: [...words.transforms],
-      mark: { type: 'point', size: 34, filled: true, strokeWidth: 1.5, ...cursorOf(chart) },
-      encoding: {
-        x,
-        y,
-        color,
-        ...(hasPoints ? { shape } : {}),
-        // Unseen points still answer to the pointer.
-        opacity: hasPoints ? { condition: { test: 'datum.is_pale', value: 0.5 }, value: 1 } : { value: 0 },
-        ...words.encoding,
-      },
-    },
+    ...(isCrowded(context, series.length)
+      ? []
+      : [
+          {
+            transform: [...words.transforms],
+            mark: {
+              type: 'point' as const,
+              size: 34,
+              filled: true,
+              strokeWidth: 1.5,
+              ...cursorOf(chart),
+            },
+            encoding: {
+              x,
+              y,
+              color,
+              ...(hasPoints ? { shape } : {}),
+              // Unseen points still answer to the pointer.
+              opacity: hasPoints
+                ? { condition: { test: 'datum.is_pale', value: 0.5 }, value: 1 }
+                : { value: 0 },
+              ...words.encoding,
+            },
+          },
+        ]),
   ];
 }

@@ -8,7 +8,7 @@ import { COLOURS, seriesColour } from './palette';
 import { KEY_TRANSFORM, keyOf, type Series, PART_KEY, seriesOf } from './series';
 import type { Transform } from './specTypes';
 import type { SpecContext } from './time';
-import { stepTransforms, stepValue, timeAxis } from './time';
+import { isCrowded, stepTransforms, stepValue, timeAxis } from './time';
 import { datumOf, drawnValue, literal, markValues, numberText } from './values';
 
 /** Pixels of one small line, its name included. */
@@ -83,16 +83,27 @@ export function smallMultiplesSpec(
         mark: { type: 'line', color: seriesColour(0), strokeWidth: 1.75, aria: false },
         encoding: { x, y: y('height'), detail: { field: PART_KEY, type: 'nominal' } },
       },
-      {
-        transform: [...place, ...words.transforms],
-        mark: { type: 'point', size: 30, filled: true, color: seriesColour(0), ...cursorOf(chart) },
-        encoding: {
-          x,
-          y: y('height'),
-          opacity: { condition: { test: 'datum.is_pale', value: 0.5 }, value: 0 },
-          ...words.encoding,
-        },
-      },
+      ...(isCrowded(context, series.length)
+        ? []
+        : [
+            {
+              transform: [...place, ...words.transforms],
+              mark: {
+                type: 'point' as const,
+                size: 30,
+                filled: true,
+                color: seriesColour(0),
+                ...cursorOf(chart),
+              },
+              encoding: {
+                x,
+                y: y('height'),
+                // Unseen points still answer to the pointer.
+                opacity: { condition: { test: 'datum.is_pale', value: 0.5 }, value: 0 },
+                ...words.encoding,
+              },
+            },
+          ]),
       {
         data: { values: names },
         transform: [

@@ -55,6 +55,14 @@ export function timeAxis({ unit, buckets, isWide }: Pick<SpecContext, 'unit' | '
   };
 }
 
+/** A picture of more elements gets slow, and an exported page heavy. */
+const MAX_MARKS = 1900;
+
+/** Whether a mark for each step and part would be too many: lines and areas then stand alone. */
+export function isCrowded({ buckets }: Pick<SpecContext, 'buckets'>, parts: number): boolean {
+  return buckets.length * parts > MAX_MARKS;
+}
+
 /** The step in words, for what the pointer shows. */
 export function stepValue(unit: BucketUnit): MarkValue {
   return { field: 'label', title: STEP_WORDS[unit] };

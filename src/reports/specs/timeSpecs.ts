@@ -4,10 +4,18 @@ import type { Chart } from './chartKinds';
 import { cursorOf } from './click';
 import { COLOURS } from './palette';
 import { numbersLayer, partNumbers, type StackCell } from './partNumbers';
-import { areaEncoding, KEY_TRANSFORM, keyOf, seriesOf, foldedSeries, type Series } from './series';
+import { areaEncoding, foldedSeries, KEY_TRANSFORM, keyOf, PART_KEY, type Series, seriesOf } from './series';
 import type { Layer, Transform } from './specTypes';
 import type { SpecContext } from './time';
-import { PALE_WHEN_PARTIAL, PLOT_WIDTHS, stepValue, TIME_HEIGHT, timeAxis } from './time';
+import {
+  isCrowded,
+  PALE_WHEN_PARTIAL,
+  PLOT_WIDTHS,
+  stepTransforms,
+  stepValue,
+  TIME_HEIGHT,
+  timeAxis,
+} from './time';
 import { timeChart } from './timeChart';
 import type { DrawnValue } from './values';
 import { datumOf, drawnValue, markValues, numberAxis } from './values';
@@ -114,18 +122,27 @@ function stackLayers(
       isShare,
     },
   );
+  const stack = {
+    x,
+    y: { field, ...y, stack: isShare ? ('normalize' as const) : ('zero' as const) },
+    color: areaEncoding(series),
+    order: { field: 'series_order', type: 'quantitative' as const },
+  };
+  const bars: Layer = {
+    mark: { type: 'bar', stroke: COLOURS.background, strokeWidth: 1, ...cursorOf(chart) },
+    encoding: { ...stack, opacity: PALE_WHEN_PARTIAL, ...encoding },
+  };
+  // As tall as the bars would be, but one element for each part.
+  const areas: Layer = {
+    transform: [
+      { impute: field, key: 'bucket', groupby: [PART_KEY, 'series_order'], value: 0 },
+      ...stepTransforms(context.buckets),
+    ],
+    mark: { type: 'area', interpolate: 'step', line: false, aria: false },
+    encoding: stack,
+  };
   return [
-    {
-      mark: { type: 'bar', stroke: COLOURS.background, strokeWidth: 1, ...cursorOf(chart) },
-      encoding: {
-        x,
-        y: { field, ...y, stack: isShare ? 'normalize' : 'zero' },
-        color: areaEncoding(series),
-        order: { field: 'series_order', type: 'quantitative' },
-        opacity: PALE_WHEN_PARTIAL,
-        ...encoding,
-      },
-    },
+    isCrowded(context, series.length) ? areas : bars,
     ...numbersLayer(numbers, { x: { ...x, field: 'stack' }, y: { field: 'middle', ...y } }),
   ];
 }

@@ -45,6 +45,7 @@ const FORMATS: Readonly<Record<NumberFormat, (value: string) => string>> = {
   percent: (value) => `format(${value}, '.1~%')`,
   decimal: (value) => `format(${value}, ',.2~f')`,
   bytes: (value) => `format(${value}, '.3~s') + 'B'`,
+  money: (value) => `format(${value}, abs(${value}) < 1 && ${value} !== 0 ? '.2r' : ',.2f')`,
 };
 
 /** Vega expression that writes a number; a dash where it is unknown. */
@@ -58,6 +59,7 @@ const AXIS_LABELS: Readonly<Record<NumberFormat, string>> = {
   percent: `format(datum.value, '~%')`,
   decimal: `datum.value >= ${COMPACT_FROM} ? ${SHORT('datum.value')} : format(datum.value, ',~f')`,
   bytes: `format(datum.value, '.3~s') + 'B'`,
+  money: `datum.value >= ${COMPACT_FROM} ? ${SHORT('datum.value')} : format(datum.value, ',~f')`,
 };
 
 const WHOLE_NUMBERS: ReadonlySet<NumberFormat> = new Set(['integer', 'compact']);

@@ -306,6 +306,18 @@ describe('a split over time', () => {
     assert.equal(heights[1], 220);
   });
 
+  it('has no zero where a part may not have been reached', async () => {
+    const context = contextOf({
+      from: '2026-03-01',
+      to: '2026-03-04',
+      known: { asOf: day('2026-03-04'), allAsOf: day('2026-03-02') },
+    });
+    const [first] = splitRows(context, ['Behind'], () => 30);
+    assert.ok(first !== undefined);
+    const svg = await svgOf({ chart: { kind: 'splitLines', value: 'turns' }, context, rows: [first] });
+    assert.ok(!/<path[^>]* d="M[^"]*L[^"]*"[^>]*stroke="var\(--ow-series-1\)"/u.test(svg));
+  });
+
   it('tells shares of each step', async () => {
     const context = contextOf({ from: '2026-03-01', to: '2026-03-01' });
     const svg = await svgOf({
@@ -336,6 +348,25 @@ describe('a split over time', () => {
     const { chart, context, rows } = sample('splitTime');
     assert.ok((await svgOf({ chart, context, rows })).includes('fill="var(--ow-series-others)"'));
   });
+});
+
+describe('a chart of very many steps', () => {
+  const context = contextOf({ from: '2025-03-05', to: '2026-03-31' });
+  const names = ['Ann', 'Ben', 'Cat', 'Dan', 'Eve', 'Other'];
+  const rows = splitRows(context, names, (index, rank) => index + rank);
+
+  for (const chart of [
+    { kind: 'splitTime', value: 'turns' },
+    { kind: 'splitTime', value: 'turns', isShare: true },
+    { kind: 'splitLines', value: 'turns' },
+    { kind: 'smallMultiples', value: 'turns' },
+  ] as const) {
+    it(`stays below ${MAX_MARKS} elements as ${JSON.stringify(chart)}`, async () => {
+      const svg = await svgOf({ chart, context, rows });
+      assert.ok(rows.length > MAX_MARKS);
+      assert.ok((svg.match(/<(?:path|rect|text|line) /gu)?.length ?? 0) <= MAX_MARKS);
+    });
+  }
 });
 
 describe('a ranking', () => {

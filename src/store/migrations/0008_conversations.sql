@@ -20,9 +20,14 @@ SELECT
   c.is_deleted,
   s.messages,                                   -- turns and generations on all branches
   s.turns,
-  s.path_messages,                              -- of them on the path
+  s.path_messages,                              -- of them on the path; NULL: the path is not known
   s.path_turns,
-  s.edits,                                      -- turns beyond the first below one message: its other wordings
+  -- Turns beyond the first below one message: other wordings of it. Where all turns are on the path there are none.
+  CASE WHEN s.turns = s.path_turns THEN 0 ELSE (
+    SELECT COUNT(*) - COUNT(DISTINCT COALESCE(e.parent_id, 0))
+    FROM message e
+    WHERE e.chat_id = s.chat_id AND e.role = 'user' AND e.is_deleted = c.is_deleted
+  ) END AS edits,
   s.first_day,                                  -- local days since 1970-01-01 of the first and the last message
   s.last_day,
   s.first_at_epoch,
@@ -45,10 +50,9 @@ FROM (
     k.id AS chat_id,
     COUNT(*) AS messages,
     COUNT(*) FILTER (WHERE m.role = 'user') AS turns,
-    COUNT(*) FILTER (WHERE m.is_active_branch = 1) AS path_messages,
-    COUNT(*) FILTER (WHERE m.is_active_branch = 1 AND m.role = 'user') AS path_turns,
-    COUNT(*) FILTER (WHERE m.role = 'user')
-      - COUNT(DISTINCT CASE WHEN m.role = 'user' THEN COALESCE(m.parent_id, 0) END) AS edits,
+    NULLIF(COUNT(*) FILTER (WHERE m.is_active_branch = 1), 0) AS path_messages,
+    CASE WHEN MAX(m.is_active_branch) = 1
+      THEN COUNT(*) FILTER (WHERE m.is_active_branch = 1 AND m.role = 'user') END AS path_turns,
     MIN(m.day) AS first_day,
     MAX(m.day) AS last_day,
     MIN(m.created_at_epoch) AS first_at_epoch,

@@ -1,0 +1,19 @@
+-- Chats that end without an answer, the newest first.
+WITH {{chats}}
+SELECT
+  ROW_NUMBER() OVER (ORDER BY v.last_at_epoch DESC, v.chat_id) AS rank,
+  v.chat_id,
+  COALESCE(NULLIF(v.title, ''), h.remote_id) AS title,
+  v.user_id,
+  v.instance_id,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  CASE v.outcome WHEN 'failed' THEN 'The answer failed' ELSE 'No answer' END AS outcome,
+  v.path_turns,
+  v.path_messages,
+  {{date(v.last_day)}} AS last_message_on
+FROM chat v
+JOIN main.chats h ON h.id = v.chat_id
+JOIN main.users u ON u.id = v.user_id
+JOIN main.instances i ON i.id = v.instance_id
+WHERE v.outcome IN ('unanswered', 'failed')

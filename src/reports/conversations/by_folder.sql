@@ -1,0 +1,29 @@
+-- Chats by folder. A folder is somebody's own; servers tell its id alone.
+WITH {{chats}},
+filed AS (
+  SELECT
+    v.user_id,
+    v.folder_id,
+    COUNT(*) AS chats,
+    SUM(v.turns) AS turns,
+    {{messages_per_chat}} AS messages_per_chat,
+    MAX(v.last_day) AS last_day
+  FROM chat v
+  WHERE v.folder_id IS NOT NULL
+  GROUP BY v.user_id, v.folder_id
+)
+SELECT
+  ROW_NUMBER() OVER (ORDER BY f.chats DESC, f.user_id, f.folder_id) AS rank,
+  f.folder_id AS folder,
+  f.user_id,
+  u.instance_id,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  f.chats,
+  1.0 * f.chats / (SELECT COUNT(*) FROM chat) AS chat_share,
+  f.turns,
+  f.messages_per_chat,
+  {{date(f.last_day)}} AS last_message_on
+FROM filed f
+JOIN main.users u ON u.id = f.user_id
+JOIN main.instances i ON i.id = u.instance_id

@@ -1,0 +1,21 @@
+-- Chats by the length of the path that they show.
+WITH {{chats}}
+SELECT
+  ROW_NUMBER() OVER (ORDER BY v.path_messages DESC NULLS LAST, v.chat_id) AS rank,
+  v.chat_id,
+  COALESCE(NULLIF(v.title, ''), h.remote_id) AS title,
+  v.user_id,
+  v.instance_id,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  v.path_turns,
+  v.path_messages,
+  v.messages AS tree_messages,
+  v.edits,
+  v.outcome,
+  {{date(v.first_day)}} AS first_message_on,
+  {{date(v.last_day)}} AS last_message_on
+FROM chat v
+JOIN main.chats h ON h.id = v.chat_id
+JOIN main.users u ON u.id = v.user_id
+JOIN main.instances i ON i.id = v.instance_id

@@ -31,8 +31,11 @@ const NUMBER_OPTIONS: Readonly<Record<NumberFormat, Intl.NumberFormatOptions>> =
   compact: { notation: 'compact', maximumSignificantDigits: 3 },
   percent: { style: 'percent', maximumFractionDigits: 1 },
   decimal: { maximumFractionDigits: 2 },
-  bytes: { maximumFractionDigits: 0 },
+  bytes: { style: 'unit', unitDisplay: 'narrow', maximumSignificantDigits: 3 },
 };
+
+/** Each 1000 of the one before, as charts write them. */
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Below this a compact number is written in full: "9,873" says more than "9.87K". */
 const COMPACT_FROM = 10_000;
@@ -42,10 +45,14 @@ export function createFormatter(locale: string): Formatter {
   const supported = isLocale(locale) ? locale : 'en';
   // Making an Intl format takes longer than a hundred uses of it.
   const numberFormats = new Map<string, Intl.NumberFormat>();
-  const numberFormat = (format: NumberFormat, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat => {
-    const key = `${format} ${signDisplay}`;
-    const made =
-      numberFormats.get(key) ?? new Intl.NumberFormat(supported, { ...NUMBER_OPTIONS[format], signDisplay });
+  const numberFormat = (
+    format: NumberFormat,
+    signDisplay: 'auto' | 'exceptZero',
+    unit?: string,
+  ): Intl.NumberFormat => {
+    const key = `${format} ${signDisplay} ${unit ?? ''}`;
+    const options = { ...NUMBER_OPTIONS[format], signDisplay, ...(unit !== undefined && { unit }) };
+    const made = numberFormats.get(key) ?? new Intl.NumberFormat(supported, options);
     numberFormats.set(key, made);
     return made;
   };
@@ -53,11 +60,14 @@ export function createFormatter(locale: string): Formatter {
     const format = new Intl.DateTimeFormat(supported, { ...options, timeZone: 'UTC' });
     return (day) => format.format(day * MS_PER_DAY);
   };
-  const written = (value: number, format: NumberFormat, signDisplay: 'auto' | 'exceptZero'): string =>
-    numberFormat(
-      format === 'compact' && Math.abs(value) < COMPACT_FROM ? 'integer' : format,
-      signDisplay,
-    ).format(value);
+  const written = (value: number, format: NumberFormat, signDisplay: 'auto' | 'exceptZero'): string => {
+    if (format === 'bytes') {
+      const power = powerOf(value);
+      return numberFormat(format, signDisplay, BYTE_UNITS[power]).format(value / 1000 ** power);
+    }
+    const isShort = format === 'compact' && Math.abs(value) < COMPACT_FROM;
+    return numberFormat(isShort ? 'integer' : format, signDisplay).format(value);
+  };
   const day = dayFormat({ day: 'numeric', month: 'short', year: 'numeric' });
   const bucketWords: Readonly<Record<BucketUnit, (start: LocalDay) => string>> = {
     day: dayFormat({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
@@ -71,6 +81,12 @@ export function createFormatter(locale: string): Formatter {
     day,
     bucket: (start, unit) => bucketWords[unit](start),
   };
+}
+
+/** Of the largest unit of which there is at least one. */
+function powerOf(bytes: number): number {
+  const power = BYTE_UNITS.findLastIndex((_, index) => Math.abs(bytes) >= 1000 ** index);
+  return Math.max(0, power);
 }
 
 function isLocale(locale: string): boolean {

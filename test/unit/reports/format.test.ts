@@ -15,6 +15,14 @@ describe('numbers in reports', () => {
     assert.equal(format.number(0, 'integer'), '0');
   });
 
+  it('are bytes in the unit of which there is at least one', () => {
+    assert.deepEqual(
+      [0, 999, 1_000, 12_345, 1_234_567, 5e9, 7e15].map((bytes) => format.number(bytes, 'bytes')),
+      ['0B', '999B', '1kB', '12.3kB', '1.23MB', '5GB', '7,000TB'],
+    );
+    assert.equal(createFormatter('de').number(1_234_567, 'bytes'), '1,23 MB');
+  });
+
   it('tell their sign in a difference', () => {
     assert.equal(format.signed(0.125, 'percent'), '+12.5%');
     assert.equal(format.signed(-3, 'integer'), '-3');

@@ -3,7 +3,7 @@ import type { LocalDay } from './days';
 import { MS_PER_DAY } from './days';
 
 /** How a number is written. */
-export type NumberFormat = 'integer' | 'compact' | 'percent' | 'decimal' | 'bytes';
+export type NumberFormat = 'integer' | 'compact' | 'percent' | 'decimal' | 'bytes' | 'money';
 
 /** A value of a dataset: BLOBs do not occur, integers beyond 2^53 are rounded. */
 export type Value = string | number | null;
@@ -32,6 +32,13 @@ const NUMBER_OPTIONS: Readonly<Record<NumberFormat, Intl.NumberFormatOptions>> =
   percent: { style: 'percent', maximumFractionDigits: 1 },
   decimal: { maximumFractionDigits: 2 },
   bytes: { style: 'unit', unitDisplay: 'narrow', maximumSignificantDigits: 3 },
+  // "1,234.50"; of less than a cent two digits: "0.0012". Its currency stands beside it.
+  money: {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    maximumSignificantDigits: 2,
+    roundingPriority: 'morePrecision',
+  },
 };
 
 /** Each 1000 of the one before, as charts write them. */

@@ -1,4 +1,5 @@
 import type { SqlParameters } from '../store/resultSet';
+import { costsSql } from './costSql';
 import { isMacroName, SQLITE } from './dialect';
 import { filterConditions, peopleConditions } from './filterSql';
 import { isViewAlias, VIEWS, type ViewAlias } from './metrics/metric';
@@ -43,6 +44,11 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
     peopleConditions(filter).length === 0
       ? 'TRUE'
       : `${alias}.user_id IN (SELECT u.id FROM main.users u WHERE {{people}})`,
+  /** Costs of a span, summed by columns of `v_generations`: `{{costs(in_period, user_id)}} c`. */
+  costs: (_, argument) => {
+    const [span = '', ...columns] = argument.split(',').map((part) => part.trim());
+    return costsSql(span, columns);
+  },
   buckets: () => BUCKETS,
   bucket_days: () => BUCKET_DAYS,
   /**
@@ -135,14 +141,14 @@ function sqlOf(id: MetricId): string {
 }
 
 /**
- * A statement on `{{in_span(alias)}}` for the period (`{{is_current}}` = 1) and for the span that it is compared with (0),
+ * A statement on `{{in_span(alias)}}` or `{{costs(in_span, ...)}}` for the period (`{{is_current}}` = 1) and for the span that it is compared with (0),
  * as one. Each is a pass of its own: grouping by the span would sort every message first.
  */
 export function bothSpans(sql: string): string {
   const spans = { 1: 'in_period', 0: 'in_previous_period' };
   return ([1, 0] as const)
     .map((isCurrent) =>
-      sql.replaceAll('{{is_current}}', String(isCurrent)).replaceAll('{{in_span(', `{{${spans[isCurrent]}(`),
+      sql.replaceAll('{{is_current}}', String(isCurrent)).replaceAll(/\bin_span\b/gu, spans[isCurrent]),
     )
     .join('UNION ALL\n');
 }

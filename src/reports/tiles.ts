@@ -36,11 +36,16 @@ function tileOf(
   return {
     id,
     title: metric.title,
-    value: format.number(value, metric.format),
+    value: inCurrency(format.number(value, metric.format), value, metric, current),
     definition: metric.definition,
     note: note === undefined ? undefined : fillIn(note, { ...facts, ...current }, format),
     change: !hasComparison ? undefined : changeOf(metric, value, orNone(previous[id], metric), format),
   };
+}
+
+/** An amount of money with the currency that its row names. */
+function inCurrency(text: string, value: Value, { format }: Metric, { currency }: ReportRow): string {
+  return format === 'money' && value !== null && typeof currency === 'string' ? `${text} ${currency}` : text;
 }
 
 /** A span without any message has no row: its counts are 0, while sums of unknowns and ratios stay unknown. */

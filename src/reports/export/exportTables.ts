@@ -53,6 +53,7 @@ const KINDS: Readonly<Record<NumberFormat, SheetColumnKind>> = {
   integer: 'integer',
   compact: 'integer',
   bytes: 'integer',
+  money: 'decimal',
   decimal: 'decimal',
   percent: 'percent',
 };

@@ -1,3 +1,107 @@
 import type { MetricFamily } from './metric';
 
-export const COST = {} as const satisfies MetricFamily;
+const KNOWN =
+  'Generations count once, copies left out. Unknown cost is not in it and never taken for 0: see the coverage. Currencies are never added.';
+
+/** What generations cost. The aggregates hold over `v_cost` and over `{{costs(...)}}`, which sums its rows beforehand. */
+export const COST = {
+  cost: {
+    title: 'Cost',
+    format: 'money',
+    comparison: 'relative',
+    definition: `What was billed, and list price where nothing was billed for the model on that UTC day. ${KNOWN}`,
+    over: 'c',
+    sql: 'SUM(c.cost)',
+  },
+  billed_cost: {
+    title: 'Billed',
+    format: 'money',
+    comparison: 'relative',
+    definition:
+      "Parts of the cloud's bills: the amount of a model and UTC day, spread over its generations by list cost, else by tokens.",
+    over: 'c',
+    sql: 'SUM(c.billed_cost)',
+  },
+  list_price_cost: {
+    title: 'List price',
+    format: 'money',
+    comparison: 'relative',
+    definition:
+      'Where nothing was billed: (input - cached input) x input price + cached input x cached price + output x output price + price of a request, at the prices of the UTC day that an administrator confirmed.',
+    over: 'c',
+    sql: 'SUM(c.cost) FILTER (WHERE c.billed_cost IS NULL)',
+  },
+  cost_generations: {
+    title: 'With a known cost',
+    format: 'integer',
+    comparison: 'relative',
+    definition: 'Distinct generations whose cost is known, be it 0.',
+    over: 'c',
+    sql: 'SUM(c.known_generations)',
+  },
+  unknown_cost_generations: {
+    title: 'Cost unknown',
+    format: 'integer',
+    comparison: 'relative',
+    definition:
+      'Distinct generations without a price of their day, or without usage. They are not in the cost.',
+    over: 'c',
+    sql: 'SUM(c.generations - c.known_generations)',
+  },
+  cost_coverage: {
+    title: 'Cost coverage',
+    format: 'percent',
+    comparison: 'points',
+    definition: 'Distinct generations with a known cost / distinct generations.',
+    over: 'c',
+    sql: '1.0 * SUM(c.known_generations) / NULLIF(SUM(c.generations), 0)',
+  },
+  cost_token_coverage: {
+    title: 'Cost coverage of tokens',
+    format: 'percent',
+    comparison: 'points',
+    definition: 'Tokens of generations with a known cost / all known tokens, input and output together.',
+    over: 'c',
+    sql: '1.0 * SUM(c.tokens) FILTER (WHERE c.cost IS NOT NULL) / NULLIF(SUM(c.tokens), 0)',
+  },
+  cost_per_turn: {
+    title: 'Cost per turn',
+    format: 'money',
+    comparison: 'relative',
+    definition:
+      'Cost / turns, over the same days and filters. Turns whose cost is unknown make it too low: see the coverage.',
+  },
+  cost_per_active_user: {
+    title: 'Cost per active user',
+    format: 'money',
+    comparison: 'relative',
+    definition: 'Cost / users with at least one turn, over the same days and filters.',
+  },
+  estimated_cost: {
+    title: 'Estimate of the unknown',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Generations whose cost is unknown x mean cost of a generation of the same model and instance in the period, where at least 30 are known; others are left out. Not in any other number.',
+  },
+  month_to_date_cost: {
+    title: 'Month to date',
+    format: 'money',
+    comparison: 'none',
+    definition: 'Cost of the calendar month of the last sync, whatever the period of the report.',
+  },
+  cost_forecast: {
+    title: 'Forecast for the month',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Cost of the whole days of the month so far + for each open day the median of its weekday in the last four weeks, or what the day has cost already where that is more. Needs two known weeks. Whatever the period of the report.',
+  },
+  budget_used: {
+    title: 'Budget used',
+    format: 'percent',
+    comparison: 'none',
+    definition:
+      'Month to date / budget of the month. No budget is compared where a filter leaves people or models out.',
+  },
+} as const satisfies MetricFamily;

@@ -47,6 +47,12 @@ export const suites = [
   { name: 'unused', title: 'Unused code and dependencies', run: npmCheck('unused') },
   { name: 'unit', title: 'Unit tests', needsBuild: true, run: unitSuite },
   {
+    name: 'browser',
+    title: 'Tests of the pages of webviews in a browser',
+    needsBuild: true,
+    run: browserSuite,
+  },
+  {
     name: 'host',
     title: 'Tests inside the extension host of a real VS Code',
     needsBuild: true,
@@ -125,6 +131,10 @@ export function hostSuite(release) {
     withResultFile('test/host', (resultEnv) =>
       runHostSuite({ env: { ...env, ...resultEnv }, onLine, release }),
     );
+}
+
+async function browserSuite(context) {
+  return mochaSuite('test/browser', { OPENWEBUI_SYNC_BROWSER: await ensureBrowser() })(context);
 }
 
 async function e2eSuite(context) {

@@ -26,7 +26,9 @@ export class HeaderView {
       `Times in ${zone}`,
       period.comparedWith === undefined ? 'Compared with nothing' : `Compared with ${period.comparedWith}`,
       ...filters.map((filter) => `${filter.title}: ${filter.words}`),
-      ...(queries.length === 0 ? [] : [`${queries.length} queries in ${elapsedMs} ms`]),
+      ...(queries.length === 0
+        ? []
+        : [`${queries.length === 1 ? '1 query' : `${queries.length} queries`} in ${elapsedMs} ms`]),
     ];
     this.#facts.replaceChildren(...facts.map((text) => element('li', { text })));
   }

@@ -6,6 +6,9 @@ import { linkOfMark } from './clicks';
 import type { Drawing, DrawQueue } from './drawQueue.mjs';
 import { drawChart, isPainted } from './vegaChart.mjs';
 
+/** Pixels of a plot whose spec leaves its height open, and of the axis and the legend around a plot. */
+const PLOT_HEIGHT = 220;
+const ROUND_PLOT = 44;
 /** Pixels of a picture of a chart that is not on the screen. */
 const DEFAULT_WIDTH = 800;
 
@@ -35,6 +38,9 @@ export class ChartFigure implements Drawing {
     this.#block = block;
     this.#rows = rows;
     this.element.setAttribute('aria-label', block.summary);
+    if (this.#drawn === undefined) {
+      this.element.style.minHeight = `${heightOf(block)}px`;
+    }
     this.#place.queue.add(this);
   }
 
@@ -62,6 +68,7 @@ export class ChartFigure implements Drawing {
       host.querySelector('svg, canvas')?.setAttribute('aria-hidden', 'true');
       this.element.setAttribute('role', 'img');
       this.element.replaceChildren(host);
+      this.element.style.minHeight = '';
     } catch (error) {
       this.#drawn = undefined;
       const message = error instanceof Error ? error.message : String(error);
@@ -128,4 +135,10 @@ export class ChartFigure implements Drawing {
       void view.signal('width', width).runAsync();
     }
   }
+}
+
+/** About what a chart will take, so that nothing below it jumps when it is drawn. */
+function heightOf({ spec }: ChartBlock): number {
+  const height = 'height' in spec && typeof spec.height === 'number' ? spec.height : PLOT_HEIGHT;
+  return height + ROUND_PLOT;
 }

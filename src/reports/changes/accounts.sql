@@ -2,9 +2,9 @@
 WITH {{spans}},
 asking AS MATERIALIZED (
   SELECT DISTINCT t.user_id, t.day <= r.last_day - 28 AS is_long_ago
-  FROM reach r
-  CROSS JOIN main.v_turns t
-  WHERE t.day BETWEEN :from_day - 28 AND r.last_day AND +t.instance_id = r.instance_id AND {{in_scope(t)}}
+  FROM main.v_turns t
+  CROSS JOIN reach r ON r.instance_id = t.instance_id AND t.day <= r.last_day
+  WHERE t.day BETWEEN :from_day - 28 AND :to_day AND {{in_scope(t)}}
 ),
 found AS (
   SELECT 'new' AS kind, u.instance_id, u.id

@@ -7,7 +7,7 @@ WHERE b.is_deleted = 0
     b.instance_id IN {{list(:instances)}}
     OR (
       b.instance_id IS NULL
-      AND NOT EXISTS (SELECT 1 FROM main.instances i WHERE i.id NOT IN {{list(:instances)}})
+      AND NOT EXISTS (SELECT 1 FROM main.instances i WHERE i.is_deleted = 0 AND i.id NOT IN {{list(:instances)}})
     )
   )
 ORDER BY b.instance_id, b.currency

@@ -46,8 +46,17 @@ export const changesReport: ReportDefinition = {
   notes: [],
 };
 
+/** Statements share the days that are compared: `{{spans}}`, and for a view `{{compared_days(alias)}}`, which an index finds. */
 function dataset(title: string, sql: string): QueryDataset {
-  return { title, sql: sql.replace('{{spans}}', spans.trim()) };
+  return {
+    title,
+    sql: sql
+      .replace('{{spans}}', spans.trim())
+      .replaceAll(
+        /\{\{compared_days\((\w)\)\}\}/gu,
+        '$1.day BETWEEN CASE WHEN :previous_from_day <= :previous_to_day THEN :previous_from_day ELSE :from_day END AND :to_day AND {{in_scope($1)}}',
+      ),
+  };
 }
 
 /** The sentences of one instance, or of all together. */

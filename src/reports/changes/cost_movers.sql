@@ -1,6 +1,15 @@
 -- Whose cost changed most, by currency: the first three users and models up and down, for each instance and for all together
 -- (instance_id NULL).
 WITH {{spans}},
+spent AS MATERIALIZED (
+  SELECT c.currency, c.instance_id, c.user_id, c.model_id, c.day, c.cost
+  FROM {{costs(in_period, user_id, day)}} c
+  WHERE c.cost IS NOT NULL
+  UNION ALL
+  SELECT c.currency, c.instance_id, c.user_id, c.model_id, c.day, c.cost
+  FROM {{costs(in_previous_period, user_id, day)}} c
+  WHERE c.cost IS NOT NULL
+),
 counted AS MATERIALIZED (
   SELECT
     c.currency,
@@ -9,12 +18,8 @@ counted AS MATERIALIZED (
     COALESCE(c.model_id, '') AS model_id,
     SUM(CASE s.is_current WHEN 1 THEN c.cost ELSE 0 END) AS now,
     SUM(CASE s.is_current WHEN 0 THEN c.cost ELSE 0 END) AS before
-  FROM span s
-  CROSS JOIN main.v_cost c
-  WHERE c.day BETWEEN s.first_day AND s.last_day
-    AND +c.instance_id = s.instance_id
-    AND c.currency IS NOT NULL
-    AND {{in_scope(c)}}
+  FROM spent c
+  CROSS JOIN span s ON s.instance_id = c.instance_id AND c.day BETWEEN s.first_day AND s.last_day
   GROUP BY c.currency, s.instance_id, c.user_id, COALESCE(c.model_id, '')
 ),
 of_both AS (

@@ -1,4 +1,5 @@
--- The same numbers of up to eight earlier spans of the same weekdays (nth = 1 is the newest), as far as messages reach back.
+-- The same numbers of up to eight earlier spans of the same weekdays (nth = 1 is the newest), as far as messages
+-- reach back. Only for a period of up to five weeks: nobody remembers more, and it would read the whole table.
 WITH RECURSIVE {{spans}},
 nth (nth) AS (SELECT 1 UNION ALL SELECT nth + 1 FROM nth WHERE nth < 8),
 earlier AS MATERIALIZED (
@@ -13,9 +14,9 @@ earlier AS MATERIALIZED (
 ),
 asked AS MATERIALIZED (
   SELECT e.nth, e.instance_id, {{turns}} AS turns, {{active_users}} AS active_users
-  FROM earlier e
-  CROSS JOIN main.v_turns t
-  WHERE t.day BETWEEN e.first_day AND e.last_day AND +t.instance_id = e.instance_id AND {{in_scope(t)}}
+  FROM main.v_turns t
+  CROSS JOIN earlier e ON e.instance_id = t.instance_id AND t.day BETWEEN e.first_day AND e.last_day
+  WHERE :to_day - :from_day < 35 AND t.day BETWEEN :from_day - 8 * ((:to_day - :from_day + 7) / 7 * 7) AND :to_day AND {{in_scope(t)}}
   GROUP BY e.nth, e.instance_id
 ),
 answered AS MATERIALIZED (
@@ -25,9 +26,9 @@ answered AS MATERIALIZED (
     {{generations}} AS generations,
     {{input_tokens}} AS input_tokens,
     {{output_tokens}} AS output_tokens
-  FROM earlier e
-  CROSS JOIN main.v_generations g
-  WHERE g.day BETWEEN e.first_day AND e.last_day AND +g.instance_id = e.instance_id AND {{in_scope(g)}}
+  FROM main.v_generations g
+  CROSS JOIN earlier e ON e.instance_id = g.instance_id AND g.day BETWEEN e.first_day AND e.last_day
+  WHERE :to_day - :from_day < 35 AND g.day BETWEEN :from_day - 8 * ((:to_day - :from_day + 7) / 7 * 7) AND :to_day AND {{in_scope(g)}}
   GROUP BY e.nth, e.instance_id
 )
 SELECT
@@ -41,5 +42,5 @@ SELECT
 FROM earlier e
 LEFT JOIN asked ON asked.nth = e.nth AND asked.instance_id = e.instance_id
 LEFT JOIN answered ON answered.nth = e.nth AND answered.instance_id = e.instance_id
-WHERE e.first_day >= (SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = e.instance_id)
+WHERE :to_day - :from_day < 35 AND e.first_day >= (SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = e.instance_id)
 ORDER BY e.nth, e.instance_id

@@ -7,9 +7,9 @@ counted AS MATERIALIZED (
     COUNT(CASE s.is_current WHEN 1 THEN 1 END) AS generations,
     COUNT(CASE s.is_current WHEN 0 THEN 1 END) AS generations_before,
     COUNT(DISTINCT CASE s.is_current WHEN 1 THEN g.user_id END) AS users
-  FROM span s
-  CROSS JOIN main.v_generations g
-  WHERE g.day BETWEEN s.first_day AND s.last_day AND +g.instance_id = s.instance_id AND {{in_scope(g)}}
+  FROM main.v_generations g
+  CROSS JOIN span s ON s.instance_id = g.instance_id AND g.day BETWEEN s.first_day AND s.last_day
+  WHERE {{compared_days(g)}}
   GROUP BY s.instance_id, COALESCE(g.model_id, '')
 ),
 scoped AS (

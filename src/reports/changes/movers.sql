@@ -3,9 +3,9 @@
 WITH {{spans}},
 asked AS MATERIALIZED (
   SELECT s.instance_id, s.is_current, t.user_id, {{turns}} AS turns
-  FROM span s
-  CROSS JOIN main.v_turns t
-  WHERE t.day BETWEEN s.first_day AND s.last_day AND +t.instance_id = s.instance_id AND {{in_scope(t)}}
+  FROM main.v_turns t
+  CROSS JOIN span s ON s.instance_id = t.instance_id AND t.day BETWEEN s.first_day AND s.last_day
+  WHERE {{compared_days(t)}}
   GROUP BY s.instance_id, s.is_current, t.user_id
 ),
 answered AS MATERIALIZED (
@@ -21,9 +21,9 @@ answered AS MATERIALIZED (
     {{errors}} AS errors,
     {{ratings_up}} AS ratings_up,
     {{ratings_down}} AS ratings_down
-  FROM span s
-  CROSS JOIN main.v_generations g
-  WHERE g.day BETWEEN s.first_day AND s.last_day AND +g.instance_id = s.instance_id AND {{in_scope(g)}}
+  FROM main.v_generations g
+  CROSS JOIN span s ON s.instance_id = g.instance_id AND g.day BETWEEN s.first_day AND s.last_day
+  WHERE {{compared_days(g)}}
   GROUP BY s.instance_id, s.is_current, g.user_id, COALESCE(g.model_id, '')
 ),
 of_both AS (

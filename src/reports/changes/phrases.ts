@@ -230,11 +230,11 @@ function minutesOf(time: string): string {
 function amount(format: Formatter, value: number, as: NumberFormat | Money): string {
   return typeof as === 'string'
     ? format.number(value, as)
-    : `${format.number(value, 'decimal')} ${as.currency}`;
+    : `${format.number(value, 'money')} ${as.currency}`;
 }
 
 function signed(format: Formatter, value: number, as: NumberFormat | Money): string {
   return typeof as === 'string'
     ? format.signed(value, as)
-    : `${format.signed(value, 'decimal')} ${as.currency}`;
+    : `${format.signed(value, 'money')} ${as.currency}`;
 }

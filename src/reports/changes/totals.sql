@@ -2,9 +2,9 @@
 WITH {{spans}},
 active AS MATERIALIZED (
   SELECT s.instance_id, s.is_current, t.user_id, {{turns}} AS turns
-  FROM span s
-  CROSS JOIN main.v_turns t
-  WHERE t.day BETWEEN s.first_day AND s.last_day AND +t.instance_id = s.instance_id AND {{in_scope(t)}}
+  FROM main.v_turns t
+  CROSS JOIN span s ON s.instance_id = t.instance_id AND t.day BETWEEN s.first_day AND s.last_day
+  WHERE {{compared_days(t)}}
   GROUP BY s.instance_id, s.is_current, t.user_id
 ),
 only_once AS (
@@ -26,9 +26,9 @@ answered AS MATERIALIZED (
     COUNT(*) FILTER (WHERE g.is_settled = 1) AS settled,
     {{ratings_up}} AS ratings_up,
     {{ratings_down}} AS ratings_down
-  FROM span s
-  CROSS JOIN main.v_generations g
-  WHERE g.day BETWEEN s.first_day AND s.last_day AND +g.instance_id = s.instance_id AND {{in_scope(g)}}
+  FROM main.v_generations g
+  CROSS JOIN span s ON s.instance_id = g.instance_id AND g.day BETWEEN s.first_day AND s.last_day
+  WHERE {{compared_days(g)}}
   GROUP BY s.instance_id, s.is_current
 )
 SELECT

@@ -231,14 +231,14 @@ describe('what changed', () => {
       // August has 21 workdays to come; the median of the last four Mondays (4, 3, 3, 3) and so on is 3: 63.
       const texts = textOf(await changes(mirror)).filter((text) => /Cost|EUR|USD/u.test(text));
       assert.deepEqual(texts, [
-        'Cost rose by 33.3% to 20 EUR, from 15 EUR.',
-        '  Causes: user Ann +5 EUR (100% of the change).',
+        'Cost rose by 33.3% to 20.00 EUR, from 15.00 EUR.',
+        '  Causes: user Ann +5.00 EUR (100% of the change).',
         '  Cost is known for 75% of generations; 100% before.',
-        '  Forecast for Aug 2026: 63 EUR, 0 EUR of it so far.',
-        '  Usual: 15 EUR (median of the 8 weeks before).',
-        'Cost: 5 USD, 5 USD before.',
+        '  Forecast for Aug 2026: 63.00 EUR, 0.00 EUR of it so far.',
+        '  Usual: 15.00 EUR (median of the 8 weeks before).',
+        'Cost: 5.00 USD, 5.00 USD before.',
         '  Cost is known for 75% of generations; 100% before.',
-        '  Forecast for Aug 2026: 21 USD, 0 USD of it so far.',
+        '  Forecast for Aug 2026: 21.00 USD, 0.00 USD of it so far.',
       ]);
     });
 
@@ -246,7 +246,7 @@ describe('what changed', () => {
       mirror.budget(60, undefined, 'EUR');
       mirror.budget(60, undefined, 'USD');
       const [first] = sentencesOf(await changes(mirror));
-      assert.equal(first?.text, 'The forecast for Aug 2026 is 63 EUR: 105% of the budget of 60 EUR.');
+      assert.equal(first?.text, 'The forecast for Aug 2026 is 63.00 EUR: 105% of the budget of 60.00 EUR.');
       assert.equal(first.tone, 'alert');
       assert.deepEqual(first.link, { kind: 'report', reportId: 'cost' });
     });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { renderReportHtml } from '../../../../src/reports/export/htmlExport';
 import type { ReportModel } from '../../../../src/reports/reportModel';
+import { MAX_HTML_ROWS } from '../../../../src/reports/export/htmlTable';
 import { TestMirror, at } from '../mirror';
 import { report } from '../reading';
+import { exportModel, sentences, tiles, userTable } from './model';
 
 const SCRIPT_NAME = '</script><script>alert(1)</script>';
 const HOSTILE = [
@@ -119,5 +121,39 @@ describe('an exported report', () => {
     const text = await renderReportHtml(empty);
     assert.match(text, /No messages in this period/u);
     assert.ok(!text.includes('<figure'));
+  });
+});
+
+describe('blocks of an exported page', () => {
+  it('cut a long table and say how many rows are left out', async () => {
+    const table = userTable();
+    assert.ok(table.type === 'table');
+    const rows = Array.from({ length: MAX_HTML_ROWS + 7 }, (_, index) => [`user ${index}`, '', '', '', '']);
+    const page = await renderReportHtml(exportModel([{ ...table, table: { ...table.table, rows } }]));
+    assert.ok(page.includes(`<td>user ${MAX_HTML_ROWS - 1}</td>`));
+    assert.ok(!page.includes(`<td>user ${MAX_HTML_ROWS}</td>`));
+    assert.match(page, /<p>250 of 257 rows; 7 more are left out of this page\.<\/p>/u);
+    assert.match(page, /118 more are left out here and count in the totals/u);
+  });
+
+  it('print filters, sentences with what stands behind them, and what is not known', async () => {
+    const failed = {
+      type: 'failed',
+      id: 'x',
+      title: 'Costs',
+      isWide: true,
+      message: 'No such table',
+    } as const;
+    const page = await renderReportHtml(exportModel([tiles(), sentences(), failed]));
+    assert.match(page, /<dt>Filter: Roles<\/dt>\s*<dd>admin<\/dd>/u);
+    assert.match(page, /<li class="notable">\s*Turns rose by 12%\.\s*<ul>\s*<li>Anna: \+120 of 132<\/li>/u);
+    assert.match(page, /<h3>Costs<\/h3>\s*<p>No such table<\/p>/u);
+    assert.match(page, /<div class="note">most by Anna<\/div>/u);
+  });
+
+  it('have no links into the editor', async () => {
+    const page = await renderReportHtml(exportModel([userTable()]));
+    assert.ok(page.includes('<td>Anna</td>'));
+    assert.ok(!page.includes('<a '));
   });
 });

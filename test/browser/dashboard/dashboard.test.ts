@@ -127,10 +127,8 @@ describe('the dashboard', () => {
     await page.send(messageOf({ instances: [first, later, ...others] }));
     await page.frame.getByText('chats 240 of 482').waitFor();
     assert.equal(
-      await page.frame
-        .getByRole('progressbar', { name: 'Sync of instance 2' })
-        .evaluate('(bar) => bar.value'),
-      0.5,
+      await page.frame.getByRole('progressbar', { name: 'Sync of instance 2' }).getAttribute('value'),
+      '0.5',
     );
 
     await page.send(messageOf({ instances: [first, instanceOf(2), ...others] }));

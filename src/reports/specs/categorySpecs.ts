@@ -26,7 +26,7 @@ export function columnsSpec(
   const x = {
     field: 'column_key',
     type: 'ordinal' as const,
-    scale: { type: 'band' as const, domain: categories },
+    scale: { type: 'band' as const, domain: categories, paddingInner: 0.1, paddingOuter: 0.05 },
     axis: { title: chart.categoryTitle, labelAngle: 0, labelOverlap: 'greedy' as const },
   };
   const y = {

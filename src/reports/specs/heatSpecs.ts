@@ -28,6 +28,11 @@ function opacityOf(field: string, range: readonly [number, number]) {
   };
 }
 
+/** Not from the very edge: rounding may put the first cell outside of its scale, and Vega then drops its label. */
+function cellScale<T extends string | number>(domain: readonly T[]) {
+  return { type: 'band' as const, domain: [...domain], paddingInner: 0, paddingOuter: 0.01 };
+}
+
 const OPAQUE = [0.08, 1] as const;
 /** Under words a cell stays pale enough to read them. */
 const UNDER_WORDS = [0.06, 0.55] as const;
@@ -54,7 +59,7 @@ export function weekdayHourSpec(chart: Chart<'weekdayHour'>, dataset: string): T
       x: {
         field: 'hour',
         type: 'ordinal',
-        scale: { domain: Array.from({ length: 24 }, (_, hour) => hour) },
+        scale: cellScale(Array.from({ length: 24 }, (_, hour) => hour)),
         axis: { title: null, labelAngle: 0, values: [0, 3, 6, 9, 12, 15, 18, 21] },
       },
       y: {
@@ -158,7 +163,7 @@ export function cohortSpec(
       x: {
         field: 'step',
         type: 'ordinal',
-        scale: { domain: Array.from({ length: steps + 1 }, (_, step) => step) },
+        scale: cellScale(Array.from({ length: steps + 1 }, (_, step) => step)),
         axis: { title: chart.stepTitle, orient: 'top', labelAngle: 0, labelOverlap: 'greedy' },
       },
       y: {
@@ -201,7 +206,7 @@ export function matrixSpec(
       x: {
         field: chart.to,
         type: 'nominal',
-        scale: { domain: to },
+        scale: cellScale(to),
         axis: {
           title: chart.toTitle,
           orient: 'top',

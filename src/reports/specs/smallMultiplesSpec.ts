@@ -66,7 +66,7 @@ export function smallMultiplesSpec(
       {
         data: { values: names },
         mark: { type: 'rule', color: COLOURS.grid, aria: false },
-        encoding: { y: y('base') },
+        encoding: { x: { value: 0 }, x2: { value: 'width' }, y: y('base') },
       },
       {
         transform: [...filledSteps(value, context), ...place],

@@ -22,8 +22,9 @@ export interface SpecContext {
   readonly rowsOf: (dataset: string) => readonly ReportRow[];
 }
 
-const LABEL_FORMATS: Readonly<Record<BucketUnit, string>> = {
+const LABEL_FORMATS: Readonly<Record<BucketUnit | 'dayOfYears', string>> = {
   day: '%-d %b',
+  dayOfYears: '%-d %b %y',
   week: '%-d %b %y',
   month: '%b %Y',
 };
@@ -39,18 +40,26 @@ export const PLOT_WIDTHS = { wide: 880, narrow: 380 } as const;
  * The date-only text is read and written as UTC: no zone can shift it by a day.
  */
 export function timeAxis({ unit, buckets, isWide }: Pick<SpecContext, 'unit' | 'buckets' | 'isWide'>) {
+  const years = new Set(buckets.map(({ bucket }) => bucket.slice(0, 4)));
+  const format = LABEL_FORMATS[unit === 'day' && years.size > 1 ? 'dayOfYears' : unit];
   const every = Math.ceil(buckets.length / (isWide ? MAX_LABELS.wide : MAX_LABELS.narrow));
   return {
     field: 'bucket',
     type: 'ordinal' as const,
     // Every step keeps its place, also one that a split has no row of.
-    scale: { type: 'band' as const, domain: buckets.map(({ bucket }) => bucket) },
+    scale: {
+      type: 'band' as const,
+      domain: buckets.map(({ bucket }) => bucket),
+      paddingInner: 0.1,
+      // Not 0: rounding may put the first step outside of its scale, and Vega then drops its label.
+      paddingOuter: 0.05,
+    },
     axis: {
       title: null,
       labelAngle: 0,
       labelOverlap: 'greedy' as const,
       values: buckets.filter((_, index) => index % every === 0).map(({ bucket }) => bucket),
-      labelExpr: `utcFormat(toDate(datum.value), '${LABEL_FORMATS[unit]}')`,
+      labelExpr: `utcFormat(toDate(datum.value), '${format}')`,
     },
   };
 }

@@ -13,10 +13,10 @@ function specOf({ chart, context, rows }: Sample): TopLevelSpec {
   return buildSpec(chart, context, rows);
 }
 
-function svgOf(sample: Sample): Promise<string> {
+function svgOf(sample: Sample, width = sample.context.isWide ? 1000 : 480): Promise<string> {
   beginPictures();
   const { context, rows } = sample;
-  return chartSvg(specOf(sample), { name: context.dataset, rows }, context.isWide ? 1000 : 480);
+  return chartSvg(specOf(sample), { name: context.dataset, rows }, width);
 }
 
 function sample(name: string): Sample {
@@ -187,6 +187,21 @@ describe('unknown steps', () => {
 });
 
 describe('a line over time', () => {
+  it('names its first step, whatever the width', async () => {
+    for (const width of [333, 480, 777, 1000]) {
+      for (const name of ['lineTime', 'smallMultiples']) {
+        assert.ok(texts(await svgOf(sample(name), width)).includes('1 Mar'), `${name} at ${width}`);
+      }
+    }
+  });
+
+  it('says the year where its days are of several', async () => {
+    const context = contextOf({ from: '2025-12-30', to: '2026-01-02' });
+    const rows = timeRows(context, () => ({ turns: 5 }));
+    const svg = await svgOf({ chart: { kind: 'lineTime', value: 'turns' }, context, rows });
+    assert.ok(texts(svg).includes('30 Dec 25'));
+  });
+
   it('has a moving average of known whole steps alone', async () => {
     const context = contextOf({
       from: '2026-03-01',

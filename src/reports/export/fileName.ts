@@ -29,7 +29,7 @@ export function exportFileName(
 }
 
 /** Letters and digits of any script stay; all else, which some file system or shell gives a meaning, becomes a dash. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const safe = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')

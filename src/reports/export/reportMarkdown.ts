@@ -108,6 +108,6 @@ function line(cells: readonly string[]): string {
 }
 
 /** Text as Markdown shows it: one line, and nothing in it becomes markup. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>|#~&]|(?<=^)[-+](?= )|(?<=^\d+)\./gu, '\\$&');
 }

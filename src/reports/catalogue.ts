@@ -1,5 +1,6 @@
 import { changesReport } from './changes/changesReport';
 import { conversationsReport } from './conversations/conversationsReport';
+import { costReport } from './cost/costReport';
 import { knowledgeReport } from './knowledge/knowledgeReport';
 import { modelsReport } from './models/modelsReport';
 import { overviewReport } from './overview/overviewReport';
@@ -15,6 +16,8 @@ export const REPORTS: readonly ReportDefinition[] = [
   knowledgeReport,
   modelsReport,
 ];
+  costReport,
+  healthReport,
 
 /** What opens where nothing else was asked for. */
 export const DEFAULT_REPORT = overviewReport;

@@ -1,0 +1,62 @@
+-- Users by cost, a row for each currency. What is unknown of a user stands in each of his rows.
+WITH spent AS MATERIALIZED (
+  SELECT
+    c.user_id,
+    c.currency,
+    {{cost}} AS cost,
+    {{billed_cost}} AS billed_cost,
+    {{list_price_cost}} AS list_price_cost,
+    {{cost_generations}} AS cost_generations,
+    SUM(c.generations) AS generations
+  FROM {{costs(in_period, user_id)}} c
+  GROUP BY c.user_id, c.currency
+),
+whole AS (
+  SELECT
+    *,
+    COUNT(currency) OVER (PARTITION BY user_id) AS currencies,
+    SUM(generations) OVER (PARTITION BY user_id) AS all_generations,
+    SUM(cost_generations) OVER (PARTITION BY user_id) AS all_known,
+    SUM(cost) OVER (PARTITION BY currency) AS currency_cost,
+    SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
+  FROM spent
+),
+asked AS MATERIALIZED (
+  SELECT {{owner(t)}} AS user_id, {{turns}} AS turns
+  FROM {{by_owner(t)}}
+  WHERE {{in_period(t)}}
+  GROUP BY {{owner(t)}}
+)
+SELECT
+  ROW_NUMBER() OVER (
+    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC, w.all_generations DESC, w.user_id
+  ) AS rank,
+  u.id AS user_id,
+  u.instance_id,
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  -- Told apart where names repeat: by instance in a report of several, by e-mail within one.
+  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
+    || CASE WHEN (SELECT COUNT(*) FROM {{rows(:instances)}}) > 1 THEN ' · ' || i.name ELSE '' END
+    || CASE
+      WHEN (
+        SELECT COUNT(*) FROM main.users n
+        WHERE n.instance_id = u.instance_id AND COALESCE(n.name, '') = COALESCE(u.name, '') COLLATE NOCASE
+      ) > 1 THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')'
+      ELSE ''
+    END AS label,
+  i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
+  w.currency,
+  w.cost,
+  w.billed_cost,
+  w.list_price_cost,
+  1.0 * w.cost / NULLIF(w.currency_cost, 0) AS cost_share,
+  a.turns,
+  1.0 * w.cost / NULLIF(a.turns, 0) AS cost_per_turn,
+  w.all_generations AS generations,
+  w.all_generations - w.all_known AS unknown_cost_generations,
+  1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
+FROM whole w
+JOIN main.users u ON u.id = w.user_id
+JOIN main.instances i ON i.id = u.instance_id
+LEFT JOIN asked a ON a.user_id = w.user_id
+WHERE w.currency IS NOT NULL OR w.currencies = 0

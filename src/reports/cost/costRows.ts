@@ -1,0 +1,161 @@
+import { forecastOf } from '../changes/forecast';
+import { startOfMonth, type LocalDay } from '../days';
+import type { Value } from '../format';
+import type { DeriveContext } from '../reportDefinition';
+import type { ReportRow } from '../reportModel';
+
+type Rows = readonly ReportRow[];
+
+/**
+ * Headline numbers of the period and of the span before, in the currency of most generations: amounts of several are never
+ * added, and both spans are in the same one. Counts and coverage are of all currencies.
+ */
+export function totalRows([
+  spent = [],
+  asked = [],
+  estimates = [],
+  recent = [],
+  budgets = [],
+]: readonly Rows[]): Rows {
+  const currency = mainCurrency(spent);
+  return [1, 0].flatMap((isCurrent) => {
+    const of = spent.filter(({ is_current }) => is_current === isCurrent);
+    const { turns = 0, active_users: users = 0 } =
+      asked.find(({ is_current }) => is_current === isCurrent) ?? {};
+    const generations = sum(of, 'generations');
+    if (generations === 0 && turns === 0) {
+      return [];
+    }
+    const currencies = of.filter((each) => each['currency'] !== null).length;
+    const inCurrency = of.find((row) => row['currency'] === currency && currency !== null);
+    const amount = (field: string): Value => inCurrency?.[field] ?? (generations === 0 ? 0 : null);
+    const known = sum(of, 'cost_generations');
+    const row = {
+      is_current: isCurrent,
+      currency,
+      further_currencies: Math.max(0, currencies - 1),
+      has_no_cost: Number(generations > 0 && known === 0),
+      cost: amount('cost'),
+      ...partsOf(inCurrency, amount('cost')),
+      generations,
+      cost_generations: known,
+      unknown_cost_generations: sum(of, 'unknown_cost_generations'),
+      cost_coverage: ratio(known, generations),
+      cost_token_coverage: ratio(sum(of, 'cost_tokens'), sum(of, 'tokens')),
+      turns,
+      active_users: users,
+      cost_per_turn: ratio(amount('cost'), turns),
+      cost_per_active_user: ratio(amount('cost'), users),
+    };
+    return isCurrent === 1
+      ? [{ ...row, ...estimateOf(estimates, currency), ...monthOf(recent, budgets, currency) }]
+      : [row];
+  });
+}
+
+/** The totals of each currency, and of what is in none. */
+export function currencyRows([spent = [], estimates = []]: readonly Rows[]): Rows {
+  return spent
+    .filter(({ is_current }) => is_current === 1)
+    .toSorted((a, b) => count(b, 'cost_generations') - count(a, 'cost_generations'))
+    .map((row) => {
+      const { currency = null } = row;
+      return {
+        ...row,
+        currency: currency ?? 'unknown',
+        estimated_cost: estimateOf(estimates, currency).estimated_cost,
+      };
+    });
+}
+
+/** Steps in the main currency, with the budget as a level: that of a month, or its part of a week or day. */
+export function stepRows(
+  [steps = [], totals = [], budgets = []]: readonly Rows[],
+  { unit }: DeriveContext,
+): Rows {
+  const currency = currencyIn(totals);
+  const monthly = budgetIn(budgets, currency);
+  const days = { day: 1, week: 7, month: DAYS_OF_YEAR / 12 }[unit];
+  const budget = monthly === null ? null : (monthly * 12 * days) / DAYS_OF_YEAR;
+  return steps.filter((row) => row['currency'] === currency).map((row) => ({ ...row, budget }));
+}
+
+const DAYS_OF_YEAR = 365.25;
+
+/** Rows in the main currency, ranked anew: bars of two currencies have no common scale. */
+export function mainRows([rows = [], totals = []]: readonly Rows[]): Rows {
+  const currency = currencyIn(totals);
+  return rows
+    .filter((row) => row['currency'] === currency && currency !== null)
+    .map((row, index) => ({ ...row, rank: index + 1 }));
+}
+
+/** Nothing billed is 0 of a known cost, and so is nothing at list price. */
+function partsOf(row: ReportRow | undefined, cost: Value) {
+  const part = (field: string): Value => row?.[field] ?? (cost === null ? null : 0);
+  return { billed_cost: part('billed_cost'), list_price_cost: part('list_price_cost') };
+}
+
+/** The currency of most generations of the period; null where no cost is known. */
+function mainCurrency(spent: Rows): Value {
+  const priced = spent.filter((row) => row['is_current'] === 1 && row['currency'] !== null);
+  const [most] = priced.toSorted(
+    (a, b) =>
+      count(b, 'cost_generations') - count(a, 'cost_generations') ||
+      String(a['currency']).localeCompare(String(b['currency'])),
+  );
+  return most?.['currency'] ?? null;
+}
+
+function currencyIn(totals: Rows): Value {
+  return totals.find(({ is_current }) => is_current === 1)?.['currency'] ?? null;
+}
+
+function estimateOf(estimates: Rows, currency: Value) {
+  const estimate = estimates.find((row) => row['currency'] === currency && currency !== null);
+  return {
+    estimated_cost: estimate?.['estimated_cost'] ?? null,
+    estimated_generations: estimate?.['estimated_generations'] ?? null,
+  };
+}
+
+function budgetIn(budgets: Rows, currency: Value): number | null {
+  const amount = budgets.find((row) => row['currency'] === currency)?.['monthly_amount'];
+  return typeof amount === 'number' ? amount : null;
+}
+
+/** The month of the last sync: what it cost so far, will cost, and may cost. */
+function monthOf(recent: Rows, budgets: Rows, currency: Value) {
+  const budget = budgetIn(budgets, currency);
+  const [row] = recent;
+  const { last_whole_day: lastDay, first_known_day: firstDay } = row ?? {};
+  if (row === undefined || typeof lastDay !== 'number' || typeof firstDay !== 'number' || currency === null) {
+    return { budget, month_to_date_cost: null, cost_forecast: null, budget_used: null };
+  }
+  const costs = new Map<LocalDay, number>(
+    recent
+      .filter((each) => each['currency'] === currency)
+      .map((each) => [count(each, 'day'), count(each, 'cost')]),
+  );
+  const asOf = count(row, 'as_of_day');
+  const month = startOfMonth(asOf);
+  const soFar = [...costs].reduce((total, [day, cost]) => (day < month ? total : total + cost), 0);
+  return {
+    budget,
+    month_to_date_cost: soFar,
+    cost_forecast: forecastOf(costs, lastDay, firstDay)?.whole ?? null,
+    budget_used: budget === null ? null : soFar / budget,
+  };
+}
+
+function ratio(part: Value | undefined, whole: Value | undefined): number | null {
+  return typeof part === 'number' && typeof whole === 'number' && whole !== 0 ? part / whole : null;
+}
+
+function count(row: ReportRow, field: string): number {
+  return Number(row[field] ?? 0);
+}
+
+function sum(rows: Rows, field: string): number {
+  return rows.reduce((total, row) => total + count(row, field), 0);
+}

@@ -1,0 +1,14 @@
+-- Cost by currency (NULL: unknown) in the period (is_current = 1) or in the span that it is compared with (0).
+SELECT
+  {{is_current}} AS is_current,
+  c.currency,
+  {{cost}} AS cost,
+  {{billed_cost}} AS billed_cost,
+  {{list_price_cost}} AS list_price_cost,
+  SUM(c.generations) AS generations,
+  {{cost_generations}} AS cost_generations,
+  {{unknown_cost_generations}} AS unknown_cost_generations,
+  SUM(c.tokens) AS tokens,
+  SUM(c.tokens) FILTER (WHERE c.cost IS NOT NULL) AS cost_tokens
+FROM {{costs(in_span)}} c
+GROUP BY c.currency

@@ -2,6 +2,7 @@ import { changesReport } from './changes/changesReport';
 import { conversationsReport } from './conversations/conversationsReport';
 import { costReport } from './cost/costReport';
 import { knowledgeReport } from './knowledge/knowledgeReport';
+import { healthReport } from './health/healthReport';
 import { modelsReport } from './models/modelsReport';
 import { overviewReport } from './overview/overviewReport';
 import type { ReportDefinition } from './reportDefinition';
@@ -15,9 +16,9 @@ export const REPORTS: readonly ReportDefinition[] = [
   conversationsReport,
   knowledgeReport,
   modelsReport,
-];
   costReport,
   healthReport,
+];
 
 /** What opens where nothing else was asked for. */
 export const DEFAULT_REPORT = overviewReport;

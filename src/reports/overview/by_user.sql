@@ -52,7 +52,7 @@ SELECT
   (
     SELECT MAX(t.created_at)
     FROM main.v_turns t
-    WHERE t.day = asked.last_day AND t.instance_id = u.instance_id AND t.user_id = u.id
+    WHERE t.day = asked.last_day AND t.instance_id = u.instance_id AND t.user_id = u.id AND {{in_scope(t)}}
   ) AS last_turn_at
 FROM conversed
 JOIN main.users u ON u.id = conversed.user_id

@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { REPORTS } from '../../../src/reports/catalogue';
+import type { ReportBlock, ReportModel } from '../../../src/reports/reportModel';
+import type { ReportFilter, ReportScope } from '../../../src/reports/reportSettings';
+import { TestMirror, at } from './mirror';
+import { report } from './reading';
+
+/** A mirror with a bit of everything, the same ids each time. */
+async function fullMirror(): Promise<{ mirror: TestMirror; ids: Ids }> {
+  const mirror = await TestMirror.create();
+  const instances = [mirror.instance('fasgpt'), mirror.instance('resgpt')] as const;
+  const people = [
+    mirror.user(instances[0], 'Ann', { email: 'ann@example.test' }),
+    mirror.user(instances[0], 'Robot', { email: 'robot@example.test' }),
+    mirror.user(instances[1], 'Ben', { email: 'ben@example.test' }),
+    mirror.user(instances[0], 'Alex', { email: 'alex@example.test' }),
+    mirror.user(instances[0], 'Alex', { email: 'other@example.test' }),
+    mirror.user(instances[0], 'Idle', { email: 'idle@example.test' }),
+  ] as const;
+  const [ann, robot, ben] = people;
+  mirror.run("UPDATE users SET created_at = '2025-12-01 09:00:00', last_active_at = '2026-03-30 09:00:00'");
+  mirror.run("UPDATE users SET role = 'admin' WHERE id = ?", [ann]);
+  mirror.run('UPDATE instances SET sync_user_id = ? WHERE id = ?', [robot, instances[0]]);
+  const group = mirror.row('user_groups', {
+    instance_id: instances[0],
+    remote_id: 'group',
+    name: 'Law',
+    member_count: 1,
+    row_hash: '',
+  });
+  mirror.put('group_members', {
+    group_id: group,
+    user_id: ann,
+    instance_id: instances[0],
+    first_seen_at: '2026-01-01 09:00:00',
+    first_seen_at_epoch: at('2026-01-01 09:00'),
+  });
+  for (const model of ['gpt-4o', 'llama3']) {
+    mirror.model(instances[0], model);
+    mirror.model(instances[1], model);
+    mirror.price(model, { input: 2, output: 8 });
+  }
+  // The first and the last message of each instance are of the people who stay, so that the known days do.
+  for (const [place, user] of people.slice(0, 5).entries()) {
+    const isEdge = user === ann || user === ben;
+    for (let week = isEdge ? 0 : 1; week < (isEdge ? 13 : 12); week++) {
+      const chat = mirror.chat(user, { isDeleted: week % 5 === 4 });
+      mirror.run('UPDATE chats SET title = ?, tags = ?, folder_id = ?, archived = ? WHERE id = ?', [
+        `Chat ${user} ${week}`,
+        week % 2 === 0 ? '["law"]' : '[]',
+        week % 3 === 0 ? `folder-${user}` : null,
+        Number(week % 4 === 0),
+        chat,
+      ]);
+      conversation(mirror, chat, at('2026-01-05 09:00') + week * 7 * 86_400 + place * 3600, {
+        turns: 1 + ((week * (place + 1)) % 6),
+        isDeleted: week % 5 === 4,
+        instance: user === ben ? instances[1] : instances[0],
+      });
+    }
+  }
+  return { mirror, ids: { instances, people, group } };
+}
+
+interface Ids {
+  readonly instances: readonly [number, number];
+  readonly people: readonly [number, number, number, number, number, number];
+  readonly group: number;
+}
+
+function conversation(
+  mirror: TestMirror,
+  chat: number,
+  start: number,
+  { turns, isDeleted, instance }: { turns: number; isDeleted: boolean; instance: number },
+): void {
+  let parent: number | null = null;
+  for (let turn = 0; turn < turns; turn++) {
+    const columns = {
+      is_active_branch: 1,
+      content_chars: 40 + turn,
+      duration_ms: 1500 + turn,
+      output_ms: 900,
+    };
+    const asked = mirror.message(chat, start + turn * 600, {
+      parent,
+      isDeleted,
+      columns: { is_active_branch: 1, content_chars: 12, file_count: turn % 2 },
+    });
+    for (const model of turn % 3 === 2 ? ['gpt-4o', 'llama3'] : [turn % 2 === 0 ? 'gpt-4o' : 'llama3']) {
+      parent = mirror.message(chat, start + turn * 600 + 5, {
+        role: 'assistant',
+        parent: asked,
+        model,
+        input: 100 * (turn + 1),
+        output: 50,
+        rating: turn % 2 === 0 ? 1 : -1,
+        isError: turn === 4,
+        isDeleted,
+        columns,
+      });
+    }
+    mirror.put('message_sources', {
+      message_id: parent ?? asked,
+      kind: 'tool',
+      use: 'called',
+      remote_id: 'calculator',
+      times: 2,
+      instance_id: instance,
+    });
+  }
+  mirror.run(
+    'UPDATE chats SET current_message_id = (SELECT remote_id FROM message WHERE message.id = ?) WHERE id = ?',
+    [parent, chat],
+  );
+}
+
+/** Takes everything away that is not of the people (a condition on `users.id`). */
+function keepPeople(mirror: TestMirror, condition: string, values: readonly number[]): void {
+  const gone = `SELECT id FROM users WHERE NOT (${condition})`;
+  for (const sql of [
+    `DELETE FROM message_sources WHERE message_id IN (SELECT id FROM message WHERE user_id IN (${gone}))`,
+    `DELETE FROM message WHERE user_id IN (${gone})`,
+    `DELETE FROM chats WHERE user_id IN (${gone})`,
+    `DELETE FROM group_members WHERE user_id IN (${gone})`,
+    `UPDATE instances SET sync_user_id = NULL WHERE sync_user_id IN (${gone})`,
+    `DELETE FROM users WHERE NOT (${condition})`,
+  ]) {
+    mirror.run(sql, [...values]);
+  }
+}
+
+function keepChatsThatAreThere(mirror: TestMirror): void {
+  for (const sql of [
+    'DELETE FROM message_sources WHERE message_id IN (SELECT id FROM message WHERE is_deleted = 1)',
+    'DELETE FROM message WHERE is_deleted = 1',
+    'DELETE FROM chats WHERE is_deleted = 1',
+  ]) {
+    mirror.run(sql);
+  }
+}
+
+/** What one model answered, and the turns that it answered. */
+function keepModel(mirror: TestMirror, model: string): void {
+  const gone = `SELECT id FROM message m WHERE CASE m.role WHEN 'assistant' THEN m.model_id <> ?
+    ELSE m.id NOT IN (SELECT a.parent_id FROM message a WHERE a.model_id = ? AND a.parent_id IS NOT NULL) END`;
+  mirror.run(`DELETE FROM message_sources WHERE message_id IN (${gone})`, [model, model]);
+  mirror.run(`DELETE FROM message WHERE id IN (${gone})`, [model, model]);
+}
+
+interface FilterCase {
+  readonly name: string;
+  /** One instance where the other would be left without a message: days that a mirror knows are no matter of filters. */
+  readonly isOfOne?: boolean;
+  /** Reports that read such a filter otherwise, and say so. */
+  readonly except?: readonly string[];
+  readonly filter: (ids: Ids) => ReportFilter;
+  /** Leaves in a mirror only what the filter lets through. */
+  readonly keep: (mirror: TestMirror, ids: Ids) => void;
+}
+
+const CASES: readonly FilterCase[] = [
+  {
+    name: 'one user',
+    isOfOne: true,
+    filter: ({ people }) => ({ users: [people[0]] }),
+    keep: (mirror, { people }) => keepPeople(mirror, 'id = ?', [people[0]]),
+  },
+  {
+    name: 'a group',
+    isOfOne: true,
+    filter: ({ group }) => ({ groups: [group] }),
+    keep: (mirror, { people }) => keepPeople(mirror, 'id = ?', [people[0]]),
+  },
+  {
+    name: 'a role',
+    isOfOne: true,
+    filter: () => ({ roles: ['admin'] }),
+    keep: (mirror, { people }) => keepPeople(mirror, 'id = ?', [people[0]]),
+  },
+  {
+    name: 'everybody but the sync account',
+    filter: () => ({ withoutSyncAccount: true }),
+    keep: (mirror, { people }) => keepPeople(mirror, 'id <> ?', [people[1]]),
+  },
+  {
+    name: 'what is not deleted',
+    filter: () => ({ withoutDeleted: true }),
+    keep: (mirror) => keepChatsThatAreThere(mirror),
+  },
+  {
+    name: 'a model',
+    // Chats with an answer of the model, as wholes; what users switched to from the model, or from what.
+    except: ['conversations', 'models'],
+    filter: () => ({ models: ['gpt-4o'] }),
+    keep: (mirror) => keepModel(mirror, 'gpt-4o'),
+  },
+];
+
+type Shown = Readonly<Record<string, unknown>>;
+
+/** Everything that a report shows of its numbers, by block. */
+function shown(model: ReportModel): Shown {
+  return Object.fromEntries(
+    model.sections.flatMap(({ blocks }) => blocks).map((block) => [block.id, contentOf(block)]),
+  );
+}
+
+function contentOf(block: ReportBlock): unknown {
+  switch (block.type) {
+    case 'kpis':
+      return block.tiles;
+    case 'chart':
+      return { table: block.table, summary: block.summary };
+    case 'table':
+      return { table: block.table, cutNote: block.cutNote };
+    case 'text':
+      return block.sentences;
+    case 'pending':
+    case 'failed':
+      throw new Error(`${block.id} was not built`);
+  }
+}
+
+async function blocksOf(
+  mirror: TestMirror,
+  definition: (typeof REPORTS)[number],
+  asked: { readonly filter?: ReportFilter; readonly scope?: ReportScope },
+): Promise<Shown> {
+  return shown(
+    await report(mirror, {
+      definition,
+      period: { kind: 'days', from: '2026-02-15', to: '2026-03-31' },
+      ...asked,
+    }),
+  );
+}
+
+/** The same mirror twice: as it is, and with nothing left but what is asked for. */
+async function twoMirrors(
+  keep: FilterCase['keep'],
+): Promise<{ readonly all: TestMirror; readonly only: TestMirror; readonly ids: Ids }> {
+  const { mirror: all, ids } = await fullMirror();
+  const { mirror: only } = await fullMirror();
+  keep(only, ids);
+  return { all, only, ids };
+}
+
+for (const { name, filter, keep, isOfOne = false, except = [] } of CASES) {
+  describe(`A filter by ${name}`, () => {
+    let mirrors: Awaited<ReturnType<typeof twoMirrors>>;
+    before(async () => (mirrors = await twoMirrors(keep)));
+    after(() => {
+      mirrors.all.dispose();
+      mirrors.only.dispose();
+    });
+
+    for (const definition of REPORTS.filter(({ id }) => !except.includes(id))) {
+      it(`reaches every number of the report "${definition.title}"`, async () => {
+        const { all, only, ids } = mirrors;
+        const scope: ReportScope = isOfOne
+          ? { kind: 'instance', instanceId: ids.instances[0] }
+          : { kind: 'all' };
+        const filtered = await blocksOf(all, definition, { scope, filter: filter(ids) });
+        assert.deepEqual(filtered, await blocksOf(only, definition, { scope }));
+        assert.notDeepEqual(filtered, await blocksOf(all, definition, { scope }), 'it leaves nothing out');
+      });
+    }
+  });
+}
+
+describe('The scope of one instance', () => {
+  let mirrors: Awaited<ReturnType<typeof twoMirrors>>;
+  before(async () => {
+    mirrors = await twoMirrors((mirror, { instances }) => {
+      keepPeople(mirror, 'instance_id = ?', [instances[0]]);
+      mirror.run('DELETE FROM models WHERE instance_id <> ?', [instances[0]]);
+      mirror.run('DELETE FROM instances WHERE id <> ?', [instances[0]]);
+    });
+  });
+  after(() => {
+    mirrors.all.dispose();
+    mirrors.only.dispose();
+  });
+
+  for (const definition of REPORTS) {
+    it(`is that of every number of the report "${definition.title}"`, async () => {
+      const { all, only, ids } = mirrors;
+      const scope = { kind: 'instance', instanceId: ids.instances[0] } as const;
+      assert.deepEqual(
+        await blocksOf(all, definition, { scope }),
+        await blocksOf(only, definition, { scope }),
+      );
+    });
+  }
+});

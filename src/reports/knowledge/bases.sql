@@ -15,7 +15,7 @@ SELECT
   u.id AS user_id,
   COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
   b.file_count,
-  s.library_bytes,
+  CASE WHEN s.base_id IS NULL AND b.file_count = 0 THEN 0 ELSE s.library_bytes END AS library_bytes,
   COALESCE(c.source_turns, 0) AS source_turns,
   COALESCE(c.source_users, 0) AS source_users,
   {{date(b.last_day)}} AS last_used,

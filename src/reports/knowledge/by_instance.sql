@@ -19,7 +19,7 @@ SELECT
   i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
   (SELECT COUNT(*) FROM base b WHERE b.instance_id = i.id AND b.is_deleted = 0) AS knowledge_bases,
   (SELECT COUNT(*) FROM file f WHERE f.instance_id = i.id AND f.is_deleted = 0) AS library_files,
-  (SELECT SUM(f.size) FROM file f WHERE f.instance_id = i.id AND f.is_deleted = 0) AS library_bytes,
+  (SELECT CASE COUNT(*) WHEN 0 THEN 0 ELSE SUM(f.size) END FROM file f WHERE f.instance_id = i.id AND f.is_deleted = 0) AS library_bytes,
   CASE v.source_coverage WHEN 0 THEN NULL ELSE COALESCE(c.retrieval_turns, 0) END AS retrieval_turns,
   CASE v.source_coverage WHEN 0 THEN NULL ELSE COALESCE(c.knowledge_reach, 0) END AS knowledge_reach,
   CASE v.source_coverage WHEN 0 THEN NULL ELSE COALESCE(c.web_searches, 0) END AS web_searches,

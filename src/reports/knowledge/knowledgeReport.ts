@@ -4,6 +4,7 @@ import { bothSpans } from '../sqlTemplate';
 import bases from './bases.sql';
 import byBucket from './by_bucket.sql';
 import byInstance from './by_instance.sql';
+import byType from './by_type.sql';
 import files from './files.sql';
 import known from './known.sql';
 import { knownSince } from './knownSince';
@@ -47,6 +48,7 @@ export const knowledgeReport: ReportDefinition = {
     files: { title: 'Files', sql: withShared(files), rowLimit: 50 },
     unused_files: { title: 'Files that are never used', sql: withShared(unusedFiles), rowLimit: 50 },
     unused_by_age: { title: 'Unused size by age', sql: withShared(unusedByAge) },
+    by_type: { title: 'Files by type', sql: withShared(byType), rowLimit: 50 },
     tools: { title: 'Tools', sql: tools, rowLimit: 50 },
     by_instance: { title: 'Instances', sql: withShared(byInstance), isForSeveral: true },
   },
@@ -189,12 +191,34 @@ export const knowledgeReport: ReportDefinition = {
           chart: {
             kind: 'columns',
             category: 'age',
-            categoryTitle: 'Age at the last sync',
+            categoryTitle: 'Age in days',
             value: 'unused_bytes',
           },
           columns: [
-            { field: 'age', title: 'Age' },
+            { field: 'age', title: 'Age in days' },
             { field: 'unused_files', title: 'Unused files', format: 'integer' },
+            { field: 'unused_bytes', format: 'bytes' },
+          ],
+        },
+        {
+          type: 'chart',
+          id: 'sizeByType',
+          title: 'Size by type',
+          description: 'The ten types of files that take most.',
+          dataset: 'by_type',
+          chart: {
+            kind: 'bars',
+            label: 'content_type',
+            value: 'library_bytes',
+            valueTitle: 'Size',
+            format: 'bytes',
+            top: 10,
+          },
+          columns: [
+            RANK,
+            TYPE,
+            { field: 'library_files', format: 'integer' },
+            SIZE,
             { field: 'unused_bytes', format: 'bytes' },
           ],
         },

@@ -15,8 +15,8 @@ files AS (
     COALESCE(SUM(is_used), 0) AS used,
     COALESCE(SUM(was_used), 0) AS used_before,
     COUNT(*) FILTER (WHERE last_day IS NULL) AS unused_files,
-    SUM(size) AS library_bytes,
-    SUM(CASE WHEN last_day IS NULL THEN size ELSE 0 END) AS unused_bytes
+    CASE COUNT(*) WHEN 0 THEN 0 ELSE SUM(size) END AS library_bytes,
+    CASE COUNT(*) WHEN 0 THEN 0 ELSE SUM(CASE WHEN last_day IS NULL THEN size ELSE 0 END) END AS unused_bytes
   FROM file
   WHERE is_deleted = 0
 ),

@@ -1,13 +1,13 @@
--- Size of the files that no message is known to have used, by their age at the last sync.
+-- Size of the files that no message is known to have used, by their age in days at the last sync.
 WITH {{library}},
 age (place, age, from_days, to_days) AS (
   VALUES
-    (1, 'Under 30 days', 0, 29),
-    (2, '30 to 89 days', 30, 89),
-    (3, '90 to 179 days', 90, 179),
-    (4, '180 to 364 days', 180, 364),
-    (5, 'A year and more', 365, 1000000),
-    (6, 'Unknown', NULL, NULL)
+    (1, '0-29', 0, 29),
+    (2, '30-89', 30, 89),
+    (3, '90-179', 90, 179),
+    (4, '180-364', 180, 364),
+    (5, '365 and more', 365, 1000000),
+    (6, 'unknown', NULL, NULL)
 ),
 unused AS (
   SELECT f.file_id, f.size, MAX(0, :as_of_day - {{day_of(f.created_at)}}) AS days

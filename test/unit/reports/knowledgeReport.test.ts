@@ -182,9 +182,9 @@ describe('The report on knowledge and files', () => {
         ),
         [
           ['law', 2, 120, 2, '2026-03-03', 'used', 'Bob'],
-          ['gone (deleted)', 0, null, 1, '2026-03-05', 'used', null],
-          ['earlier', 0, null, 0, '2026-01-05', 'not in this period', null],
-          ['never', 0, null, 0, null, 'never', null],
+          ['gone (deleted)', 0, 0, 1, '2026-03-05', 'used', null],
+          ['earlier', 0, 0, 0, '2026-01-05', 'not in this period', null],
+          ['never', 0, 0, 0, null, 'never', null],
         ],
       );
     });
@@ -213,14 +213,40 @@ describe('The report on knowledge and files', () => {
         ['undated', 2],
       ]);
       assert.deepEqual(shown(model, 'unused_by_age', 'age', 'unused_files', 'unused_bytes'), [
-        ['Under 30 days', 2, 75],
-        ['30 to 89 days', 1, 600],
-        ['90 to 179 days', 0, 0],
-        ['180 to 364 days', 0, 0],
-        ['A year and more', 2, 98_000],
-        ['Unknown', 1, 2],
+        ['0-29', 2, 75],
+        ['30-89', 1, 600],
+        ['90-179', 0, 0],
+        ['180-364', 0, 0],
+        ['365 and more', 2, 98_000],
+        ['unknown', 1, 2],
       ]);
       assert.equal(total(model, 'unused_bytes'), 98_677);
+    });
+
+    it('files by type, with what of them is unused', async () => {
+      mirror.file(instance, 'a.pdf', { size: 10 });
+      mirror.file(instance, 'b.pdf', { size: 20 });
+      mirror.file(instance, 'c.txt', { size: 500 });
+      mirror.file(instance, 'd', { size: 1 });
+      mirror.run(`UPDATE files SET content_type = 'application/pdf' WHERE filename LIKE '%.pdf'`);
+      mirror.run(`UPDATE files SET content_type = 'text/plain' WHERE filename LIKE '%.txt'`);
+      mirror.uses(turn('2026-03-02 10:00').question, 'file', 'attached', 'file-a.pdf');
+      assert.deepEqual(
+        shown(
+          await build(),
+          'by_type',
+          'rank',
+          'content_type',
+          'library_files',
+          'library_bytes',
+          'unused_bytes',
+        ),
+        [
+          [1, 'text/plain', 1, 500, 500],
+          [2, 'application/pdf', 2, 30, 20],
+          [3, 'unknown', 1, 1, 1],
+        ],
+      );
     });
 
     it('use over time, with true zeros between', async () => {
@@ -262,7 +288,7 @@ describe('The report on knowledge and files', () => {
         ),
         [
           ['resgpt', 1, 1, 7, 1, 1],
-          ['fasgpt', 0, 0, null, 0, 0],
+          ['fasgpt', 0, 0, 0, 0, 0],
         ],
       );
     });
@@ -398,7 +424,7 @@ describe('The report on knowledge and files', () => {
         [['shared', 1]],
         [],
         1,
-        null,
+        0,
         [['search_web']],
       ]);
     });

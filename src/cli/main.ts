@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
 import { addBackupsCommand } from './commands/backups';
+import { addChangesCommand } from './commands/changes';
 import { addBudgetCommand } from './commands/budget';
 import { addCheckCommand } from './commands/check';
 import { addCopyCommand } from './commands/copy';
@@ -37,6 +38,7 @@ const COMMANDS = [
   addRestoreCommand,
   addCheckCommand,
   addReportCommand,
+  addChangesCommand,
   addQueryCommand,
   addCopyCommand,
   addSearchCommand,

@@ -21,6 +21,11 @@ whole AS (
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
   FROM spent
 ),
+named AS MATERIALIZED (
+  SELECT id, COUNT(*) OVER (PARTITION BY instance_id, name COLLATE NOCASE) AS namesakes
+  FROM main.users
+  WHERE instance_id IN {{list(:instances)}}
+),
 asked AS MATERIALIZED (
   SELECT {{owner(t)}} AS user_id, {{turns}} AS turns
   FROM {{by_owner(t)}}
@@ -37,13 +42,7 @@ SELECT
   -- Told apart where names repeat: by instance in a report of several, by e-mail within one.
   COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
     || CASE WHEN (SELECT COUNT(*) FROM {{rows(:instances)}}) > 1 THEN ' · ' || i.name ELSE '' END
-    || CASE
-      WHEN (
-        SELECT COUNT(*) FROM main.users n
-        WHERE n.instance_id = u.instance_id AND COALESCE(n.name, '') = COALESCE(u.name, '') COLLATE NOCASE
-      ) > 1 THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')'
-      ELSE ''
-    END AS label,
+    || CASE WHEN n.namesakes > 1 THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')' ELSE '' END AS label,
   i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
   w.currency,
   w.cost,
@@ -57,6 +56,7 @@ SELECT
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w
 JOIN main.users u ON u.id = w.user_id
+JOIN named n ON n.id = u.id
 JOIN main.instances i ON i.id = u.instance_id
 LEFT JOIN asked a ON a.user_id = w.user_id
 WHERE w.currency IS NOT NULL OR w.currencies = 0

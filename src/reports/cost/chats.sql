@@ -9,7 +9,15 @@ WITH spent AS MATERIALIZED (
     {{cost_generations}} AS cost_generations,
     SUM(c.generations) AS generations,
     SUM(c.tokens) AS tokens
-  FROM {{costs(in_period, chat_id)}} c
+  FROM (
+    -- Sorting within each chat alone is cheaper than grouping all rows.
+    SELECT
+      {{chat(c)}} AS chat_id, c.currency, c.cost, c.billed_cost, c.known_generations, c.generations,
+      CASE WHEN c.cost IS NOT NULL THEN c.tokens END AS tokens
+    FROM {{by_owner(c)}}
+    WHERE {{in_period(c)}}
+    ORDER BY {{chat(c)}}, c.currency
+  ) c
   GROUP BY c.chat_id, c.currency
 ),
 whole AS (

@@ -35,7 +35,8 @@ export async function chartSvg(
   const rows = data.rows.map((row) => ({ ...row }));
   const { spec: vegaSpec } = compile(
     { ...spec, width, datasets: { [data.name]: rows } },
-    { config: chartConfig({ family: EXPORT_FONT, size: FONT_SIZE }) },
+    // What it drops of a spec is its own affair: it would be written to whoever runs the command line.
+    { config: chartConfig({ family: EXPORT_FONT, size: FONT_SIZE }), logger: vega.logger(vega.Error) },
   );
   // The interpreter instead of generated code: also works where code generation is forbidden.
   const view = new vega.View(vega.parse(vegaSpec, undefined, { ast: true }), {

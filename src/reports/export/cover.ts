@@ -26,7 +26,7 @@ export function coverOf(model: ExportModel): CoverFact[] {
     ['Compared with', period.comparedWith],
     ...filters.map(({ title, words }) => [`Filter: ${title}`, words] as const),
     ['Messages known', model.knownDays],
-    ['Data', model.freshness],
+    ['Freshness', model.freshness],
     ['Times in', model.zone],
     ['Written', model.createdAt],
     ['File generation', String(model.generation)],

@@ -81,7 +81,7 @@ async function chartHtml(block: ChartBlock, model: ReportModel): Promise<Html> {
     </div>
     <details>
       <summary>Show data</summary>
-      ${tableHtml(block.table)}
+      ${tableHtml(block.table, `Data of ${block.title}`)}
     </details>
   </figure>`;
 }
@@ -90,7 +90,7 @@ function tableBlockHtml({ title, description, table, cutNote }: TableBlock): Htm
   return html`<div class="table wide">
     <h3>${title}</h3>
     <p>${description}</p>
-    ${tableHtml(table)} ${cutNote === undefined ? undefined : html`<p>${cutNote}</p>`}
+    ${tableHtml(table, title)} ${cutNote === undefined ? undefined : html`<p>${cutNote}</p>`}
   </div>`;
 }
 

@@ -78,7 +78,7 @@ function footerHtml({ notes, definitions, queries }: ExportModel): Html {
       ${queries.map(
         ({ title, sql }) =>
           html`<h3>${title}</h3>
-            <pre>${sql}</pre>`,
+            <pre tabindex="0">${sql}</pre>`,
       )}
     </details>
   </footer>`;

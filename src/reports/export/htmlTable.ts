@@ -8,8 +8,11 @@ export const MAX_HTML_ROWS = 250;
 /** Longer texts may wrap. */
 const LONG_CELL = 40;
 
-/** A table, cut to {@link MAX_HTML_ROWS} with the number left out. */
-export function tableHtml({ columns, rows }: TableModel): Html {
+/**
+ * A table, cut to {@link MAX_HTML_ROWS} with the number left out. Keys can scroll it where it is wider than its place.
+ * @param title names it for those who do not see it
+ */
+export function tableHtml({ columns, rows }: TableModel, title: string): Html {
   const heads = columns.map(
     ({ title, align, definition }) =>
       html`<th scope="col" class="${align}" title="${definition}">${title}</th>`,
@@ -19,7 +22,7 @@ export function tableHtml({ columns, rows }: TableModel): Html {
     .slice(0, MAX_HTML_ROWS)
     .map((cells) => `<tr>${cells.map((cell, index) => cellHtml(cell, columns[index])).join('')}</tr>`);
   const leftOut = rows.length - lines.length;
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" aria-label="${title}" tabindex="0">
       <table>
         <thead>
           <tr>

@@ -99,7 +99,7 @@ describe('an exported report', () => {
 
   it('says of when, of what time and in which zone it is', () => {
     for (const [title, words] of [
-      ['Data', 'Data as of 2026-03-31 12:30:00'],
+      ['Freshness', 'Data as of 2026-03-31 12:30:00'],
       ['Times in', 'UTC'],
       ['Messages known', '2026-03-02 to 2026-03-05'],
     ] as const) {

@@ -6,12 +6,17 @@ import { cohortSpec, matrixSpec, weekdayHourSpec } from './heatSpecs';
 import { linesSpec, splitLinesSpec } from './linesSpecs';
 import { lineTimeSpec } from './lineTimeSpec';
 import { barsSpec, intervalSpec } from './rankSpecs';
+import { hasNumbers, nothingSpec } from './nothing';
 import { smallMultiplesSpec } from './smallMultiplesSpec';
 import type { SpecContext } from './time';
 import { splitTimeSpec, stackedTimeSpec } from './timeSpecs';
 
 /** The Vega-Lite spec of a chart. It names its data source; its rows come in beside it. */
 export function buildSpec(chart: ChartKind, context: SpecContext, rows: readonly ReportRow[]): TopLevelSpec {
+  return hasNumbers(chart, rows) ? specOf(chart, context, rows) : nothingSpec(context);
+}
+
+function specOf(chart: ChartKind, context: SpecContext, rows: readonly ReportRow[]): TopLevelSpec {
   switch (chart.kind) {
     case 'stackedTime':
       return stackedTimeSpec(chart, context, rows);

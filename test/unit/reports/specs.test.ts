@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { compile } from 'vega-lite';
 import { beginPictures, chartSvg } from '../../../src/reports/export/chartSvg';
 import type { ChartBlock, ReportModel } from '../../../src/reports/reportModel';
-import { chartConfig } from '../../../src/reports/specs/chartConfig';
 import { TestMirror, at } from './mirror';
 import { report } from './reading';
 
@@ -10,7 +8,7 @@ function charts({ sections }: ReportModel): ChartBlock[] {
   return sections.flatMap(({ blocks }) => blocks).filter((block) => block.type === 'chart');
 }
 
-describe('the charts of the usage report', () => {
+describe('the charts of the overview', () => {
   let mirror: TestMirror;
   let model: ReportModel;
   before(async () => {
@@ -21,37 +19,6 @@ describe('the charts of the usage report', () => {
     model = await report(mirror);
   });
   after(() => mirror.dispose());
-
-  it('compile without a warning', () => {
-    const warnings: unknown[] = [];
-    const note = (...words: readonly unknown[]) => {
-      warnings.push(words.join(' '));
-      return logger;
-    };
-    const logger = { level: () => logger, error: note, warn: note, info: () => logger, debug: () => logger };
-    for (const { spec } of charts(model)) {
-      compile(spec, { logger, config: chartConfig({ family: 'sans-serif', size: 13 }) });
-    }
-    assert.deepEqual(warnings, []);
-  });
-
-  it('name their data instead of holding it', () => {
-    for (const { spec, dataset } of charts(model)) {
-      assert.deepEqual('data' in spec && spec.data, { name: dataset });
-    }
-  });
-
-  it('take every colour from a variable, so that they follow the theme', async () => {
-    beginPictures();
-    for (const { id, spec, dataset } of charts(model)) {
-      const svg = await chartSvg(spec, { name: dataset, rows: model.datasets[dataset] ?? [] }, 480);
-      const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]*)"/gu)].map(([, colour]) => colour ?? '');
-      const fixed = colours.filter(
-        (colour) => !/^var\(--ow-[a-z0-9-]+\)$|^none$|^transparent$/u.test(colour),
-      );
-      assert.deepEqual([...new Set(fixed)], [], id);
-    }
-  });
 
   it('tell the values of a mark in its description', async () => {
     const messages = charts(model).find(({ id }) => id === 'messages');

@@ -146,6 +146,27 @@ describe('every kind of chart', () => {
   });
 });
 
+describe('a chart without a known number', () => {
+  for (const [name, one] of Object.entries(SAMPLES)) {
+    it(`says so instead of drawing zeros (${name})`, async () => {
+      const rows = one.rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([column, value]) => [
+            column,
+            typeof value === 'number' && !/rank|^(?:hour|weekday|step)$/u.test(column) ? null : value,
+          ]),
+        ),
+      );
+      assert.deepEqual(texts(await svgOf({ ...one, rows })), ['No known values in this period']);
+    });
+  }
+
+  it('says so without any rows, too', async () => {
+    const { chart, context } = sample('lineTime');
+    assert.deepEqual(texts(await svgOf({ chart, context, rows: [] })), ['No known values in this period']);
+  });
+});
+
 describe('unknown steps', () => {
   const context = contextOf({
     from: '2026-03-01',

@@ -36,7 +36,7 @@ export const conversationsReport: ReportDefinition = {
     totals: { title: 'Totals', sql: bothSpans(withChatsOfSpan(totals)) },
     by_bucket: { title: 'Chats over time', sql: withChats(byBucket) },
     lengths: { title: 'Length of chats', sql: withChats(lengths) },
-    sittings: { title: 'Sittings', sql: withSittings(sittings) },
+    sittings: { title: 'Sittings', sql: bothSpans(withSittings(sittings)) },
     late_input: { title: 'Input of long chats', sql: lateInput },
     by_tag: { title: 'Tags', sql: withChats(byTag), rowLimit: 50 },
     by_folder: { title: 'Folders', sql: withChats(byFolder), rowLimit: 50 },
@@ -127,7 +127,7 @@ export const conversationsReport: ReportDefinition = {
           type: 'kpis',
           id: 'lateInput',
           dataset: 'late_input',
-          tiles: [{ metric: 'late_input_share', note: '{late_input_tokens} tokens after the 20th turn' }],
+          tiles: [{ metric: 'late_input_tokens', note: '{late_input_share} of all input' }],
         },
         {
           type: 'table',

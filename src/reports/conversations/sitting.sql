@@ -1,4 +1,4 @@
--- Turns of a user in the period less than 30 minutes after the one before belong to one sitting. In the order of users and
+-- Turns of a user in the span less than 30 minutes after the one before belong to one sitting. In the order of users and
 -- times a sitting reaches from its first turn to the next one that is a first.
 placed AS (
   SELECT
@@ -9,7 +9,7 @@ placed AS (
   FROM (
     SELECT {{owner(t)}} AS user_id, t.created_at_epoch AS asked_at
     FROM {{by_owner(t)}}
-    WHERE {{in_period(t)}}
+    WHERE {{in_span(t)}}
   )
   WINDOW in_order AS (ORDER BY user_id, asked_at)
 ),

@@ -163,13 +163,15 @@ export const PEOPLE = {
     title: 'Turns of the top 10 %',
     format: 'percent',
     comparison: 'none',
-    definition: 'Turns of the most active tenth of the active users (rounded up) / all turns of the period.',
+    definition:
+      'Turns of the most active tenth of the active users (rounded up) / all turns of the period. Not shown below 10 active users.',
   },
   users_for_80: {
     title: 'Users for 80 % of turns',
     format: 'percent',
     comparison: 'none',
-    definition: 'The smallest share of the active users who together wrote 80 % of the turns of the period.',
+    definition:
+      'The smallest share of the active users who together wrote 80 % of the turns of the period. Not shown below 10 active users.',
   },
   gini: {
     title: 'Gini coefficient',

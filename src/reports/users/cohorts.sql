@@ -1,15 +1,7 @@
 -- Retention: of the users whose first turn ever lies in a week (Monday to Sunday), the share active in each later one. The
 -- 12 to 26 weeks that end with the period. Weeks that are not over are NULL; weeks with fewer than five users are left out.
 WITH RECURSIVE {{habit}},
-ends AS (
-  SELECT
-    -- The last week of which the period knows all days; the day of the last sync was not over.
-    (MIN(:to_day, :as_of_day - 1) + 4) / 7 - 1 AS last_week,
-    MAX(MIN((:from_day + 3) / 7, (:to_day + 3) / 7 - 11), (:to_day + 3) / 7 - 25) AS first_week
-),
-newcomer AS MATERIALIZED (
-  SELECT user_id, (MIN(day) + 3) / 7 AS week FROM habit GROUP BY user_id
-),
+{{newcomer}},
 active AS MATERIALIZED (
   SELECT DISTINCT user_id, (day + 3) / 7 AS week FROM habit
 ),

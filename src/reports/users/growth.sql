@@ -30,11 +30,11 @@ known AS (
   SELECT MIN(day) AS first_day FROM habit
 )
 SELECT
-  m.rank,
-  m.measure,
-  m.mean,
-  CASE WHEN k.first_day <= m.last_day - 34 THEN m.base END AS base,
-  CASE WHEN k.first_day <= m.last_day - 34 AND m.base * 7 >= 10 THEN m.mean / m.base - 1 END AS growth
-FROM summed m
+  x.rank,
+  x.measure,
+  x.mean,
+  CASE WHEN k.first_day <= x.last_day - 34 THEN x.base END AS base,
+  CASE WHEN k.first_day <= x.last_day - 34 AND x.base * 7 >= 10 THEN x.mean / x.base - 1 END AS growth
+FROM summed x
 CROSS JOIN known k
-ORDER BY m.rank
+ORDER BY x.rank

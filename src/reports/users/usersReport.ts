@@ -3,17 +3,18 @@ import type { ColumnDefinition, ReportDefinition } from '../reportDefinition';
 import activeDays from './active_days.sql';
 import cohorts from './cohorts.sql';
 import concentration from './concentration.sql';
+import dormant from './dormant.sql';
 import engagement from './engagement.sql';
 import firstTurn from './first_turn.sql';
 import { withPeople } from './fragments';
 import funnel from './funnel.sql';
 import growth from './growth.sql';
 import idle from './idle.sql';
-import idleStates from './idle_states.sql';
 import lifecycle from './lifecycle.sql';
 import lorenz from './lorenz.sql';
 import rolling from './rolling.sql';
 import segments from './segments.sql';
+import smallCohorts from './small_cohorts.sql';
 import stages from './stages.sql';
 import totals from './totals.sql';
 import userModels from './user_models.sql';
@@ -28,13 +29,14 @@ export const usersReport: ReportDefinition = {
   title: 'Users',
   description: 'Who comes, stays and goes, how habits grow, and which accounts are not used.',
   headline: 'totals',
-  facts: [],
+  facts: ['small_cohorts'],
   datasets: {
     totals: { title: 'Totals', sql: withPeople(totals) },
     rolling: { title: 'Daily, weekly and monthly active users', sql: withPeople(rolling) },
     lifecycle: { title: 'New, returning, resurrecting and dormant users', sql: withPeople(lifecycle) },
     growth: { title: 'Growth', sql: withPeople(growth) },
     cohorts: { title: 'Retention', sql: withPeople(cohorts) },
+    small_cohorts: { title: 'Weeks left out of the retention', sql: withPeople(smallCohorts) },
     active_days: { title: 'Active days of 28', sql: withPeople(activeDays) },
     segments: { title: 'Segments', sql: withPeople(segments) },
     stages: { title: 'Engagement', sql: withPeople(stages) },
@@ -44,7 +46,7 @@ export const usersReport: ReportDefinition = {
     user_models: { title: 'Users and models', sql: userModels, rowLimit: 100 },
     funnel: { title: 'Adoption funnel', sql: withPeople(funnel) },
     first_turn: { title: 'Time to the first turn', sql: withPeople(firstTurn) },
-    idle_states: { title: 'Unused accounts by state', sql: withPeople(idleStates) },
+    dormant: { title: 'Dormant accounts', sql: withPeople(dormant) },
     idle: { title: 'Unused accounts', sql: withPeople(idle), rowLimit: 100 },
   },
   sections: [
@@ -327,14 +329,9 @@ export const usersReport: ReportDefinition = {
         },
         {
           type: 'kpis',
-          id: 'idleStates',
-          dataset: 'idle_states',
-          tiles: [
-            { metric: 'never_used', note: '{lurkers} of them seen' },
-            { metric: 'dormant_30' },
-            { metric: 'dormant_60' },
-            { metric: 'dormant_90' },
-          ],
+          id: 'dormantAccounts',
+          dataset: 'dormant',
+          tiles: [{ metric: 'dormant_30' }, { metric: 'dormant_60' }, { metric: 'dormant_90' }],
         },
         {
           type: 'table',
@@ -359,5 +356,10 @@ export const usersReport: ReportDefinition = {
       ],
     },
   ],
-  notes: [],
+  notes: [
+    {
+      fact: 'small_cohorts',
+      text: 'Weeks with fewer than five first users, left out of the retention: {small_cohorts}. Users in them: {small_cohort_users}.',
+    },
+  ],
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { conversationsReport } from '../../../src/reports/conversations/conversationsReport';
 import type { ReportModel } from '../../../src/reports/reportModel';
+import { expandSql } from '../../../src/reports/sqlTemplate';
 import { type MessageOptions, TestMirror, at } from './mirror';
 import { report, rows, table, tile, total, type Asked } from './reading';
 
@@ -279,6 +280,17 @@ describe('the report on conversations', () => {
         [4, 2, 1],
       );
     });
+
+    it('of the period alone, and against the span before', async () => {
+      const chat = mirror.chat(ann);
+      for (const time of ['2026-01-10 10:00', '2026-02-28 23:50', '2026-03-01 00:10', '2026-03-01 00:20']) {
+        mirror.message(chat, at(time));
+      }
+      const model = await conversations();
+      assert.equal(tile(model, 'sittings').value, '1');
+      assert.equal(tile(model, 'sittings').change?.before, 'from 1');
+      assert.equal(tile(model, 'median_turns_per_sitting').value, '2');
+    });
   });
 
   for (const [zone, first] of [
@@ -310,4 +322,16 @@ describe('the report on conversations', () => {
       assert.deepEqual(days, [24, 24, hours]);
     });
   }
+
+  it('reads conversations from an index alone', () => {
+    for (const [id, dataset] of Object.entries(definition.datasets)) {
+      if ('sql' in dataset && id !== 'late_input') {
+        for (const access of ['index', 'scan'] as const) {
+          const steps = mirror.plan(expandSql(dataset.sql, { access, filter: {} }), {});
+          const scans = steps.filter((step) => /^SCAN m$/u.test(step));
+          assert.deepEqual(scans, [], `${id} by ${access}`);
+        }
+      }
+    }
+  });
 });

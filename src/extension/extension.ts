@@ -5,6 +5,7 @@ import { dashboardFeature } from './dashboard/dashboardFeature';
 import { databaseFeature } from './commands/databaseFeature';
 import { reportFailure } from './commands/registry';
 import type { Core, CoreFeature } from './core';
+import { changesFeature } from './changes/changesFeature';
 import { costsFeature } from './costs/costsFeature';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
@@ -43,6 +44,7 @@ const FEATURES: readonly CoreFeature[] = [
   statusBarFeature,
   reportFeature,
   exportAllFeature,
+  changesFeature,
   dashboardFeature,
   costsFeature,
   searchFeature,

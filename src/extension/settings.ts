@@ -20,6 +20,7 @@ export const SETTING_KEYS = [
   'export.folder',
   'reports.folder',
   'export.afterSync',
+  'changes.weekly',
   'query.rowLimit',
   'statusBar.visible',
   'retention.textMonths',
@@ -122,6 +123,11 @@ export function parseExportFolder(source: SettingsSource): string {
 /** Whether all reports are written after each sync that changed something. */
 export function parseExportAfterSync(source: SettingsSource): boolean {
   return source.get('export.afterSync') === true;
+}
+
+/** Whether what changed in a week is written after the first sync that ended after it. */
+export function parseChangesWeekly(source: SettingsSource): boolean {
+  return source.get('changes.weekly') === true;
 }
 
 /** Folder of people's own reports: an absolute path; undefined: `reports` in the data folder. */

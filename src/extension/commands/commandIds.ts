@@ -32,6 +32,7 @@ export const COMMAND_IDS = [
   'openwebuiSync.openChat',
   'openwebuiSync.exportReport',
   'openwebuiSync.exportAllReports',
+  'openwebuiSync.writeChanges',
   'openwebuiSync.confirmPrices',
   'openwebuiSync.setBudget',
   'openwebuiSync.searchChats',

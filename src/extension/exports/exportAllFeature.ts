@@ -13,7 +13,7 @@ import { withCancel } from '../withCancel';
 import { exporterOf } from './exporterOf';
 import { ExportQueue } from './exportQueue';
 import { askPseudonyms } from './exportQuestions';
-import { exportFolder } from './exportTarget';
+import { localExportFolder } from './exportTarget';
 
 const TITLE = 'Export All Reports';
 
@@ -36,7 +36,7 @@ function hasChanged({ counts }: RunSummary): boolean {
 
 async function exportByHand(core: Core, queue: ExportQueue): Promise<void> {
   const isPseudonymised = await askPseudonyms(TITLE);
-  const folder = localFolder() ?? (await askFolder());
+  const folder = localExportFolder() ?? (await askFolder());
   const result = await withCancel('Exporting all reports', (signal, progress) =>
     queue.run(() =>
       exportInto(core, folder, isPseudonymised, signal, ({ done, total, what }) =>
@@ -49,7 +49,7 @@ async function exportByHand(core: Core, queue: ExportQueue): Promise<void> {
 
 /** Says nothing but in the log and the status bar. */
 async function exportQuietly(core: Core, signal: AbortSignal): Promise<void> {
-  const folder = localFolder();
+  const folder = localExportFolder();
   if (folder === undefined) {
     core.log.warn(
       'Reports were not exported after the sync: set an absolute export folder, or open a folder.',
@@ -98,12 +98,6 @@ async function exportInto(
   } finally {
     await exporter.dispose();
   }
-}
-
-/** The export folder where it is on a disk of this computer. */
-function localFolder(): string | undefined {
-  const folder = exportFolder();
-  return folder?.scheme === 'file' ? folder.fsPath : undefined;
 }
 
 async function askFolder(): Promise<string> {

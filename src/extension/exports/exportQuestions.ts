@@ -48,7 +48,7 @@ export function askReport(reports: readonly ReportDefinition[]): Promise<ReportD
 }
 
 /** @throws CancelledError */
-export function askScope(instances: readonly Instance[]): Promise<ReportScope> {
+export function askScope(instances: readonly Instance[], title = TITLE): Promise<ReportScope> {
   const items: ChoiceItem<ReportScope>[] = [
     { label: 'All instances', value: { kind: 'all' } },
     ...instances.map(({ id, name, url }) => ({
@@ -57,7 +57,7 @@ export function askScope(instances: readonly Instance[]): Promise<ReportScope> {
       value: { kind: 'instance' as const, instanceId: id },
     })),
   ];
-  return ask(TITLE, 'Of which instance?', items);
+  return ask(title, 'Of which instance?', items);
 }
 
 /** One of a list. @throws CancelledError */

@@ -15,6 +15,12 @@ export function exportFolder(): vscode.Uri | undefined {
   return workspace === undefined ? undefined : vscode.Uri.joinPath(workspace, folder);
 }
 
+/** The same, where it is on a disk of this computer. */
+export function localExportFolder(): string | undefined {
+  const folder = exportFolder();
+  return folder?.scheme === 'file' ? folder.fsPath : undefined;
+}
+
 /** What a save dialog says and offers. */
 export interface SaveQuestion {
   readonly title: string;

@@ -6,6 +6,7 @@ import type { ReportExporter } from '../../reports/export/exporter';
 import { exportFileName } from '../../reports/export/fileName';
 import { formatOf } from '../../reports/export/formats';
 import type { ExportWish } from '../../reports/export/renderExport';
+import { isOwnReportId } from '../../reports/own/ownReport';
 import type { ReportModel } from '../../reports/reportModel';
 import { reportFailure } from '../commands/registry';
 import { instancesFromArguments } from '../instances/selection';
@@ -51,7 +52,7 @@ export async function exportReport(services: Services, model: ReportModel): Prom
   const tableId = format === 'csv' ? await askTable(model) : undefined;
   const isPseudonymised = await askPseudonyms();
   const target = await targetOf(model, { format, tableId }, isPseudonymised);
-  const exporter = await exporterOf(services, isPseudonymised);
+  const exporter = await exporterOf(services, isPseudonymised, isOwnReportId(model.reportId));
   try {
     await writeReport(exporter, target, model, { format, tableId });
   } finally {

@@ -8,6 +8,10 @@ export interface People {
   readonly smallGroups: readonly KnownGroup[];
   /** People who are in at least one of the small groups. */
   readonly inSmallGroups: number;
+  /** Titles of chats, where no column says that it holds some: reports of somebody's own. */
+  readonly titles: readonly string[];
+  /** Names of files and knowledge bases, likewise. */
+  readonly files: readonly string[];
   /** BCP 47 name for the numbers of merged groups. */
   readonly locale: string;
 }
@@ -37,8 +41,18 @@ const GROUPS = `SELECT g.remote_id, g.name FROM main.user_groups g WHERE g.id IN
 const IN_SMALL = `SELECT COUNT(DISTINCT m.user_id) AS people FROM main.group_members m
   WHERE m.is_deleted = 0 AND m.group_id IN (${SMALL})`;
 
-/** Everybody the mirror knows, of all instances. */
-export async function readPeople(reader: ReportReader, locale: string): Promise<People> {
+const TITLES = `SELECT DISTINCT c.title AS text FROM main.chats c WHERE c.title <> ''`;
+
+const FILES = `SELECT f.filename AS text FROM main.files f WHERE f.filename <> ''
+  UNION SELECT k.name FROM main.knowledge_bases k WHERE k.name <> ''`;
+
+/**
+ * Everybody the mirror knows, of all instances.
+ * @param isOwnReport the report is of somebody's own: its columns do not say what they hold
+ */
+export async function readPeople(reader: ReportReader, locale: string, isOwnReport = false): Promise<People> {
+  const texts = async (sql: string): Promise<string[]> =>
+    isOwnReport ? rowsOf(await reader.query(sql)).map(({ text }) => String(text)) : [];
   const smallest = { smallest: SMALLEST_GROUP };
   const users = rowsOf(await reader.query(USERS));
   const groups = rowsOf(await reader.query(GROUPS, smallest));
@@ -55,6 +69,8 @@ export async function readPeople(reader: ReportReader, locale: string): Promise<
       name: textOrNull(name),
     })),
     inSmallGroups: Number(inSmall?.['people'] ?? 0),
+    titles: await texts(TITLES),
+    files: await texts(FILES),
     locale,
   };
 }

@@ -40,7 +40,8 @@ class Pseudonymiser {
   readonly #sweeper: TermSweeper;
   readonly #datasets: Readonly<Record<string, readonly ReportRow[]>>;
 
-  constructor(model: ReportModel, { users, smallGroups, inSmallGroups, locale }: People) {
+  constructor(model: ReportModel, people: People) {
+    const { users, smallGroups, inSmallGroups, locale } = people;
     this.#model = model;
     this.#hidesSum = inSmallGroups < SMALLEST_GROUP;
     this.#format = createFormatter(locale);
@@ -49,7 +50,7 @@ class Pseudonymiser {
       smallGroups.flatMap(({ name, remoteId }) => (name === null ? [remoteId] : [name, remoteId])),
     );
     this.#terms = new Map([
-      ...this.#placeholders(),
+      ...this.#placeholders(people),
       ...[...this.#smallGroups].map((name) => [name, OTHER_GROUPS] as const),
       ...pseudonymsByName(users),
     ]);
@@ -72,22 +73,24 @@ class Pseudonymiser {
     };
   }
 
-  /** Numbers for titles and names of files, in the order of the datasets. */
-  #placeholders(): Map<string, string> {
-    const found = new Map<string, string>();
-    const counts = { title: 0, file: 0 };
+  /** Numbers for titles and names of files: first those of the datasets, in their order. */
+  #placeholders({ titles, files }: People): Map<string, string> {
+    const found = { title: new Set<string>(), file: new Set<string>() };
     for (const [name, rows] of Object.entries(this.#model.datasets)) {
       for (const [field, kind] of this.#kindsOf(name)) {
         for (const value of rows.map((row) => row[field])) {
-          const isNew = typeof value === 'string' && value.trim() !== '' && !found.has(value);
-          if (isNew && (kind === 'title' || kind === 'file')) {
-            counts[kind] += 1;
-            found.set(value, `${PLACEHOLDERS[kind]} ${counts[kind]}`);
+          if (typeof value === 'string' && value.trim() !== '' && (kind === 'title' || kind === 'file')) {
+            found[kind].add(value);
           }
         }
       }
     }
-    return found;
+    const numbered = (kind: 'title' | 'file', known: readonly string[]): (readonly [string, string])[] =>
+      [...new Set([...found[kind], ...known])].map((text, index) => [
+        text,
+        `${PLACEHOLDERS[kind]} ${index + 1}`,
+      ]);
+    return new Map([...numbered('title', titles), ...numbered('file', files)]);
   }
 
   #kindsOf(dataset: string): Kinds {

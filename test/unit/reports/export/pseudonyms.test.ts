@@ -20,6 +20,8 @@ const PEOPLE: People = {
     { remoteId: 'group-day', name: 'Day crew' },
   ],
   inSmallGroups: 6,
+  titles: [],
+  files: [],
   locale: 'en',
 };
 
@@ -171,6 +173,13 @@ describe('a report with pseudonyms', () => {
         ],
       },
     );
+  });
+
+  it('finds titles and files in columns that do not say what they hold, where they are known', () => {
+    const rows = [{ user_id: 7, user: 'Anna', email: null, label: 'Salary of Bob, see pay.xlsx' }];
+    const known = { ...PEOPLE, titles: ['Salary of Bob'], files: ['pay.xlsx'] };
+    const { datasets } = pseudonymised(exportModel([userTable()], { datasets: { by_user: rows } }), known);
+    assert.equal(datasets['by_user']?.[0]?.['label'], 'Chat 1, see File 1');
   });
 
   it('keeps numbers only of datasets that no table shows', () => {

@@ -114,6 +114,12 @@ describe('a pseudonymised export', () => {
     );
   });
 
+  it('knows titles and files for reports of somebody who wrote them himself', async () => {
+    const { titles, files } = await readPeople(mirror, 'en', true);
+    assert.deepEqual([...titles].sort(), [...SECRETS.titles].sort());
+    assert.deepEqual([...files].sort(), [...SECRETS.files, ...SECRETS.bases].sort());
+  });
+
   it('uses the pseudonyms of the privacy mode', async () => {
     const [definition] = REPORTS;
     assert.ok(definition !== undefined);

@@ -1,10 +1,11 @@
+import type { ComparisonChoice } from '../../reports/period';
 import type { ReportModel } from '../../reports/reportModel';
 import { element, showText } from '../shared/dom.mjs';
 
 /** What the head tells; while a report is being built its numbers of queries are not known. */
 export type HeaderModel = Pick<
   ReportModel,
-  'title' | 'subtitle' | 'period' | 'freshness' | 'zone' | 'filters' | 'queries' | 'elapsedMs'
+  'title' | 'subtitle' | 'period' | 'settings' | 'freshness' | 'zone' | 'filters' | 'queries' | 'elapsedMs'
 >;
 
 /** What the report is of, how fresh it is, what is left out and what it is compared with. */
@@ -18,13 +19,23 @@ export class HeaderView {
     this.element.append(this.#title, this.#subject, this.#facts);
   }
 
-  show({ title, subtitle, period, freshness, zone, filters, queries, elapsedMs }: HeaderModel): void {
+  show({
+    title,
+    subtitle,
+    period,
+    settings,
+    freshness,
+    zone,
+    filters,
+    queries,
+    elapsedMs,
+  }: HeaderModel): void {
     showText(this.#title, title);
     showText(this.#subject, `${subtitle} · ${period.title}: ${period.days}`);
     const facts = [
       freshness,
       `Times in ${zone}`,
-      period.comparedWith === undefined ? 'Compared with nothing' : `Compared with ${period.comparedWith}`,
+      comparisonWords(period.comparedWith, settings.comparison),
       ...filters.map((filter) => `${filter.title}: ${filter.words}`),
       ...(queries.length === 0
         ? []
@@ -32,4 +43,11 @@ export class HeaderView {
     ];
     this.#facts.replaceChildren(...facts.map((text) => element('li', { text })));
   }
+}
+
+function comparisonWords(comparedWith: string | undefined, choice: ComparisonChoice): string {
+  if (comparedWith !== undefined) {
+    return `Compared with ${comparedWith}`;
+  }
+  return choice === 'none' ? 'No comparison' : 'No earlier period to compare with';
 }

@@ -4,6 +4,9 @@ import { setHint } from './hint.mjs';
 
 const ARROWS: Readonly<Record<ChangeModel['direction'], string>> = { up: '▲', down: '▼', same: '=' };
 
+/** More characters than this are written smaller, so that a number with its unit keeps to one line. */
+const LONG_VALUE = 8;
+
 /** Headline numbers, each with what it means at hand. Later numbers take the place of earlier ones. */
 export class TileList {
   readonly element = element('ul', { className: 'tiles', attributes: { role: 'list' } });
@@ -48,6 +51,7 @@ class Tile {
     setHint(this.#info, definition);
     showText(this.#value, value);
     this.#value.title = value;
+    this.#value.classList.toggle('long', value.length > LONG_VALUE);
     this.#change.hidden = change === undefined;
     if (change !== undefined) {
       showText(this.#arrow, ARROWS[change.direction]);

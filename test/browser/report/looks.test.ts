@@ -40,6 +40,19 @@ describe('the report page', () => {
     });
   }
 
+  it('keeps nobody out where the system forces its colours', async () => {
+    const page = await openReport(bench, { theme: 'contrastDark' });
+    await page.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await page.send(everything);
+    await drawn(page);
+    await page.takePicture('page-report-forced');
+    assert.deepEqual(await page.accessibilityFindings(), []);
+    const fill: string = await page.frame.evaluate(
+      `getComputedStyle(document.querySelector('figure svg .mark-rect path')).fill`,
+    );
+    assert.match(fill, /^rgb\(\d+, \d+, \d+\)$/);
+  });
+
   it('says of each picture what it shows, and hides its parts from readers', async () => {
     const page = await openReport(bench);
     await page.send(readyOf(CHARTS.slice(0, 2)));
@@ -114,6 +127,13 @@ describe('the report page', () => {
     await page.send(readyOf([USERS]));
     const cell = page.frame.locator('td', { hasText: 'Hohenlohe' });
     assert.match((await cell.getAttribute('title')) ?? '', /Schillingsfürst$/);
+  });
+
+  it('says so where a chart has nothing to show', async () => {
+    const page = await openReport(bench);
+    await page.send(readyOf(CHARTS.slice(0, 1), { datasets: {} }));
+    await page.frame.getByText('Nothing in this period.').waitFor();
+    assert.deepEqual(await page.errors(), []);
   });
 
   it('explains a number to the keyboard, and puts the words away by Escape', async () => {

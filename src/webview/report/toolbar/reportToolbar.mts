@@ -67,10 +67,11 @@ export class ReportToolbar {
   show(settings: ReportSettings, choices: ReportChoices, shown: ShownReport | undefined): void {
     this.#settings = settings;
     this.#choices = choices;
-    this.#report.show(
-      choices.reports.map(({ id, title }) => ({ value: id, title })),
-      settings.reportId,
-    );
+    const { reportId } = settings;
+    const reports = choices.reports.map(({ id, title }) => ({ value: id, title }));
+    const isKnown = reports.some(({ value }) => value === reportId);
+    // A report of a person's own may be gone; the list still says what was asked for.
+    this.#report.show(isKnown ? reports : [...reports, { value: reportId, title: reportId }], reportId);
     this.#showScope(settings, choices);
     this.#period.show(settings.period, choices.presets, shown?.period);
     this.#view.show(settings, choices);

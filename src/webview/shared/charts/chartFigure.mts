@@ -57,6 +57,10 @@ export class ChartFigure implements Drawing {
     if (source === undefined) {
       return;
     }
+    if (source.rows.length === 0) {
+      this.#showNothing();
+      return;
+    }
     const host = element('div', { className: 'canvas pending' });
     const before = this.#drawn;
     // The old picture keeps its place while the new one, which must be in the page to know its width, is invisible.
@@ -99,6 +103,15 @@ export class ChartFigure implements Drawing {
     this.#resizes.disconnect();
     this.#drawn?.finalize();
     this.#isDisposed = true;
+  }
+
+  #showNothing(): void {
+    this.#drawn?.finalize();
+    this.#drawn = undefined;
+    this.element.setAttribute('role', 'img');
+    this.element.replaceChildren(
+      element('p', { className: 'nothing muted', text: 'Nothing in this period.' }),
+    );
   }
 
   #source() {

@@ -1,4 +1,4 @@
-import { parse, View, type Loader } from 'vega';
+import { Error as ErrorLevel, parse, View, type Loader } from 'vega';
 import embed, { type Result } from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type Config, type TopLevelSpec } from 'vega-lite';
@@ -43,6 +43,8 @@ export function drawChart(host: HTMLElement, source: ChartSource): Promise<Resul
     defaultStyle: false,
     tooltip: showTooltip,
     loader: NO_LOADER,
+    // Values that are all unknown are no news.
+    logLevel: ErrorLevel,
     config: colours === undefined ? config : withColours(config, colours),
   });
 }
@@ -54,6 +56,7 @@ export async function chartSvg(source: ChartSource, config: Config): Promise<str
     expr: expressionInterpreter,
     renderer: 'none',
     loader: NO_LOADER,
+    logLevel: ErrorLevel,
   });
   try {
     return await view.toSVG();

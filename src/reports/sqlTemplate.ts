@@ -62,7 +62,7 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
   /** The owner of such a row. */
   owner: ({ access }, alias) => (access === 'index' ? `${alias}.user_id` : 'o.user_id'),
   /** The chat of a row of `by_owner`: in this order many rows come without sorting them all. */
-  chat: ({ access }, alias) => (access === 'index' ? `${alias}.chat_id` : 'o.id'),
+  chat: ({ access }, alias) => (access === 'index' ? `+${alias}.chat_id` : 'o.id'),
 };
 
 function inDays({ access, filter }: SqlContext, alias: string, from: string, to: string): string {

@@ -105,7 +105,8 @@ SELECT
   p.output_per_million,
   p.per_request,
   -- Confirmed to cost nothing.
-  max(p.input_per_million, coalesce(p.cached_per_million, 0), p.output_per_million, p.per_request) = 0 AS is_free
+  p.input_per_million = 0 AND coalesce(p.cached_per_million, 0) = 0 AND p.output_per_million = 0 AND p.per_request = 0
+    AS is_free
 FROM ranked r
 JOIN prices p ON p.id = r.price_id
 WHERE r.place = 1;

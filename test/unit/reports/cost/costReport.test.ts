@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { costReport } from '../../../../src/reports/cost/costReport';
 import type { ReportModel } from '../../../../src/reports/reportModel';
+import { expandSql, type Access } from '../../../../src/reports/sqlTemplate';
 import { TestMirror, at, type MessageOptions } from '../mirror';
 import { column, report, rows, table, tile, total, type Asked } from '../reading';
 
@@ -363,6 +364,56 @@ describe('the cost report', () => {
       const model = await month({ unit: 'day' });
       const [step] = rows(model, 'steps');
       assert.equal(step?.['budget'], (67 * 12) / 365.25);
+    });
+  });
+
+  describe('reads messages', () => {
+    /** Steps of a plan that read messages of the period; those of bills are found by model and day. */
+    function steps(id: string, access: Access): string[] {
+      const dataset = costReport.datasets[id];
+      assert.ok(dataset !== undefined && 'sql' in dataset);
+      const bound = { instances: '[]', users: '[]', groups: '[]', roles: '[]', models: '[]', buckets: '[]' };
+      return mirror
+        .plan(expandSql(dataset.sql, { access, filter: {} }), bound)
+        .filter((step) => /^(?:SCAN|SEARCH) m /u.test(step) && !/models_1|model_id=\?/u.test(step));
+    }
+
+    function assertAll(id: string, access: Access, part: string): void {
+      const found = steps(id, access);
+      assert.ok(found.length > 0 && found.every((step) => step.includes(part)), `${id}: ${found.join('; ')}`);
+    }
+
+    it('of a long period from an index alone, and of conversations chat by chat', () => {
+      for (const id of [
+        'spent',
+        'estimates',
+        'by_bucket',
+        'by_model',
+        'by_user',
+        'by_group',
+        'by_instance',
+        'unpriced',
+      ]) {
+        assertAll(id, 'scan', 'COVERING INDEX');
+      }
+      for (const id of ['chat_spread', 'chats']) {
+        assert.deepEqual(steps(id, 'scan'), ['SEARCH m USING INDEX message_by_chat (chat_id=?)'], id);
+      }
+    });
+
+    it('of a short period by their days', () => {
+      for (const id of [
+        'spent',
+        'by_bucket',
+        'by_model',
+        'by_user',
+        'by_group',
+        'chat_spread',
+        'chats',
+        'unpriced',
+      ]) {
+        assertAll(id, 'index', 'message_by_day (day>? AND day<?)');
+      }
     });
   });
 });

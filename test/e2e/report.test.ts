@@ -63,7 +63,10 @@ describe('the usage report', function () {
   });
 
   it('is exported as one file that opens without a network', async () => {
-    await vsCode.workbench.runCommand('OpenWebUI Sync: Export Report as HTML...');
+    const { quickInput } = vsCode.workbench;
+    await vsCode.workbench.runCommand('OpenWebUI Sync: Export Report...');
+    await quickInput.pick('HTML');
+    await quickInput.pick('With names');
     await vsCode.workbench.notifications.waitFor(/Report written to output\/ai_usage/);
     const folder = join(vsCode.workspace, 'output', 'ai_usage');
     const files = await readdir(folder);

@@ -53,7 +53,7 @@ const KINDS: Readonly<Record<NumberFormat, SheetColumnKind>> = {
   integer: 'integer',
   compact: 'integer',
   bytes: 'integer',
-  money: 'decimal',
+  money: 'money',
   decimal: 'decimal',
   percent: 'percent',
 };

@@ -7,7 +7,7 @@ export const REPORT_JSON_VERSION = 1;
 
 /**
  * A report's data for programs: what it covers, its tiles and sentences, its tables as lists of columns, every dataset with
- * typed values (docs/reports-json.md tells the shape).
+ * typed values (docs/report-json.md tells the shape).
  */
 export function reportJson(model: ExportModel): string {
   const { period, sections } = model;

@@ -21,6 +21,8 @@ export interface Bucket {
   readonly is_unknown: 0 | 1;
   /** NULL of a known step. */
   readonly unknown_reason: UnknownReason | null;
+  /** 1: some instances were synced past the step, but not all: what the others count in it is missing. */
+  readonly is_behind: 0 | 1;
   /** Where a line turns dashed: 2 = the partial steps at its end, 1 = the one before them, 0 = any other. */
   readonly tail: 0 | 1 | 2;
 }
@@ -101,6 +103,7 @@ export function bucketsOf(period: Period, unit: BucketUnit, known: KnownDays, wo
       is_partial: isPartial ? 1 : 0,
       is_unknown: reason === null ? 0 : 1,
       unknown_reason: reason,
+      is_behind: reason === null && allAsOf < asOf && allAsOf <= end ? 1 : 0,
       tail: 0,
     });
   }

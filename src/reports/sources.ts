@@ -96,7 +96,8 @@ export function firstSyncMarks(sources: readonly Source[]): readonly TimeMark[] 
       : [
           {
             day: firstSyncDay,
-            text: `First sync${sources.length > 1 ? ` of ${name}` : ''}: chats deleted before are missing`,
+            text: `First sync${sources.length > 1 ? ` of ${name}` : ''}`,
+            detail: 'chats deleted before are missing',
           },
         ],
   );

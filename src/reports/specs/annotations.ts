@@ -1,11 +1,12 @@
-import type { Bucket, UnknownReason } from '../buckets';
+import type { Bucket } from '../buckets';
+import type { ReportRow } from '../reportModel';
 import { COLOURS } from './palette';
 import type { Layer } from './specTypes';
 import type { SpecContext } from './time';
 import { bucketOfRow, PLOT_WIDTHS, TIME_HEIGHT, timeAxis } from './time';
 import { markValues } from './values';
 
-/** What a time axis carries besides its values: areas that nothing is known of, and remarks. */
+/** What a time axis carries besides its values: areas of which not everything is known, and remarks. */
 export interface Annotations {
   /** Below the values. */
   readonly behind: readonly Layer[];
@@ -18,12 +19,17 @@ export interface Annotations {
 interface Remark {
   readonly bucket: string;
   readonly text: string;
+  /** What the pointer shows. */
+  readonly whole: string;
 }
 
-interface UnknownSpan {
+/** Neighbouring steps of which nothing, or not everything, is known. */
+interface Span {
   readonly from: string;
   readonly to: string;
   readonly text: string;
+  /** How opaque the area is. */
+  readonly shade: number;
 }
 
 /** Where words stand: beside `bucket`, on one of the lines above the values. */
@@ -34,17 +40,29 @@ interface Place {
   readonly lane: number;
 }
 
-const UNKNOWN_WORDS: Readonly<Record<UnknownReason, string>> = {
-  beforeFirstMessage: 'Unknown: before the first message',
-  afterLastSync: 'Unknown: not synced yet',
-};
+/** What is shaded: the steps and the words. */
+const SHADES: readonly {
+  readonly isOne: (bucket: Bucket) => boolean;
+  readonly text: string;
+  readonly shade: number;
+}[] = [
+  {
+    isOne: ({ unknown_reason }) => unknown_reason === 'beforeFirstMessage',
+    text: 'Unknown: before the first message',
+    shade: 0.12,
+  },
+  { isOne: ({ is_behind }) => is_behind === 1, text: 'Partial: not all instances synced', shade: 0.05 },
+  {
+    isOne: ({ unknown_reason }) => unknown_reason === 'afterLastSync',
+    text: 'Unknown: not synced yet',
+    shade: 0.12,
+  },
+];
 
 const LANE = 14;
 const MAX_LANES = 3;
 /** Pixels of a character, about. */
 const CHARACTER = 6;
-/** More rules than this hide the values. */
-const MAX_REMARKS = 24;
 
 /**
  * Areas and remarks of a chart's time axis. `marks` is the dataset of its own remarks; without room for words these are left
@@ -55,7 +73,7 @@ export function annotationsOf(
   marks: string | undefined,
   { height = TIME_HEIGHT, hasWords = true }: { readonly height?: number; readonly hasWords?: boolean } = {},
 ): Annotations {
-  const spans = unknownSpans(context.buckets);
+  const spans = spansOf(context.buckets);
   const remarks = remarksOf(context, marks);
   const places = hasWords ? placesOf(spans, remarks, context) : [];
   const lanes = Math.max(0, ...places.map(({ lane }) => lane + 1));
@@ -69,40 +87,47 @@ export function annotationsOf(
   };
 }
 
-/** Neighbouring steps that nothing is known of. */
-function unknownSpans(buckets: readonly Bucket[]): UnknownSpan[] {
-  const reasons: readonly UnknownReason[] = ['beforeFirstMessage', 'afterLastSync'];
-  return reasons.flatMap((reason) => {
-    const steps = buckets.filter(({ unknown_reason }) => unknown_reason === reason);
+function spansOf(buckets: readonly Bucket[]): Span[] {
+  return SHADES.flatMap(({ isOne, text, shade }) => {
+    const steps = buckets.filter(isOne);
     const [first] = steps;
     const last = steps.at(-1);
     return first === undefined || last === undefined
       ? []
-      : [{ from: first.bucket, to: last.bucket, text: UNKNOWN_WORDS[reason] }];
+      : [{ from: first.bucket, to: last.bucket, text, shade }];
   });
 }
 
 /** Remarks by step; those of one step are one. */
 function remarksOf({ buckets, marks, rowsOf }: SpecContext, dataset: string | undefined): Remark[] {
-  const rows = [
-    ...marks.map(({ day, text }) => ({ day, text })),
-    ...(dataset === undefined ? [] : rowsOf(dataset)),
+  const remarks: readonly { readonly row: ReportRow; readonly text: string; readonly whole: string }[] = [
+    ...marks.map(({ day, text, detail }) => ({
+      row: { day },
+      text,
+      whole: detail === undefined ? text : `${text}: ${detail}`,
+    })),
+    ...(dataset === undefined ? [] : rowsOf(dataset)).map((row) => {
+      const text = String(row['text'] ?? '');
+      return { row, text, whole: text };
+    }),
   ];
-  const texts = new Map<string, string[]>();
-  for (const row of rows) {
+  const byStep = new Map<string, Remark>();
+  for (const { row, text, whole } of remarks) {
     const bucket = bucketOfRow(row, buckets);
-    if (bucket !== undefined && typeof row.text === 'string') {
-      texts.set(bucket, [...(texts.get(bucket) ?? []), row.text]);
+    if (bucket !== undefined && text !== '') {
+      const before = byStep.get(bucket);
+      byStep.set(bucket, {
+        bucket,
+        text: before === undefined ? text : `${before.text}, ${text}`,
+        whole: before === undefined ? whole : `${before.whole}, ${whole}`,
+      });
     }
   }
-  return [...texts]
-    .map(([bucket, found]) => ({ bucket, text: found.join(', ') }))
-    .sort((a, b) => (a.bucket < b.bucket ? -1 : 1))
-    .slice(0, MAX_REMARKS);
+  return [...byStep.values()].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
 }
 
 /** Finds room for words from left to right; words without room are left to the pointer and the summary. */
-function placesOf(spans: readonly UnknownSpan[], remarks: readonly Remark[], context: SpecContext): Place[] {
+function placesOf(spans: readonly Span[], remarks: readonly Remark[], context: SpecContext): Place[] {
   const { buckets, isWide } = context;
   const plot = PLOT_WIDTHS[isWide ? 'wide' : 'narrow'];
   const step = plot / Math.max(1, buckets.length);
@@ -128,7 +153,7 @@ function placesOf(spans: readonly UnknownSpan[], remarks: readonly Remark[], con
 }
 
 /** A pale area with a dashed edge: told from zero also without its colour. */
-function spanLayer(spans: readonly UnknownSpan[], context: SpecContext, height: number): Layer {
+function spanLayer(spans: readonly Span[], context: SpecContext, height: number): Layer {
   const values = markValues([{ field: 'text', title: 'Days' }]);
   return {
     data: { values: [...spans] },
@@ -136,7 +161,7 @@ function spanLayer(spans: readonly UnknownSpan[], context: SpecContext, height: 
     mark: {
       type: 'rect',
       color: COLOURS.muted,
-      fillOpacity: 0.12,
+      fillOpacity: { expr: 'datum.shade' },
       stroke: COLOURS.muted,
       strokeDash: [3, 3],
       strokeWidth: 1,
@@ -152,7 +177,7 @@ function spanLayer(spans: readonly UnknownSpan[], context: SpecContext, height: 
 }
 
 function ruleLayer(remarks: readonly Remark[], context: SpecContext, height: number): Layer {
-  const values = markValues([{ field: 'text', title: 'Remark' }]);
+  const values = markValues([{ field: 'whole', title: 'Remark' }]);
   return {
     data: { values: [...remarks] },
     transform: values.transforms,

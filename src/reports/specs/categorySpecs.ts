@@ -27,7 +27,7 @@ export function columnsSpec(
     field: 'column_key',
     type: 'ordinal' as const,
     scale: { type: 'band' as const, domain: categories, paddingInner: 0.1, paddingOuter: 0.05 },
-    axis: { title: chart.categoryTitle, labelAngle: 0, labelOverlap: 'greedy' as const },
+    axis: { title: chart.categoryTitle, ...labelsOf(categories, isWide) },
   };
   const y = {
     field: value.field,
@@ -67,6 +67,20 @@ export function columnsSpec(
         : []),
     ],
   };
+}
+
+/** Pixels of the plot, about, and of a character. */
+const PLOT_WIDTHS = { wide: 900, narrow: 380 } as const;
+const CHARACTER = 6.5;
+
+/** Numbers may be left out where there is no room; names are written aslant instead. */
+function labelsOf(categories: readonly string[], isWide: boolean) {
+  const room = PLOT_WIDTHS[isWide ? 'wide' : 'narrow'] / Math.max(1, categories.length);
+  const longest = Math.max(0, ...categories.map(({ length }) => length)) * CHARACTER;
+  if (categories.every((category) => /^[\d.,]+$/u.test(category))) {
+    return { labelAngle: 0, labelOverlap: 'greedy' as const, labelSeparation: 5 };
+  }
+  return { labelAngle: longest > room ? -30 : 0, labelOverlap: false, labelLimit: 140 };
 }
 
 /** A dot for each row. */

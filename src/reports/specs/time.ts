@@ -8,6 +8,8 @@ import type { Transform } from './specTypes';
 export interface TimeMark {
   readonly day: LocalDay;
   readonly text: string;
+  /** Said under the pointer alone. */
+  readonly detail?: string;
 }
 
 /** What a spec must know besides its chart: names and the steps of the time axis. */

@@ -95,13 +95,13 @@ describe('the steps of a time axis', () => {
       allAsOf: day('2026-03-16'),
     });
     assert.deepEqual(
-      steps.map(({ bucket, is_partial, tail }) => [bucket, is_partial, tail]),
+      steps.map(({ bucket, is_partial, is_behind, tail }) => [bucket, is_partial, is_behind, tail]),
       [
-        ['2026-03-14', 0, 0],
-        ['2026-03-15', 0, 1],
-        ['2026-03-16', 1, 2],
-        ['2026-03-17', 1, 2],
-        ['2026-03-18', 1, 2],
+        ['2026-03-14', 0, 0, 0],
+        ['2026-03-15', 0, 0, 1],
+        ['2026-03-16', 1, 1, 2],
+        ['2026-03-17', 1, 1, 2],
+        ['2026-03-18', 1, 1, 2],
       ],
     );
   });

@@ -201,6 +201,21 @@ describe('unknown steps', () => {
     });
   }
 
+  it('are told from those that some instances have reached', async () => {
+    const behind = contextOf({
+      known: { asOf: day('2026-03-28'), allAsOf: day('2026-03-20') },
+    });
+    const svg = await svgOf({
+      chart: { kind: 'lineTime', value: 'turns' },
+      context: behind,
+      rows: timeRows(behind, () => ({ turns: 5 })),
+    });
+    assert.deepEqual(
+      descriptions(svg).filter((text) => text.startsWith('Days: ')),
+      ['Days: Partial: not all instances synced', 'Days: Unknown: not synced yet'],
+    );
+  });
+
   it('have a place on the axis', () => {
     const spec = JSON.stringify(buildSpec({ kind: 'lineTime', value: 'turns' }, context, rows));
     assert.ok(spec.includes('2026-03-01') && spec.includes('2026-03-10'));
@@ -266,7 +281,7 @@ describe('a line over time', () => {
 
   it('marks remarks within its days, those of one step as one', async () => {
     const context = contextOf({
-      marks: [{ day: day('2026-03-05'), text: 'First sync' }],
+      marks: [{ day: day('2026-03-05'), text: 'First sync', detail: 'deleted chats are missing' }],
       datasets: {
         events: [
           { day: day('2026-03-05'), text: 'gpt-5 first used' },
@@ -281,7 +296,7 @@ describe('a line over time', () => {
     });
     assert.deepEqual(
       descriptions(svg).filter((text) => text.startsWith('Remark')),
-      ['Remark: First sync, gpt-5 first used'],
+      ['Remark: First sync: deleted chats are missing, gpt-5 first used'],
     );
     assert.ok(texts(svg).includes('First sync, gpt-5 first used'));
   });
@@ -428,6 +443,28 @@ describe('a ranking', () => {
     assert.deepEqual(
       descriptions(svg).filter((text) => text.startsWith('Name')),
       ['Name: a; Thumbs-up share: 80%; At least: 49%; At most: 94.3%; Ratings: 10'],
+    );
+  });
+});
+
+describe('columns', () => {
+  it('write every name, aslant where they are long', async () => {
+    const context = contextOf({ isWide: false });
+    const names = [
+      'None: 0',
+      'Trying: below 25',
+      'Developing: below 50',
+      'Established: below 75',
+      'Champion',
+    ];
+    const svg = await svgOf({
+      chart: { kind: 'columns', category: 'band', categoryTitle: 'Band', value: 'active_users' },
+      context,
+      rows: names.map((band) => ({ band, active_users: 3 })),
+    });
+    assert.deepEqual(
+      texts(svg).filter((text) => names.includes(text)),
+      names,
     );
   });
 });

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import {
+  analyticsOf,
+  countedByServer,
+  readAnalytics,
+  readGenerations,
+  type Analytics,
+  type Generation,
+} from './analytics';
 import { change, changeOnceMore } from './change';
 import { addDamagedChat } from './damagedChat';
 import { readMirror, type Mirror } from './mirror';
@@ -33,6 +41,13 @@ const instance = 'contract';
 
 /** Tables whose rows are kept and marked when they are gone from the server; `chat_models` is derived. */
 const keptTables = tableNames.filter((table) => table !== 'chat_models');
+
+/** The same numbers in one order. */
+function sorted({ byModel, byUser, ...totals }: Analytics): unknown {
+  const inOrder = (counted: Analytics['byModel']) =>
+    [...counted].sort(([left], [right]) => left.localeCompare(right));
+  return { ...totals, byModel: inOrder(byModel), byUser: inOrder(byUser) };
+}
 
 describe(`Open WebUI ${version}`, function () {
   this.timeout(180_000);
@@ -142,6 +157,47 @@ describe(`Open WebUI ${version}`, function () {
     it('keeps the key out of the data folder', async () => {
       // Up to 0.6 the server's list of users shows every key.
       assert.deepEqual(await product.filesWith(world.apiKey), []);
+    });
+  });
+
+  /** Where definitions agree the numbers do; docs/metrics.md says where they do not. */
+  describe("the server's own analytics", () => {
+    let theirs: Analytics | undefined;
+    let ours: readonly Generation[];
+    let counted: ReadonlyMap<string, string>;
+
+    before(async () => {
+      theirs = await readAnalytics(world.admin.api);
+      counted = await countedByServer(database);
+      ours = await readGenerations(product.dataFolder);
+    });
+
+    const shared = (): readonly Generation[] => ours.filter(({ id }) => counted.has(id));
+
+    it('are there from 0.8 on', () => {
+      const [major = 0, minor = 0] = version.split('.').map(Number);
+      assert.equal(theirs !== undefined, major > 0 || minor >= 8);
+    });
+
+    it('count only generations that we have', () => {
+      const known = new Set(ours.map(({ id }) => id));
+      assert.deepEqual(
+        [...counted.keys()].filter((id) => !known.has(id)),
+        [],
+      );
+    });
+
+    it('give our messages, chats, users and tokens, by model and by user, for what they count', () => {
+      // They keep an arena's own name; we name the model that answered.
+      const actual = analyticsOf(shared(), ({ id, model, isArena }) =>
+        isArena ? (counted.get(id) ?? '') : model,
+      );
+      assert.deepEqual(theirs === undefined ? undefined : sorted(theirs), theirs && sorted(actual));
+    });
+
+    it('leave out at most what their table lacks: we have every generation of the server', () => {
+      const generations = [...truth.messages.values()].filter(({ role }) => role === 'assistant').length;
+      assert.equal(ours.length, generations);
     });
   });
 

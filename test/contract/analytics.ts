@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import initSqlJs from 'sql.js';
+import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from './json';
+import { ServerRefusal, type ServerApi } from './serverApi';
+import type { ServerDatabase } from './truth';
+
+/** What is counted of generations, in total, by model or by user. */
+export interface Counted {
+  readonly generations: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** The numbers of Open WebUI's own analytics page. */
+export interface Analytics {
+  readonly messages: number;
+  readonly chats: number;
+  readonly users: number;
+  readonly byModel: ReadonlyMap<string, Counted>;
+  readonly byUser: ReadonlyMap<string, Counted>;
+}
+
+/** A generation as our public view has it, told by the server's ids. */
+export interface Generation {
+  /** As in the server's table: `<chat>-<message>`. */
+  readonly id: string;
+  readonly chat: string;
+  readonly user: string;
+  readonly model: string;
+  readonly isArena: boolean;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Undefined where the server has no analytics: it then answers with its web page. */
+export async function readAnalytics(api: ServerApi): Promise<Analytics | undefined> {
+  const get = async (name: string): Promise<JsonObject> =>
+    objectOf(await api.get(`/api/v1/analytics/${name}`));
+  try {
+    const summary = await get('summary');
+    const tokens = await get('tokens');
+    const users = await get('users?limit=1000');
+    return {
+      messages: numberOf(summary['total_messages']) ?? 0,
+      chats: numberOf(summary['total_chats']) ?? 0,
+      users: numberOf(summary['total_users']) ?? 0,
+      byModel: countedBy(tokens['models'], 'model_id', 'message_count'),
+      byUser: countedBy(users['users'], 'user_id', 'count'),
+    };
+  } catch (error) {
+    if (error instanceof ServerRefusal && [200, 404].includes(error.status)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function countedBy(rows: unknown, key: string, count: string): Map<string, Counted> {
+  return new Map(
+    listOf(rows)
+      .filter(isObject)
+      .map((row) => [
+        textOf(row[key]) ?? '',
+        {
+          generations: numberOf(row[count]) ?? 0,
+          inputTokens: numberOf(row['input_tokens']) ?? 0,
+          outputTokens: numberOf(row['output_tokens']) ?? 0,
+        },
+      ]),
+  );
+}
+
+/** The answers that the server's analytics look at: ids in its table of messages, with the model that it noted. */
+export async function countedByServer(database: ServerDatabase): Promise<ReadonlyMap<string, string>> {
+  const script = path.join(__dirname, 'dumpTables.py');
+  const { stdout } = await promisify(execFile)(database.python, [script, database.file, 'chat_message'], {
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const rows = listOf(objectOf(JSON.parse(stdout))['chat_message']).filter(isObject);
+  return new Map(
+    rows
+      .filter((row) => row['role'] === 'assistant' && typeof row['model_id'] === 'string')
+      .map((row) => [textOf(row['id']) ?? '', textOf(row['model_id']) ?? '']),
+  );
+}
+
+/** Our generations that the server still has, by the public view; tokens as they stand, repetitions by copies included. */
+export async function readGenerations(dataFolder: string): Promise<readonly Generation[]> {
+  const SQL = await initSqlJs();
+  const file = await readFile(path.join(dataFolder, 'openwebui_sync.db'));
+  const database = new SQL.Database(new Uint8Array(file));
+  try {
+    const [result] = database.exec(`
+      SELECT c.remote_id || '-' || m.remote_id, c.remote_id, u.remote_id, COALESCE(g.model_id, ''), g.is_arena,
+        COALESCE(m.input_tokens, 0), COALESCE(m.output_tokens, 0)
+      FROM v_generations g
+      JOIN message m ON m.id = g.generation_id
+      JOIN chats c ON c.id = g.chat_id
+      JOIN users u ON u.id = g.user_id
+      WHERE g.is_deleted = 0`);
+    return (result?.values ?? []).map(([id, chat, user, model, isArena, inputTokens, outputTokens]) => ({
+      id: String(id),
+      chat: String(chat),
+      user: String(user),
+      model: String(model),
+      isArena: isArena === 1,
+      inputTokens: Number(inputTokens),
+      outputTokens: Number(outputTokens),
+    }));
+  } finally {
+    database.close();
+  }
+}
+
+/** Our generations counted as the server's analytics count theirs. */
+export function analyticsOf(
+  generations: readonly Generation[],
+  modelOf: (generation: Generation) => string,
+): Analytics {
+  return {
+    messages: generations.length,
+    chats: new Set(generations.map(({ chat }) => chat)).size,
+    users: new Set(generations.map(({ user }) => user)).size,
+    byModel: grouped(generations, modelOf),
+    byUser: grouped(generations, ({ user }) => user),
+  };
+}
+
+function grouped(
+  generations: readonly Generation[],
+  keyOf: (generation: Generation) => string,
+): Map<string, Counted> {
+  const groups = new Map<string, Counted>();
+  for (const generation of generations) {
+    const key = keyOf(generation);
+    const {
+      generations: count,
+      inputTokens,
+      outputTokens,
+    } = groups.get(key) ?? {
+      generations: 0,
+      inputTokens: 0,
+      outputTokens: 0,
+    };
+    groups.set(key, {
+      generations: count + 1,
+      inputTokens: inputTokens + generation.inputTokens,
+      outputTokens: outputTokens + generation.outputTokens,
+    });
+  }
+  return groups;
+}

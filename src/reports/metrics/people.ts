@@ -156,8 +156,8 @@ export const PEOPLE = {
     format: 'integer',
     comparison: 'relative',
     definition:
-      'Version 1: 100 x (0.40 F + 0.20 D + 0.20 B + 0.20 R); no turn in the 28 days is 0. 1-24 trying, 25-49 developing, 50-74 established, 75 and more champion. It tells of habits, not of the worth of anybody or of his work.',
-    sql: `CASE WHEN p.turns > 0 THEN 100 * (0.4 * {{engagement_frequency}} + 0.2 * {{engagement_depth}} + 0.2 * {{engagement_breadth}} + 0.2 * {{engagement_recency}}) ELSE 0 END`,
+      'Version 1: 100 x (0.40 F + 0.20 D + 0.20 B + 0.20 R), rounded; no turn in the 28 days is 0. 1-24 trying, 25-49 developing, 50-74 established, 75 and more champion. It tells of habits, not of the worth of anybody or of his work.',
+    sql: `CASE WHEN p.turns > 0 THEN ROUND(100 * (0.4 * {{engagement_frequency}} + 0.2 * {{engagement_depth}} + 0.2 * {{engagement_breadth}} + 0.2 * {{engagement_recency}})) ELSE 0 END`,
   },
   top_tenth_share: {
     title: 'Turns of the top 10 %',

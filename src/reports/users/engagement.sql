@@ -23,10 +23,10 @@ SELECT
   i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
   s.engagement_score,
   CASE
-    WHEN s.engagement_score < 25 THEN 'trying'
-    WHEN s.engagement_score < 50 THEN 'developing'
-    WHEN s.engagement_score < 75 THEN 'established'
-    ELSE 'champion'
+    WHEN s.engagement_score < 25 THEN 'Trying'
+    WHEN s.engagement_score < 50 THEN 'Developing'
+    WHEN s.engagement_score < 75 THEN 'Established'
+    ELSE 'Champion'
   END AS stage,
   s.engagement_frequency,
   s.engagement_depth,

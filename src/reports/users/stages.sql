@@ -15,14 +15,15 @@ counted AS (
 SELECT
   n.rank,
   n.stage,
+  n.scores,
   COALESCE(c.accounts, 0) AS accounts,
   1.0 * COALESCE(c.accounts, 0) / NULLIF(SUM(c.accounts) OVER (), 0) AS account_share
 FROM (
-  SELECT 1 AS rank, 'None: 0' AS stage
-  UNION ALL SELECT 2, 'Trying: below 25'
-  UNION ALL SELECT 3, 'Developing: below 50'
-  UNION ALL SELECT 4, 'Established: below 75'
-  UNION ALL SELECT 5, 'Champion: 75 and more'
+  SELECT 1 AS rank, 'None' AS stage, '0' AS scores
+  UNION ALL SELECT 2, 'Trying', '1 to 24'
+  UNION ALL SELECT 3, 'Developing', '25 to 49'
+  UNION ALL SELECT 4, 'Established', '50 to 74'
+  UNION ALL SELECT 5, 'Champion', '75 and more'
 ) n
 LEFT JOIN counted c ON c.rank = n.rank
 ORDER BY n.rank

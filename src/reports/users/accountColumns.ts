@@ -1,0 +1,6 @@
+import type { ColumnDefinition } from '../reportDefinition';
+
+/** Columns of several tables about accounts. */
+export const EMAIL: ColumnDefinition = { field: 'email', title: 'E-mail', holds: 'email' };
+export const ACCOUNTS: ColumnDefinition = { field: 'accounts', title: 'Accounts', format: 'integer' };
+export const ACCOUNT_SHARE: ColumnDefinition = { field: 'account_share', title: 'Share', format: 'percent' };

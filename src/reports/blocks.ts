@@ -151,14 +151,14 @@ function tableOf(
     ({ isForSeveral = false }) => isSeveral || !isForSeveral,
   );
   return {
-    columns: columns.map(({ field, title, format: numberFormat, holds }) => {
+    columns: columns.map(({ field, title, format: numberFormat, holds, definition }) => {
       const metric = isMetricId(field) ? metricOf(field) : undefined;
       return {
         field,
         title: title ?? metric?.title ?? field,
         align: numberFormat === undefined ? 'start' : 'end',
         format: numberFormat,
-        definition: metric?.definition,
+        definition: definition ?? metric?.definition,
         holds,
       };
     }),

@@ -47,6 +47,8 @@ export interface ColumnDefinition {
   /** Where a cell leads; `key` is the column with the id: `users.id`, `chats.id`, `instances.id`, the model's own id. */
   readonly link?: { readonly kind: ReportLink['kind']; readonly key: string };
   readonly holds?: PrivateKind;
+  /** What a number means that is no metric: of this table alone. */
+  readonly definition?: string;
 }
 
 /** A headline number. Its value and that of the span before come from the rows with `is_current` 1 and 0. */

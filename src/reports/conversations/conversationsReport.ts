@@ -19,9 +19,24 @@ const CHAT: ColumnDefinition = {
   link: { kind: 'chat', key: 'chat_id' },
 };
 const CHATS: ColumnDefinition = { field: 'chats', title: 'Chats', format: 'integer' };
-const CHAT_SHARE: ColumnDefinition = { field: 'chat_share', title: 'Share', format: 'percent' };
-const TURNS: ColumnDefinition = { field: 'path_turns', title: 'Turns', format: 'integer' };
-const MESSAGES: ColumnDefinition = { field: 'path_messages', title: 'Messages', format: 'integer' };
+const CHAT_SHARE: ColumnDefinition = {
+  field: 'chat_share',
+  title: 'Share',
+  format: 'percent',
+  definition: 'Chats of this row / chats of the period.',
+};
+const TURNS: ColumnDefinition = {
+  field: 'path_turns',
+  title: 'Turns',
+  format: 'integer',
+  definition: 'Turns on the path that the chat shows.',
+};
+const MESSAGES: ColumnDefinition = {
+  field: 'path_messages',
+  title: 'Messages',
+  format: 'integer',
+  definition: 'Turns and generations on the path that the chat shows.',
+};
 const LAST_MESSAGE: ColumnDefinition = { field: 'last_message_on', title: 'Last message' };
 
 /** How conversations go: how long they are, what they are about, and how they end. */
@@ -94,7 +109,12 @@ export const conversationsReport: ReportDefinition = {
           columns: [
             STEP,
             { field: 'turns', format: 'integer' },
-            { field: 'chats_with_turns', title: 'Chats', format: 'integer' },
+            {
+              field: 'chats_with_turns',
+              title: 'Chats',
+              format: 'integer',
+              definition: 'Chats with a turn in this step of time.',
+            },
             { field: 'turns_per_chat', format: 'decimal' },
           ],
         },
@@ -144,7 +164,12 @@ export const conversationsReport: ReportDefinition = {
             INSTANCE,
             TURNS,
             MESSAGES,
-            { field: 'tree_messages', title: 'All branches', format: 'integer' },
+            {
+              field: 'tree_messages',
+              title: 'All branches',
+              format: 'integer',
+              definition: 'Turns and generations on all branches.',
+            },
             { field: 'edits', title: 'Edits', format: 'integer' },
             { field: 'first_message_on', title: 'First message' },
             LAST_MESSAGE,
@@ -192,7 +217,7 @@ export const conversationsReport: ReportDefinition = {
             { field: 'tag', title: 'Tag' },
             CHATS,
             CHAT_SHARE,
-            { field: 'users', title: 'Users', format: 'integer' },
+            { field: 'users', title: 'Users', format: 'integer', definition: 'Owners of these chats.' },
             { field: 'messages_per_chat', format: 'decimal' },
             { field: 'single_turn_share', format: 'percent' },
             { field: 'abandoned_share', format: 'percent' },

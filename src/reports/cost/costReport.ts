@@ -1,4 +1,5 @@
 import { INSTANCE, MODEL, PERSON, RANK, STEP } from '../columns';
+import { PRICE_MARK_DATASETS } from '../marks/markDatasets';
 import type { ColumnDefinition, ReportDefinition } from '../reportDefinition';
 import { bothSpans } from '../sqlTemplate';
 import asked from './asked.sql';
@@ -31,7 +32,12 @@ const UNKNOWN_PART: readonly ColumnDefinition[] = [
 ];
 
 const COVERAGE: ColumnDefinition = { field: 'cost_coverage', format: 'percent' };
-const SHARE: ColumnDefinition = { field: 'cost_share', title: 'Share', format: 'percent' };
+const SHARE: ColumnDefinition = {
+  field: 'cost_share',
+  title: 'Share',
+  format: 'percent',
+  definition: 'Cost of this row / cost of all rows in the same currency, as far as it is known.',
+};
 
 /** What the use costs: by bill where there is one, else by the prices that an administrator confirmed. */
 export const costReport: ReportDefinition = {
@@ -54,6 +60,7 @@ export const costReport: ReportDefinition = {
     },
     currencies: { title: 'Totals by currency', from: ['spent', 'estimates'], derive: currencyRows },
     by_bucket: { title: 'Cost over time by currency', sql: byBucket },
+    ...PRICE_MARK_DATASETS,
     steps: {
       title: 'Cost over time',
       from: ['by_bucket', 'totals', 'budgets'],
@@ -119,12 +126,13 @@ export const costReport: ReportDefinition = {
           type: 'chart',
           id: 'costOverTime',
           title: 'Cost by source',
-          description: 'What was billed, and list price where nothing was billed.',
+          description: 'What was billed, and list price where nothing was billed. Marked: changes of prices.',
           dataset: 'steps',
           chart: {
             kind: 'stackedTime',
             series: ['billed_cost', 'list_price_cost'],
             axisTitle: 'Cost',
+            marks: 'price_marks',
           },
           isWide: true,
           columns: [STEP, CURRENCY, ...SPLIT, { field: 'unknown_cost_generations', format: 'integer' }],
@@ -146,7 +154,12 @@ export const costReport: ReportDefinition = {
             STEP,
             CURRENCY,
             { field: 'cost', format: 'money' },
-            { field: 'budget', title: 'Budget', format: 'money' },
+            {
+              field: 'budget',
+              title: 'Budget',
+              format: 'money',
+              definition: 'Monthly budget, by the days of this step.',
+            },
           ],
         },
       ],
@@ -211,8 +224,18 @@ export const costReport: ReportDefinition = {
             CURRENCY,
             ...SPLIT,
             SHARE,
-            { field: 'cost_per_generation', title: 'Per generation', format: 'money' },
-            { field: 'cost_per_million', title: 'Per million tokens', format: 'money' },
+            {
+              field: 'cost_per_generation',
+              title: 'Per generation',
+              format: 'money',
+              definition: 'Cost / generations whose cost is known.',
+            },
+            {
+              field: 'cost_per_million',
+              title: 'Per million tokens',
+              format: 'money',
+              definition: 'Cost of the generations whose tokens are known / a million of these tokens.',
+            },
             ...UNKNOWN_PART,
             COVERAGE,
           ],
@@ -229,7 +252,12 @@ export const costReport: ReportDefinition = {
             MODEL,
             INSTANCE,
             { field: 'unknown_cost_generations', format: 'integer' },
-            { field: 'tokens', title: 'Known tokens', format: 'compact' },
+            {
+              field: 'tokens',
+              title: 'Known tokens',
+              format: 'compact',
+              definition: 'Input and output tokens, as far as providers tell them.',
+            },
             { field: 'first_date', title: 'From (UTC)' },
             { field: 'last_date', title: 'To (UTC)' },
             { field: 'fix', title: 'What to do' },
@@ -292,9 +320,19 @@ export const costReport: ReportDefinition = {
             { field: 'group_name', title: 'Group', link: { kind: 'group', key: 'group_id' }, holds: 'group' },
             INSTANCE,
             CURRENCY,
-            { field: 'members', title: 'Members with a generation', format: 'integer' },
+            {
+              field: 'members',
+              title: 'Members with a generation',
+              format: 'integer',
+              definition: 'Present members of the group with a generation in the period.',
+            },
             ...SPLIT,
-            { field: 'cost_per_member', title: 'Per such member', format: 'money' },
+            {
+              field: 'cost_per_member',
+              title: 'Per such member',
+              format: 'money',
+              definition: 'Cost / these members.',
+            },
             ...UNKNOWN_PART,
             COVERAGE,
           ],
@@ -315,12 +353,42 @@ export const costReport: ReportDefinition = {
           rowsAre: 'currencies',
           columns: [
             CURRENCY,
-            { field: 'priced_chats', title: 'Conversations', format: 'integer' },
-            { field: 'mean_cost', title: 'Mean', format: 'money' },
-            { field: 'median_cost', title: 'Median', format: 'money' },
-            { field: 'p90_cost', title: '90 % at most', format: 'money' },
-            { field: 'p95_cost', title: '95 % at most', format: 'money' },
-            { field: 'most_cost', title: 'Most', format: 'money' },
+            {
+              field: 'priced_chats',
+              title: 'Conversations',
+              format: 'integer',
+              definition: 'Conversations with a known cost in this currency.',
+            },
+            {
+              field: 'mean_cost',
+              title: 'Mean',
+              format: 'money',
+              definition: 'Known cost / these conversations.',
+            },
+            {
+              field: 'median_cost',
+              title: 'Median',
+              format: 'money',
+              definition: 'Half of these conversations cost at most as much.',
+            },
+            {
+              field: 'p90_cost',
+              title: '90 % at most',
+              format: 'money',
+              definition: 'Nine of ten of these conversations cost at most as much.',
+            },
+            {
+              field: 'p95_cost',
+              title: '95 % at most',
+              format: 'money',
+              definition: '19 of 20 of these conversations cost at most as much.',
+            },
+            {
+              field: 'most_cost',
+              title: 'Most',
+              format: 'money',
+              definition: 'Cost of the dearest of these conversations.',
+            },
           ],
         },
         {
@@ -337,7 +405,12 @@ export const costReport: ReportDefinition = {
             INSTANCE,
             CURRENCY,
             ...SPLIT,
-            { field: 'tokens', title: 'Tokens', format: 'compact' },
+            {
+              field: 'tokens',
+              title: 'Tokens',
+              format: 'compact',
+              definition: 'Input and output tokens, as far as providers tell them.',
+            },
             ...UNKNOWN_PART,
           ],
         },

@@ -171,7 +171,12 @@ export const knowledgeReport: ReportDefinition = {
             TURNS,
             USERS,
             LAST_USED,
-            { field: 'file_count', title: 'Files', format: 'integer' },
+            {
+              field: 'file_count',
+              title: 'Files',
+              format: 'integer',
+              definition: 'Files of the knowledge base on the server at the last sync.',
+            },
             SIZE,
             OWNER,
           ],
@@ -196,7 +201,12 @@ export const knowledgeReport: ReportDefinition = {
           },
           columns: [
             { field: 'age', title: 'Age in days' },
-            { field: 'unused_files', title: 'Unused files', format: 'integer' },
+            {
+              field: 'unused_files',
+              title: 'Unused files',
+              format: 'integer',
+              definition: 'Files that no message is known to have used, whenever.',
+            },
             { field: 'unused_bytes', format: 'bytes' },
           ],
         },

@@ -38,7 +38,12 @@ export const SWITCHING_SECTION: SectionDefinition = {
       columns: [
         FROM,
         TO,
-        { field: 'times', title: 'Replies', format: 'integer' },
+        {
+          field: 'times',
+          title: 'Replies',
+          format: 'integer',
+          definition: 'Replies of the one model whose next reply is by the other.',
+        },
         { field: 'next_reply_share', format: 'percent' },
       ],
     },
@@ -53,7 +58,12 @@ export const SWITCHING_SECTION: SectionDefinition = {
         RANK,
         FROM,
         TO,
-        { field: 'times', title: 'Replies', format: 'integer' },
+        {
+          field: 'times',
+          title: 'Replies',
+          format: 'integer',
+          definition: 'Replies of the one model whose next reply is by the other.',
+        },
         { field: 'next_reply_share', format: 'percent' },
       ],
     },

@@ -1,6 +1,7 @@
 import type { ReportBlock, ReportModel, SectionModel } from '../../reports/reportModel';
 import type { PictureFormat } from '../shared/charts/chartPicture.mjs';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
+import { keepingFocus } from '../shared/focus.mjs';
 import { BlockSlot } from './blocks/blockSlot.mjs';
 import type { BlockTools } from './blocks/blockTools';
 import { FooterView } from './footerView.mjs';
@@ -15,7 +16,7 @@ interface SectionView {
 
 /** The report itself: head, sections and foot. Whatever stays the same from one report to the next is not touched. */
 export class ReportContent {
-  readonly element = element('div', { className: 'content' });
+  readonly element = element('div', { className: 'content', attributes: { tabindex: '-1' } });
   readonly #tools: BlockTools;
   readonly #header = new HeaderView();
   readonly #footer: FooterView;
@@ -37,19 +38,7 @@ export class ReportContent {
 
   /** Lays a report out; blocks whose numbers are still to come keep what they show. */
   showFrame(model: ReportModel): void {
-    if (model.reportId !== this.#reportId) {
-      this.clear();
-      this.#footer.show(model);
-    }
-    this.#reportId = model.reportId;
-    this.#datasets = model.datasets;
-    this.#header.show(model);
-    this.#keepSlots(model.sections);
-    placeChildren(this.element, [
-      this.#header.element,
-      ...model.sections.map((section) => this.#section(section)),
-      this.#footer.element,
-    ]);
+    keepingFocus(this.element, this.element, () => this.#layOut(model));
   }
 
   showWhole(model: ReportModel): void {
@@ -82,21 +71,7 @@ export class ReportContent {
 
   /** Shows something instead of sections; with its head where there is a report. */
   showInstead(notice: HTMLElement, end?: ReportEnd): void {
-    this.clear();
-    if (end === undefined) {
-      placeChildren(this.element, [notice]);
-      return;
-    }
-    this.#header.show(end);
-    this.#footer.show(end);
-    placeChildren(this.element, [this.#header.element, notice, this.#footer.element]);
-  }
-
-  clear(): void {
-    this.#keepSlots([]);
-    this.#sections.clear();
-    this.#reportId = undefined;
-    this.element.replaceChildren();
+    keepingFocus(this.element, this.element, () => this.#replace(notice, end));
   }
 
   followTheme(hasOtherFont: boolean): void {
@@ -111,6 +86,40 @@ export class ReportContent {
     return slot === undefined
       ? Promise.reject(new Error('The chart is no longer shown.'))
       : slot.picture(format);
+  }
+
+  #layOut(model: ReportModel): void {
+    if (model.reportId !== this.#reportId) {
+      this.#clear();
+      this.#footer.show(model);
+    }
+    this.#reportId = model.reportId;
+    this.#datasets = model.datasets;
+    this.#header.show(model);
+    this.#keepSlots(model.sections);
+    placeChildren(this.element, [
+      this.#header.element,
+      ...model.sections.map((section) => this.#section(section)),
+      this.#footer.element,
+    ]);
+  }
+
+  #replace(notice: HTMLElement, end: ReportEnd | undefined): void {
+    this.#clear();
+    if (end === undefined) {
+      placeChildren(this.element, [notice]);
+      return;
+    }
+    this.#header.show(end);
+    this.#footer.show(end);
+    placeChildren(this.element, [this.#header.element, notice, this.#footer.element]);
+  }
+
+  #clear(): void {
+    this.#keepSlots([]);
+    this.#sections.clear();
+    this.#reportId = undefined;
+    this.element.replaceChildren();
   }
 
   #section({ id, title, blocks }: SectionModel): HTMLElement {

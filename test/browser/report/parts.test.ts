@@ -172,6 +172,9 @@ describe('a report that is being built', () => {
       page.frame.getByRole('button', { name: 'Remove Filters' }).click(),
     );
     assert.deepEqual(bare.settings.filter, {});
+    await page.send(frameOf([TILES]), part(TILES), endOf());
+    await page.frame.locator('.tile').first().waitFor();
+    assert.equal(await page.frame.evaluate('document.activeElement.className'), 'content');
   });
 
   it('says why there is no report', async () => {

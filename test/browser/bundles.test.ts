@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(__dirname, '..', '..', 'dist', 'webview');
+
+/** Most kilobytes (1,000 bytes) that a page may load: growth is a decision, not an accident. */
+const BUDGETS: Readonly<Record<string, number>> = {
+  'report.js': 900,
+  'dashboard.js': 900,
+  'toolbar.js': 150,
+  'results.js': 20,
+  'conversation.js': 20,
+  'exportRuntime.js': 460,
+};
+
+describe('the bundles of webviews', () => {
+  it('each have a budget, and keep to it', () => {
+    const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+    assert.deepEqual([...scripts].sort(), Object.keys(BUDGETS).sort());
+    const tooLarge = scripts
+      .map((name) => ({ name, kilobytes: statSync(join(folder, name)).size / 1000 }))
+      .filter(({ name, kilobytes }) => kilobytes > (BUDGETS[name] ?? 0));
+    assert.deepEqual(tooLarge, []);
+  });
+});

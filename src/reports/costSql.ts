@@ -1,12 +1,25 @@
+interface Span {
+  /** Of generations `g`. */
+  readonly condition: string;
+  /** First and last local day. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Days that costs are read of, by the name that a statement gives them. */
-const SPANS: Readonly<Record<string, string>> = {
-  in_period: '{{in_period(g)}}',
-  in_previous_period: '{{in_previous_period(g)}}',
+const SPANS: Readonly<Record<string, Span>> = {
+  in_period: { condition: '{{in_period(g)}}', from: ':from_day', to: ':to_day' },
+  in_previous_period: {
+    condition: '{{in_previous_period(g)}}',
+    from: ':previous_from_day',
+    to: ':previous_to_day',
+  },
   /** What a forecast looks back at: the month of the last sync, and four weeks before it. */
-  recent: 'g.day BETWEEN :as_of_day - 62 AND :as_of_day AND {{in_scope(g)}}',
-  /** The same, the period, the eight weeks before it and the span that it is compared with. */
-  remembered: `g.day BETWEEN MIN(:as_of_day - 62, :from_day - 56, CASE WHEN :previous_from_day <= :previous_to_day
-    THEN :previous_from_day ELSE :from_day END) AND :as_of_day AND {{in_scope(g)}}`,
+  recent: {
+    condition: 'g.day BETWEEN :as_of_day - 62 AND :as_of_day AND {{in_scope(g)}}',
+    from: ':as_of_day - 62',
+    to: ':as_of_day',
+  },
 };
 
 /**
@@ -14,12 +27,12 @@ const SPANS: Readonly<Record<string, string>> = {
  * has one row for each user, instance, model and UTC day. Cost is linear in tokens and price and bill are the same for all
  * generations of such a row, so that sums over it are those over `v_cost`, in a third of the time: a price is looked up once
  * per row. A test compares both. Copies are left out.
- * @param span a name of {@link SPANS} @param columns of `v_generations`
+ * @param name one of {@link SPANS} @param columns of `v_generations`
  */
-export function costsSql(span: string, columns: readonly string[]): string {
-  const days = SPANS[span];
-  if (days === undefined) {
-    throw new Error(`"${span}" is no span of costs: one of ${Object.keys(SPANS).join(', ')}`);
+export function costsSql(name: string, columns: readonly string[]): string {
+  const span = SPANS[name];
+  if (span === undefined) {
+    throw new Error(`"${name}" is no span of costs: one of ${Object.keys(SPANS).join(', ')}`);
   }
   const keys = ['instance_id', 'model_id', ...columns].map((column) => `g.${column}`);
   return `(
@@ -59,13 +72,15 @@ export function costsSql(span: string, columns: readonly string[]): string {
           SUM(g.cached_tokens) FILTER (WHERE g.input_tokens IS NOT NULL AND g.output_tokens IS NOT NULL) AS cached_tokens,
           SUM(g.output_tokens) FILTER (WHERE g.input_tokens IS NOT NULL) AS output_tokens
         FROM main.v_generations g
-        WHERE g.is_copy = 0 AND ${days}
+        WHERE g.is_copy = 0 AND ${span.condition}
         GROUP BY ${keys.join(', ')}, g.created_at_epoch / 86400
       ) t
       LEFT JOIN main.v_model_prices p ON p.instance_id = t.instance_id AND p.model_id = t.model_id
         AND t.utc_day >= p.from_day AND t.utc_day < p.to_day
     ) l
     LEFT JOIN main.v_billed_rates r ON r.instance_id = l.instance_id AND r.model_id = l.model_id AND r.utc_day = l.utc_day
+      -- So that bills of other days are not spread: a local day touches the UTC days beside it.
+      AND r.utc_day BETWEEN ${span.from} - 1 AND ${span.to} + 1
   ) u
 )`;
 }

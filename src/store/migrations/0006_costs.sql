@@ -152,30 +152,39 @@ served AS (
   FROM billed b
   JOIN v_model_bases c ON c.instance_id = b.instance_id AND c.base_model_id = b.model_id
 ),
-totals AS (
-  SELECT s.instance_id, s.billed_model_id, s.utc_day,
-    CASE WHEN count(DISTINCT g.currency) = 1 AND count(g.list_cost) >= count(g.input_tokens + g.output_tokens)
-      THEN nullif(sum(g.list_cost), 0) END AS list_cost,
-    nullif(sum(g.input_tokens + g.output_tokens), 0) AS tokens,
+-- Each model with what it adds to the weights of the bill's models.
+weighed AS (
+  SELECT s.instance_id, s.model_id, s.utc_day, s.billed_model_id, s.currency, s.amount,
+    min(g.currency) AS first_currency, max(g.currency) AS last_currency,
+    sum(g.list_cost) AS list_cost, count(g.list_cost) AS listed,
+    sum(g.input_tokens + g.output_tokens) AS tokens, count(g.input_tokens + g.output_tokens) AS counted,
     count(*) AS generations
   FROM served s
   JOIN v_list_cost g ON g.instance_id = s.instance_id AND g.model_id = s.model_id AND g.utc_day = s.utc_day
     AND g.day BETWEEN s.utc_day - 1 AND s.utc_day + 1 -- for the index
   WHERE s.place = 1
-  GROUP BY s.instance_id, s.billed_model_id, s.utc_day
+  GROUP BY s.instance_id, s.model_id, s.utc_day, s.billed_model_id, s.currency, s.amount
+),
+totals AS (
+  SELECT instance_id, model_id, utc_day, billed_model_id, currency, amount,
+    CASE WHEN min(first_currency) OVER bill = max(last_currency) OVER bill
+        AND sum(listed) OVER bill >= sum(counted) OVER bill
+      THEN nullif(sum(list_cost) OVER bill, 0) END AS list_cost,
+    nullif(sum(tokens) OVER bill, 0) AS tokens,
+    sum(generations) OVER bill AS generations
+  FROM weighed
+  WINDOW bill AS (PARTITION BY instance_id, billed_model_id, utc_day)
 )
 SELECT
-  s.instance_id,
-  s.model_id,
-  s.utc_day,
-  s.billed_model_id,
-  s.currency,
-  s.amount / t.list_cost AS per_list_cost,
-  CASE WHEN t.list_cost IS NULL THEN s.amount / t.tokens END AS per_token,
-  CASE WHEN t.list_cost IS NULL AND t.tokens IS NULL THEN s.amount / t.generations END AS per_generation
-FROM served s
-JOIN totals t ON t.instance_id = s.instance_id AND t.billed_model_id = s.billed_model_id AND t.utc_day = s.utc_day
-WHERE s.place = 1;
+  instance_id,
+  model_id,
+  utc_day,
+  billed_model_id,
+  currency,
+  amount / list_cost AS per_list_cost,
+  CASE WHEN list_cost IS NULL THEN amount / tokens END AS per_token,
+  CASE WHEN list_cost IS NULL AND tokens IS NULL THEN amount / generations END AS per_generation
+FROM totals;
 
 -- What each distinct generation cost (copies left out): its part of the day's bill, else its list price. Amounts of
 -- several currencies are never to be added.

@@ -39,7 +39,7 @@ export function anomaliesOf(values: readonly DayValue[], floor: number): Anomaly
   return [...known]
     .sort(([a], [b]) => a - b)
     .flatMap(([day, value]): Anomaly[] => {
-      const before = sameWeekdaysBefore(day, known);
+      const before = sameWeekdaysBefore(day).flatMap((earlier) => known.get(earlier) ?? []);
       const usual = before.length < FEWEST_WEEKS ? undefined : usualOf(before);
       return usual === undefined || !isUnusual(value, usual, floor)
         ? []
@@ -47,7 +47,7 @@ export function anomaliesOf(values: readonly DayValue[], floor: number): Anomaly
     });
 }
 
-function sameWeekdaysBefore(day: LocalDay, known: ReadonlyMap<LocalDay, number>): number[] {
-  const days = Array.from({ length: WEEKS }, (_, week) => day - (week + 1) * WEEK);
-  return days.flatMap((earlier) => known.get(earlier) ?? []);
+/** The eight days of the same weekday before a day. */
+export function sameWeekdaysBefore(day: LocalDay): LocalDay[] {
+  return Array.from({ length: WEEKS }, (_, week) => day - (week + 1) * WEEK);
 }

@@ -20,16 +20,20 @@ const SMALLEST_SHARE = 0.1;
 
 /**
  * The two or three parts with the largest share of a change, the largest first. Parts that went the other way, and those
- * below a tenth of it, explain nothing; neither does anything where the sum did not change.
+ * below a tenth of it, explain nothing; neither does anything where nothing changed.
+ * @param change what is to be explained; absent: the sum of the parts' changes
  */
-export function causesOf(parts: readonly Part[]): Cause[] {
-  const total = parts.reduce((sum, { now, before }) => sum + now - before, 0);
-  if (total === 0) {
+export function causesOf(parts: readonly Part[], change = sumOfChanges(parts)): Cause[] {
+  if (change === 0) {
     return [];
   }
   return parts
-    .map(({ name, now, before }) => ({ name, change: now - before, share: (now - before) / total }))
+    .map(({ name, now, before }) => ({ name, change: now - before, share: (now - before) / change }))
     .filter(({ share }) => share >= SMALLEST_SHARE)
     .sort((a, b) => b.share - a.share)
     .slice(0, MOST_CAUSES);
+}
+
+function sumOfChanges(parts: readonly Part[]): number {
+  return parts.reduce((sum, { now, before }) => sum + now - before, 0);
 }

@@ -10,13 +10,13 @@ spent AS MATERIALIZED (
     {{billed_cost}} AS billed_cost,
     {{list_price_cost}} AS list_price_cost,
     {{unknown_cost_generations}} AS unknown_cost_generations,
-    SUM(c.generations) AS generations
+    SUM(c.generations) AS distinct_generations
   FROM {{costs(in_period, day)}} c
   JOIN day d ON d.day = c.day
   GROUP BY d.bucket, c.currency
 ),
 stepped AS (
-  SELECT bucket, SUM(generations) AS generations, SUM(unknown_cost_generations) AS unknown_cost_generations, COUNT(cost) AS known
+  SELECT bucket, SUM(distinct_generations) AS distinct_generations, SUM(unknown_cost_generations) AS unknown_cost_generations, COUNT(cost) AS known
   FROM spent
   GROUP BY bucket
 ),
@@ -30,9 +30,9 @@ SELECT
   b.is_unknown,
   b.tail,
   k.currency,
-  CASE WHEN b.is_unknown = 0 THEN COALESCE(s.cost, CASE WHEN a.generations IS NULL OR a.known > 0 THEN 0.0 END) END AS cost,
-  CASE WHEN b.is_unknown = 0 THEN COALESCE(s.billed_cost, CASE WHEN a.generations IS NULL OR a.known > 0 THEN 0.0 END) END AS billed_cost,
-  CASE WHEN b.is_unknown = 0 THEN COALESCE(s.list_price_cost, CASE WHEN a.generations IS NULL OR a.known > 0 THEN 0.0 END) END
+  CASE WHEN b.is_unknown = 0 THEN COALESCE(s.cost, CASE WHEN a.distinct_generations IS NULL OR a.known > 0 THEN 0.0 END) END AS cost,
+  CASE WHEN b.is_unknown = 0 THEN COALESCE(s.billed_cost, CASE WHEN a.distinct_generations IS NULL OR a.known > 0 THEN 0.0 END) END AS billed_cost,
+  CASE WHEN b.is_unknown = 0 THEN COALESCE(s.list_price_cost, CASE WHEN a.distinct_generations IS NULL OR a.known > 0 THEN 0.0 END) END
     AS list_price_cost,
   CASE WHEN b.is_unknown = 0 THEN COALESCE(a.unknown_cost_generations, 0) END AS unknown_cost_generations
 FROM bucket b

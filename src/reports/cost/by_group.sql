@@ -8,7 +8,7 @@ WITH spent AS MATERIALIZED (
     {{billed_cost}} AS billed_cost,
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS generations
+    SUM(c.generations) AS distinct_generations
   FROM {{costs(in_period, user_id)}} c
   GROUP BY c.user_id, c.currency
 ),
@@ -29,7 +29,7 @@ grouped AS MATERIALIZED (
     SUM(s.billed_cost) AS billed_cost,
     SUM(s.list_price_cost) AS list_price_cost,
     SUM(s.cost_generations) AS cost_generations,
-    SUM(s.generations) AS generations
+    SUM(s.distinct_generations) AS distinct_generations
   FROM spent s
   JOIN main.users u ON u.id = s.user_id
   LEFT JOIN membership x ON x.user_id = s.user_id
@@ -39,7 +39,7 @@ whole AS (
   SELECT
     *,
     COUNT(currency) OVER (PARTITION BY group_key) AS currencies,
-    SUM(generations) OVER (PARTITION BY group_key) AS all_generations,
+    SUM(distinct_generations) OVER (PARTITION BY group_key) AS all_generations,
     SUM(cost_generations) OVER (PARTITION BY group_key) AS all_known,
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
   FROM grouped
@@ -58,7 +58,7 @@ SELECT
   w.billed_cost,
   w.list_price_cost,
   1.0 * w.cost / NULLIF(w.members, 0) AS cost_per_member,
-  w.all_generations AS generations,
+  w.all_generations AS distinct_generations,
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w

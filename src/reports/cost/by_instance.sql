@@ -7,7 +7,7 @@ WITH spent AS MATERIALIZED (
     {{billed_cost}} AS billed_cost,
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS generations
+    SUM(c.generations) AS distinct_generations
   FROM {{costs(in_period)}} c
   GROUP BY c.instance_id, c.currency
 ),
@@ -15,7 +15,7 @@ whole AS (
   SELECT
     *,
     COUNT(currency) OVER (PARTITION BY instance_id) AS currencies,
-    SUM(generations) OVER (PARTITION BY instance_id) AS all_generations,
+    SUM(distinct_generations) OVER (PARTITION BY instance_id) AS all_generations,
     SUM(cost_generations) OVER (PARTITION BY instance_id) AS all_known,
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
   FROM spent
@@ -35,7 +35,7 @@ SELECT
   w.list_price_cost,
   1.0 * w.cost / NULLIF(a.turns, 0) AS cost_per_turn,
   1.0 * w.cost / NULLIF(a.active_users, 0) AS cost_per_active_user,
-  w.all_generations AS generations,
+  w.all_generations AS distinct_generations,
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w

@@ -8,7 +8,7 @@ WITH spent AS MATERIALIZED (
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
     {{unknown_cost_generations}} AS unknown_cost_generations,
-    SUM(c.generations) AS generations,
+    SUM(c.generations) AS distinct_generations,
     SUM(c.tokens) FILTER (WHERE c.cost IS NOT NULL) AS cost_tokens
   FROM {{costs(in_period)}} c
   GROUP BY COALESCE(c.model_id, ''), c.currency
@@ -17,7 +17,7 @@ whole AS (
   SELECT
     *,
     COUNT(currency) OVER (PARTITION BY model_id) AS currencies,
-    SUM(generations) OVER (PARTITION BY model_id) AS all_generations,
+    SUM(distinct_generations) OVER (PARTITION BY model_id) AS all_generations,
     SUM(cost_generations) OVER (PARTITION BY model_id) AS all_known,
     SUM(cost) OVER (PARTITION BY currency) AS currency_cost,
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
@@ -34,10 +34,9 @@ SELECT
   w.billed_cost,
   w.list_price_cost,
   1.0 * w.cost / NULLIF(w.currency_cost, 0) AS cost_share,
-  w.all_generations AS generations,
+  w.all_generations AS distinct_generations,
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage,
-  1.0 * w.cost / NULLIF(w.cost_generations, 0) AS cost_per_generation,
   1000000.0 * w.cost / NULLIF(w.cost_tokens, 0) AS cost_per_million
 FROM whole w
 -- The row without a currency is needed only where there is no other.

@@ -7,7 +7,7 @@ WITH spent AS MATERIALIZED (
     {{billed_cost}} AS billed_cost,
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS generations
+    SUM(c.generations) AS distinct_generations
   FROM {{costs(in_period, user_id)}} c
   GROUP BY c.user_id, c.currency
 ),
@@ -15,7 +15,7 @@ whole AS (
   SELECT
     *,
     COUNT(currency) OVER (PARTITION BY user_id) AS currencies,
-    SUM(generations) OVER (PARTITION BY user_id) AS all_generations,
+    SUM(distinct_generations) OVER (PARTITION BY user_id) AS all_generations,
     SUM(cost_generations) OVER (PARTITION BY user_id) AS all_known,
     SUM(cost) OVER (PARTITION BY currency) AS currency_cost,
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
@@ -51,7 +51,7 @@ SELECT
   1.0 * w.cost / NULLIF(w.currency_cost, 0) AS cost_share,
   a.turns,
   1.0 * w.cost / NULLIF(a.turns, 0) AS cost_per_turn,
-  w.all_generations AS generations,
+  w.all_generations AS distinct_generations,
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w

@@ -7,7 +7,7 @@ WITH spent AS MATERIALIZED (
     {{billed_cost}} AS billed_cost,
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS generations,
+    SUM(c.generations) AS distinct_generations,
     SUM(c.tokens) AS tokens
   FROM (
     -- Sorting within each chat alone is cheaper than grouping all rows.
@@ -23,7 +23,7 @@ WITH spent AS MATERIALIZED (
 whole AS (
   SELECT
     *,
-    SUM(generations) OVER (PARTITION BY chat_id) AS all_generations,
+    SUM(distinct_generations) OVER (PARTITION BY chat_id) AS all_generations,
     SUM(cost_generations) OVER (PARTITION BY chat_id) AS all_known,
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
   FROM spent
@@ -41,7 +41,7 @@ SELECT
   w.billed_cost,
   w.list_price_cost,
   w.tokens,
-  w.all_generations AS generations,
+  w.all_generations AS distinct_generations,
   w.all_generations - w.all_known AS unknown_cost_generations
 FROM whole w
 JOIN main.chats h ON h.id = w.chat_id

@@ -26,10 +26,7 @@ const SPLIT: readonly ColumnDefinition[] = [
   { field: 'list_price_cost', format: 'money' },
 ];
 
-const UNKNOWN_PART: readonly ColumnDefinition[] = [
-  { field: 'generations', format: 'integer' },
-  { field: 'unknown_cost_generations', format: 'integer' },
-];
+const UNKNOWN: ColumnDefinition = { field: 'unknown_cost_generations', format: 'integer' };
 
 const COVERAGE: ColumnDefinition = { field: 'cost_coverage', format: 'percent' };
 const SHARE: ColumnDefinition = {
@@ -91,7 +88,7 @@ export const costReport: ReportDefinition = {
             { metric: 'cost_per_active_user', note: '{active_users} active users' },
             {
               metric: 'cost_coverage',
-              note: 'unknown for {unknown_cost_generations} of {generations} generations',
+              note: 'unknown for {unknown_cost_generations} of {distinct_generations} generations',
             },
             { metric: 'cost_token_coverage' },
             { metric: 'month_to_date_cost' },
@@ -111,8 +108,13 @@ export const costReport: ReportDefinition = {
           columns: [
             CURRENCY,
             ...SPLIT,
-            { field: 'cost_generations', format: 'integer' },
-            { field: 'unknown_cost_generations', format: 'integer' },
+            {
+              field: 'counted_generations',
+              title: 'Generations',
+              format: 'integer',
+              definition:
+                'Distinct generations with a known cost in this currency; in the last row those whose cost is unknown.',
+            },
             { field: 'estimated_cost', format: 'money' },
           ],
         },
@@ -182,7 +184,7 @@ export const costReport: ReportDefinition = {
             ...SPLIT,
             { field: 'cost_per_turn', format: 'money' },
             { field: 'cost_per_active_user', format: 'money' },
-            ...UNKNOWN_PART,
+            UNKNOWN,
             COVERAGE,
           ],
         },
@@ -225,18 +227,12 @@ export const costReport: ReportDefinition = {
             ...SPLIT,
             SHARE,
             {
-              field: 'cost_per_generation',
-              title: 'Per generation',
-              format: 'money',
-              definition: 'Cost / generations whose cost is known.',
-            },
-            {
               field: 'cost_per_million',
               title: 'Per million tokens',
               format: 'money',
               definition: 'Cost of the generations whose tokens are known / a million of these tokens.',
             },
-            ...UNKNOWN_PART,
+            UNKNOWN,
             COVERAGE,
           ],
         },
@@ -303,7 +299,7 @@ export const costReport: ReportDefinition = {
             SHARE,
             { field: 'turns', format: 'integer' },
             { field: 'cost_per_turn', format: 'money' },
-            ...UNKNOWN_PART,
+            UNKNOWN,
             COVERAGE,
           ],
         },
@@ -333,7 +329,7 @@ export const costReport: ReportDefinition = {
               format: 'money',
               definition: 'Cost / these members.',
             },
-            ...UNKNOWN_PART,
+            UNKNOWN,
             COVERAGE,
           ],
         },
@@ -411,7 +407,7 @@ export const costReport: ReportDefinition = {
               format: 'compact',
               definition: 'Input and output tokens, as far as providers tell them.',
             },
-            ...UNKNOWN_PART,
+            UNKNOWN,
           ],
         },
       ],
@@ -428,7 +424,7 @@ export const costReport: ReportDefinition = {
     },
     {
       fact: 'unknown_cost_generations',
-      text: 'Cost is unknown for {unknown_cost_generations} of {generations} generations: they are in no amount. "Where the cost is unknown" says why.',
+      text: 'Cost is unknown for {unknown_cost_generations} of {distinct_generations} generations: they are in no amount. "Where the cost is unknown" says why.',
     },
     {
       fact: 'estimated_generations',

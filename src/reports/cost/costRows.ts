@@ -22,7 +22,7 @@ export function totalRows([
     const of = spent.filter(({ is_current }) => is_current === isCurrent);
     const { turns = 0, active_users: users = 0 } =
       asked.find(({ is_current }) => is_current === isCurrent) ?? {};
-    const generations = sum(of, 'generations');
+    const generations = sum(of, 'distinct_generations');
     if (generations === 0 && turns === 0) {
       return [];
     }
@@ -37,7 +37,7 @@ export function totalRows([
       has_no_cost: Number(generations > 0 && known === 0),
       cost: amount('cost'),
       ...partsOf(inCurrency, amount('cost')),
-      generations,
+      distinct_generations: generations,
       cost_generations: known,
       unknown_cost_generations: sum(of, 'unknown_cost_generations'),
       cost_coverage: ratio(known, generations),
@@ -53,19 +53,20 @@ export function totalRows([
   });
 }
 
-/** The totals of each currency, and of what is in none. */
+/** What is known of each currency, and last how much is unknown: that is in none. */
 export function currencyRows([spent = [], estimates = []]: readonly Rows[]): Rows {
-  return spent
-    .filter(({ is_current }) => is_current === 1)
+  const current = spent.filter(({ is_current }) => is_current === 1);
+  const unknown = sum(current, 'unknown_cost_generations');
+  const known = current
+    .filter((row) => row['currency'] !== null)
     .toSorted((a, b) => count(b, 'cost_generations') - count(a, 'cost_generations'))
-    .map((row) => {
-      const { currency = null } = row;
-      return {
-        ...row,
-        currency: currency ?? 'unknown',
-        estimated_cost: estimateOf(estimates, currency).estimated_cost,
-      };
-    });
+    .map((row) => ({
+      ...row,
+      ...partsOf(row, row['cost'] ?? null),
+      counted_generations: row['cost_generations'] ?? null,
+      estimated_cost: estimateOf(estimates, row['currency'] ?? null).estimated_cost,
+    }));
+  return unknown === 0 ? known : [...known, { currency: 'unknown', counted_generations: unknown }];
 }
 
 /** Steps in the main currency, with the budget as a level: that of a month, or its part of a week or day. */

@@ -5,7 +5,7 @@ SELECT
   {{cost}} AS cost,
   {{billed_cost}} AS billed_cost,
   {{list_price_cost}} AS list_price_cost,
-  SUM(c.generations) AS generations,
+  SUM(c.generations) AS distinct_generations,
   {{cost_generations}} AS cost_generations,
   {{unknown_cost_generations}} AS unknown_cost_generations,
   SUM(c.tokens) AS tokens,

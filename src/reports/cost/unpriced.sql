@@ -13,7 +13,7 @@ WITH unknown AS MATERIALIZED (
   GROUP BY c.instance_id, COALESCE(c.model_id, ''), c.price_id IS NULL AND c.cost IS NULL
 )
 SELECT
-  ROW_NUMBER() OVER (ORDER BY k.unknown_cost_generations DESC, k.model_id, k.instance_id) AS rank,
+  ROW_NUMBER() OVER (ORDER BY k.is_unpriced DESC, k.unknown_cost_generations DESC, k.model_id, k.instance_id) AS rank,
   NULLIF(k.model_id, '') AS model_id,
   CASE k.model_id WHEN '' THEN 'Unknown model' ELSE k.model_id END AS model,
   k.instance_id,
@@ -25,7 +25,7 @@ SELECT
   CASE
     WHEN k.model_id = '' THEN 'The messages name no model.'
     WHEN k.is_unpriced = 1 THEN 'No price on these days: run "Confirm Prices...".'
-    ELSE 'No token counts: switch Usage on in the capabilities of the model.'
+    ELSE 'No token counts: switch Usage on for this model.'
   END AS fix
 FROM unknown k
 JOIN main.instances i ON i.id = k.instance_id

@@ -181,7 +181,20 @@ describe('the cost report', () => {
       assert.deepEqual(fixes.sort(), [
         ['Unknown model', 'The messages name no model.'],
         ['late', 'No price on these days: run "Confirm Prices...".'],
-        ['m', 'No token counts: switch Usage on in the capabilities of the model.'],
+        ['m', 'No token counts: switch Usage on for this model.'],
+      ]);
+    });
+
+    it('in a row of its own beside the currencies, not in them', async () => {
+      spend(5);
+      mirror.turn(chat, at('2026-03-11 10:00'), { model: 'm' });
+      spend(7, '2026-03-10', chat, { model: 'other' });
+      const model = await cost();
+      const cells = ['Currency', 'Cost', 'Generations'].map((title) => column(model, 'currencyTable', title));
+      assert.deepEqual(cells, [
+        ['USD', 'unknown'],
+        ['5.00', '–'],
+        ['1', '2'],
       ]);
     });
 

@@ -1,4 +1,5 @@
 import { INSTANCE, MODEL, PERSON, RANK, STEP } from '../columns';
+import { MARK_DATASETS } from '../marks/markDatasets';
 import type { ReportDefinition } from '../reportDefinition';
 import { bothSpans } from '../sqlTemplate';
 import byBucket from './by_bucket.sql';
@@ -27,6 +28,7 @@ export const overviewReport: ReportDefinition = {
     by_model: { title: 'Models', sql: byModel, rowLimit: 50 },
     model_by_bucket: { title: 'Models over time', sql: modelByBucket },
     by_instance: { title: 'Instances', sql: byInstance, isForSeveral: true },
+    ...MARK_DATASETS,
     instance_by_bucket: { title: 'Instances over time', sql: instanceByBucket, isForSeveral: true },
   },
   sections: [
@@ -59,9 +61,10 @@ export const overviewReport: ReportDefinition = {
           type: 'chart',
           id: 'messages',
           title: 'Messages',
-          description: 'Turns of users and generations of models.',
+          description:
+            'Turns of users and generations of models. Marked: server versions, removed models, days with unusual turns.',
           dataset: 'by_bucket',
-          chart: { kind: 'stackedTime', series: ['turns', 'generations'] },
+          chart: { kind: 'stackedTime', series: ['turns', 'generations'], marks: 'use_marks' },
           isWide: true,
           columns: [STEP, { field: 'turns', format: 'integer' }, { field: 'generations', format: 'integer' }],
         },
@@ -69,9 +72,14 @@ export const overviewReport: ReportDefinition = {
           type: 'chart',
           id: 'activeUsers',
           title: 'Active users',
-          description: 'Users with at least one turn.',
+          description: 'Users with at least one turn. Diamonds: days with unusual turns.',
           dataset: 'by_bucket',
-          chart: { kind: 'lineTime', value: 'active_users' },
+          chart: {
+            kind: 'lineTime',
+            value: 'active_users',
+            hasMovingAverage: true,
+            anomalies: 'unusual_days',
+          },
           columns: [STEP, { field: 'active_users', format: 'integer' }],
         },
         {
@@ -85,7 +93,12 @@ export const overviewReport: ReportDefinition = {
             { field: 'weekday_name', title: 'Weekday' },
             { field: 'hour', title: 'Hour', format: 'integer' },
             { field: 'turns', format: 'integer' },
-            { field: 'turns_per_hour', title: 'Turns per hour', format: 'decimal' },
+            {
+              field: 'turns_per_hour',
+              title: 'Turns per hour',
+              format: 'decimal',
+              definition: 'Turns / how many such hours the days of the period have.',
+            },
           ],
         },
       ],
@@ -118,7 +131,12 @@ export const overviewReport: ReportDefinition = {
           rowsAre: 'instances',
           columns: [
             INSTANCE,
-            { field: 'accounts', title: 'Accounts', format: 'integer' },
+            {
+              field: 'accounts',
+              title: 'Accounts',
+              format: 'integer',
+              definition: 'Accounts of the instance that are not deleted, as of the last sync.',
+            },
             { field: 'active_users', format: 'integer' },
             { field: 'turns', format: 'integer' },
             { field: 'generations', format: 'integer' },
@@ -230,9 +248,10 @@ export const overviewReport: ReportDefinition = {
           type: 'chart',
           id: 'modelsOverTime',
           title: 'Generations by model',
-          description: 'The five most used models and all others.',
+          description:
+            'The five most used models and all others. Marked: first and last days, removals, and where one overtakes another.',
           dataset: 'model_by_bucket',
-          chart: { kind: 'splitTime', value: 'generations' },
+          chart: { kind: 'splitTime', value: 'generations', marks: 'model_marks' },
           isWide: true,
           columns: [
             STEP,
@@ -251,7 +270,12 @@ export const overviewReport: ReportDefinition = {
             RANK,
             MODEL,
             { field: 'name', title: 'Name' },
-            { field: 'users', title: 'Users', format: 'integer' },
+            {
+              field: 'users',
+              title: 'Users',
+              format: 'integer',
+              definition: 'Users in whose chats the model answered.',
+            },
             { field: 'generations', format: 'integer' },
             { field: 'generation_share', title: 'Share', format: 'percent' },
             { field: 'input_tokens', format: 'compact' },

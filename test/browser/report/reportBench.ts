@@ -23,11 +23,13 @@ export async function openReport(bench: Bench, { size, ...address }: Options = {
   return page;
 }
 
-/** Waits until each chart that is there is drawn. */
+/** Waits until each chart that is there is drawn, or says that it has nothing to show. */
 export async function drawn({ frame }: ReportWebview): Promise<void> {
   await eventually(async () => {
     const charts = await frame.locator('figure').count();
-    const pictures = await frame.locator('figure .canvas:not(.pending) :is(svg, canvas)').count();
+    const pictures = await frame
+      .locator('figure .canvas:not(.pending) :is(svg, canvas), figure .nothing')
+      .count();
     return charts === pictures && (await frame.locator('.canvas.pending').count()) === 0;
   }, 'every chart to be drawn');
 }

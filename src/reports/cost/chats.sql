@@ -6,14 +6,13 @@ WITH spent AS MATERIALIZED (
     {{cost}} AS cost,
     {{billed_cost}} AS billed_cost,
     {{list_price_cost}} AS list_price_cost,
-    {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS distinct_generations,
+    COUNT(c.cost) AS cost_generations,
+    COUNT(*) AS distinct_generations,
     SUM(c.tokens) AS tokens
   FROM (
     -- Sorting within each chat alone is cheaper than grouping all rows.
     SELECT
-      {{chat(c)}} AS chat_id, c.currency, c.cost, c.billed_cost, c.known_generations, c.generations,
-      CASE WHEN c.cost IS NOT NULL THEN c.tokens END AS tokens
+      {{chat(c)}} AS chat_id, c.currency, c.cost, c.billed_cost, c.tokens
     FROM {{by_owner(c)}}
     WHERE {{in_period(c)}}
     ORDER BY {{chat(c)}}, c.currency

@@ -6,6 +6,8 @@ import { medianOf } from './robust';
 
 /** What one user, model or instance adds to the number of a day. A day without a row adds 0. */
 export interface PartValue {
+  /** Tells two of one name apart; absent: the name does. */
+  readonly key?: string | number;
   readonly name: string;
   readonly day: LocalDay;
   readonly value: number;
@@ -16,13 +18,14 @@ export interface PartValue {
  * weeks before makes up most of the day's distance from what is usual.
  */
 export function explanationOf({ day, value, usual }: Anomaly, parts: readonly PartValue[]): Cause[] {
-  const byName = new Map<string, Map<LocalDay, number>>();
+  const byKey = new Map<string | number, { readonly name: string; readonly days: Map<LocalDay, number> }>();
   for (const part of parts) {
-    const days = byName.get(part.name) ?? new Map<LocalDay, number>();
+    const key = part.key ?? part.name;
+    const { days } = byKey.get(key) ?? { days: new Map<LocalDay, number>() };
     days.set(part.day, (days.get(part.day) ?? 0) + part.value);
-    byName.set(part.name, days);
+    byKey.set(key, { name: part.name, days });
   }
-  const changes = [...byName].map(([name, days]) => ({
+  const changes = [...byKey.values()].map(({ name, days }) => ({
     name,
     now: days.get(day) ?? 0,
     before: medianOf(sameWeekdaysBefore(day).map((earlier) => days.get(earlier) ?? 0)) ?? 0,

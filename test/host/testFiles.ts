@@ -10,6 +10,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'comparing.test.ts': () => import('./comparing.test'),
   'zone.test.ts': () => import('./zone.test'),
   'backups.test.ts': () => import('./backups.test'),
+  'exports.test.ts': () => import('./exports.test'),
   'search.test.ts': () => import('./search.test'),
   'signIn.test.ts': () => import('./signIn.test'),
   'seed.test.ts': () => import('./seed.test'),

@@ -5,7 +5,7 @@ import { buildReport } from '../../reports/buildReport';
 import { findReport, REPORTS } from '../../reports/catalogue';
 import { settingsOf } from '../../reports/export/exportAll';
 import { exportFileName } from '../../reports/export/fileName';
-import { EXPORT_FORMATS, formatOf, type ExportFormat } from '../../reports/export/formats';
+import { EXPORT_FORMATS, formatOf, PARTIAL_FORMATS, type ExportFormat } from '../../reports/export/formats';
 import { PERIOD_PRESETS, type PeriodChoice, type PresetId } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel } from '../../reports/reportModel';
@@ -67,7 +67,7 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--from <day>', 'first day, YYYY-MM-DD').argParser(isoDay).conflicts('period'))
     .addOption(new Option('--to <day>', 'last day, YYYY-MM-DD').argParser(isoDay).conflicts('period'))
     .addOption(new Option('--format <format>', 'of the file').choices(EXPORT_FORMATS.map(({ id }) => id)))
-    .option('--table <id>', 'only this table or chart; CSV needs it')
+    .option('--table <id>', 'only this table or chart; csv and svg need it')
     .option('--output <path>', 'file or folder to write to')
     .option('--pseudonyms', 'without names of people, titles and file names')
     .addOption(dataOption())
@@ -143,11 +143,11 @@ function formatFor({ format, output, table }: ReportOptions): ExportFormat {
     .toLowerCase();
   const named = EXPORT_FORMATS.find((known) => known.extension === extension)?.id;
   const chosen = format ?? named ?? (table === undefined ? 'md' : 'csv');
-  if (chosen === 'csv' && table === undefined) {
-    throw new CliError('CSV holds one table: name it with --table.', EXIT.usage);
+  if (PARTIAL_FORMATS.has(chosen) && table === undefined) {
+    throw new CliError(`${chosen} holds one table or chart: name it with --table.`, EXIT.usage);
   }
   if (table !== undefined && !formatOf(chosen).isOfTable) {
-    throw new CliError('A single table can be written as csv or xlsx.', EXIT.usage);
+    throw new CliError('A single table can be written as csv or xlsx, a chart as svg too.', EXIT.usage);
   }
   if (chosen === 'xlsx' && output === undefined) {
     throw new CliError('Say where to write the workbook with --output.', EXIT.usage);

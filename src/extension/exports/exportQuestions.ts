@@ -29,16 +29,20 @@ export function askPseudonyms(title = TITLE): Promise<boolean> {
 }
 
 /** The id of one of the report's tables or charts. @throws CancelledError, or Error when it has none */
-export function askTable(model: ReportModel): Promise<string> {
-  const items = tablesOf(model).map(({ id, title, rows }) => ({
+export function askPart(model: ReportModel, format: ExportFormat): Promise<string> {
+  const blocks = model.sections.flatMap((section) => section.blocks);
+  const isWanted = (wanted: string): boolean =>
+    format !== 'svg' || blocks.some(({ id, type }) => id === wanted && type === 'chart');
+  const tables = model.isEmpty ? [] : tablesOf(model).filter(({ id }) => isWanted(id));
+  const items = tables.map(({ id, title, rows }) => ({
     label: title,
     description: countOf(rows.length, 'row'),
     value: id,
   }));
   if (items.length === 0) {
-    throw new Error('This report has no table. Choose another format.');
+    throw new Error('This report shows nothing that can be written so. Choose another format.');
   }
-  return ask(TITLE, 'Which table?', items);
+  return ask(TITLE, format === 'svg' ? 'Which chart?' : 'Which table?', items);
 }
 
 /** @throws CancelledError */

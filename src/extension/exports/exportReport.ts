@@ -4,7 +4,7 @@ import { REPORTS } from '../../reports/catalogue';
 import { settingsOf } from '../../reports/export/exportAll';
 import type { ReportExporter } from '../../reports/export/exporter';
 import { exportFileName } from '../../reports/export/fileName';
-import { formatOf } from '../../reports/export/formats';
+import { formatOf, PARTIAL_FORMATS } from '../../reports/export/formats';
 import type { ExportWish } from '../../reports/export/renderExport';
 import { isOwnReportId } from '../../reports/own/ownReport';
 import type { ReportModel } from '../../reports/reportModel';
@@ -12,7 +12,7 @@ import { reportFailure } from '../commands/registry';
 import { instancesFromArguments } from '../instances/selection';
 import type { Services } from '../services';
 import { exporterOf } from './exporterOf';
-import { askFormat, askPseudonyms, askReport, askScope, askTable } from './exportQuestions';
+import { askFormat, askPseudonyms, askReport, askScope, askPart } from './exportQuestions';
 import { askTarget, exportFolder, replaceFile } from './exportTarget';
 
 /**
@@ -49,7 +49,7 @@ export async function exportByCommand(
  */
 export async function exportReport(services: Services, model: ReportModel): Promise<vscode.Uri> {
   const format = await askFormat();
-  const tableId = format === 'csv' ? await askTable(model) : undefined;
+  const tableId = PARTIAL_FORMATS.has(format) ? await askPart(model, format) : undefined;
   const isPseudonymised = await askPseudonyms();
   const target = await targetOf(model, { format, tableId }, isPseudonymised);
   const exporter = await exporterOf(services, isPseudonymised, isOwnReportId(model.reportId));

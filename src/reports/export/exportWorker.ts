@@ -6,7 +6,6 @@ import { renderIndex, type IndexPage } from './indexPage';
 import { contentBytes, writeOutput } from './outputFile';
 import { renderExport, type ExportWish, type RenderOptions } from './renderExport';
 import type { ReportModel } from '../reportModel';
-import { standaloneSvg } from './standaloneSvg';
 
 const { scriptPath, people } = workerData as ExporterData;
 
@@ -27,6 +26,5 @@ if (parentPort !== null) {
       return new Transfer(bytes, [bytes.buffer]);
     },
     writeIndex: (path: string, index: IndexPage) => writeOutput(path, renderIndex(index)),
-    svg: (model: ReportModel, blockId: string) => standaloneSvg(model, blockId, people),
   });
 }

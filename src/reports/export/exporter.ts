@@ -17,7 +17,6 @@ export interface ExporterMethods {
   readonly write: (path: string, model: ReportModel, wish: ExportWish) => Promise<void>;
   readonly render: (model: ReportModel, wish: ExportWish) => Promise<Uint8Array>;
   readonly writeIndex: (path: string, index: IndexPage) => Promise<void>;
-  readonly svg: (model: ReportModel, blockId: string) => Promise<string>;
 }
 
 /**
@@ -48,11 +47,6 @@ export class ReportExporter {
   /** Writes a page that links to written reports. */
   writeIndex(path: string, index: IndexPage): Promise<void> {
     return this.#client().call('writeIndex', [path, index]);
-  }
-
-  /** One chart as a picture that stands alone. @throws Error when the report has no such chart */
-  svg(model: ReportModel, blockId: string): Promise<string> {
-    return this.#client().call('svg', [model, blockId]);
   }
 
   /** Ends the thread; what it is at is given up. */

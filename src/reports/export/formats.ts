@@ -1,4 +1,4 @@
-/** How a report can be written. */
+/** How a report can be written; `isOfTable`: also one of its tables or charts alone. */
 export const EXPORT_FORMATS = [
   {
     id: 'html',
@@ -35,7 +35,17 @@ export const EXPORT_FORMATS = [
     extension: 'csv',
     isOfTable: true,
   },
+  {
+    id: 'svg',
+    title: 'SVG of a chart',
+    detail: 'One chart as a picture that can be scaled',
+    extension: 'svg',
+    isOfTable: true,
+  },
 ] as const;
+
+/** Formats that hold one table or chart and never a whole report. */
+export const PARTIAL_FORMATS: ReadonlySet<string> = new Set<ExportFormat>(['csv', 'svg']);
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]['id'];
 

@@ -10,11 +10,12 @@ import { pseudonymised } from './pseudonyms';
 import { reportJson } from './reportJson';
 import { reportMarkdown } from './reportMarkdown';
 import { reportXlsx, tableXlsx } from './reportXlsx';
+import { standaloneSvg } from './standaloneSvg';
 
 /** What of a report is written, and how. */
 export interface ExportWish {
   readonly format: ExportFormat;
-  /** Block of the one table that is written; CSV needs it, else the whole report. */
+  /** Block of the one table or chart that is written; CSV and SVG need it, else the whole report. */
   readonly tableId?: string | undefined;
 }
 
@@ -41,6 +42,8 @@ export async function renderExport(
       return reportMarkdown(shown);
     case 'csv':
       return tableCsv(tableIn(shown, tableId));
+    case 'svg':
+      return standaloneSvg(shown, tableId ?? '');
   }
 }
 

@@ -67,6 +67,14 @@ describe('reports at the command line', function () {
     );
   });
 
+  it('give one chart as SVG', async () => {
+    const svg = await stage.ok([
+      ...['report', 'overview', '--period', 'all'],
+      ...['--table', 'messages', '--format', 'svg'],
+    ]);
+    assert.match(svg, /^<svg [^>]*><title>Messages<\/title>/u);
+  });
+
   it('say what is wrong with what was typed', async () => {
     await stage.fails(['report', 'nothing'], 2, /There is no report "nothing"\. There are overview/u);
     await stage.fails(['report', 'overview', '--instance', 'x'], 2, /There is no instance "x"/u);

@@ -53,7 +53,7 @@ describe('the export worker', () => {
   });
 
   it('draws one chart as a picture that stands alone', async () => {
-    const svg = await exporter.svg(MODEL, 'topUsers');
+    const svg = Buffer.from(await exporter.render(MODEL, { format: 'svg', tableId: 'topUsers' })).toString();
     assert.match(
       svg,
       /^<svg [^>]*><title>Top users<\/title><desc>Top users\. Anna has the most: 1,204\.<\/desc>/u,
@@ -66,7 +66,10 @@ describe('the export worker', () => {
       exporter.write(join(out, 'table.csv'), MODEL, { format: 'csv', tableId: 'nothing' }),
       /no table "nothing"/u,
     );
-    await assert.rejects(exporter.svg(MODEL, 'userTable'), /no chart "userTable"/u);
+    await assert.rejects(
+      exporter.render(MODEL, { format: 'svg', tableId: 'userTable' }),
+      /no chart "userTable"\. It has: topUsers/u,
+    );
     writeFileSync(join(out, 'file'), '');
     const below = join(out, 'file', 'page.html');
     await assert.rejects(exporter.write(below, MODEL, { format: 'md' }), /Failed to write/u);

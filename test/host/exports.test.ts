@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, watch } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Core } from '../../src/extension/core';
+import { saveBlock } from '../../src/extension/exports/saveBlock';
+import { buildReport } from '../../src/reports/buildReport';
+import { DEFAULT_REPORT, REPORTS } from '../../src/reports/catalogue';
+import { settingsOf } from '../../src/reports/export/exportAll';
+import type { ReportModel } from '../../src/reports/reportModel';
+import type { SampleServer } from '../../src/sample/server';
+import { Answers } from './answers';
+import { addInstance, query, removeAllInstances, startSmallServer, theCore } from './support';
+
+describe('exports', function () {
+  this.timeout(120_000);
+  let core: Core;
+  let server: SampleServer;
+  let answers: Answers;
+  let folder: string;
+  let instanceId: number;
+
+  before(async () => {
+    core = await theCore();
+    await removeAllInstances(core);
+    server = await startSmallServer('exports');
+    instanceId = (await addInstance(core, 'alpha', server)).id;
+    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(workspace !== undefined);
+    folder = join(workspace, 'output', 'ai_usage');
+  });
+  after(async () => {
+    await removeAllInstances(core);
+    await server.close();
+  });
+  beforeEach(async () => {
+    await mkdir(folder, { recursive: true });
+    answers = new Answers();
+  });
+  afterEach(async () => {
+    answers.restore();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function model(): Promise<ReportModel> {
+    return buildReport(core.reader, DEFAULT_REPORT, {
+      settings: { ...settingsOf(DEFAULT_REPORT, { kind: 'all' }), period: { kind: 'preset', preset: 'all' } },
+      now: Math.floor(Date.now() / 1000),
+      zone: core.instances.zone(),
+      locale: 'en',
+    });
+  }
+
+  it('write a report in the chosen format into the export folder, without names if wanted', async () => {
+    answers.give(DEFAULT_REPORT.title, 'All instances', 'JSON', 'With pseudonyms');
+    await vscode.commands.executeCommand('openwebuiSync.exportReport');
+    const [name = ''] = await readdir(folder);
+    assert.match(name, /^all-overview-pseudonyms-\d{4}-\d\d-\d\d\.json$/u);
+    const text = await readFile(join(folder, name), 'utf8');
+    assert.equal((JSON.parse(text) as { isPseudonymised: boolean }).isPseudonymised, true);
+    const users = await query(core, 'SELECT name FROM users WHERE instance_id = $id', instanceId);
+    assert.ok(users.length > 0);
+    assert.deepEqual(
+      users.map((user) => String(user['name'])).filter((user) => text.includes(user)),
+      [],
+    );
+  });
+
+  it('write all reports, with a page that links to them, and say where', async () => {
+    answers.give('With names');
+    await vscode.commands.executeCommand('openwebuiSync.exportAllReports');
+    const [day = ''] = await readdir(folder);
+    const files = await readdir(join(folder, day));
+    assert.equal(files.length, REPORTS.length * 2 + 1, answers.shown.map(({ text }) => text).join('\n'));
+    assert.ok(files.includes('index.html'));
+    assert.ok(answers.shown.some(({ text }) => text.includes(`${REPORTS.length * 2} reports written to`)));
+  });
+
+  it('write all reports after a sync that changed something, if that is set', async () => {
+    const settings = vscode.workspace.getConfiguration('openwebuiSync');
+    const abort = new AbortController();
+    const index = async (): Promise<boolean> => {
+      const [day = ''] = (await readdir(folder)).filter((name) => /^\d{4}-/u.test(name));
+      return existsSync(join(folder, day, 'index.html'));
+    };
+    await settings.update('export.afterSync', true, vscode.ConfigurationTarget.Global);
+    try {
+      const written = (async () => {
+        for await (const { filename } of watch(folder, { recursive: true, signal: abort.signal })) {
+          if (filename?.endsWith('index.html') === true && (await index())) {
+            return;
+          }
+        }
+      })();
+      const owner = server.world.chats.all()[0]?.userId ?? '';
+      server.world.chats.add(owner, { title: 'One more' });
+      await vscode.commands.executeCommand('openwebuiSync.sync', 'alpha');
+      await written;
+    } finally {
+      abort.abort();
+      await settings.update('export.afterSync', undefined, vscode.ConfigurationTarget.Global);
+    }
+    assert.ok(await index());
+    assert.deepEqual(
+      answers.shown.map(({ text }) => text),
+      [],
+    );
+  });
+
+  it('save a chart as a picture that the page draws, and its values', async () => {
+    const window = vscode.window as unknown as { showSaveDialog: unknown };
+    const original = window.showSaveDialog;
+    const asked: vscode.SaveDialogOptions[] = [];
+    window.showSaveDialog = (options: vscode.SaveDialogOptions) => {
+      asked.push(options);
+      return Promise.resolve(options.defaultUri);
+    };
+    try {
+      const shown = await model();
+      answers.give('PNG', 'CSV');
+      const png = await saveBlock(core, shown, 'messages', () => Promise.resolve(new Uint8Array([1, 2])));
+      assert.deepEqual([...(await readFile(png.fsPath))], [1, 2]);
+      const never = (): Promise<Uint8Array> => Promise.reject(new Error('No picture is needed'));
+      const csv = await saveBlock(core, shown, 'messages', never);
+      assert.match(await readFile(csv.fsPath, 'utf8'), /^\uFEFFWhen,Turns,Generations\r\n/u);
+      assert.deepEqual(
+        asked.map(({ title }) => title),
+        ['Save Chart', 'Save Chart'],
+      );
+    } finally {
+      window.showSaveDialog = original;
+    }
+  });
+});

@@ -50,7 +50,7 @@ export class Bench {
     const page = await context.newPage();
     const opened = new WebviewPage<ToPage, ToExtension>(page);
     await page.goto(server.url);
-    await opened.frame.locator('body').waitFor();
+    await opened.frame.locator('body').waitFor({ state: 'attached' });
     return opened;
   }
 }

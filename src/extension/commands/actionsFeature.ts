@@ -40,6 +40,7 @@ const ACTIONS: readonly Action[] = [
     command: 'openwebuiSync.exportAllReports',
     isOffered: hasInstances,
   },
+  { label: '$(tag) Confirm Prices...', command: 'openwebuiSync.confirmPrices', isOffered: hasInstances },
   { label: '$(search) Search Chats...', command: 'openwebuiSync.searchChats', isOffered: hasInstances },
   { label: '$(new-file) New Query', command: 'openwebuiSync.newQuery' },
   {

@@ -6,6 +6,10 @@ interface Span {
   readonly to: string;
 }
 
+/** First day of a report that compares: of the period, the eight weeks before it, what it is compared with, and a forecast. */
+const FIRST_REMEMBERED =
+  'MIN(:as_of_day - 62, :from_day - 56, CASE WHEN :previous_from_day <= :previous_to_day THEN :previous_from_day ELSE :from_day END)';
+
 /** Days that costs are read of, by the name that a statement gives them. */
 const SPANS: Readonly<Record<string, Span>> = {
   in_period: { condition: '{{in_period(g)}}', from: ':from_day', to: ':to_day' },
@@ -18,6 +22,11 @@ const SPANS: Readonly<Record<string, Span>> = {
   recent: {
     condition: 'g.day BETWEEN :as_of_day - 62 AND :as_of_day AND {{in_scope(g)}}',
     from: ':as_of_day - 62',
+    to: ':as_of_day',
+  },
+  remembered: {
+    condition: `g.day BETWEEN ${FIRST_REMEMBERED} AND :as_of_day AND {{in_scope(g)}}`,
+    from: FIRST_REMEMBERED,
     to: ':as_of_day',
   },
 };

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { findReport } from '../../../src/reports/catalogue';
 import { changesReport } from '../../../src/reports/changes/changesReport';
 import { isoOfDay } from '../../../src/reports/days';
 import type { ReportModel, SentenceModel } from '../../../src/reports/reportModel';
@@ -46,10 +48,14 @@ export function changes(mirror: TestMirror, asked: Asked = {}): Promise<ReportMo
   });
 }
 
-/** Sentences of one section, "all" or `instance-ID`. */
+/** Sentences of one section, "all" or `instance-ID`. Where they lead must exist. */
 export function sentencesOf(model: ReportModel, section = 'all'): readonly SentenceModel[] {
   const blocks = model.sections.find(({ id }) => id === section)?.blocks ?? [];
-  return blocks.flatMap((block) => (block.type === 'text' ? block.sentences : []));
+  const sentences = blocks.flatMap((block) => (block.type === 'text' ? block.sentences : []));
+  for (const { link } of sentences) {
+    assert.ok(link?.kind !== 'report' || findReport(link.reportId) !== undefined, JSON.stringify(link));
+  }
+  return sentences;
 }
 
 /** A section as text: each sentence, and what stands behind it, indented. */

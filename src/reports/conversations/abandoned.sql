@@ -1,5 +1,5 @@
 -- Chats that end without an answer, the newest first.
-WITH {{chats}}
+WITH {{chats(chat_id, title, user_id, instance_id, outcome, path_turns, path_messages, last_day, last_at_epoch)}}
 SELECT
   ROW_NUMBER() OVER (ORDER BY v.last_at_epoch DESC, v.chat_id) AS rank,
   v.chat_id,

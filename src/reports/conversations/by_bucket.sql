@@ -1,7 +1,7 @@
 -- Chats along the time axis: with a turn in the step, their turns in it, and chats that began in it.
 WITH RECURSIVE {{buckets}},
 {{bucket_days}},
-{{chats}},
+{{chats(first_day)}},
 spoken AS MATERIALIZED (
   SELECT t.chat_id, t.day, {{turns}} AS turns
   FROM main.v_turns t

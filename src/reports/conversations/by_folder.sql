@@ -1,5 +1,5 @@
 -- Chats by folder. A folder is somebody's own; servers tell its id alone.
-WITH {{chats}},
+WITH {{chats(user_id, folder_id, turns, path_messages, last_day)}},
 filed AS (
   SELECT
     v.user_id,

@@ -1,5 +1,5 @@
 -- Chats by tag: a chat with several tags counts for each, one without any under its own row.
-WITH {{chats}},
+WITH {{chats(chat_id, user_id, turns, path_messages, path_turns, outcome)}},
 tagged AS (
   SELECT
     COALESCE(k.tag, '') AS tag,

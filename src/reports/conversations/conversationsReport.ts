@@ -3,14 +3,16 @@ import type { ColumnDefinition, ReportDefinition } from '../reportDefinition';
 import lateInput from '../models/late_input.sql';
 import { bothSpans } from '../sqlTemplate';
 import abandoned from './abandoned.sql';
+import again from './again.sql';
 import byBucket from './by_bucket.sql';
 import byFolder from './by_folder.sql';
 import byTag from './by_tag.sql';
-import { withChats, withChatsOfSpan, withSittings } from './fragments';
+import { withChats, withSittings } from './fragments';
 import lengths from './lengths.sql';
 import longest from './longest.sql';
 import sittings from './sittings.sql';
 import totals from './totals.sql';
+import totalsChats from './totals_chats.sql';
 
 const CHAT: ColumnDefinition = {
   field: 'title',
@@ -48,7 +50,8 @@ export const conversationsReport: ReportDefinition = {
   headline: 'totals',
   facts: [],
   datasets: {
-    totals: { title: 'Totals', sql: bothSpans(withChatsOfSpan(totals)) },
+    totals: { title: 'Totals', sql: totalsChats + bothSpans(totals) },
+    again: { title: 'Regenerations', sql: bothSpans(again) },
     by_bucket: { title: 'Chats over time', sql: withChats(byBucket) },
     lengths: { title: 'Length of chats', sql: withChats(lengths) },
     sittings: { title: 'Sittings', sql: bothSpans(withSittings(sittings)) },
@@ -81,8 +84,13 @@ export const conversationsReport: ReportDefinition = {
             { metric: 'abandoned_share', note: '{unanswered_chats} unanswered, {failed_chats} failed' },
             { metric: 'rework' },
             { metric: 'edits' },
-            { metric: 'regenerations' },
           ],
+        },
+        {
+          type: 'kpis',
+          id: 'again',
+          dataset: 'again',
+          tiles: [{ metric: 'regenerations', note: '{regeneration_rate} of first answers' }],
         },
       ],
     },

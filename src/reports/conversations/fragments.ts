@@ -1,14 +1,14 @@
 import chats from './chats.sql';
 import sitting from './sitting.sql';
 
-/** Puts the tables `picked` and `chat` of a span in place of `{{chats}}`: for statements about both spans. */
-export function withChatsOfSpan(sql: string): string {
-  return sql.replaceAll('{{chats}}', chats.trim());
-}
-
-/** The same for the chats of the period. */
+/**
+ * Puts the table `chat`, the chats of the period, in place of `{{chats(column, ...)}}`. Columns are those of `v_chats`; what
+ * is not named is not read.
+ */
 export function withChats(sql: string): string {
-  return withChatsOfSpan(sql).replaceAll('{{in_span(', '{{in_period(');
+  return sql.replace(/\{\{chats\(([^)]*)\)\}\}/gu, (_, columns: string) =>
+    chats.trim().replace('{{columns}}', columns.replace(/\w+/gu, 'v.$&')),
+  );
 }
 
 /** Puts the table `sitting` in place of `{{sitting}}`. */

@@ -1,5 +1,5 @@
 -- Chats by the number of turns on the path that they show.
-WITH {{chats}},
+WITH {{chats(path_turns)}},
 counted AS (
   SELECT
     CASE

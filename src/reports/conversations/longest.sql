@@ -1,5 +1,5 @@
 -- Chats by the length of the path that they show.
-WITH {{chats}}
+WITH {{chats(chat_id, title, user_id, instance_id, path_turns, path_messages, messages, edits, first_day, last_day)}}
 SELECT
   ROW_NUMBER() OVER (ORDER BY v.path_messages DESC NULLS LAST, v.chat_id) AS rank,
   v.chat_id,
@@ -12,7 +12,6 @@ SELECT
   v.path_messages,
   v.messages AS tree_messages,
   v.edits,
-  v.outcome,
   {{date(v.first_day)}} AS first_message_on,
   {{date(v.last_day)}} AS last_message_on
 FROM chat v

@@ -62,4 +62,4 @@ FROM (
   WHERE m.role IN ('user', 'assistant')
   GROUP BY k.id
 ) s
-JOIN chats c ON c.id = s.chat_id;
+CROSS JOIN chats c ON c.id = s.chat_id; -- as SQLite should do it: each chat of the index once

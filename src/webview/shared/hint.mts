@@ -5,6 +5,7 @@ const MARGIN = 8;
 
 const box = element('div', { className: 'hint', attributes: { 'aria-hidden': 'true' } });
 box.hidden = true;
+const prepared = new WeakSet<HTMLElement>();
 let shownBy: Element | undefined;
 
 /**
@@ -12,7 +13,6 @@ let shownBy: Element | undefined;
  * Called again, it changes the words.
  */
 export function setHint(target: HTMLElement, words: string | undefined): void {
-  const isNew = target.dataset['hint'] === undefined;
   if (words === undefined) {
     delete target.dataset['hint'];
     target.removeAttribute('aria-description');
@@ -20,7 +20,8 @@ export function setHint(target: HTMLElement, words: string | undefined): void {
   }
   target.dataset['hint'] = words;
   target.setAttribute('aria-description', words);
-  if (isNew) {
+  if (!prepared.has(target)) {
+    prepared.add(target);
     target.addEventListener('pointerenter', () => show(target));
     target.addEventListener('pointerleave', () => hide(target));
     target.addEventListener('focus', () => show(target));
@@ -30,6 +31,12 @@ export function setHint(target: HTMLElement, words: string | undefined): void {
 
 document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape' && shownBy !== undefined) {
+    hide(shownBy);
+  }
+});
+// An element that is taken away below the pointer tells nobody that the pointer has left it.
+document.addEventListener('pointermove', () => {
+  if (shownBy?.isConnected === false) {
     hide(shownBy);
   }
 });

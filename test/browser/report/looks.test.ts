@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { Bench } from '../support/bench';
-import { CHARTS, FAILED, SENTENCES, TILES, USERS, pending, readyOf, SETTINGS } from './reportModels';
+import {
+  CHARTS,
+  FAILED,
+  SENTENCES,
+  TILES,
+  USERS,
+  pending,
+  readyOf,
+  SETTINGS,
+  userBars,
+} from './reportModels';
 import { drawn, EVERY_THEME, openReport } from './reportBench';
 
 const EVERYTHING = [TILES, SENTENCES, USERS, FAILED, pending({ ...USERS, id: 'later' }), ...CHARTS];
@@ -131,6 +141,19 @@ describe('the report page', () => {
     await page.send(readyOf([USERS]));
     const cell = page.frame.locator('td', { hasText: 'Hohenlohe' });
     assert.match((await cell.getAttribute('title')) ?? '', /Schillingsfürst$/);
+  });
+
+  it('shows the values of a mark beside the pointer, as long as the mark is there', async () => {
+    const bars = userBars([9, 5]);
+    const page = await openReport(bench);
+    await page.send(readyOf([bars.block], { datasets: bars.datasets }));
+    await drawn(page);
+    await page.frame.locator('.mark-rect path').first().hover();
+    const tooltip = page.frame.locator('.chart-tooltip');
+    await tooltip.getByText('User 1').waitFor();
+    const other = userBars([8, 6]);
+    await page.send(readyOf([other.block], { datasets: other.datasets }));
+    await tooltip.waitFor({ state: 'hidden' });
   });
 
   it('says so where a chart has nothing to show', async () => {

@@ -2,6 +2,7 @@ import type { Result } from 'vega-embed';
 import type { ChartBlock, ReportLink, ReportRow } from '../../../reports/reportModel';
 import { element } from '../dom.mjs';
 import { chartPicture, type PictureFormat } from './chartPicture.mjs';
+import { hideTooltip } from './chartTooltip.mjs';
 import { linkOfMark } from './clicks';
 import type { Drawing, DrawQueue } from './drawQueue.mjs';
 import { drawChart, isPainted } from './vegaChart.mjs';
@@ -83,6 +84,7 @@ export class ChartFigure implements Drawing {
       );
     } finally {
       before?.finalize();
+      hideTooltip();
       host.classList.remove('pending');
       if (this.#isDisposed) {
         this.#drawn?.finalize();
@@ -102,6 +104,7 @@ export class ChartFigure implements Drawing {
     this.#place.queue.remove(this);
     this.#resizes.disconnect();
     this.#drawn?.finalize();
+    hideTooltip();
     this.#isDisposed = true;
   }
 

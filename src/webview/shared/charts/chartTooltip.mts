@@ -30,6 +30,11 @@ export function showTooltip(_view: unknown, event: PointerPlace, _item: unknown,
   place(event.clientX, event.clientY);
 }
 
+/** Puts the values away when their chart goes. */
+export function hideTooltip(): void {
+  box.hidden = true;
+}
+
 function linesOf(value: unknown): [string, string][] {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).map(([name, text]) => [name, String(text)])

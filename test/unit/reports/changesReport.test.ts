@@ -426,6 +426,16 @@ describe('what changed', () => {
     });
   });
 
+  it('finds the messages of its days by an index', async () => {
+    usesInWeek(mirror, chatOf('Ann'), 1, 1);
+    const { queries } = await changes(mirror);
+    const steps = queries.flatMap(({ sql }) => mirror.plan(sql, {}));
+    assert.deepEqual(
+      steps.filter((step) => /^SCAN m\b|^SEARCH m .*AUTOMATIC/u.test(step)),
+      [],
+    );
+  });
+
   it('tells at most seven things, and names what is left out', async () => {
     const ann = chatOf('Ann');
     usesInWeek(mirror, ann, 1, 10, { rating: 1, input: 1000, output: 1000 });

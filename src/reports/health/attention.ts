@@ -37,7 +37,7 @@ function instanceSentences(row: ReportRow, format: DeriveContext['format']): Sen
     const days = format.number(Math.floor(hours / 24), 'integer');
     return [
       {
-        text: `${name} was last synced ${days} days ago (${String(row['last_sync'])}). Run Sync, or Start Timer....`,
+        text: `${name} was last synced ${days} days ago (${String(row['last_sync'])}). Run Sync, and Start Timer... to keep it fresh.`,
         tone: 'alert',
         details,
         link,

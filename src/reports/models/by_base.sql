@@ -29,7 +29,7 @@ used AS MATERIALIZED (
 counted AS (
   SELECT
     COALESCE(m.base_model_id, u.model_id, '') AS base_id,
-    COUNT(DISTINCT u.model_id) AS models_used,
+    NULLIF(COUNT(DISTINCT u.model_id), 0) AS models_used,
     SUM(u.generations) AS generations,
     COUNT(DISTINCT u.user_id) AS answered_users,
     SUM(u.input_tokens) AS input_tokens,

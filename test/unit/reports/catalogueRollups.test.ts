@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isoOfDay } from '../../../src/reports/days';
+import { modelsReport } from '../../../src/reports/models/modelsReport';
 import { overviewReport } from '../../../src/reports/overview/overviewReport';
 import type { ReportDefinition } from '../../../src/reports/reportDefinition';
 import type { ReportRow } from '../../../src/reports/reportModel';
+import { expandSql } from '../../../src/reports/sqlTemplate';
 import { rowsOf } from '../../../src/store/resultSet';
 import { anySaid, dateIn, type Said, WEEK_START, WeekMirror } from './catalogueMirror';
 import { type Asked, report, rows } from './reading';
@@ -14,6 +16,15 @@ const RUNS = 15;
 
 /** The headline numbers alone: what all other blocks show is not read. */
 const HEADLINE: ReportDefinition = { ...overviewReport, sections: [], facts: [], notes: [] };
+
+/** The models report's own way to count regenerations, without its other blocks. */
+const REPEATS: ReportDefinition = {
+  ...modelsReport,
+  sections: modelsReport.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.filter(({ id }) => id === 'repeatKpis'),
+  })),
+};
 
 const ADDITIVE = ['turns', 'generations', 'input_tokens', 'output_tokens', 'ratings', 'errors'] as const;
 
@@ -107,6 +118,30 @@ describe('Sums', () => {
             ofUsers.push(await headline(first, last, { filter: { users: [user] } }));
           }
           assert.deepEqual(added(ofUsers), expected(said));
+        })).timeout(60_000);
+
+      it('of regenerations by the few turns with several answers are those of the metric over all', () =>
+        holds(async () => {
+          const model = await report(week.mirror, {
+            definition: REPEATS,
+            period: { kind: 'days', from: first, to: last },
+            now: WEEK_START + 10 * 86_400,
+          });
+          const counted = await week.mirror.query(
+            expandSql(
+              `SELECT {{first_answers}} AS first_answers, {{regenerations}} AS regenerations,
+                 {{regeneration_rate}} AS regeneration_rate
+               FROM v_generations g HAVING COUNT(*) > 0`,
+            ),
+          );
+          assert.deepEqual(
+            rows(model, 'repeats').map(({ first_answers, regenerations, regeneration_rate }) => ({
+              first_answers,
+              regenerations,
+              regeneration_rate,
+            })),
+            counted.rowCount === 0 ? [] : rowsOf(counted),
+          );
         })).timeout(60_000);
 
       it('of v_usage_daily are those of the messages, day by day', () =>

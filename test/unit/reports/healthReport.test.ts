@@ -197,7 +197,7 @@ describe('The sync health report', () => {
       mirror.instance('late', { lastSync: at('2026-03-27 12:00') });
       assert.deepEqual(sentences(await read()), [
         'failing: the last 2 syncs failed.',
-        'late was last synced 4 days ago (2026-03-27 12:00:00). Run Sync, or Start Timer....',
+        'late was last synced 4 days ago (2026-03-27 12:00:00). Run Sync, and Start Timer... to keep it fresh.',
         'never was never synced to the end. Run Sync.',
       ]);
     });

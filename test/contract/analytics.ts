@@ -73,8 +73,16 @@ function countedBy(rows: unknown, key: string, count: string): Map<string, Count
   );
 }
 
-/** The answers that the server's analytics look at: ids in its table of messages, with the model that it noted. */
-export async function countedByServer(database: ServerDatabase): Promise<ReadonlyMap<string, string>> {
+/** An answer as the server's table of messages has it. */
+export interface CountedAnswer {
+  /** NULL: it counts at its user, and nowhere else. */
+  readonly model: string | null;
+  /** Whether its usage is in the form that the analytics add up: Ollama's own names are not. */
+  readonly hasUsage: boolean;
+}
+
+/** The answers that the server's analytics look at, by the ids of its table of messages. */
+export async function countedByServer(database: ServerDatabase): Promise<ReadonlyMap<string, CountedAnswer>> {
   const script = path.join(__dirname, 'dumpTables.py');
   const { stdout } = await promisify(execFile)(database.python, [script, database.file, 'chat_message'], {
     maxBuffer: 256 * 1024 * 1024,
@@ -82,9 +90,17 @@ export async function countedByServer(database: ServerDatabase): Promise<Readonl
   const rows = listOf(objectOf(JSON.parse(stdout))['chat_message']).filter(isObject);
   return new Map(
     rows
-      .filter((row) => row['role'] === 'assistant' && typeof row['model_id'] === 'string')
-      .map((row) => [textOf(row['id']) ?? '', textOf(row['model_id']) ?? '']),
+      .filter(({ role }) => role === 'assistant')
+      .map((row) => [
+        textOf(row['id']) ?? '',
+        { model: textOf(row['model_id']), hasUsage: hasSummedUsage(row['usage']) },
+      ]),
   );
+}
+
+function hasSummedUsage(usage: unknown): boolean {
+  const fields = objectOf(typeof usage === 'string' ? JSON.parse(usage) : usage);
+  return typeof fields['input_tokens'] === 'number' || typeof fields['output_tokens'] === 'number';
 }
 
 /** Our generations that the server still has, by the public view; tokens as they stand, repetitions by copies included. */
@@ -115,17 +131,31 @@ export async function readGenerations(dataFolder: string): Promise<readonly Gene
   }
 }
 
-/** Our generations counted as the server's analytics count theirs. */
+/** Our generations counted as the server's analytics count theirs: of those that it counts, with its words. */
 export function analyticsOf(
   generations: readonly Generation[],
-  modelOf: (generation: Generation) => string,
+  counted: ReadonlyMap<string, CountedAnswer>,
 ): Analytics {
+  const byUser = generations.flatMap((generation) => {
+    const answer = counted.get(generation.id);
+    return answer === undefined ? [] : [asCounted(generation, answer)];
+  });
+  const ofModels = byUser.filter(({ id }) => counted.get(id)?.model !== null);
   return {
-    messages: generations.length,
-    chats: new Set(generations.map(({ chat }) => chat)).size,
-    users: new Set(generations.map(({ user }) => user)).size,
-    byModel: grouped(generations, modelOf),
-    byUser: grouped(generations, ({ user }) => user),
+    messages: ofModels.length,
+    chats: new Set(ofModels.map(({ chat }) => chat)).size,
+    users: new Set(ofModels.map(({ user }) => user)).size,
+    byModel: grouped(ofModels, ({ model }) => model),
+    byUser: grouped(byUser, ({ user }) => user),
+  };
+}
+
+/** They keep an arena's own name, where we name the model that answered. */
+function asCounted(generation: Generation, { model, hasUsage }: CountedAnswer): Generation {
+  return {
+    ...generation,
+    model: generation.isArena ? (model ?? '') : generation.model,
+    ...(hasUsage ? {} : { inputTokens: 0, outputTokens: 0 }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   readAnalytics,
   readGenerations,
   type Analytics,
+  type CountedAnswer,
   type Generation,
 } from './analytics';
 import { change, changeOnceMore } from './change';
@@ -164,15 +165,13 @@ describe(`Open WebUI ${version}`, function () {
   describe("the server's own analytics", () => {
     let theirs: Analytics | undefined;
     let ours: readonly Generation[];
-    let counted: ReadonlyMap<string, string>;
+    let counted: ReadonlyMap<string, CountedAnswer>;
 
     before(async () => {
       theirs = await readAnalytics(world.admin.api);
       counted = await countedByServer(database);
       ours = await readGenerations(product.dataFolder);
     });
-
-    const shared = (): readonly Generation[] => ours.filter(({ id }) => counted.has(id));
 
     it('are there from 0.8 on', () => {
       const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -188,10 +187,7 @@ describe(`Open WebUI ${version}`, function () {
     });
 
     it('give our messages, chats, users and tokens, by model and by user, for what they count', () => {
-      // They keep an arena's own name; we name the model that answered.
-      const actual = analyticsOf(shared(), ({ id, model, isArena }) =>
-        isArena ? (counted.get(id) ?? '') : model,
-      );
+      const actual = analyticsOf(ours, counted);
       assert.deepEqual(theirs === undefined ? undefined : sorted(theirs), theirs && sorted(actual));
     });
 

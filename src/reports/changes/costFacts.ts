@@ -3,7 +3,7 @@ import type { ReportRow } from '../reportModel';
 import type { Mover } from './facts';
 import type { Facts, InstanceFact } from './facts';
 import { forecastOf, type Forecast } from './forecast';
-import { countIn } from './rowValues';
+import { countIn, numberIn } from './rowValues';
 
 /** What one currency's costs were. */
 export interface CostFact {
@@ -36,11 +36,11 @@ export function costFactsOf(facts: Facts): CostFact[] {
 }
 
 function costFactOf(facts: Facts, currency: string): CostFact {
-  const { rows, span, instances, scopeId } = facts;
+  const { rows, span, instances } = facts;
   const ofCurrency = rows.cost_days.filter((row) => row['currency'] === currency);
   const costBack = (days: number, of: readonly InstanceFact[] = instances): number =>
     sum(rowsBack(ofCurrency, facts, days, of), 'cost');
-  const budget = rows.budgets.find((row) => row['instance_id'] === scopeId && row['currency'] === currency);
+  const budget = budgetOf(facts, currency);
   return {
     currency,
     now: costBack(0),
@@ -54,8 +54,18 @@ function costFactOf(facts: Facts, currency: string): CostFact {
       members: instances.length,
     })),
     forecast: forecastIn(facts, ofCurrency),
-    budget: budget === undefined ? undefined : countIn(budget, 'monthly_amount'),
+    budget,
   };
+}
+
+/** The budget of the scope; of one instance alone, its own before that of all. */
+function budgetOf({ rows, instances, scopeId }: Facts, currency: string): number | undefined {
+  const own = instances.length === 1 ? instances[0]?.id : undefined;
+  const ofCurrency = rows.budgets.filter((row) => row['currency'] === currency);
+  const found =
+    ofCurrency.find(({ instance_id }) => instance_id === own) ??
+    ofCurrency.find(({ instance_id }) => instance_id === scopeId);
+  return numberIn(found, 'monthly_amount');
 }
 
 /** Part of the generations whose cost is known, `days` before the period; undefined without any. */

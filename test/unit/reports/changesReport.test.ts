@@ -251,6 +251,17 @@ describe('what changed', () => {
       assert.deepEqual(first.link, { kind: 'report', reportId: 'cost' });
     });
 
+    it('measures one instance by its own budget', async () => {
+      mirror.instance('resgpt', { lastSync: LAST_SYNC });
+      mirror.budget(60, fasgpt, 'EUR');
+      const text = 'The forecast for Aug 2026 is 63.00 EUR: 105% of the budget of 60.00 EUR.';
+      const all = await changes(mirror);
+      assert.notEqual(sentencesOf(all)[0]?.text, text);
+      assert.equal(sentencesOf(all, `instance-${fasgpt}`)[0]?.text, text);
+      const one = await changes(mirror, { scope: { kind: 'instance', instanceId: fasgpt } });
+      assert.equal(sentencesOf(one)[0]?.text, text);
+    });
+
     it('leaves the budget of everybody out where a filter is set', async () => {
       mirror.budget(60, undefined, 'EUR');
       const texts = textOf(await changes(mirror, { filter: { models: ['gpt-4o'] } }));

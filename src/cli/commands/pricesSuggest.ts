@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { confirmedStarter, usualStart, type PriceProposal } from '../../reports/cost/modelsSeen';
 import { priceText } from '../../reports/cost/priceText';
 import { STARTER_CURRENCY, STARTER_WORDS, type StarterPrice } from '../../reports/cost/starterPrices';
@@ -19,7 +19,7 @@ export function addSuggestCommand(prices: Command, terminal: Terminal): void {
   prices
     .command('suggest')
     .description('list the models that answered, with the public list prices that could be confirmed')
-    .option('--json', 'as JSON')
+    .addOption(new Option('--json', 'as JSON').conflicts('set'))
     .option('--set', 'confirm the suggested prices of models without one, after a question')
     .option('--yes', 'do not ask')
     .addOption(dataOption())

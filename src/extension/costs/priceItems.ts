@@ -1,4 +1,4 @@
-import { confirmedStarter, usualStart, type PriceProposal } from '../../reports/cost/modelsSeen';
+import { confirmedStarter, type PriceProposal } from '../../reports/cost/modelsSeen';
 import { FREE, parsePriceText, priceText } from '../../reports/cost/priceText';
 import { STARTER_CURRENCY, STARTER_WORDS } from '../../reports/cost/starterPrices';
 import type { PriceAmounts, PriceEntry } from '../../store/costs/costEntries';
@@ -113,7 +113,11 @@ function startOf(proposal: PriceProposal, start: PriceStart, today: string): str
   if (start === 'today') {
     return today;
   }
-  return start === 'usual' ? usualStart(proposal, today) : start.date;
+  if (start !== 'usual') {
+    return start.date;
+  }
+  // A price from the first use on also fills days before the present one, and leaves that as it is.
+  return proposal.model.unpriced > 0 ? proposal.model.firstUsed : today;
 }
 
 function starterAmounts(proposal: PriceProposal): PriceAmounts {

@@ -122,6 +122,15 @@ describe('confirming prices', () => {
     ]);
   });
 
+  it('fills days without a price from the first use on, where there is a price for later ones', () => {
+    const [gap] = proposalsOf([seen('own', { unpriced: 3 })], [OWN]);
+    assert.ok(gap);
+    const starts = (['usual', 'today'] as const).map(
+      (start) => chosenPrices([gap], 'free', new Map(), start, TODAY)[0]?.validFrom,
+    );
+    assert.deepEqual(starts, ['2026-01-05', TODAY]);
+  });
+
   it('makes a model free only by a price of 0', () => {
     const [price] = chosenPrices([llama], 'free', new Map(), { date: '2026-03-01' }, TODAY);
     assert.deepEqual(price, {

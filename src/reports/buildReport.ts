@@ -239,7 +239,7 @@ function notesOf(
     .filter((text) => text !== undefined);
   const { first } = plan.known;
   return definition.headline !== undefined && first !== undefined && first > plan.period.from
-    ? [`The first message is of ${isoOfDay(first)}; charts begin there.`, ...notes]
+    ? [`The first message is of ${isoOfDay(first)}; nothing is known of the days before.`, ...notes]
     : notes;
 }
 

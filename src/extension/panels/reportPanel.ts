@@ -175,7 +175,8 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   #refreshOrSend(): void {
-    if (this.#isOutdated) {
+    // A page that is loaded anew has missed the parts that were sent before.
+    if (this.#isOutdated || this.#session.isBuilding) {
       this.#refresh();
     } else {
       this.#send();
@@ -205,7 +206,8 @@ export class ReportPanel implements vscode.Disposable {
         comparisons: COMPARISONS,
         granularities: GRANULARITIES,
       },
-      state,
+      // The page keeps the older report by itself until the parts of the newer one come.
+      state: this.#session.isBuilding ? { phase: 'loading' } : state,
     });
   }
 

@@ -55,6 +55,11 @@ export class ReportSession {
     return this.#state.phase === 'ready' ? this.#state.model : undefined;
   }
 
+  /** Whether a newer report is being built. */
+  get isBuilding(): boolean {
+    return this.#state.phase === 'loading' || (this.#state.phase === 'ready' && this.#state.isStale);
+  }
+
   /** Changes what the report is about and builds it. */
   change(settings: ReportSettings): Promise<void> {
     this.#settings = settings;

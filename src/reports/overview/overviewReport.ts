@@ -114,7 +114,25 @@ export const overviewReport: ReportDefinition = {
           title: 'Turns by instance',
           description: 'What each instance adds.',
           dataset: 'instance_by_bucket',
-          chart: { kind: 'splitTime', value: 'turns' },
+          chart: { kind: 'splitTime', value: 'turns', click: { link: 'instance', field: 'series_key' } },
+          isWide: true,
+          columns: [
+            STEP,
+            { field: 'series', title: 'Instance', link: { kind: 'instance', key: 'series_key' } },
+            { field: 'turns', format: 'integer' },
+          ],
+        },
+        {
+          type: 'chart',
+          id: 'instancesSideBySide',
+          title: 'Instances side by side',
+          description: 'Turns of each, on the same scale.',
+          dataset: 'instance_by_bucket',
+          chart: {
+            kind: 'smallMultiples',
+            value: 'turns',
+            click: { link: 'instance', field: 'series_key' },
+          },
           isWide: true,
           columns: [
             STEP,
@@ -168,6 +186,7 @@ export const overviewReport: ReportDefinition = {
             valueTitle: 'Turns',
             format: 'integer',
             top: 10,
+            click: { link: 'user', field: 'user_id' },
           },
           isWide: true,
           columns: [RANK, PERSON, INSTANCE, { field: 'turns', format: 'integer' }],
@@ -214,6 +233,7 @@ export const overviewReport: ReportDefinition = {
             valueTitle: 'Share of generations',
             format: 'percent',
             top: 10,
+            click: { link: 'model', field: 'model_id' },
           },
           columns: [
             RANK,
@@ -235,6 +255,7 @@ export const overviewReport: ReportDefinition = {
             valueTitle: 'Share of tokens',
             format: 'percent',
             top: 10,
+            click: { link: 'model', field: 'model_id' },
           },
           columns: [
             RANK,

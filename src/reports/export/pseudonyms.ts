@@ -10,15 +10,10 @@ import type {
 } from '../reportModel';
 import type { ExportModel } from './cover';
 import { namesOf, pseudonymsByName, SMALLEST_GROUP, type KnownUser, type People } from './people';
+import { placeholders, privateColumns, tablesShowing } from './privateTexts';
 import { sweptSpec, sweptSql } from './sweptTexts';
 import { mergeOtherGroups, OTHER_GROUPS } from './smallGroups';
 import { TermSweeper } from './termSweeper';
-
-/** Columns of one dataset that name somebody or something. */
-type Kinds = ReadonlyMap<string, PrivateKind>;
-
-/** Words for what loses its name; a number follows. */
-const PLACEHOLDERS = { title: 'Chat', file: 'File' } as const;
 
 /**
  * The report without anybody's name: users and their addresses become the pseudonyms of the privacy mode, titles of chats
@@ -50,7 +45,7 @@ class Pseudonymiser {
       smallGroups.flatMap(({ name, remoteId }) => (name === null ? [remoteId] : [name, remoteId])),
     );
     this.#terms = new Map([
-      ...this.#placeholders(people),
+      ...placeholders(model, people),
       ...[...this.#smallGroups].map((name) => [name, OTHER_GROUPS] as const),
       ...pseudonymsByName(users),
     ]);
@@ -73,53 +68,13 @@ class Pseudonymiser {
     };
   }
 
-  /** Numbers for titles and names of files: first those of the datasets, in their order. */
-  #placeholders({ titles, files }: People): Map<string, string> {
-    const found = { title: new Set<string>(), file: new Set<string>() };
-    for (const [name, rows] of Object.entries(this.#model.datasets)) {
-      for (const [field, kind] of this.#kindsOf(name)) {
-        for (const value of rows.map((row) => row[field])) {
-          if (typeof value === 'string' && value.trim() !== '' && (kind === 'title' || kind === 'file')) {
-            found[kind].add(value);
-          }
-        }
-      }
-    }
-    const numbered = (kind: 'title' | 'file', known: readonly string[]): (readonly [string, string])[] =>
-      [...new Set([...found[kind], ...known])].map((text, index) => [
-        text,
-        `${PLACEHOLDERS[kind]} ${index + 1}`,
-      ]);
-    return new Map([...numbered('title', titles), ...numbered('file', files)]);
-  }
-
-  #kindsOf(dataset: string): Kinds {
-    const kinds = new Map<string, PrivateKind>();
-    for (const { columns } of this.#tablesOf(dataset)) {
-      for (const { field, holds } of columns) {
-        if (holds !== undefined) {
-          kinds.set(field, holds);
-        }
-      }
-    }
-    return kinds;
-  }
-
-  #tablesOf(dataset: string): TableModel[] {
-    return this.#model.sections.flatMap(({ blocks }) =>
-      blocks.flatMap((block) =>
-        (block.type === 'table' || block.type === 'chart') && block.dataset === dataset ? [block.table] : [],
-      ),
-    );
-  }
-
   #rows(dataset: string, rows: readonly ReportRow[]): readonly ReportRow[] {
-    const tables = this.#tablesOf(dataset);
+    const tables = tablesShowing(dataset, this.#model);
     if (tables.length === 0) {
       // Nothing says what its texts are: numbers only.
       return rows.map((row) => mapValues(row, (value) => (typeof value === 'string' ? null : value)));
     }
-    const kinds = this.#kindsOf(dataset);
+    const kinds = privateColumns(dataset, this.#model);
     const replaced = rows.map((row, index) => this.#row(row, kinds, this.#userOf(row, tables, index)));
     const groupField = [...kinds].find(([, kind]) => kind === 'group')?.[0];
     return groupField === undefined ? replaced : mergeOtherGroups(replaced, groupField, this.#hidesSum);
@@ -134,7 +89,7 @@ class Pseudonymiser {
     return this.#users.get(linked ?? Number(row['user_id'] ?? Number.NaN));
   }
 
-  #row(row: ReportRow, kinds: Kinds, user: KnownUser | undefined): ReportRow {
+  #row(row: ReportRow, kinds: ReadonlyMap<string, PrivateKind>, user: KnownUser | undefined): ReportRow {
     const pseudonym = user === undefined ? undefined : pseudonymOf(user.remoteId);
     const own =
       user === undefined || pseudonym === undefined

@@ -60,6 +60,14 @@ describe('The words of the catalogue', () => {
     }
   });
 
+  it('never call characters tokens (trap 4)', () => {
+    for (const [id, { title, definition, sql = '' }] of Object.entries<Metric>(METRICS)) {
+      const isOfCharacters = id.includes('chars') || sql.includes('content_chars');
+      assert.ok(!isOfCharacters || !/token/iu.test(title), id);
+      assert.ok(!isOfCharacters || /characters/iu.test(definition), id);
+    }
+  });
+
   it('hold no metric that no report uses', () => {
     const used = new Set(REPORTS.flatMap(metricsOf));
     assert.deepEqual(

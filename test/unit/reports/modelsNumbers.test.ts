@@ -3,7 +3,7 @@ import { modelsReport } from '../../../src/reports/models/modelsReport';
 import type { ReportModel, ReportRow } from '../../../src/reports/reportModel';
 import type { MessageOptions } from './mirror';
 import { TestMirror, at } from './mirror';
-import { type Asked, column, report, rows, tile } from './reading';
+import { type Asked, column, report, rows, table, tile } from './reading';
 
 describe('The numbers of the models report', () => {
   let mirror: TestMirror;
@@ -133,6 +133,33 @@ describe('The numbers of the models report', () => {
       assert.deepEqual(column(model, 'modelTable', 'Model'), ['Unknown model']);
       assert.deepEqual(column(model, 'baseTable', 'Base model'), ['Unknown model']);
     });
+  });
+
+  it('have a cut that is said, and no cut where models stand beside each other (trap 10)', async () => {
+    for (let index = 0; index < 52; index++) {
+      answer(ask(), `model-${index}`);
+    }
+    const model = await read();
+    assert.match(
+      table(model, 'modelTable').cutNote ?? '',
+      /^The first 50 of 52 models; 2 more are left out here and count in the totals\.$/u,
+    );
+    assert.equal(rows(model, 'performance').length, 52);
+    assert.equal(rowOf(model, 'by_model', 'model-0')['generation_share'], 1 / 52);
+  });
+
+  it('are ratios of sums over all days, never means of the ratios of days (trap 7)', async () => {
+    answer(ask(), 'a', { input: 1, output: 10 });
+    minute += 86_400;
+    for (const output of [40, 40, null]) {
+      answer(ask(), 'a', { input: output, output, isError: output === null });
+    }
+    const row = rowOf(await read(), 'performance', 'a');
+    assert.deepEqual(picked(row, 'output_tokens_per_answer', 'usage_coverage', 'error_rate'), [
+      30,
+      3 / 4,
+      1 / 4,
+    ]);
   });
 
   describe('trend', () => {

@@ -111,9 +111,8 @@ describe('an exported page in a browser without a network', () => {
 
   it('tells the values of a mark under the pointer', async () => {
     const { page } = await opened('overview');
-    const marks = page.locator('figure svg .mark-rect [aria-label]');
-    await marks.first().hover({ force: true });
-    assert.match(await page.locator('#tooltip').innerText(), /\d/u);
+    await page.locator('figure svg [aria-label*="Kind: "]').first().hover({ force: true });
+    assert.match(await page.locator('#tooltip').innerText(), /Kind: \w+\nCount: \d+/u);
   });
 
   it('is printed in light colours, whole, with notes and filters', async () => {

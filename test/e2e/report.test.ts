@@ -3,19 +3,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Frame } from 'playwright-core';
+import { DEFAULT_REPORT, REPORTS } from '../../src/reports/catalogue';
 import { COMPANIES, type CompanyName } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
 import { eventually } from './support/eventually';
 import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
-import { takePagePictures, takePictures } from './support/pictures';
+import { ALL_THEMES, takePagePictures, takePictures } from './support/pictures';
 import { Stage, withoutPauses } from './support/stage';
 import type { VsCode } from './support/vsCode';
 
 const syncMs = 120_000;
 const chart = 'figure .picture svg';
 
-describe('the usage report', function () {
+describe('reports', function () {
   this.timeout(180_000);
   this.bail(true);
   const stage = new Stage();
@@ -42,20 +43,40 @@ describe('the usage report', function () {
   });
 
   it('opens for one instance with its numbers and charts', async () => {
-    await vsCode.workbench.sideBar.press('fasgpt', 'Open Usage Report');
-    await vsCode.workbench.tab('Usage: fasgpt').waitFor();
+    await vsCode.workbench.sideBar.press('fasgpt', 'Open Report');
+    await vsCode.workbench.tab('Overview: fasgpt').waitFor();
     const report = await drawnReport(vsCode);
     await assertTurns(report);
     await takePictures(vsCode, 'report-fasgpt', () => drawnReport(vsCode));
   });
 
   it('opens for all instances', async () => {
-    await vsCode.workbench.runCommand('OpenWebUI Sync: Open Usage Report for All Instances');
-    await vsCode.workbench.tab('Usage: All Instances').waitFor();
+    await vsCode.workbench.runCommand('OpenWebUI Sync: Open Report for All Instances');
+    await vsCode.workbench.tab('Overview: All Instances').waitFor();
     const report = await drawnReport(vsCode);
     await takePictures(vsCode, 'report', () => drawnReport(vsCode));
     await report.evaluate(`document.querySelector('figure').scrollIntoView({ block: 'end' })`);
     await takePictures(vsCode, 'report-charts', () => drawnReport(vsCode));
+  });
+
+  for (const { title } of REPORTS.filter((report) => report !== DEFAULT_REPORT)) {
+    it(`opens "${title}" with its numbers, in every theme`, async () => {
+      await vsCode.workbench.runCommand('OpenWebUI Sync: Choose a Report...');
+      await vsCode.workbench.quickInput.pick(title);
+      await vsCode.workbench.tab(`${title}: All Instances`).waitFor();
+      const name = `report-${title.toLowerCase().replaceAll(' ', '-')}`;
+      await takePictures(vsCode, name, () => drawnReport(vsCode), ALL_THEMES);
+    });
+  }
+
+  it('shows all instances on a dashboard', async () => {
+    await vsCode.workbench.runCommand('OpenWebUI Sync: Open Dashboard');
+    await vsCode.workbench.tab('Dashboard').waitFor();
+    const drawn = async (): Promise<void> => {
+      const page = await vsCode.workbench.webviews.containing('text=berkshiregpt');
+      await eventually(async () => (await page.locator(chart).count()) === 2, 'the charts of the dashboard');
+    };
+    await takePictures(vsCode, 'dashboard', drawn, ALL_THEMES);
   });
 
   it('breaks no rule of its own content security', () => {
@@ -102,14 +123,16 @@ describe('the usage report', function () {
   }
 });
 
-/** Waits until each chart of the report in front is drawn. */
+/** Waits until each block of the report in front is there, and each chart drawn or known to be empty. */
 async function drawnReport({ workbench }: VsCode): Promise<Frame> {
-  const report = await workbench.webviews.containing(chart);
+  const report = await workbench.webviews.containing('header h1, header h2');
   await eventually(async () => {
     const figures = await report.locator('figure').count();
-    const drawn = await report.locator(chart).count();
-    return figures > 0 && drawn >= figures && (await report.locator('.canvas.pending').count()) === 0;
-  }, 'every chart to be drawn');
-  assert.equal(await report.locator('.failure').count(), 0);
+    const drawn = await report.locator(`${chart}, figure .nothing`).count();
+    const waiting = await report.locator('.pending, .stale').count();
+    const blocks = await report.locator('section').count();
+    return blocks > 0 && drawn >= figures && waiting === 0;
+  }, 'every block to be there and every chart to be drawn');
+  assert.equal(await report.locator('.failure, .failed').count(), 0);
   return report;
 }

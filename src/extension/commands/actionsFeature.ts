@@ -31,10 +31,16 @@ const ACTIONS: readonly Action[] = [
     isOffered: hasInstances,
   },
   {
-    label: '$(graph) Open Usage Report for All Instances',
+    label: '$(graph) Open Report for All Instances',
     command: 'openwebuiSync.openReportAll',
     isOffered: hasInstances,
   },
+  {
+    label: '$(list-selection) Choose a Report...',
+    command: 'openwebuiSync.chooseReport',
+    isOffered: hasInstances,
+  },
+  { label: '$(dashboard) Open Dashboard', command: 'openwebuiSync.openDashboard', isOffered: hasInstances },
   {
     label: '$(export) Export All Reports...',
     command: 'openwebuiSync.exportAllReports',

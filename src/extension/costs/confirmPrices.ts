@@ -100,7 +100,7 @@ async function chooseStart(today: string): Promise<PriceStart> {
         {
           label: 'From the first use',
           detail:
-            'Of models without a price; where there is one, from today, so that the past keeps its own.',
+            'Where generations have no price; days that have one keep it. Models without such a gap: from today.',
           value: 'usual',
         },
         { label: 'From today', description: today, value: 'today' },

@@ -161,7 +161,9 @@ export const PHRASES = {
   notCompared: 'Nothing is compared. Choose a comparison to see what changed.',
 
   nothingUnusual: (format: Formatter, counts: UsageCounts): string =>
-    `Nothing unusual: ${usage(format, counts)}.`,
+    counts.turns + counts.generations === 0
+      ? 'Nobody used it: no turn and no generation.'
+      : `Nothing unusual: ${usage(format, counts)}.`,
   usageBefore: (format: Formatter, counts: UsageCounts): string => `Before: ${usage(format, counts)}.`,
   usageNow: (format: Formatter, counts: UsageCounts): string => `${upperFirst(usage(format, counts))}.`,
   leftOut: (format: Formatter, topics: readonly string[]): string =>

@@ -34,6 +34,14 @@ describe('what changed', () => {
     ]);
   });
 
+  it('says so when nobody used it', async () => {
+    usesInWeek(mirror, chatOf('Ann'), 1, 1);
+    assert.deepEqual(textOf(await changes(mirror)), [
+      'Nobody used it: no turn and no generation.',
+      '  Before: 5 turns by 1 user, 5 generations.',
+    ]);
+  });
+
   describe('after a week with holidays', () => {
     let resgpt: number;
     let cid: number;

@@ -73,11 +73,6 @@ export function bucketUnitOf(period: Period, wanted: Granularity = 'auto'): Buck
   return fineEnough.find((unit) => days / unit.days + 1 <= MAX_STEPS)?.unit ?? 'month';
 }
 
-/** The step that a day lies in, by its first day. */
-export function bucketStartOf(day: LocalDay, unit: BucketUnit): LocalDay {
-  return STEPS[unit].start(day);
-}
-
 /**
  * Cuts a period into steps. A first or last step that reaches out of the period is partial, and so are the step of the
  * first message, the step of the last sync, whose day was not over, and the steps that only some of the instances have

@@ -39,11 +39,6 @@ export function filterParameters({ users, groups, roles, models }: ReportFilter)
   };
 }
 
-/** Whether the filter leaves anything out. */
-export function isFiltering(filter: ReportFilter): boolean {
-  return filterConditions('t', filter).length > 0;
-}
-
 function isAny(values: readonly unknown[] | undefined): boolean {
   return values !== undefined && values.length > 0;
 }

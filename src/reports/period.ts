@@ -26,7 +26,6 @@ export type PeriodChoice =
   | { readonly kind: 'preset'; readonly preset: PresetId }
   | { readonly kind: 'days'; readonly from: string; readonly to: string };
 
-export const DEFAULT_PERIOD: PeriodChoice = { kind: 'preset', preset: 'last30' };
 
 /** A span of local days, both included; empty when `to` is before `from`. */
 export interface Period {

@@ -26,7 +26,6 @@ export type PeriodChoice =
   | { readonly kind: 'preset'; readonly preset: PresetId }
   | { readonly kind: 'days'; readonly from: string; readonly to: string };
 
-
 /** A span of local days, both included; empty when `to` is before `from`. */
 export interface Period {
   readonly from: LocalDay;

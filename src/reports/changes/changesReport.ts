@@ -64,7 +64,7 @@ function changesBlock(id: string, instanceId?: number): TextBlockDefinition {
   return {
     type: 'text',
     id,
-    title: 'What changed',
+    title: 'In short',
     description:
       'At most seven sentences, the largest changes first. A change is told when it passes a floor (20 turns, 5 users, 5 units of a currency) and is a fifth of the number, or lies outside of what the same weekdays of the eight weeks before had (3.5 robust deviations).',
     datasets: FACT_DATASETS,

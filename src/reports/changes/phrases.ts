@@ -160,10 +160,11 @@ export const PHRASES = {
       : `There is nothing to compare with: the first message is of ${format.day(first)}.`,
   notCompared: 'Nothing is compared. Choose a comparison to see what changed.',
 
-  nothingUnusual: (format: Formatter, counts: UsageCounts): string =>
+  /** What follows may be large and still no more than the weeks before had. */
+  nothingUnusual: (format: Formatter, counts: UsageCounts, isAll: boolean): string =>
     counts.turns + counts.generations === 0
       ? 'Nobody used it: no turn and no generation.'
-      : `Nothing unusual: ${usage(format, counts)}.`,
+      : `${isAll ? 'Nothing unusual' : 'All within what is usual'}: ${usage(format, counts)}.`,
   usageBefore: (format: Formatter, counts: UsageCounts): string => `Before: ${usage(format, counts)}.`,
   usageNow: (format: Formatter, counts: UsageCounts): string => `${upperFirst(usage(format, counts))}.`,
   leftOut: (format: Formatter, topics: readonly string[]): string =>

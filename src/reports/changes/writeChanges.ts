@@ -61,7 +61,7 @@ function usageSentence(
     ? []
     : [
         {
-          text: PHRASES.nothingUnusual(format, now),
+          text: PHRASES.nothingUnusual(format, now, findings.length === 0),
           tone: 'plain',
           details: [PHRASES.usageBefore(format, before)],
           link,

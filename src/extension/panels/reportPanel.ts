@@ -4,7 +4,7 @@ import { OWN_ROW_LIMIT } from '../../reports/own/ownReport';
 import { COMPARISONS, PERIOD_PRESETS } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportLink, ReportModel } from '../../reports/reportModel';
-import type { ReportScope, ReportSettings } from '../../reports/reportSettings';
+import type { ReportSettings } from '../../reports/reportSettings';
 import {
   REPORT_PROTOCOL,
   type PictureFormat,
@@ -21,6 +21,7 @@ import { PictureRequests } from './pictureRequests';
 import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
 import { ReportSession } from './reportSession';
+import { scopeName } from './scopeName';
 import { webviewHtml, type MessageHandlers } from './webviewHtml';
 
 /** View type in the manifest's `onWebviewPanel` event. */
@@ -293,18 +294,4 @@ export class ReportPanel implements vscode.Disposable {
   #post(message: ToPage): void {
     void this.#panel.webview.postMessage(message);
   }
-}
-
-/** "All Instances", or the names of those that the tab is about. */
-function scopeName(
-  scope: ReportScope,
-  instances: readonly { readonly id: number; readonly name: string }[],
-): string {
-  if (scope.kind === 'all') {
-    return 'All Instances';
-  }
-  const ids = scope.kind === 'instance' ? [scope.instanceId] : scope.instanceIds;
-  return ids
-    .map((id) => instances.find((instance) => instance.id === id)?.name ?? 'removed instance')
-    .join(', ');
 }

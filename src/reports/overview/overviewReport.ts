@@ -1,4 +1,4 @@
-import { INSTANCE, MODEL, PERSON, RANK, STEP } from '../columns';
+import { INSTANCE, STEP } from '../columns';
 import { MARK_DATASETS } from '../marks/markDatasets';
 import type { ReportDefinition } from '../reportDefinition';
 import { bothSpans } from '../sqlTemplate';
@@ -9,8 +9,10 @@ import byModel from './by_model.sql';
 import byUser from './by_user.sql';
 import instanceByBucket from './instance_by_bucket.sql';
 import modelByBucket from './model_by_bucket.sql';
+import { MODELS_SECTION } from './modelsSection';
 import quality from './quality.sql';
 import totals from './totals.sql';
+import { USERS_SECTION } from './usersSection';
 
 /** Who uses the instances, how much, with which models and when. */
 export const overviewReport: ReportDefinition = {
@@ -169,146 +171,8 @@ export const overviewReport: ReportDefinition = {
         },
       ],
     },
-    {
-      id: 'users',
-      title: 'Users',
-      blocks: [
-        {
-          type: 'chart',
-          id: 'topUsers',
-          title: 'Top users',
-          description: 'The ten users with the most turns.',
-          dataset: 'by_user',
-          chart: {
-            kind: 'bars',
-            label: 'label',
-            value: 'turns',
-            valueTitle: 'Turns',
-            format: 'integer',
-            top: 10,
-            click: { link: 'user', field: 'user_id' },
-          },
-          isWide: true,
-          columns: [RANK, PERSON, INSTANCE, { field: 'turns', format: 'integer' }],
-        },
-        {
-          type: 'table',
-          id: 'userTable',
-          title: 'All users',
-          description: 'Most turns first.',
-          dataset: 'by_user',
-          rowsAre: 'users',
-          columns: [
-            RANK,
-            PERSON,
-            { field: 'email', title: 'E-mail', holds: 'email' },
-            INSTANCE,
-            { field: 'role', title: 'Role' },
-            { field: 'turns', format: 'integer' },
-            { field: 'generations', format: 'integer' },
-            { field: 'chats', format: 'integer' },
-            { field: 'active_days', format: 'integer' },
-            { field: 'input_tokens', format: 'compact' },
-            { field: 'output_tokens', format: 'compact' },
-            { field: 'usage_coverage', format: 'percent' },
-            { field: 'last_turn_at', title: 'Last turn' },
-          ],
-        },
-      ],
-    },
-    {
-      id: 'models',
-      title: 'Models',
-      blocks: [
-        {
-          type: 'chart',
-          id: 'topModels',
-          title: 'Share of generations',
-          description: 'The ten models with the most generations.',
-          dataset: 'by_model',
-          chart: {
-            kind: 'bars',
-            label: 'model',
-            value: 'generation_share',
-            valueTitle: 'Share of generations',
-            format: 'percent',
-            top: 10,
-            click: { link: 'model', field: 'model_id' },
-          },
-          columns: [
-            RANK,
-            MODEL,
-            { field: 'generations', format: 'integer' },
-            { field: 'generation_share', title: 'Share', format: 'percent' },
-          ],
-        },
-        {
-          type: 'chart',
-          id: 'tokensByModel',
-          title: 'Share of tokens',
-          description: 'Input and output tokens of these models, as far as providers tell them.',
-          dataset: 'by_model',
-          chart: {
-            kind: 'bars',
-            label: 'model',
-            value: 'token_share',
-            valueTitle: 'Share of tokens',
-            format: 'percent',
-            top: 10,
-            click: { link: 'model', field: 'model_id' },
-          },
-          columns: [
-            RANK,
-            MODEL,
-            { field: 'input_tokens', format: 'compact' },
-            { field: 'output_tokens', format: 'compact' },
-            { field: 'token_share', title: 'Share', format: 'percent' },
-          ],
-        },
-        {
-          type: 'chart',
-          id: 'modelsOverTime',
-          title: 'Generations by model',
-          description:
-            'The five most used models and all others. Marked: first and last days, removals, and where one overtakes another.',
-          dataset: 'model_by_bucket',
-          chart: { kind: 'splitTime', value: 'generations', marks: 'model_marks' },
-          isWide: true,
-          columns: [
-            STEP,
-            { field: 'series', title: 'Model', link: { kind: 'model', key: 'series_key' } },
-            { field: 'generations', format: 'integer' },
-          ],
-        },
-        {
-          type: 'table',
-          id: 'modelTable',
-          title: 'All models',
-          description: 'Most generations first.',
-          dataset: 'by_model',
-          rowsAre: 'models',
-          columns: [
-            RANK,
-            MODEL,
-            { field: 'name', title: 'Name' },
-            {
-              field: 'users',
-              title: 'Users',
-              format: 'integer',
-              definition: 'Users in whose chats the model answered.',
-            },
-            { field: 'generations', format: 'integer' },
-            { field: 'generation_share', title: 'Share', format: 'percent' },
-            { field: 'input_tokens', format: 'compact' },
-            { field: 'output_tokens', format: 'compact' },
-            { field: 'usage_coverage', format: 'percent' },
-            { field: 'ratings', format: 'integer' },
-            { field: 'thumbs_up_share', format: 'percent' },
-            { field: 'error_rate', format: 'percent' },
-          ],
-        },
-      ],
-    },
+    USERS_SECTION,
+    MODELS_SECTION,
   ],
   notes: [
     { fact: 'deleted_chats', text: 'Deleted chats stay in all numbers. In this period: {deleted_chats}.' },

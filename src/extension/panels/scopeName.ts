@@ -1,0 +1,15 @@
+import type { ReportScope } from '../../reports/reportSettings';
+
+/** "All Instances", or the names of those that the tab is about. */
+export function scopeName(
+  scope: ReportScope,
+  instances: readonly { readonly id: number; readonly name: string }[],
+): string {
+  if (scope.kind === 'all') {
+    return 'All Instances';
+  }
+  const ids = scope.kind === 'instance' ? [scope.instanceId] : scope.instanceIds;
+  return ids
+    .map((id) => instances.find((instance) => instance.id === id)?.name ?? 'removed instance')
+    .join(', ');
+}

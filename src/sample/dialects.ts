@@ -74,6 +74,10 @@ export interface Dialect {
   readonly groupShareConfig: boolean;
   readonly groupPermissions: 'object' | 'null';
   readonly usage: 'missing' | 'user_ids' | 'user_count';
+  /** How an answer tells that the model called tools: by citations, by marks in its text, by items of `output`. */
+  readonly toolCalls: 'cited' | 'marked' | 'marked-items' | 'items';
+  /** The `type` of a source that a web search found. */
+  readonly webSearchType: 'web_search_results' | 'web_search';
 }
 
 const V0_5_20: Dialect = {
@@ -127,6 +131,8 @@ const V0_5_20: Dialect = {
   groupShareConfig: false,
   groupPermissions: 'object',
   usage: 'missing',
+  toolCalls: 'cited',
+  webSearchType: 'web_search_results',
 };
 
 const V0_6_5: Dialect = {
@@ -135,6 +141,7 @@ const V0_6_5: Dialect = {
   hasFileSearch: true,
   fileListData: 'empty',
   liveModelExtras: { tags: [] },
+  webSearchType: 'web_search',
 };
 
 const V0_6_36: Dialect = {
@@ -156,6 +163,7 @@ const V0_6_36: Dialect = {
   groupPermissions: 'null',
   feedbackByAnyId: true,
   usage: 'user_ids',
+  toolCalls: 'marked',
 };
 
 const V0_7_2: Dialect = {
@@ -184,6 +192,7 @@ const V0_8_12: Dialect = {
   filesPaged: true,
   groupShareConfig: true,
   emptyGroupExport: 'list',
+  toolCalls: 'marked-items',
 };
 
 const V0_9_6: Dialect = {
@@ -216,6 +225,7 @@ const V0_12_4: Dialect = {
   analyticsCountsPeople: true,
   hasModelsAll: true,
   fileListData: 'status-error',
+  toolCalls: 'items',
   knowledgeFileData: 'none',
 };
 

@@ -1,4 +1,5 @@
 import { backUp } from './backup';
+import { answeringModel, siblingsOf } from './messageTree';
 import type { MessageAnnotation, SampleChat, SampleFeedback, SampleMessage } from './model';
 import type { WorldContext } from './worldContext';
 
@@ -38,7 +39,9 @@ export class FeedbackBook {
       userId: chat.userId,
       chatId: chat.id,
       messageId: message.id,
-      modelId: message.model ?? '',
+      modelId: answeringModel(message),
+      askedModelId: message.model ?? '',
+      siblingModelIds: siblingsOf(chat.body, message).map(answeringModel).filter(Boolean),
       arena: message['arena'] === true,
       annotation,
       createdAt: now,

@@ -2,6 +2,7 @@ import type { LoggedRequest } from './faults';
 import { Conversation } from './company/conversation';
 import { nameOf } from './company/company';
 import { pickModel } from './company/models';
+import { addSources } from './company/sources';
 import { title, topic } from './company/texts';
 import { lastShown } from './messageTree';
 import type { SampleChat, SampleMessage, SampleUser } from './model';
@@ -147,7 +148,9 @@ class Visit {
       title: title(this.#random, about),
       models: [pickModel(this.#random)],
     });
-    return this.#turn(new Conversation(this.#world, this.#random, chat, null, about));
+    const turn = this.#turn(new Conversation(this.#world, this.#random, chat, null, about));
+    addSources(this.#world, this.#random, chat);
+    return turn;
   }
 
   #goOn(chat: SampleChat): { chat: SampleChat; message: SampleMessage } {

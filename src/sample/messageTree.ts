@@ -43,6 +43,20 @@ export function lastShown(body: ChatBody): SampleMessage | undefined {
   return activeBranch(body).at(-1);
 }
 
+/** The other answers to the question that a message answers. */
+export function siblingsOf(body: ChatBody, { id, parentId }: SampleMessage): SampleMessage[] {
+  const question = parentId === null ? undefined : findMessage(body, parentId);
+  return (question?.childrenIds ?? []).flatMap((childId) =>
+    childId === id ? [] : (findMessage(body, childId) ?? []),
+  );
+}
+
+/** The model that wrote an answer: of an arena the one that it chose. */
+export function answeringModel(message: SampleMessage): string {
+  const { selectedModelId } = message;
+  return typeof selectedModelId === 'string' ? selectedModelId : (message.model ?? '');
+}
+
 /** Adds a message below its parent and shows it. */
 export function appendMessage(body: ChatBody, message: SampleMessage): void {
   if (body.kind === 'raw') {

@@ -147,7 +147,12 @@ export interface SampleFeedback {
   readonly userId: string;
   readonly chatId: string;
   readonly messageId: string;
+  /** The model that answered. */
   readonly modelId: string;
+  /** The model that was asked: of an arena its pool. */
+  readonly askedModelId: string;
+  /** The models of the other answers to the same question. */
+  readonly siblingModelIds: readonly string[];
   readonly arena: boolean;
   annotation: MessageAnnotation;
   readonly createdAt: number;

@@ -2,13 +2,23 @@ import type { SampleChat } from '../model';
 import type { SeededRandom } from '../random';
 import type { SampleWorld } from '../world';
 import { Conversation } from './conversation';
-import { pickModel } from './models';
+import { otherModel, pickModel } from './models';
+import { rateSome } from './ratings';
+import { messageItem } from './sourceFields';
+import { addSources } from './sources';
 import { title, topic } from './texts';
 import { FOLDER_NAMES, TAGS } from './words';
 
 const DAY = 86_400;
 const TINY_PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** How a question is answered, where the planned number of messages allows all of them. */
+const REPLIES = { one: 76, sideBySide: 14, again: 10 } as const;
+/** How often somebody goes on with another model. */
+const SWITCHING = 0.12;
+/** How often an answer is asked for again from another model. */
+const OTHER_MODEL = 0.3;
 
 /** What is odd about a chat, and how often; most are plain. */
 const TRAITS = {
@@ -47,6 +57,7 @@ export function writeChat(world: SampleWorld, random: SeededRandom, plan: ChatPl
   const talk = new Conversation(world, random, chat, null, about);
   writeMessages(talk, random, plan, now, trait === 'flat');
   makeOdd(world, chat, trait);
+  addSources(world, random, chat);
   world.runAt(Math.min(chat.updatedAt + random.integer(30, 7_200), now), () => {
     decorate(world, random, chat);
   });
@@ -69,25 +80,33 @@ function writeMessages(
   while (left > 0) {
     if (left === 1 && talk.last !== null) {
       // An odd count: one answer more to the last question.
-      talk.answer(later(random.logNormal(40, 0.5)));
+      answerAgain(talk, random, later(random.logNormal(40, 0.5)));
       return;
     }
-    talk.ask(at);
-    const answeredAt = later(random.logNormal(14, 0.7));
-    if (!isFlat && left >= 3 && random.chance(0.06)) {
-      talk.answerSideBySide(answeredAt);
-      left -= 3;
-    } else if (!isFlat && left >= 3 && random.chance(0.08)) {
-      talk.answer(answeredAt);
-      talk.answer(later(random.logNormal(40, 0.5)));
-      left -= 3;
-    } else {
-      talk.answer(answeredAt);
-      left -= 2;
+    if (talk.last !== null && random.chance(SWITCHING)) {
+      talk.switchModel();
     }
+    const asked = at;
+    const answeredAt = later(random.logNormal(14, 0.7));
+    const replies = !isFlat && left >= 3 ? random.weighted(REPLIES) : 'one';
+    if (replies === 'sideBySide') {
+      talk.askSideBySide(asked, answeredAt);
+    } else {
+      talk.ask(asked);
+      talk.answer(answeredAt);
+    }
+    if (replies === 'again') {
+      answerAgain(talk, random, later(random.logNormal(40, 0.5)));
+    }
+    left -= replies === 'one' ? 2 : 3;
     const pause = random.chance(0.06) ? random.integer(1, 6) * DAY : random.logNormal(110, 0.9);
     later(at + pause < now ? pause : 60);
   }
+}
+
+/** A regeneration: by the same model, or by another one that is tried. */
+function answerAgain(talk: Conversation, random: SeededRandom, at: number): void {
+  talk.answer(at, random.chance(OTHER_MODEL) ? otherModel(random, talk.model) : talk.model);
 }
 
 /** Changes what the clients of that chat sent, not when. */
@@ -125,15 +144,7 @@ function makeOdd(world: SampleWorld, chat: SampleChat, trait: Trait): void {
       }
       break;
     case 'outputItems':
-      firstAnswer['output'] = [
-        {
-          type: 'message',
-          id: 'msg_1',
-          role: 'assistant',
-          status: 'completed',
-          content: [{ type: 'output_text', text: firstAnswer.content }],
-        },
-      ];
+      firstAnswer['output'] = [messageItem(firstAnswer.content)];
       firstAnswer.content = '';
       break;
     case 'timeless':
@@ -165,19 +176,5 @@ function decorate(world: SampleWorld, random: SeededRandom, chat: SampleChat): v
   }
   if (random.chance(0.02)) {
     world.chats.share(chat.id);
-  }
-}
-
-function rateSome(world: SampleWorld, random: SeededRandom, chat: SampleChat): void {
-  if (chat.body.kind !== 'tree') {
-    return;
-  }
-  for (const message of chat.body.messages.values()) {
-    if (message.role === 'assistant' && message.error === undefined && random.chance(0.08)) {
-      const isGood = random.chance(0.75);
-      world.chats.rate(chat.id, message.id, isGood ? 1 : -1, {
-        comment: isGood ? '' : 'Numbers do not add up',
-      });
-    }
   }
 }

@@ -3,6 +3,7 @@ import type { SampleVersion } from '../versions';
 import { DEFAULT_NOW, SampleWorld, type SampleClock } from '../world';
 import type { SampleUser } from '../model';
 import { writeChat } from './chatGenerator';
+import { addDocuments } from './documents';
 import { addModels } from './models';
 import { allocate, startTimes } from './rhythm';
 import { FIRST_NAMES, LAST_NAMES } from './words';
@@ -10,7 +11,6 @@ import { FIRST_NAMES, LAST_NAMES } from './words';
 const DAY = 86_400;
 const HISTORY_DAYS = 120;
 const GROUP_NAMES = ['Finance', 'Legal', 'Engineering', 'Sales'];
-const LOREM = 'Rules, numbers and examples for colleagues. ';
 
 export interface CompanySize {
   /** Accounts, the administrator and pending ones included. */
@@ -62,10 +62,11 @@ export function generateCompany(options: CompanyOptions = {}): SampleWorld {
     ...(options.version === undefined ? {} : { version: options.version }),
   });
   addPeople(world, random.fork('people'), name, users, now);
-  world.runAt(now - 90 * DAY, () => {
+  const settled = now - 90 * DAY;
+  world.runAt(settled, () => {
     addModels(world);
-    addFiles(world);
   });
+  addDocuments(world, settled);
   addChats(world, random, { users, chats, messages: Math.max(messages, chats * 2) }, now);
   return world;
 }
@@ -113,25 +114,6 @@ export function nameOf(random: SeededRandom, number: number): { name: string; ma
     .replaceAll(/[^A-Za-z.]/g, '')
     .toLowerCase();
   return { name: `${first} ${last}`, mailbox: `${plain}.${number}` };
-}
-
-function addFiles(world: SampleWorld): void {
-  const bases = ['Travel policy', 'Product handbook', 'IT security', 'Reporting guide'];
-  bases.forEach((name, index) => {
-    const files = Array.from({ length: index + 1 }, (_, number) =>
-      world.library.addFile({
-        filename: `${name.toLowerCase().replaceAll(' ', '-')}-${number + 1}.${number % 2 === 0 ? 'md' : 'pdf'}`,
-        contentType: number % 2 === 0 ? 'text/markdown' : 'application/pdf',
-        text: `${name} ${number + 1}. ${LOREM.repeat(20 + 7 * number)}`,
-      }),
-    );
-    world.library.addKnowledge({
-      name,
-      description: `${name} for everybody`,
-      fileIds: files.map((file) => file.id),
-    });
-  });
-  world.library.addFile({ filename: 'meeting-notes.txt', text: 'Decisions of the week.' });
 }
 
 function addChats(world: SampleWorld, random: SeededRandom, size: CompanySize, now: number): void {

@@ -37,6 +37,11 @@ export class Conversation {
     return this.#last;
   }
 
+  /** The model that is asked. */
+  get model(): string {
+    return this.chat.models[0] ?? '';
+  }
+
   /** Asks at a time. */
   ask(at: number, fields: Partial<SampleMessage> = {}): SampleMessage {
     const content = this.#last === null ? prompt(this.#random, this.#about) : followUp(this.#random);
@@ -53,7 +58,7 @@ export class Conversation {
   }
 
   /** Answers the latest question; a second answer is a regeneration, or stands side by side. */
-  answer(at: number, model = this.chat.models[0] ?? '', fields: Partial<SampleMessage> = {}): SampleMessage {
+  answer(at: number, model = this.model, fields: Partial<SampleMessage> = {}): SampleMessage {
     const content = answer(this.#random);
     const input = SYSTEM_TOKENS + Math.ceil(this.#contextChars / CHARS_PER_TOKEN);
     const output = Math.ceil(content.length / CHARS_PER_TOKEN);
@@ -71,11 +76,18 @@ export class Conversation {
     return this.#last;
   }
 
-  /** Two models answer the same question. */
-  answerSideBySide(at: number): void {
-    const first = this.chat.models[0] ?? '';
-    this.answer(at, first);
-    this.answer(at + 1, otherModel(this.#random, first), { modelIdx: 1 });
+  /** Asks two models at a time; both answer. */
+  askSideBySide(at: number, answeredAt: number): void {
+    const { model } = this;
+    const other = otherModel(this.#random, model);
+    this.ask(at, { models: [model, other] });
+    this.answer(answeredAt, model);
+    this.answer(answeredAt + 1, other, { modelIdx: 1 });
+  }
+
+  /** From now on another model is asked. */
+  switchModel(): void {
+    this.chat.models = [otherModel(this.#random, this.model)];
   }
 
   #outcome(model: string, tokens: { input: number; output: number }): Partial<SampleMessage> {

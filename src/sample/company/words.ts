@@ -120,6 +120,28 @@ export const TOPICS: readonly Topic[] = [
   },
 ];
 
+/** What a web search finds. */
+export const PAGES: readonly { readonly url: string; readonly title: string }[] = [
+  { url: 'https://www.example.org/reporting-rules', title: 'Reporting rules at a glance' },
+  { url: 'https://news.example.com/energy-prices', title: 'Energy prices this quarter' },
+  { url: 'https://docs.example.net/power-query', title: 'How to merge tables' },
+  { url: 'https://www.example.com/travel/visa', title: 'Who needs a visa' },
+  { url: 'https://wiki.example.org/exit-codes', title: 'What exit codes mean' },
+];
+
+/** Functions that models may call, with a call of each. */
+export const TOOLS: readonly {
+  readonly toolkit: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly result: string;
+}[] = [
+  { toolkit: 'erp', name: 'find_orders', arguments: '{"status":"open"}', result: '{"orders":12}' },
+  { toolkit: 'erp', name: 'cost_centre_report', arguments: '{"year":2026}', result: '{"variance":-3.4}' },
+  { toolkit: 'calendar', name: 'free_slots', arguments: '{"days":5}', result: '{"slots":["Tue 10:00"]}' },
+  { toolkit: 'calculator', name: 'evaluate', arguments: '{"formula":"1200*0.19"}', result: '228' },
+];
+
 export const FOLLOW_UPS: readonly string[] = [
   'Can you make that shorter?',
   'Please give me the same as a table.',

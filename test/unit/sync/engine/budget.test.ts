@@ -14,20 +14,24 @@ describe('the number of calls that a run is thought to cost', () => {
         generateCompany({ ...COMPANIES.fasgpt, ...options }),
       ).start();
       await m.sync({ kind: 'full' });
-      const asked: readonly Partial<SyncRequest>[] = [
-        { kind: 'full' },
+      // Whoever looks at everybody fetches a share of the chats again; shares differ, several are near the mean.
+      const planned: readonly Partial<SyncRequest>[] = [
         { walk: 'complete' },
         { walk: 'complete', trigger: 'schedule' },
       ];
-      for (const request of asked) {
-        const run = await m.sync(request);
-        const expected = run.expectedRequests ?? 0;
-        const requests = run.requests ?? 0;
+      for (const asked of [[{ kind: 'full' }], [...planned, ...planned]] as const) {
+        let expected = 0;
+        let requests = 0;
+        for (const request of asked) {
+          const run = await m.sync(request);
+          expected += run.expectedRequests ?? 0;
+          requests += run.requests ?? 0;
+          assert.equal(run.requests, m.server.requests.length);
+        }
         assert.ok(
           Math.abs(expected - requests) <= 0.2 * requests,
-          `${run.kind} ${run.walk}: ${expected} expected, ${requests} made`,
+          `${JSON.stringify(asked)}: ${expected} expected, ${requests} made`,
         );
-        assert.equal(requests, m.server.requests.length);
       }
     });
   }

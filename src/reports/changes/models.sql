@@ -24,10 +24,15 @@ SELECT
   c.generations,
   c.generations_before,
   c.users,
+  -- Instance by instance: an index then begins with the first day.
   (
-    SELECT MIN(g.day)
-    FROM main.v_generations g
-    WHERE g.model_id = c.model_id AND (c.instance_id IS NULL OR g.instance_id = c.instance_id) AND {{in_scope(g)}}
+    SELECT MIN((
+      SELECT MIN(g.day)
+      FROM main.v_generations g
+      WHERE g.instance_id = i.id AND g.model_id = c.model_id AND {{in_scope(g)}}
+    ))
+    FROM main.instances i
+    WHERE i.id IN {{list(:instances)}} AND (c.instance_id IS NULL OR i.id = c.instance_id)
   ) AS first_day
 FROM scoped c
 ORDER BY c.instance_id, c.generations DESC, c.generations_before DESC, c.model_id

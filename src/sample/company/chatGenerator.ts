@@ -14,7 +14,7 @@ const TINY_PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** How a question is answered, where the planned number of messages allows all of them. */
-const REPLIES = { one: 76, sideBySide: 14, again: 10 } as const;
+const REPLIES = { one: 70, sideBySide: 20, again: 10 } as const;
 /** How often somebody goes on with another model. */
 const SWITCHING = 0.12;
 /** How often an answer is asked for again from another model. */

@@ -3,10 +3,10 @@ import type { SampleChat, SampleMessage } from '../model';
 import type { SeededRandom } from '../random';
 import type { SampleWorld } from '../world';
 
-/** How often an answer gets a thumb: those beside another one, those of the arena, and all others. */
+/** How often an answer gets a thumb: those of two models side by side, those of the arena, and all others. */
 const COMPARED = 0.5;
 const ARENA = 0.3;
-const ALONE = 0.04;
+const ALONE = 0.03;
 
 /** How often a thumb points up, by the model that answered. */
 const PLEASING: Readonly<Record<string, number>> = {
@@ -37,7 +37,8 @@ export function rateSome(world: SampleWorld, random: SeededRandom, chat: SampleC
 }
 
 function shareRated(chat: SampleChat, message: SampleMessage): number {
-  if (siblingsOf(chat.body, message).length > 0) {
+  const beside = siblingsOf(chat.body, message);
+  if ([message, ...beside].some(({ modelIdx }) => modelIdx === 1)) {
     return COMPARED;
   }
   return message['arena'] === true ? ARENA : ALONE;

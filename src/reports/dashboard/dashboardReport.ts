@@ -1,6 +1,6 @@
 import { STEP } from '../columns';
-import byBucket from '../overview/by_bucket.sql';
-import modelByBucket from '../overview/model_by_bucket.sql';
+import byBucket from '../overTime/activity.sql';
+import modelByBucket from '../overTime/models.sql';
 import type { KpiBlockDefinition, ReportDefinition } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
 import today from './today.sql';

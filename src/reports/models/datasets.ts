@@ -8,7 +8,7 @@ import comparisons from './comparisons.sql';
 import { winsByOpponent } from './comparisons';
 import lateInput from './late_input.sql';
 import { modelMarks } from './marks';
-import modelByBucket from './model_by_bucket.sql';
+import modelByBucket from '../overTime/models.sql';
 import modelDays from './model_days.sql';
 import modelQuantiles from './model_quantiles.sql';
 import { performanceRows, ratedRows, repeatRows, speedRows } from './performance';

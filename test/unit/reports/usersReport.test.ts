@@ -199,7 +199,7 @@ describe('the report on users', () => {
       const model = await users();
       const cells = rows(model, 'cohorts');
       assert.deepEqual(model.notes, [
-        'The first message is of 2026-03-02; charts begin there.',
+        'The first message is of 2026-03-02; nothing is known of the days before.',
         'Weeks with fewer than five first users, left out of the retention: 1. Users in them: 4.',
       ]);
       assert.deepEqual(

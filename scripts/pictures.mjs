@@ -12,6 +12,8 @@ import { runMain } from './lib/processes.mjs';
 const pictures = {
   'report-charts-dark.png': 'report-dark.png',
   'report-charts-light.png': 'report-light.png',
+  'report-what-changed-dark.png': 'changes-dark.png',
+  'dashboard-dark.png': 'dashboard-dark.png',
   'add-instance-dark.png': 'add-instance-dark.png',
   'add-instance-privacy-dark.png': 'privacy-dark.png',
   'verify-dark.png': 'verify-dark.png',

@@ -11,6 +11,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'zone.test.ts': () => import('./zone.test'),
   'backups.test.ts': () => import('./backups.test'),
   'exports.test.ts': () => import('./exports.test'),
+  'reports.test.ts': () => import('./reports.test'),
   'search.test.ts': () => import('./search.test'),
   'signIn.test.ts': () => import('./signIn.test'),
   'seed.test.ts': () => import('./seed.test'),

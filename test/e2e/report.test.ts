@@ -72,6 +72,8 @@ describe('reports', function () {
 
   it('is exported as one file that opens without a network', async () => {
     const { quickInput } = vsCode.workbench;
+    await vsCode.workbench.runCommand('OpenWebUI Sync: Open Report for All Instances');
+    await drawnReport(vsCode);
     await vsCode.workbench.runCommand('OpenWebUI Sync: Export Report...');
     await quickInput.pick('HTML');
     await quickInput.pick('With names');

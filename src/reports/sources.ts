@@ -90,17 +90,15 @@ function reachedDay({ lastSync, isRemoved }: Source): LocalDay | undefined {
 
 /** What time axes say of the first syncs: before them only chats count that still existed. */
 export function firstSyncMarks(sources: readonly Source[]): readonly TimeMark[] {
-  return sources.flatMap(({ name, firstSyncDay }) =>
-    firstSyncDay === undefined
-      ? []
-      : [
-          {
-            day: firstSyncDay,
-            text: `First sync${sources.length > 1 ? ` of ${name}` : ''}`,
-            detail: 'chats deleted before are missing',
-          },
-        ],
-  );
+  const days = new Set(known(sources.map(({ firstSyncDay }) => firstSyncDay)));
+  return [...days].map((day) => {
+    const names = sources.filter(({ firstSyncDay }) => firstSyncDay === day).map(({ name }) => name);
+    return {
+      day,
+      text: names.length === sources.length ? 'First sync' : `First sync of ${names.join(', ')}`,
+      detail: 'chats deleted before are missing',
+    };
+  });
 }
 
 /** How fresh the numbers are, in one sentence. */

@@ -73,7 +73,7 @@ function lineLayers(
     scale,
   };
   const hasPoints = context.buckets.length <= MAX_POINTS;
-  const { color, strokeDash, shape } = lineEncodings(series, hasPoints);
+  const { color, strokeDash, shape } = lineEncodings(series, hasPoints, context.isWide);
   return [
     {
       transform: [...complete, { filter: 'datum.line_tail < 2' }],

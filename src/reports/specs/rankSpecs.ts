@@ -98,7 +98,7 @@ export function barsSpec(
           y,
           x: { field: value, ...x, stack: isSplit ? 'zero' : null },
           ...(isSplit
-            ? { color: areaEncoding(series), order: { field: 'series_rank', type: 'quantitative' } }
+            ? { color: areaEncoding(series, isWide), order: { field: 'series_rank', type: 'quantitative' } }
             : {}),
           ...values.encoding,
         },

@@ -62,18 +62,27 @@ export function foldedSeries(values: readonly DrawnValue[]): {
 /** Writes a part's name in legends. */
 const LEGEND_TEXT = `slice(datum.label, indexof(datum.label, '|') + 1)`;
 
+/** In a narrow chart a legend takes several lines instead of being cut. */
+function legendRoom(isWide: boolean) {
+  return isWide ? {} : { columns: 3, labelLimit: 110 };
+}
+
 /** Parts as areas: colour, and a number where they are tall enough for it. */
-export function areaEncoding(series: readonly Series[]) {
+export function areaEncoding(series: readonly Series[], isWide: boolean) {
   const numbers = literal(series.map(({ key }) => key));
   return {
     ...partEncoding(series, seriesColours(series)),
-    legend: { labelExpr: `(indexof(${numbers}, datum.label) + 1) + ' ' + ${LEGEND_TEXT}` },
+    legend: {
+      ...legendRoom(isWide),
+      labelExpr: `(indexof(${numbers}, datum.label) + 1) + ' ' + ${LEGEND_TEXT}`,
+    },
   };
 }
 
 /** Parts as lines are told apart by colour and pattern, and by the shape of their points where these are shown. */
-export function lineEncodings(series: readonly Series[], hasPoints: boolean) {
+export function lineEncodings(series: readonly Series[], hasPoints: boolean, isWide: boolean) {
   const legend = {
+    ...legendRoom(isWide),
     labelExpr: LEGEND_TEXT,
     symbolOpacity: 1,
     ...(hasPoints ? { symbolSize: 60 } : { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 300 }),

@@ -125,7 +125,7 @@ function stackLayers(
   const stack = {
     x,
     y: { field, ...y, stack: isShare ? ('normalize' as const) : ('zero' as const) },
-    color: areaEncoding(series),
+    color: areaEncoding(series, context.isWide),
     order: { field: 'series_order', type: 'quantitative' as const },
   };
   const bars: Layer = {

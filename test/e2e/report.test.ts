@@ -62,6 +62,7 @@ describe('reports', function () {
   for (const { title } of REPORTS.filter((report) => report !== DEFAULT_REPORT)) {
     it(`opens "${title}" with its numbers, in every theme`, async () => {
       await vsCode.workbench.runCommand('OpenWebUI Sync: Choose a Report...');
+      await vsCode.workbench.quickInput.waitForStep('Which report?');
       await vsCode.workbench.quickInput.fill(title);
       await vsCode.workbench.quickInput.pick(title);
       await vsCode.workbench.tab(`${title}: All Instances`).waitFor();

@@ -64,7 +64,7 @@ const LEGEND_TEXT = `slice(datum.label, indexof(datum.label, '|') + 1)`;
 
 /** In a narrow chart a legend takes several lines instead of being cut. */
 function legendRoom(isWide: boolean) {
-  return isWide ? {} : { columns: 3, labelLimit: 110 };
+  return isWide ? {} : { columns: 2, labelLimit: 130 };
 }
 
 /** Parts as areas: colour, and a number where they are tall enough for it. */

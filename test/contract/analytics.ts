@@ -23,8 +23,9 @@ export interface Analytics {
   readonly byUser: ReadonlyMap<string, Counted>;
 }
 
-/** A generation as our public view has it, told by the server's ids. */
-export interface Generation {
+/** A turn or generation as our public views have it, told by the server's ids. */
+export interface Message {
+  readonly isTurn: boolean;
   /** As in the server's table: `<chat>-<message>`. */
   readonly id: string;
   readonly chat: string;
@@ -73,16 +74,18 @@ function countedBy(rows: unknown, key: string, count: string): Map<string, Count
   );
 }
 
-/** An answer as the server's table of messages has it. */
-export interface CountedAnswer {
+/** A message as the server's table of messages has it. */
+export interface CountedMessage {
   /** NULL: it counts at its user, and nowhere else. */
   readonly model: string | null;
   /** Whether its usage is in the form that the analytics add up: Ollama's own names are not. */
   readonly hasUsage: boolean;
 }
 
-/** The answers that the server's analytics look at, by the ids of its table of messages. */
-export async function countedByServer(database: ServerDatabase): Promise<ReadonlyMap<string, CountedAnswer>> {
+/** The turns and answers that the server's analytics look at, by the ids of its table of messages. */
+export async function countedByServer(
+  database: ServerDatabase,
+): Promise<ReadonlyMap<string, CountedMessage>> {
   const script = path.join(__dirname, 'dumpTables.py');
   const { stdout } = await promisify(execFile)(database.python, [script, database.file, 'chat_message'], {
     maxBuffer: 256 * 1024 * 1024,
@@ -90,7 +93,7 @@ export async function countedByServer(database: ServerDatabase): Promise<Readonl
   const rows = listOf(objectOf(JSON.parse(stdout))['chat_message']).filter(isObject);
   return new Map(
     rows
-      .filter(({ role }) => role === 'assistant')
+      .filter(({ role }) => role === 'assistant' || role === 'user')
       .map((row) => [
         textOf(row['id']) ?? '',
         { model: textOf(row['model_id']), hasUsage: hasSummedUsage(row['usage']) },
@@ -103,69 +106,78 @@ function hasSummedUsage(usage: unknown): boolean {
   return typeof fields['input_tokens'] === 'number' || typeof fields['output_tokens'] === 'number';
 }
 
-/** Our generations that the server still has, by the public view; tokens as they stand, repetitions by copies included. */
-export async function readGenerations(dataFolder: string): Promise<readonly Generation[]> {
+/** Our turns and generations that the server still has, by the public views; tokens with the repetitions of copies. */
+export async function readMessages(dataFolder: string): Promise<readonly Message[]> {
   const SQL = await initSqlJs();
   const file = await readFile(path.join(dataFolder, 'openwebui_sync.db'));
   const database = new SQL.Database(new Uint8Array(file));
   try {
     const [result] = database.exec(`
-      SELECT c.remote_id || '-' || m.remote_id, c.remote_id, u.remote_id, COALESCE(g.model_id, ''), g.is_arena,
+      SELECT v.is_turn, c.remote_id || '-' || m.remote_id, c.remote_id, u.remote_id, v.model, v.is_arena,
         COALESCE(m.input_tokens, 0), COALESCE(m.output_tokens, 0)
-      FROM v_generations g
-      JOIN message m ON m.id = g.generation_id
-      JOIN chats c ON c.id = g.chat_id
-      JOIN users u ON u.id = g.user_id
-      WHERE g.is_deleted = 0`);
-    return (result?.values ?? []).map(([id, chat, user, model, isArena, inputTokens, outputTokens]) => ({
-      id: String(id),
-      chat: String(chat),
-      user: String(user),
-      model: String(model),
-      isArena: isArena === 1,
-      inputTokens: Number(inputTokens),
-      outputTokens: Number(outputTokens),
-    }));
+      FROM (
+        SELECT 0 AS is_turn, generation_id AS id, COALESCE(model_id, '') AS model, is_arena, is_deleted FROM v_generations
+        UNION ALL
+        SELECT 1, turn_id, '', 0, is_deleted FROM v_turns
+      ) v
+      JOIN message m ON m.id = v.id
+      JOIN chats c ON c.id = m.chat_id
+      JOIN users u ON u.id = m.user_id
+      WHERE v.is_deleted = 0`);
+    return (result?.values ?? []).map(
+      ([isTurn, id, chat, user, model, isArena, inputTokens, outputTokens]) => ({
+        isTurn: isTurn === 1,
+        id: String(id),
+        chat: String(chat),
+        user: String(user),
+        model: String(model),
+        isArena: isArena === 1,
+        inputTokens: Number(inputTokens),
+        outputTokens: Number(outputTokens),
+      }),
+    );
   } finally {
     database.close();
   }
 }
 
-/** Our generations counted as the server's analytics count theirs: of those that it counts, with its words. */
+/**
+ * Our messages counted as the server's analytics count theirs: of those that it knows, with its words.
+ * @param isCountingTurns whether it counts a user's turns among his messages, as 0.8 does
+ */
 export function analyticsOf(
-  generations: readonly Generation[],
-  counted: ReadonlyMap<string, CountedAnswer>,
+  messages: readonly Message[],
+  counted: ReadonlyMap<string, CountedMessage>,
+  isCountingTurns: boolean,
 ): Analytics {
-  const byUser = generations.flatMap((generation) => {
-    const answer = counted.get(generation.id);
-    return answer === undefined ? [] : [asCounted(generation, answer)];
+  const known = messages.flatMap((message) => {
+    const theirs = counted.get(message.id);
+    return theirs === undefined ? [] : [asCounted(message, theirs)];
   });
-  const ofModels = byUser.filter(({ id }) => counted.get(id)?.model !== null);
+  const ofUsers = known.filter(({ isTurn }) => isCountingTurns || !isTurn);
+  const ofModels = known.filter(({ isTurn, id }) => !isTurn && counted.get(id)?.model !== null);
   return {
     messages: ofModels.length,
     chats: new Set(ofModels.map(({ chat }) => chat)).size,
     users: new Set(ofModels.map(({ user }) => user)).size,
     byModel: grouped(ofModels, ({ model }) => model),
-    byUser: grouped(byUser, ({ user }) => user),
+    byUser: grouped(ofUsers, ({ user }) => user),
   };
 }
 
 /** They keep an arena's own name, where we name the model that answered. */
-function asCounted(generation: Generation, { model, hasUsage }: CountedAnswer): Generation {
+function asCounted(message: Message, { model, hasUsage }: CountedMessage): Message {
   return {
-    ...generation,
-    model: generation.isArena ? (model ?? '') : generation.model,
+    ...message,
+    model: message.isArena ? (model ?? '') : message.model,
     ...(hasUsage ? {} : { inputTokens: 0, outputTokens: 0 }),
   };
 }
 
-function grouped(
-  generations: readonly Generation[],
-  keyOf: (generation: Generation) => string,
-): Map<string, Counted> {
+function grouped(messages: readonly Message[], keyOf: (message: Message) => string): Map<string, Counted> {
   const groups = new Map<string, Counted>();
-  for (const generation of generations) {
-    const key = keyOf(generation);
+  for (const message of messages) {
+    const key = keyOf(message);
     const {
       generations: count,
       inputTokens,
@@ -177,8 +189,8 @@ function grouped(
     };
     groups.set(key, {
       generations: count + 1,
-      inputTokens: inputTokens + generation.inputTokens,
-      outputTokens: outputTokens + generation.outputTokens,
+      inputTokens: inputTokens + message.inputTokens,
+      outputTokens: outputTokens + message.outputTokens,
     });
   }
   return groups;

@@ -5,10 +5,8 @@ import type { LocalDay } from '../days';
 import type { Formatter } from '../format';
 import type { DeriveContext } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
-import { anomaliesOf, FLOORS, type Anomaly } from '../trends/anomalies';
+import { anomaliesOf, FLOORS, sameWeekdaysBefore, type Anomaly } from '../trends/anomalies';
 import { medianOf } from '../trends/robust';
-
-const WEEKS = 8;
 
 /** Numbers by day of each member of a dimension. */
 type Members = ReadonlyMap<string, ReadonlyMap<LocalDay, number>>;
@@ -100,8 +98,7 @@ function moversOf(
   day: LocalDay,
   firstKnown: LocalDay,
 ): Mover[] {
-  const weekdays = Array.from({ length: WEEKS }, (_, week) => day - 7 * (week + 1));
-  const known = weekdays.filter((earlier) => earlier >= firstKnown);
+  const known = sameWeekdaysBefore(day).filter((earlier) => earlier >= firstKnown);
   return [...members].map(([name, days]) => ({
     dimension,
     name,

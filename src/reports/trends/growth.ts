@@ -16,22 +16,3 @@ export function growthOf(now: number | null, before: number | null): Growth | un
   const difference = now - before;
   return { difference, ratio: before < SMALLEST_BASE ? undefined : difference / before };
 }
-
-const WEEK = 7;
-
-/**
- * Growth of the mean of the last seven values against the mean of the seven before: equal weekdays. Undefined where one of
- * the fourteen is unknown. The base of the ratio is the sum of seven days.
- */
-export function weeklyGrowth(values: readonly (number | null)[]): Growth | undefined {
-  const sums = [values.slice(-WEEK), values.slice(-2 * WEEK, -WEEK)].map(sumOfWeek);
-  const growth = growthOf(sums[0] ?? null, sums[1] ?? null);
-  return growth === undefined ? undefined : { ...growth, difference: growth.difference / WEEK };
-}
-
-/** NULL where the week has a gap. */
-function sumOfWeek(values: readonly (number | null)[]): number | null {
-  return values.length < WEEK
-    ? null
-    : values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
-}

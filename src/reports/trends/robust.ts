@@ -45,21 +45,3 @@ export function isUnusual(value: number, { median, spread }: Usual, floor: numbe
   const distance = Math.abs(value - median);
   return distance >= floor && distance > LIMIT * spread;
 }
-
-/**
- * Theil-Sen slope: the median of the slopes between all pairs of points, per unit of `x`. Robust against up to 29 % wild
- * values. Undefined with fewer than two different `x`. Takes n * n / 2 steps: for the steps of one chart.
- */
-export function theilSenSlope(
-  points: readonly { readonly x: number; readonly y: number }[],
-): number | undefined {
-  const slopes: number[] = [];
-  for (const [index, a] of points.entries()) {
-    for (const b of points.slice(index + 1)) {
-      if (a.x !== b.x) {
-        slopes.push((b.y - a.y) / (b.x - a.x));
-      }
-    }
-  }
-  return medianOf(slopes);
-}

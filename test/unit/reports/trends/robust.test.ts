@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isUnusual, medianOf, theilSenSlope, usualOf } from '../../../../src/reports/trends/robust';
+import { isUnusual, medianOf, usualOf } from '../../../../src/reports/trends/robust';
 
 describe('the median', () => {
   it('is the middle value, whatever the order', () => {
@@ -58,46 +58,5 @@ describe('an unusual value', () => {
     assert.equal(isUnusual(119, { median: 100, spread: 0 }, 20), false);
     assert.equal(isUnusual(120, { median: 100, spread: 0 }, 20), true);
     assert.equal(isUnusual(100, { median: 100, spread: 0 }, 0), false);
-  });
-});
-
-describe('the slope after Theil and Sen', () => {
-  it('is that of a straight line', () => {
-    assert.equal(theilSenSlope([0, 1, 2, 3].map((x) => ({ x, y: 5 + 2 * x }))), 2);
-  });
-
-  it('is the median of the slopes of all pairs, which one wild value does not turn', () => {
-    // Pairs: 1, 1, 33.33, 1, 49.5, 98; sorted 1 1 1 33.33 49.5 98: median (1 + 33.33) / 2.
-    const slope = theilSenSlope([
-      { x: 0, y: 0 },
-      { x: 1, y: 1 },
-      { x: 2, y: 2 },
-      { x: 3, y: 100 },
-    ]);
-    assert.ok(Math.abs((slope ?? 0) - (1 + 100 / 3) / 2) < 1e-9);
-    const longer = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((x) => ({ x, y: x === 4 ? 900 : x }));
-    assert.equal(theilSenSlope(longer), 1);
-  });
-
-  it('goes by the distance of the points, so that gaps do not bend it', () => {
-    assert.equal(
-      theilSenSlope([
-        { x: 0, y: 0 },
-        { x: 7, y: 14 },
-        { x: 21, y: 42 },
-      ]),
-      2,
-    );
-  });
-
-  it('is none of a single point', () => {
-    assert.equal(theilSenSlope([{ x: 1, y: 1 }]), undefined);
-    assert.equal(
-      theilSenSlope([
-        { x: 1, y: 1 },
-        { x: 1, y: 5 },
-      ]),
-      undefined,
-    );
   });
 });

@@ -7,7 +7,8 @@ import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { Disposables } from '../disposables';
 import { detailOf, sentenceOf } from '../errors';
-import { webviewHtml, type MessageHandlers } from '../panels/webviewHtml';
+import { takeMessages, type MessageHandlers } from '../panels/pageMessages';
+import { tabIcon, webviewHtml } from '../panels/webviewHtml';
 import { throttle } from '../throttle';
 import { parseDashboardMessage } from './dashboardMessages';
 import { dashboardState } from './dashboardState';
@@ -58,11 +59,17 @@ export class DashboardPanel implements vscode.Disposable {
       }),
     );
     this.#owned.add(panel.onDidChangeViewState(() => this.#show()));
-    this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
+    this.#owned.add(
+      takeMessages(panel.webview, {
+        parse: parseDashboardMessage,
+        handlers: this.#handlers,
+        onUnknown: () => core.log.warn('The dashboard sent a message that is not understood.'),
+        onError: (error) => reportFailure(core.log, 'Dashboard', error),
+      }),
+    );
     panel.onDidDispose(() => this.dispose());
     const { extensionUri } = core.context;
-    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `report-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.iconPath = tabIcon(extensionUri, 'report');
     panel.webview.html = webviewHtml({
       webview: panel.webview,
       extensionUri,
@@ -123,20 +130,6 @@ export class DashboardPanel implements vscode.Disposable {
       const state = dashboardState(this.#core.model.view(), reading, vscode.env.language);
       const message: ToPage = { type: 'state', version: DASHBOARD_PROTOCOL, state };
       void this.#panel.webview.postMessage(message);
-    }
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    const parsed = parseDashboardMessage(message);
-    if (parsed === undefined) {
-      this.#core.log.warn('The dashboard sent a message that is not understood.');
-      return;
-    }
-    try {
-      // The table has a handler for each type; the compiler cannot relate the two by itself.
-      await (this.#handlers[parsed.type] as (message: ToExtension) => unknown)(parsed);
-    } catch (error) {
-      reportFailure(this.#core.log, 'Dashboard', error);
     }
   }
 }

@@ -22,7 +22,8 @@ import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
 import { ReportSession } from './reportSession';
 import { scopeName } from './scopeName';
-import { webviewHtml, type MessageHandlers } from './webviewHtml';
+import { takeMessages, type MessageHandlers } from './pageMessages';
+import { tabIcon, webviewHtml } from './webviewHtml';
 
 /** View type in the manifest's `onWebviewPanel` event. */
 export const REPORT_VIEW = 'openwebuiSync.report';
@@ -112,11 +113,16 @@ export class ReportPanel implements vscode.Disposable {
     );
     this.#owned.add(services.instances.onDidChange(() => this.#send()));
     this.#owned.add(panel.onDidChangeViewState(() => this.#refreshIfVisible()));
-    this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
+    this.#owned.add(
+      takeMessages(panel.webview, {
+        parse: parseReportMessage,
+        handlers: this.#handlers,
+        onUnknown: () => services.log.warn('A report page sent a message that is not understood.'),
+        onError: (error) => reportFailure(services.log, 'Report', error),
+      }),
+    );
     panel.onDidDispose(() => this.dispose());
-    const icon = (theme: string) =>
-      vscode.Uri.joinPath(services.context.extensionUri, 'media', `report-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.iconPath = tabIcon(services.context.extensionUri, 'report');
     this.#load();
   }
 
@@ -274,20 +280,6 @@ export class ReportPanel implements vscode.Disposable {
         content: `${query.sql};\n`,
       });
       await vscode.window.showTextDocument(document);
-    }
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    const parsed = parseReportMessage(message);
-    if (parsed === undefined) {
-      this.#services.log.warn('A report page sent a message that is not understood.');
-      return;
-    }
-    try {
-      // The table has a handler for each type; the compiler cannot relate the two by itself.
-      await (this.#handlers[parsed.type] as (message: ToExtension) => unknown)(parsed);
-    } catch (error) {
-      reportFailure(this.#services.log, 'Report', error);
     }
   }
 

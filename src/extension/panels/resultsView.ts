@@ -4,7 +4,8 @@ import type { QuerySession } from '../sql/querySession';
 import { clipboardText, copiedInWords, isWithin, pageOf } from '../sql/resultPages';
 import type { ValueDocuments } from '../sql/valueDocuments';
 import { parseResultsMessage } from './resultsMessages';
-import { webviewHtml, webviewOptions, type MessageHandlers } from './webviewHtml';
+import { takeMessages, type MessageHandlers } from './pageMessages';
+import { webviewHtml, webviewOptions } from './webviewHtml';
 
 /** Id of the view in the manifest. */
 export const RESULTS_VIEW = 'openwebuiSync.results';
@@ -55,7 +56,11 @@ export class ResultsView implements vscode.WebviewViewProvider {
     this.#view = view;
     const { webview } = view;
     webview.options = webviewOptions(this.#deps.extensionUri);
-    webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
+    takeMessages(webview, {
+      parse: parseResultsMessage,
+      handlers: this.#handlers,
+      onError: (error) => this.#deps.onError(error),
+    });
     view.onDidDispose(() => {
       this.#view = undefined;
     });
@@ -79,19 +84,6 @@ export class ResultsView implements vscode.WebviewViewProvider {
       await vscode.commands.executeCommand(`${RESULTS_VIEW}.focus`, { preserveFocus: true });
     } else {
       this.#view.show(true);
-    }
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    const parsed = parseResultsMessage(message);
-    if (parsed === undefined) {
-      return;
-    }
-    try {
-      // The table has a handler for each type; the compiler cannot relate the two by itself.
-      await (this.#handlers[parsed.type] as (message: ToExtension) => void | Promise<void>)(parsed);
-    } catch (error) {
-      this.#deps.onError(error);
     }
   }
 

@@ -15,10 +15,12 @@ export interface WebviewPage {
   readonly body?: string;
 }
 
-/** What each type of a page's messages leads to. */
-export type MessageHandlers<M extends { readonly type: string }> = {
-  readonly [Type in M['type']]: (message: Extract<M, { readonly type: Type }>) => unknown;
-};
+/** The icon of a tab, one for light and one for dark themes: `media/<name>-light.svg`, `media/<name>-dark.svg`. */
+export function tabIcon(extensionUri: vscode.Uri, name: string): { light: vscode.Uri; dark: vscode.Uri } {
+  const icon = (theme: string): vscode.Uri =>
+    vscode.Uri.joinPath(extensionUri, 'media', `${name}-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}
 
 /** Options of every webview, new or restored: it runs our bundles and loads nothing else. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

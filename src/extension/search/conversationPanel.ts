@@ -1,10 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { CONVERSATION_PROTOCOL, type ToExtension, type ToPage } from '../../webview/conversation/protocol';
 import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
-import { webviewHtml, type MessageHandlers } from '../panels/webviewHtml';
+import { takeMessages, type MessageHandlers } from '../panels/pageMessages';
+import { tabIcon, webviewHtml } from '../panels/webviewHtml';
 import { parseConversationMessage } from './conversationMessages';
 import { ConversationSession, type FoundIn } from './conversationSession';
 
@@ -46,11 +47,16 @@ export class ConversationPanel implements vscode.Disposable {
       onChange: () => this.#send(),
       onError: (error) => core.log.error(`Conversation: ${detailOf(error)}`),
     });
-    this.#owned.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
+    this.#owned.add(
+      takeMessages(panel.webview, {
+        parse: parseConversationMessage,
+        handlers: this.#handlers,
+        onUnknown: () => core.log.warn('The page of a chat sent a message that is not understood.'),
+        onError: (error) => reportFailure(core.log, 'Chat', error),
+      }),
+    );
     panel.onDidDispose(() => this.dispose());
-    const icon = (theme: string) =>
-      vscode.Uri.joinPath(core.context.extensionUri, 'media', `chat-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.iconPath = tabIcon(core.context.extensionUri, 'chat');
     panel.webview.html = webviewHtml({
       webview: panel.webview,
       extensionUri: core.context.extensionUri,
@@ -88,20 +94,6 @@ export class ConversationPanel implements vscode.Disposable {
       this.#panel.title = cutTitle(state.conversation.title ?? 'Untitled Chat');
     }
     this.#post({ type: 'state', version: CONVERSATION_PROTOCOL, saved: { chatId }, state });
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    const parsed = parseConversationMessage(message);
-    if (parsed === undefined) {
-      this.#core.log.warn('The page of a chat sent a message that is not understood.');
-      return;
-    }
-    try {
-      // The table has a handler for each type; the compiler cannot relate the two by itself.
-      await (this.#handlers[parsed.type] as (message: ToExtension) => unknown)(parsed);
-    } catch (error) {
-      reportFailure(this.#core.log, 'Chat', error);
-    }
   }
 
   #post(message: ToPage): void {

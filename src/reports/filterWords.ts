@@ -2,13 +2,15 @@ import type { ReportReader } from '../store/resultSet';
 import { rowsOf } from '../store/resultSet';
 import type { FilterModel } from './reportModel';
 import type { ReportFilter } from './reportSettings';
+import { expandSql } from './sqlTemplate';
 
 /** Most names that a filter is told by. */
 const MAX_NAMES = 3;
 
 const NAMES = {
-  users: `SELECT COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS name FROM main.users u WHERE u.id IN (SELECT value FROM json_each(:ids)) ORDER BY 1`,
-  groups: `SELECT COALESCE(g.name, g.remote_id) AS name FROM main.user_groups g WHERE g.id IN (SELECT value FROM json_each(:ids)) ORDER BY 1`,
+  users: 'SELECT {{person}} AS name FROM main.users u WHERE u.id IN {{list(:ids)}} ORDER BY 1',
+  groups:
+    'SELECT COALESCE(g.name, g.remote_id) AS name FROM main.user_groups g WHERE g.id IN {{list(:ids)}} ORDER BY 1',
 } as const;
 
 /** What a report leaves out, in words for its head and its exports. */
@@ -44,7 +46,7 @@ async function namesOf(
   if (ids.length === 0) {
     return [];
   }
-  const rows = rowsOf(await reader.query(NAMES[kind], { ids: JSON.stringify(ids) }));
+  const rows = rowsOf(await reader.query(expandSql(NAMES[kind]), { ids: JSON.stringify(ids) }));
   const names = rows.map(({ name }) => String(name));
   // What is filtered by must show, also when it is not in the mirror (any more).
   return names.length > 0 ? names : [`unknown (${ids.join(', ')})`];

@@ -49,6 +49,18 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
     const [span = '', ...columns] = argument.split(',').map((part) => part.trim());
     return costsSql(span, columns);
   },
+  /** What an account `u` is called. */
+  person: () => PERSON,
+  /** The same, told apart where names repeat: by its instance `i` in a report of several, by e-mail within one. */
+  person_label: () => `${PERSON}
+    || CASE WHEN (SELECT COUNT(*) FROM {{rows(:instances)}}) > 1 THEN ' · ' || i.name ELSE '' END
+    || CASE
+      WHEN COUNT(*) OVER (PARTITION BY u.instance_id, u.name COLLATE NOCASE) > 1
+      THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')'
+      ELSE ''
+    END`,
+  /** What an instance `i` is called. */
+  instance_name: () => `i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END`,
   buckets: () => BUCKETS,
   bucket_days: () => BUCKET_DAYS,
   /**
@@ -81,6 +93,8 @@ function aliasOf(text: string): ViewAlias {
   }
   return text;
 }
+
+const PERSON = `COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)`;
 
 /** Steps of the time axis as table `bucket`. */
 const BUCKETS = `bucket AS MATERIALIZED (

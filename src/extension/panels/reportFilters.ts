@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReportFilter, ReportScope } from '../../reports/reportSettings';
+import { expandSql } from '../../reports/sqlTemplate';
 import type { Cell, ReportReader } from '../../store/resultSet';
 import { rowsOf } from '../../store/resultSet';
 import { CancelledError } from '../errors';
@@ -29,7 +30,7 @@ const CHOICES: Readonly<Record<keyof ReportFilter, FilterChoice>> = {
 
 /** What each list offers: its value, a label and what tells equal labels apart. */
 const LISTS: Readonly<Record<ListFilter, string>> = {
-  users: `SELECT u.id AS value, COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS label,
+  users: `SELECT u.id AS value, {{person}} AS label,
     COALESCE(u.email || ' · ', '') || i.name AS description
     FROM main.users u JOIN main.instances i ON i.id = u.instance_id ORDER BY 2 COLLATE NOCASE, u.id`,
   groups: `SELECT g.id AS value, COALESCE(g.name, g.remote_id) AS label, i.name || ' · ' || g.member_count || ' members' AS description
@@ -86,7 +87,7 @@ async function pickValues(
   kind: ListFilter,
   chosen: readonly (string | number)[],
 ): Promise<(string | number)[]> {
-  const rows = rowsOf(await reader.query(LISTS[kind]));
+  const rows = rowsOf(await reader.query(expandSql(LISTS[kind])));
   const items = rows.map(({ value, label, description }) => ({
     value: valueOf(value),
     label: String(label),

@@ -37,7 +37,7 @@ SELECT
   r.kind,
   r.instance_id,
   r.accounts,
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user
+  {{person}} AS user
 FROM ranked r
 JOIN main.users u ON u.id = r.id
 WHERE r.rank <= 3

@@ -2,7 +2,7 @@
 WITH {{spans}}
 SELECT
   i.id AS instance_id,
-  i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
+  {{instance_name}} AS instance,
   i.last_sync,
   r.last_day,
   -- Not cut by the period; NULL before the first complete sync, and of an instance that is synced no more.

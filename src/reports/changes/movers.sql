@@ -80,7 +80,7 @@ SELECT
   r.instance_id,
   r.member,
   CASE
-    WHEN r.dimension = 'user' THEN (SELECT COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) FROM main.users u WHERE u.id = r.member)
+    WHEN r.dimension = 'user' THEN (SELECT {{person}} FROM main.users u WHERE u.id = r.member)
     WHEN r.member = '' THEN 'Unknown model'
     ELSE r.member
   END AS name,

@@ -1,17 +1,6 @@
 -- Groups by the cost of their present members, a row for each currency. A member of two groups counts in both; those of none
 -- have a row of their own.
-WITH spent AS MATERIALIZED (
-  SELECT
-    c.user_id,
-    c.currency,
-    {{cost}} AS cost,
-    {{billed_cost}} AS billed_cost,
-    {{list_price_cost}} AS list_price_cost,
-    {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS distinct_generations
-  FROM {{costs(in_period, user_id)}} c
-  GROUP BY c.user_id, c.currency
-),
+WITH {{spent_by_user}},
 membership AS MATERIALIZED (
   SELECT gm.user_id, gm.group_id
   FROM main.group_members gm
@@ -51,7 +40,7 @@ SELECT
   w.group_id,
   w.instance_id,
   CASE WHEN w.group_id IS NULL THEN 'No group' ELSE COALESCE(ug.name, ug.remote_id) END AS group_name,
-  i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
+  {{instance_name}} AS instance,
   w.currency,
   w.members,
   w.cost,

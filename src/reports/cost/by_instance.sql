@@ -28,7 +28,7 @@ asked AS (
 )
 SELECT
   i.id AS instance_id,
-  i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
+  {{instance_name}} AS instance,
   w.currency,
   w.cost,
   w.billed_cost,

@@ -1,16 +1,5 @@
 -- Users by cost, a row for each currency. What is unknown of a user stands in each of his rows.
-WITH spent AS MATERIALIZED (
-  SELECT
-    c.user_id,
-    c.currency,
-    {{cost}} AS cost,
-    {{billed_cost}} AS billed_cost,
-    {{list_price_cost}} AS list_price_cost,
-    {{cost_generations}} AS cost_generations,
-    SUM(c.generations) AS distinct_generations
-  FROM {{costs(in_period, user_id)}} c
-  GROUP BY c.user_id, c.currency
-),
+WITH {{spent_by_user}},
 whole AS (
   SELECT
     *,
@@ -38,12 +27,12 @@ SELECT
   ) AS rank,
   u.id AS user_id,
   u.instance_id,
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  {{person}} AS user,
   -- Told apart where names repeat: by instance in a report of several, by e-mail within one.
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
+  {{person}}
     || CASE WHEN (SELECT COUNT(*) FROM {{rows(:instances)}}) > 1 THEN ' · ' || i.name ELSE '' END
     || CASE WHEN n.namesakes > 1 THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')' ELSE '' END AS label,
-  i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
+  {{instance_name}} AS instance,
   w.currency,
   w.cost,
   w.billed_cost,

@@ -17,6 +17,7 @@ import { timeSection, totalsSection } from './totalsSections';
 import estimates from './estimates.sql';
 import recent from './recent.sql';
 import spent from './spent.sql';
+import spentByUser from './spent_by_user.sql';
 import unpriced from './unpriced.sql';
 
 /** What the use costs: by bill where there is one, else by the prices that an administrator confirmed. */
@@ -48,9 +49,9 @@ export const costReport: ReportDefinition = {
     },
     by_model: { title: 'Models', sql: byModel, rowLimit: 50 },
     main_models: { title: 'Models in one currency', from: ['by_model', 'totals'], derive: mainRows },
-    by_user: { title: 'Users', sql: byUser, rowLimit: 50 },
+    by_user: { title: 'Users', sql: withSpent(byUser), rowLimit: 50 },
     main_users: { title: 'Users in one currency', from: ['by_user', 'totals'], derive: mainRows },
-    by_group: { title: 'Groups', sql: byGroup, rowLimit: 50 },
+    by_group: { title: 'Groups', sql: withSpent(byGroup), rowLimit: 50 },
     by_instance: { title: 'Instances', sql: byInstance, isForSeveral: true },
     chat_spread: { title: 'Cost of a conversation', sql: chatSpread },
     chats: { title: 'Most expensive conversations', sql: chats, rowLimit: 50 },
@@ -76,3 +77,8 @@ export const costReport: ReportDefinition = {
     },
   ],
 };
+
+/** Puts the table `spent`, what each user's generations cost, in its place. */
+function withSpent(sql: string): string {
+  return sql.replace('{{spent_by_user}}', spentByUser.trim());
+}

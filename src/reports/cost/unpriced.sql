@@ -17,7 +17,7 @@ SELECT
   NULLIF(k.model_id, '') AS model_id,
   CASE k.model_id WHEN '' THEN 'Unknown model' ELSE k.model_id END AS model,
   k.instance_id,
-  i.name || CASE i.is_deleted WHEN 1 THEN ' (removed)' ELSE '' END AS instance,
+  {{instance_name}} AS instance,
   k.unknown_cost_generations,
   k.tokens,
   {{date(k.first_day)}} AS first_date,

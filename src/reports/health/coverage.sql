@@ -18,7 +18,7 @@ priced AS MATERIALIZED (
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY used.distinct_generations - used.generations_with_usage DESC, used.generations DESC, i.id, used.model_id) AS rank,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   used.*,
   CASE used.model_id WHEN '' THEN 'Unknown model' ELSE used.model_id END AS model,
   {{date(used.first)}} AS first_day,

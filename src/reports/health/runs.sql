@@ -2,7 +2,7 @@
 SELECT
   ROW_NUMBER() OVER (ORDER BY r.started_at_epoch DESC, r.id DESC) AS rank,
   i.id AS instance_id,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   r.started_at,
   CASE r.kind WHEN 'full' THEN 'full' ELSE 'incremental' END || CASE r.walk WHEN 'complete' THEN ', everybody' ELSE '' END AS kind,
   r.trigger,

@@ -16,7 +16,7 @@ covered AS (
 )
 SELECT
   i.id AS instance_id,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   (SELECT COUNT(*) FROM base b WHERE b.instance_id = i.id AND b.is_deleted = 0) AS knowledge_bases,
   (SELECT COUNT(*) FROM file f WHERE f.instance_id = i.id AND f.is_deleted = 0) AS library_files,
   (SELECT CASE COUNT(*) WHEN 0 THEN 0 ELSE SUM(f.size) END FROM file f WHERE f.instance_id = i.id AND f.is_deleted = 0) AS library_bytes,

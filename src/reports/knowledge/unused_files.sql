@@ -4,10 +4,10 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY f.size DESC NULLS LAST, f.created_at, f.file_id) AS rank,
   f.file,
   f.instance_id,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   COALESCE(NULLIF(k.name, ''), k.remote_id) AS base,
   u.id AS user_id,
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  {{person}} AS user,
   f.content_type,
   f.size AS library_bytes,
   SUBSTR(f.created_at, 1, 10) AS uploaded

@@ -35,7 +35,7 @@ conversed AS (
 )
 SELECT
   i.id AS instance_id,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   i.version,
   i.last_sync,
   (SELECT COUNT(*) FROM main.users u WHERE u.instance_id = i.id AND u.is_deleted = 0 AND {{people}}) AS accounts,

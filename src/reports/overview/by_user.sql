@@ -30,17 +30,10 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY COALESCE(asked.turns, 0) DESC, COALESCE(answered.generations, 0) DESC, u.id) AS rank,
   u.id AS user_id,
   u.instance_id,
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
-  -- Told apart where names repeat: by instance in a report of several, by e-mail within one.
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
-    || IIF(json_array_length(:instances) > 1, ' · ' || i.name, '')
-    || IIF(
-      COUNT(*) OVER (PARTITION BY u.instance_id, u.name COLLATE NOCASE) > 1,
-      ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')',
-      ''
-    ) AS label,
+  {{person}} AS user,
+  {{person_label}} AS label,
   u.email,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   CASE u.is_deleted WHEN 1 THEN 'deleted' ELSE COALESCE(u.role, '') END AS role,
   COALESCE(asked.turns, 0) AS turns,
   COALESCE(answered.generations, 0) AS generations,

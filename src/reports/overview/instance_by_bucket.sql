@@ -13,7 +13,7 @@ SELECT
   d.is_partial,
   i.id AS series_rank,
   i.id AS series_key,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS series,
+  {{instance_name}} AS series,
   SUM(c.turns) AS turns
 FROM counted c
 JOIN day d ON d.day = c.day

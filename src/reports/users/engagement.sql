@@ -18,9 +18,9 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY s.engagement_score, s.user_id) AS rank,
   s.user_id,
   u.instance_id,
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  {{person}} AS user,
   u.email,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   s.engagement_score,
   CASE
     WHEN s.engagement_score < 25 THEN 'Trying'

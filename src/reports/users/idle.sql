@@ -12,9 +12,9 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY COALESCE(d.last_day, d.created_day, 0), d.user_id) AS rank,
   d.user_id,
   u.instance_id,
-  COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
+  {{person}} AS user,
   u.email,
-  i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
+  {{instance_name}} AS instance,
   u.role,
   CASE
     WHEN d.last_day IS NULL AND d.last_active_at IS NULL THEN 'Never seen'

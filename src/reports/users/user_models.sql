@@ -28,15 +28,9 @@ person AS MATERIALIZED (
   SELECT
     u.id AS user_id,
     u.instance_id,
-    COALESCE(NULLIF(u.name, ''), u.email, u.remote_id) AS user,
-    i.name || IIF(i.is_deleted, ' (removed)', '') AS instance,
-    COALESCE(NULLIF(u.name, ''), u.email, u.remote_id)
-      || IIF(json_array_length(:instances) > 1, ' · ' || i.name, '')
-      || IIF(
-        COUNT(*) OVER (PARTITION BY u.instance_id, u.name COLLATE NOCASE) > 1,
-        ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')',
-        ''
-      ) AS label
+    {{person}} AS user,
+    {{instance_name}} AS instance,
+    {{person_label}} AS label
   FROM main.users u
   JOIN main.instances i ON i.id = u.instance_id
   WHERE {{people}}

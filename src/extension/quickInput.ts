@@ -71,6 +71,8 @@ export interface ChoiceQuestion<T> extends Partial<Step> {
   /** Stays when the window loses focus, as steps of a sequence do. */
   readonly isPersistent?: boolean | undefined;
   readonly hasBack?: boolean | undefined;
+  /** Whether what is typed finds items by their detail, too. */
+  readonly matchesDetail?: boolean | undefined;
 }
 
 /** Asks for one of a list. @throws CancelledError */
@@ -84,6 +86,7 @@ export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Bac
   }
   pick.ignoreFocusOut = question.isPersistent ?? question.step !== undefined;
   pick.matchOnDescription = true;
+  pick.matchOnDetail = question.matchesDetail === true;
   pick.buttons = backButton(question);
   return settle<T>(pick, (resolve) => [
     pick.onDidAccept(() => {
@@ -94,6 +97,20 @@ export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | Bac
     }),
     pick.onDidTriggerButton(() => resolve(BACK)),
   ]);
+}
+
+/** Asks for one of a list, in a question that stands alone and stays when the window loses focus. @throws CancelledError */
+export async function chooseOne<T>(
+  title: string,
+  placeholder: string,
+  items: readonly ChoiceItem<T>[],
+  { matchesDetail }: Pick<ChoiceQuestion<T>, 'matchesDetail'> = {},
+): Promise<T> {
+  const choice = await askChoice<T>({ title, placeholder, items, matchesDetail, isPersistent: true });
+  if (choice === BACK) {
+    throw new CancelledError();
+  }
+  return choice;
 }
 
 function place(input: vscode.QuickInput, { title, step, totalSteps }: Partial<Step>): void {

@@ -7,7 +7,8 @@ import { isoOfDay, startOfWeek } from '../../reports/days';
 import type { ReportScope } from '../../reports/reportSettings';
 import { localTimeIn } from '../../store/localTime';
 import type { Core, CoreFeature } from '../core';
-import { ask, askScope } from '../exports/exportQuestions';
+import { askScope } from '../exports/exportQuestions';
+import { chooseOne } from '../quickInput';
 import { offerToOpen } from '../exports/exportReport';
 import { askTarget, exportFolder, localExportFolder, replaceFile } from '../exports/exportTarget';
 import type { ChoiceItem } from '../quickInput';
@@ -45,7 +46,7 @@ export const changesFeature: CoreFeature = (core) => {
 
 async function writeByHand(core: Core): Promise<void> {
   const scope = await askScope(core.instances.list(), TITLE);
-  const week = await ask(TITLE, 'Which week?', weekItems(core.instances.zone()));
+  const week = await chooseOne(TITLE, 'Which week?', weekItems(core.instances.zone()));
   const text = await letterOf(core, week, scope);
   const named = core.instances.list().find(({ id }) => scope.kind === 'instance' && scope.instanceId === id);
   const fileName = letterFileName(week, named?.name);

@@ -5,7 +5,7 @@ import type { ReportModel } from '../../reports/reportModel';
 import type { ReportScope } from '../../reports/reportSettings';
 import type { Instance } from '../../store/instances/instance';
 import { countOf } from '../../sync/words';
-import { askChoice, BACK, type ChoiceItem } from '../quickInput';
+import { chooseOne, type ChoiceItem } from '../quickInput';
 import { CancelledError } from '../errors';
 
 const TITLE = 'Export Report';
@@ -13,12 +13,12 @@ const TITLE = 'Export Report';
 /** @throws CancelledError */
 export function askFormat(): Promise<ExportFormat> {
   const items = EXPORT_FORMATS.map(({ id, title, detail }) => ({ label: title, detail, value: id }));
-  return ask(TITLE, 'As what?', items);
+  return chooseOne(TITLE, 'As what?', items);
 }
 
 /** Whether names are replaced by pseudonyms. @throws CancelledError */
 export function askPseudonyms(title = TITLE): Promise<boolean> {
-  return ask(title, 'Who is going to read it?', [
+  return chooseOne(title, 'Who is going to read it?', [
     { label: 'With names', detail: 'For people who may know who uses what', value: false },
     {
       label: 'With pseudonyms',
@@ -42,13 +42,13 @@ export function askPart(model: ReportModel, format: ExportFormat): Promise<strin
   if (items.length === 0) {
     throw new Error('This report shows nothing that can be written so. Choose another format.');
   }
-  return ask(TITLE, format === 'svg' ? 'Which chart?' : 'Which table?', items);
+  return chooseOne(TITLE, format === 'svg' ? 'Which chart?' : 'Which table?', items);
 }
 
 /** @throws CancelledError */
 export function askReport(reports: readonly ReportDefinition[]): Promise<ReportDefinition> {
   const items = reports.map((report) => ({ label: report.title, detail: report.description, value: report }));
-  return ask(TITLE, 'Which report?', items);
+  return chooseOne(TITLE, 'Which report?', items);
 }
 
 /** @throws CancelledError */
@@ -61,18 +61,5 @@ export function askScope(instances: readonly Instance[], title = TITLE): Promise
       value: { kind: 'instance' as const, instanceId: id },
     })),
   ];
-  return ask(title, 'Of which instance?', items);
-}
-
-/** One of a list. @throws CancelledError */
-export async function ask<T>(
-  title: string,
-  placeholder: string,
-  items: readonly ChoiceItem<T>[],
-): Promise<T> {
-  const choice = await askChoice<T>({ title, placeholder, items, isPersistent: true });
-  if (choice === BACK) {
-    throw new CancelledError();
-  }
-  return choice;
+  return chooseOne(title, 'Of which instance?', items);
 }

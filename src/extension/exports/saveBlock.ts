@@ -4,7 +4,7 @@ import type { PictureFormat } from '../../webview/report/protocol';
 import type { Services } from '../services';
 import type { ChoiceItem } from '../quickInput';
 import { exporterOf } from './exporterOf';
-import { ask } from './exportQuestions';
+import { chooseOne } from '../quickInput';
 import { fileNameOf, offerToOpen, writeReport } from './exportReport';
 import { askTarget, replaceFile } from './exportTarget';
 
@@ -37,7 +37,7 @@ export async function saveBlock(
   }
   const formats = block.type === 'chart' ? [...PICTURES, ...DATA] : DATA;
   const title = block.type === 'chart' ? 'Save Chart' : 'Save Table';
-  const format = await ask(title, `"${block.title}": as what?`, formats);
+  const format = await chooseOne(title, `"${block.title}": as what?`, formats);
   const target = await askTarget({
     title,
     fileName: fileNameOf(model, format, { blockId }),

@@ -2,23 +2,24 @@ import * as vscode from 'vscode';
 import { OWN_REPORT_SUFFIX, type OwnReportFile } from '../../reports/own/ownReportFile';
 import type { QueryRunner, ResultSet } from '../../store/resultSet';
 import { CancelledError } from '../errors';
+import { chooseOne, type ChoiceItem } from '../quickInput';
 
 /** Rows that are read to learn what columns a statement gives. */
 const SAMPLE_ROWS = 200;
 
-interface ColumnPick extends vscode.QuickPickItem {
+const TITLE = 'Save Query as Report';
+
+/** A column of the statement. */
+interface Column {
+  readonly name: string;
   readonly isNumber: boolean;
 }
 
-interface ChartPick extends vscode.QuickPickItem {
-  readonly mark?: 'bar' | 'line' | 'point';
-}
-
-const CHARTS: readonly ChartPick[] = [
-  { label: 'Table', detail: 'The rows as they are.' },
-  { label: 'Bars', detail: 'A bar for each row.', mark: 'bar' },
-  { label: 'Line', detail: 'A line over days or steps.', mark: 'line' },
-  { label: 'Dots', detail: 'A dot for each row.', mark: 'point' },
+const CHARTS: readonly ChoiceItem<'bar' | 'line' | 'point' | undefined>[] = [
+  { label: 'Table', detail: 'The rows as they are.', value: undefined },
+  { label: 'Bars', detail: 'A bar for each row.', value: 'bar' },
+  { label: 'Line', detail: 'A line over days or steps.', value: 'line' },
+  { label: 'Dots', detail: 'A dot for each row.', value: 'point' },
 ];
 
 /**
@@ -33,7 +34,7 @@ export async function saveAsReport(
 ): Promise<vscode.Uri> {
   const sample = await queries.run(sql, { limit: SAMPLE_ROWS });
   const title = await vscode.window.showInputBox({
-    title: 'Save Query as Report',
+    title: TITLE,
     prompt: 'Name of the report',
     validateInput: (text) => (text.trim() === '' ? 'Enter a name.' : undefined),
   });
@@ -59,44 +60,38 @@ export async function saveAsReport(
 }
 
 async function pickChart(sample: ResultSet): Promise<Record<string, unknown> | undefined> {
-  const { mark } = await pick(CHARTS, 'How should the rows be shown?');
+  const mark = await chooseOne(TITLE, 'How should the rows be shown?', CHARTS);
   if (mark === undefined) {
     return undefined;
   }
-  const columns = sample.columns.map((column): ColumnPick => {
+  const columns = sample.columns.map((column): ChoiceItem<Column> => {
     const values = Array.from({ length: sample.rowCount }, (_, row) => column.at(row));
     const isNumber = values.some((value) => value !== null) && values.every(isNumberOrNull);
-    return { label: column.name, description: isNumber ? 'number' : 'text', isNumber };
+    const { name } = column;
+    return { label: name, description: isNumber ? 'number' : 'text', value: { name, isNumber } };
   });
-  const x = await pick(columns, 'Which column goes from left to right?');
-  const y = await pick(
-    columns.filter(({ label, isNumber }) => isNumber && label !== x.label),
+  const x = await chooseOne(TITLE, 'Which column goes from left to right?', columns);
+  const y = await chooseOne(
+    TITLE,
     'Which number is the height?',
+    columns.filter(({ value }) => value.isNumber && value.name !== x.name),
   );
   const isRanked = mark === 'bar' && !x.isNumber;
   return {
     mark: mark === 'line' ? { type: 'line', point: true } : mark,
     encoding: {
       x: {
-        field: x.label,
+        field: x.name,
         type: mark === 'point' && x.isNumber ? 'quantitative' : 'ordinal',
         ...(isRanked ? { sort: null } : {}),
       },
-      y: { field: y.label, type: 'quantitative' },
+      y: { field: y.name, type: 'quantitative' },
     },
   };
 }
 
 function isNumberOrNull(value: unknown): boolean {
   return value === null || typeof value === 'number' || typeof value === 'bigint';
-}
-
-async function pick<T extends vscode.QuickPickItem>(items: readonly T[], placeHolder: string): Promise<T> {
-  const picked = await vscode.window.showQuickPick(items, { title: 'Save Query as Report', placeHolder });
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked;
 }
 
 /** The first name that is free: `turns-by-day.report.json`, `turns-by-day-2.report.json`. */

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { ReportSettings } from '../../reports/reportSettings';
-import { CancelledError } from '../errors';
+import { chooseOne, type ChoiceItem } from '../quickInput';
 import { queryOfSettings, REPORT_PATH } from './reportLinks';
 import type { SavedReports } from './savedReports';
 
-interface Action extends vscode.QuickPickItem {
-  readonly run: () => Promise<ReportSettings | undefined>;
-}
+type Action = ChoiceItem<() => Promise<ReportSettings | undefined>>;
 
 /**
  * What can be done with a report's settings besides looking at it.
@@ -23,7 +21,7 @@ export async function moreActions(
     {
       label: '$(save) Save Report Settings...',
       detail: 'Keep report, instances, period and filters under a name.',
-      run: async () => {
+      value: async () => {
         const name = await saved.save(settings, title);
         void vscode.window.showInformationMessage(`Report settings saved as "${name}".`);
         return undefined;
@@ -32,7 +30,7 @@ export async function moreActions(
     {
       label: '$(link) Copy Link',
       detail: 'Opens this report with these settings in VS Code on this machine.',
-      run: async () => {
+      value: async () => {
         await vscode.env.clipboard.writeText(
           `${vscode.env.uriScheme}://${extensionId}${REPORT_PATH}?${queryOfSettings(settings)}`,
         );
@@ -44,13 +42,10 @@ export async function moreActions(
       : [
           {
             label: '$(folder-opened) Open Saved Report...',
-            run: async () => (await saved.choose()).settings,
+            value: async () => (await saved.choose()).settings,
           },
         ]),
   ];
-  const picked = await vscode.window.showQuickPick(actions, { title: 'Report', placeHolder: title });
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked.run();
+  const run = await chooseOne('Report', title, actions);
+  return run();
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { DEFAULT_REPORT, REPORTS } from '../../reports/catalogue';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import { DEFAULT_SETTINGS, type ReportScope } from '../../reports/reportSettings';
-import { CancelledError } from '../errors';
 import { exportByCommand, exportReport } from '../exports/exportReport';
 import { saveBlock } from '../exports/saveBlock';
 import { chooseInstance } from '../instances/chooseInstance';
 import { OwnReportList } from '../ownReports/ownReportList';
 import { registerOwnReports } from '../ownReports/ownReportsFeature';
+import { chooseOne } from '../quickInput';
 import type { Feature } from '../services';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
@@ -42,7 +42,7 @@ export const reportFeature: Feature = (services) => {
     open(typeof reportId === 'string' ? reportId : DEFAULT_REPORT.id, { kind: 'all' });
   });
   services.registerCommand('openwebuiSync.chooseReport', async () => {
-    open((await pickReport(all())).id, { kind: 'all' });
+    open(await pickReport(all()), { kind: 'all' });
   });
   services.registerCommand('openwebuiSync.openSavedReport', async () => {
     panels.open((await saved.choose()).settings);
@@ -70,15 +70,11 @@ export const reportFeature: Feature = (services) => {
   );
 };
 
-async function pickReport(reports: readonly ReportDefinition[]): Promise<{ readonly id: string }> {
-  const items = reports.map(({ id, title, description }) => ({ id, label: title, detail: description }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'Open Report',
-    placeHolder: 'Which report?',
-    matchOnDetail: true,
-  });
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked;
+function pickReport(reports: readonly ReportDefinition[]): Promise<string> {
+  const items = reports.map(({ id, title, description }) => ({
+    value: id,
+    label: title,
+    detail: description,
+  }));
+  return chooseOne('Open Report', 'Which report?', items, { matchesDetail: true });
 }

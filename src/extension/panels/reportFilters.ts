@@ -4,6 +4,7 @@ import { expandSql } from '../../reports/sqlTemplate';
 import type { Cell, ReportReader } from '../../store/resultSet';
 import { rowsOf } from '../../store/resultSet';
 import { CancelledError } from '../errors';
+import { chooseOne } from '../quickInput';
 
 type ListFilter = 'users' | 'groups' | 'roles' | 'models';
 type FlagFilter = Exclude<keyof ReportFilter, ListFilter>;
@@ -62,16 +63,10 @@ function isFlag(kind: keyof ReportFilter): kind is FlagFilter {
   return !Object.hasOwn(LISTS, kind);
 }
 
-async function pickKind(filter: ReportFilter): Promise<keyof ReportFilter> {
-  const items = Object.entries(CHOICES).map(([kind, { label, detail }]) => ({
-    filter: kind as keyof ReportFilter,
-    label,
-    detail,
-    description: stateOf(filter, kind as keyof ReportFilter),
-  }));
-  return (
-    await pickOrCancel(items, { title: 'Filter', placeHolder: 'What should the report be limited to?' })
-  ).filter;
+function pickKind(filter: ReportFilter): Promise<keyof ReportFilter> {
+  const kinds = Object.keys(CHOICES) as (keyof ReportFilter)[];
+  const items = kinds.map((kind) => ({ ...CHOICES[kind], value: kind, description: stateOf(filter, kind) }));
+  return chooseOne('Filter', 'What should the report be limited to?', items);
 }
 
 function stateOf(filter: ReportFilter, kind: keyof ReportFilter): string {
@@ -132,15 +127,4 @@ export async function pickInstances(
   return others.length === 0
     ? { kind: 'instance', instanceId: first.id }
     : { kind: 'instances', instanceIds: picked.map(({ id }) => id) };
-}
-
-async function pickOrCancel<T extends vscode.QuickPickItem>(
-  items: readonly T[],
-  options: vscode.QuickPickOptions,
-): Promise<T> {
-  const picked = await vscode.window.showQuickPick(items, options);
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked;
 }

@@ -6,7 +6,6 @@ import type { ReportScope } from '../../reports/reportSettings';
 import type { Instance } from '../../store/instances/instance';
 import { countOf } from '../../sync/words';
 import { chooseOne, type ChoiceItem } from '../quickInput';
-import { CancelledError } from '../errors';
 
 const TITLE = 'Export Report';
 

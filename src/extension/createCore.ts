@@ -25,6 +25,9 @@ import { tellRefused } from './instances/signInReminder';
 import { createLog } from './log';
 import { LiveMirror } from './mirrorState';
 import { readSettings } from './readSettings';
+import { RanStatements } from './queries/ranStatements';
+import type { DataSource } from './sources/dataSource';
+import { DataSources } from './sources/dataSources';
 import { parseReconcileHours, parseRequestPolicy, parseRetention } from './settings';
 import { presentTimerRuns } from './syncing/presenter';
 import { SyncController } from './syncing/syncController';
@@ -102,13 +105,13 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   );
   const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer }));
 
+  const source: DataSource = { sourceId: 'mirror', folder, instances, reader, queries, mirror };
   const core: Core = {
-    context,
-    folder,
-    instances,
-    reader,
-    queries,
+    ...source,
     mirror,
+    context,
+    sources: owned.add(new DataSources(source)),
+    ran: owned.add(new RanStatements()),
     log,
     credentials,
     access,

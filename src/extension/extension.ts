@@ -9,6 +9,7 @@ import { changesFeature } from './changes/changesFeature';
 import { costsFeature } from './costs/costsFeature';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
+import { useEditorLanguage } from './l10n';
 import { instanceFeature } from './instances/instanceFeature';
 import { signInReminderFeature } from './instances/signInReminder';
 import { exportAllFeature } from './exports/exportAllFeature';
@@ -64,6 +65,7 @@ export interface ExtensionApi {
 
 /** Composes the services and registers the features; whatever takes time follows after it has returned. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  useEditorLanguage();
   const owned = new Disposables();
   const core = createCore(context, owned);
   running = { core, owned };

@@ -7,7 +7,7 @@ import type { SyncCoordinatorApi } from '../sync/engine/coordinatorTypes';
 import type { Ownable } from './disposables';
 import { detailOf } from './errors';
 import type { Log } from './log';
-import type { MirrorState } from './services';
+import type { MirrorState } from './sources/dataSource';
 import { throttle } from './throttle';
 import { runsElsewhere } from './views/runsElsewhere';
 import type { ShownRun } from './views/shownRun';

@@ -32,6 +32,10 @@ interface Manifest {
 }
 
 const text = readFileSync(join(root, 'package.json'), 'utf8');
+const words = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Readonly<
+  Record<string, string>
+>;
+const said = (value: string): string => words[value.replaceAll('%', '')] ?? value;
 const { contributes, ...manifest } = JSON.parse(text) as Manifest;
 const sources = readSources(join(root, 'src', 'extension'));
 const settings = Object.assign(
@@ -78,9 +82,14 @@ describe('the manifest', () => {
 
   it('gives each command a title and the category', () => {
     for (const { command, title, category } of contributes.commands) {
-      assert.equal(category, 'OpenWebUI Sync', command);
-      assert.match(title, /^[A-Z]/, command);
+      assert.equal(said(category ?? ''), 'OpenWebUI Sync', command);
+      assert.match(said(title), /^[A-Z]/, command);
     }
+  });
+
+  it('says everything in words that exist, and has no word too many', () => {
+    const used = [...text.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? '');
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(words).sort());
   });
 
   it('names only its own commands in menus and key bindings', () => {

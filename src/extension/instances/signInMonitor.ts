@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { InstanceList } from './instanceList';
 import type { RunSummary } from '../../store/runs';
-import type { MirrorState } from '../services';
+import type { MirrorState } from '../sources/dataSource';
 import type { StoredCredential } from './credentialRecord';
 import type { CredentialStore } from './secrets';
 import { signInEnding, signInProblem } from './signInState';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryRunner, ResultSet } from '../../store/resultSet';
+import type { QueryRunner, ResultSet, SqlParameters } from '../../store/resultSet';
 import type { ResultHeader, ResultsPhase, ResultsState } from '../../webview/results/protocol';
 import { isCancel } from '../errors';
 import { headerOf } from './resultPages';
@@ -16,6 +16,11 @@ export type QueryOutcome = { readonly kind: 'done' | 'cancelled' | 'replaced' } 
 
 /** The error as the view says it; the caller knows the statement's place in its document. */
 export type DescribeError = (statement: Statement, error: unknown) => string;
+
+/** A statement with the values that its parameters have in this run. */
+export interface StatementToRun extends Statement {
+  readonly parameters?: SqlParameters | undefined;
+}
 
 interface Run {
   readonly abort: AbortController;
@@ -49,7 +54,7 @@ export class QuerySession {
   }
 
   /** Runs the statements until one fails; a run under way is cancelled first. */
-  async run(statements: readonly Statement[], describeError: DescribeError): Promise<QueryOutcome> {
+  async run(statements: readonly StatementToRun[], describeError: DescribeError): Promise<QueryOutcome> {
     this.#run?.abort.abort();
     const run: Run = { abort: new AbortController(), results: new Map(), headers: [] };
     this.#run = run;
@@ -85,11 +90,15 @@ export class QuerySession {
 
   async #runOne(
     run: Run,
-    statement: Statement,
+    statement: StatementToRun,
   ): Promise<{ readonly kind: 'done' } | { readonly kind: 'cancelled' } | Failure> {
     const limit = this.#rowLimit();
     try {
-      const result = await this.#runner.run(statement.text, { limit, signal: run.abort.signal });
+      const result = await this.#runner.run(statement.text, {
+        limit,
+        signal: run.abort.signal,
+        ...(statement.parameters === undefined ? {} : { parameters: statement.parameters }),
+      });
       const id = randomUUID();
       run.results.set(id, result);
       run.headers.push(headerOf(id, result, limit));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InstanceList } from '../instances/instanceList';
 import { setContextKey } from '../contextKeys';
 import type { SignInMonitor } from '../instances/signInMonitor';
-import type { MirrorState } from '../services';
+import type { MirrorState } from '../sources/dataSource';
 import type { Timer } from '../timer/timer';
 import type { MirrorView } from './instanceView';
 import type { NodeModel } from './nodeModel';

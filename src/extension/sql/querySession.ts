@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryRunner, ResultSet, SqlParameters } from '../../store/resultSet';
+import type { ResultSet, SqlParameters } from '../../store/resultSet';
 import type { ResultHeader, ResultsPhase, ResultsState } from '../../webview/results/protocol';
-import { isCancel } from '../errors';
+import { isCancel, sentenceOf } from '../errors';
+import type { RanStatements } from '../queries/ranStatements';
+import type { DataSource } from '../sources/dataSource';
 import { headerOf } from './resultPages';
 import type { Statement } from './statements';
 
@@ -22,7 +24,26 @@ export interface StatementToRun extends Statement {
   readonly parameters?: SqlParameters | undefined;
 }
 
+/** Where statements are run and how their errors are said. */
+export interface RunOptions {
+  readonly source: Pick<DataSource, 'sourceId' | 'queries'>;
+  readonly describeError: DescribeError;
+  /** What the result is called; the statement's number without it. */
+  readonly title?: string | undefined;
+}
+
+/** What a session needs of its surroundings. */
+export interface QuerySessionDeps {
+  /** Rows of a result at most; asked at each run. */
+  readonly rowLimit: () => number;
+  /** Told of each statement that ended. */
+  readonly ran: Pick<RanStatements, 'add'>;
+  /** Gets each new state at once. */
+  readonly onChange: (state: ResultsState) => void;
+}
+
 interface Run {
+  readonly options: RunOptions;
   readonly abort: AbortController;
   readonly results: Map<string, ResultSet>;
   readonly headers: ResultHeader[];
@@ -32,17 +53,12 @@ const NOTHING_YET: ResultsState = { phase: 'empty', message: '', results: [] };
 
 /** Runs statements one after another and holds the results of the newest run; knows no editor. */
 export class QuerySession {
-  readonly #runner: QueryRunner;
-  readonly #rowLimit: () => number;
-  readonly #onChange: (state: ResultsState) => void;
+  readonly #deps: QuerySessionDeps;
   #state = NOTHING_YET;
   #run: Run | undefined;
 
-  /** `onChange` gets each new state at once; `rowLimit` is asked at each run. */
-  constructor(runner: QueryRunner, rowLimit: () => number, onChange: (state: ResultsState) => void) {
-    this.#runner = runner;
-    this.#rowLimit = rowLimit;
-    this.#onChange = onChange;
+  constructor(deps: QuerySessionDeps) {
+    this.#deps = deps;
   }
 
   get state(): ResultsState {
@@ -54,9 +70,9 @@ export class QuerySession {
   }
 
   /** Runs the statements until one fails; a run under way is cancelled first. */
-  async run(statements: readonly StatementToRun[], describeError: DescribeError): Promise<QueryOutcome> {
+  async run(statements: readonly StatementToRun[], options: RunOptions): Promise<QueryOutcome> {
     this.#run?.abort.abort();
-    const run: Run = { abort: new AbortController(), results: new Map(), headers: [] };
+    const run: Run = { options, abort: new AbortController(), results: new Map(), headers: [] };
     this.#run = run;
     for (const [index, statement] of statements.entries()) {
       this.#show(run, 'running', runningInWords(index, statements.length));
@@ -65,7 +81,7 @@ export class QuerySession {
         return { kind: 'replaced' };
       }
       if (outcome.kind !== 'done') {
-        this.#show(run, outcome.kind, endInWords(outcome, describeError));
+        this.#show(run, outcome.kind, endInWords(outcome, options.describeError));
         return outcome;
       }
     }
@@ -92,9 +108,22 @@ export class QuerySession {
     run: Run,
     statement: StatementToRun,
   ): Promise<{ readonly kind: 'done' } | { readonly kind: 'cancelled' } | Failure> {
-    const limit = this.#rowLimit();
+    const limit = this.#deps.rowLimit();
+    const { sourceId, queries } = run.options.source;
+    const startedAt = Date.now();
+    const tell = (ended: {
+      readonly rowCount: number | undefined;
+      readonly error: string | undefined;
+    }): void =>
+      this.#deps.ran.add({
+        sql: statement.text,
+        sourceId,
+        startedAt,
+        elapsedMs: Date.now() - startedAt,
+        ...ended,
+      });
     try {
-      const result = await this.#runner.run(statement.text, {
+      const result = await queries.run(statement.text, {
         limit,
         signal: run.abort.signal,
         ...(statement.parameters === undefined ? {} : { parameters: statement.parameters }),
@@ -102,17 +131,20 @@ export class QuerySession {
       const id = randomUUID();
       run.results.set(id, result);
       run.headers.push(headerOf(id, result, limit));
+      tell({ rowCount: result.rowCount, error: undefined });
       return { kind: 'done' };
     } catch (error) {
-      return isCancel(error) || run.abort.signal.aborted
-        ? { kind: 'cancelled' }
-        : { kind: 'failed', statement, error };
+      if (isCancel(error) || run.abort.signal.aborted) {
+        return { kind: 'cancelled' };
+      }
+      tell({ rowCount: undefined, error: sentenceOf(error) });
+      return { kind: 'failed', statement, error };
     }
   }
 
   #show(run: Run, phase: ResultsPhase, message: string): void {
     this.#state = { phase, message, results: [...run.headers] };
-    this.#onChange(this.#state);
+    this.#deps.onChange(this.#state);
   }
 }
 

@@ -20,9 +20,13 @@ export const sqlFeature: Feature = (services) => {
   const highlight = new StatementHighlight();
   const diagnostics = new QueryDiagnostics();
   const values = new ValueDocuments();
-  const session = new QuerySession(services.queries, rowLimit, () => {
-    status.isRunning = session.isRunning;
-    view.sendState();
+  const session = new QuerySession({
+    rowLimit,
+    ran: services.ran,
+    onChange: () => {
+      status.isRunning = session.isRunning;
+      view.sendState();
+    },
   });
   const view = new ResultsView({
     extensionUri: services.context.extensionUri,
@@ -56,9 +60,10 @@ export const sqlFeature: Feature = (services) => {
     diagnostics.clear(document);
     const { version } = document;
     await view.reveal();
-    const outcome = await session.run(statements, (statement, error) =>
-      describeError(document, statement, error),
-    );
+    const outcome = await session.run(statements, {
+      source: services.sources.current,
+      describeError: (statement, error) => describeError(document, statement, error),
+    });
     // After an edit the place would be wrong; the view still tells the error.
     if (outcome.kind === 'failed' && document.version === version) {
       diagnostics.show(document, outcome.statement, outcome.error);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { QuerySession } from '../../../src/extension/sql/querySession';
 import { splitStatements } from '../../../src/extension/sql/statements';
+import type { RanStatement } from '../../../src/extension/queries/ranStatements';
 import { SqlError, type QueryRunner, type ResultSet } from '../../../src/store/resultSet';
 import type { ResultsState } from '../../../src/webview/results/protocol';
 import { resultOf } from './resultBuilder';
@@ -25,14 +26,18 @@ function setup(answers: Readonly<Record<string, ResultSet | Error>>) {
     dispose: () => undefined,
   };
   const states: ResultsState[] = [];
-  const session = new QuerySession(
-    runner,
-    () => 100,
-    (state) => states.push(state),
-  );
+  const told: RanStatement[] = [];
+  const session = new QuerySession({
+    rowLimit: () => 100,
+    ran: { add: (statement) => told.push(statement) },
+    onChange: (state) => states.push(state),
+  });
   const run = (script: string) =>
-    session.run(splitStatements(script), ({ text }, error) => `${text} -> ${String(error)}`);
-  return { session, states, ran, run };
+    session.run(splitStatements(script), {
+      source: { sourceId: 'demo', queries: runner },
+      describeError: ({ text }, error) => `${text} -> ${String(error)}`,
+    });
+  return { session, states, ran, told, run };
 }
 
 const phases = (states: readonly ResultsState[]): string[] => states.map(({ phase }) => phase);
@@ -85,6 +90,24 @@ describe('QuerySession', () => {
     assert.deepEqual(await older, { kind: 'replaced' });
     assert.deepEqual(await newer, { kind: 'done' });
     assert.deepEqual(phases(states), ['running', 'running', 'done']);
+  });
+
+  it('tells each statement that ended, and none that was cancelled', async () => {
+    const { told, run, session } = setup({
+      'a;': resultOf({ n: [1, 2] }),
+      'b;': new SqlError('no such column: x'),
+    });
+    await run('a; b;');
+    const cancelled = run('forever');
+    session.cancel();
+    await cancelled;
+    assert.deepEqual(
+      told.map(({ sql, sourceId, rowCount, error }) => [sql, sourceId, rowCount, error]),
+      [
+        ['a;', 'demo', 2, undefined],
+        ['b;', 'demo', undefined, 'no such column: x'],
+      ],
+    );
   });
 
   it('forgets the results of an earlier run', async () => {

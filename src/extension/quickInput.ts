@@ -113,6 +113,28 @@ export async function chooseOne<T>(
   return choice;
 }
 
+/**
+ * Asks for any number of a list; items that are `picked` are marked at first. It stays when the window loses focus.
+ * @throws CancelledError
+ */
+export async function chooseMany<T>(
+  title: string,
+  placeholder: string,
+  items: readonly ChoiceItem<T>[],
+): Promise<readonly T[]> {
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: placeholder,
+    canPickMany: true,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
+  if (picked === undefined) {
+    throw new CancelledError();
+  }
+  return picked.map(({ value }) => value);
+}
+
 function place(input: vscode.QuickInput, { title, step, totalSteps }: Partial<Step>): void {
   input.title = title;
   input.step = step;

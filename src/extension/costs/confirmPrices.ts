@@ -8,7 +8,7 @@ import { countOf } from '../../sync/words';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
-import { askChoice, askText, BACK } from '../quickInput';
+import { askChoice, askText, BACK, chooseMany } from '../quickInput';
 import {
   chosenPrices,
   isTyped,
@@ -53,18 +53,10 @@ export async function confirmPrices(core: Core): Promise<void> {
   );
 }
 
-async function chooseModels(proposals: readonly PriceProposal[]): Promise<readonly PriceProposal[]> {
-  const picked = await vscode.window.showQuickPick(priceItems(proposals), {
-    title: TITLE,
-    placeHolder: 'Which models have a price to confirm or to change? Nothing is kept before the last step.',
-    canPickMany: true,
-    ignoreFocusOut: true,
-    matchOnDescription: true,
-  });
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked.map(({ value }) => value);
+function chooseModels(proposals: readonly PriceProposal[]): Promise<readonly PriceProposal[]> {
+  const placeholder =
+    'Which models have a price to confirm or to change? Nothing is kept before the last step.';
+  return chooseMany(TITLE, placeholder, priceItems(proposals));
 }
 
 /** @returns what was typed, by model id */

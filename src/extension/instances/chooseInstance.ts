@@ -1,13 +1,9 @@
-import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { CancelledError } from '../errors';
+import { chooseMany, chooseOne, type ChoiceItem } from '../quickInput';
 import { instancesFromArguments } from './selection';
 
 const NO_INSTANCE = 'There is no instance yet. Add one first.';
-
-interface InstanceItem extends vscode.QuickPickItem {
-  readonly instance: Instance;
-}
 
 /** The instances that the arguments mean, else those that the user picks. @throws CancelledError, or Error without an instance. */
 export async function chooseInstances(
@@ -19,15 +15,11 @@ export async function chooseInstances(
   if (meant.length > 0) {
     return meant;
   }
-  const picked = await vscode.window.showQuickPick(itemsOf(instances), {
-    title,
-    placeHolder: 'Which instances?',
-    canPickMany: true,
-  });
-  if (picked === undefined || picked.length === 0) {
+  const picked = await chooseMany(title, 'Which instances?', itemsOf(instances));
+  if (picked.length === 0) {
     throw new CancelledError();
   }
-  return picked.map(({ instance }) => instance);
+  return picked;
 }
 
 /** The one instance that the arguments mean, else the one that the user picks. @throws CancelledError, or Error without an instance. */
@@ -37,17 +29,7 @@ export async function chooseInstance(
   title: string,
 ): Promise<Instance> {
   const [meant] = meantOrOnly(args, instances);
-  if (meant !== undefined) {
-    return meant;
-  }
-  const picked = await vscode.window.showQuickPick(itemsOf(instances), {
-    title,
-    placeHolder: 'Which instance?',
-  });
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked.instance;
+  return meant ?? (await chooseOne(title, 'Which instance?', itemsOf(instances)));
 }
 
 function meantOrOnly(args: readonly unknown[], instances: readonly Instance[]): readonly Instance[] {
@@ -58,6 +40,10 @@ function meantOrOnly(args: readonly unknown[], instances: readonly Instance[]): 
   return meant.length === 0 && instances.length === 1 ? instances : meant;
 }
 
-function itemsOf(instances: readonly Instance[]): InstanceItem[] {
-  return instances.map((instance) => ({ label: instance.name, description: instance.url, instance }));
+function itemsOf(instances: readonly Instance[]): ChoiceItem<Instance>[] {
+  return instances.map((instance) => ({
+    label: instance.name,
+    description: instance.url,
+    value: instance,
+  }));
 }

@@ -1,10 +1,8 @@
-import * as vscode from 'vscode';
 import type { ReportFilter, ReportScope } from '../../reports/reportSettings';
 import { expandSql } from '../../reports/sqlTemplate';
 import type { Cell, ReportReader } from '../../store/resultSet';
 import { rowsOf } from '../../store/resultSet';
-import { CancelledError } from '../errors';
-import { chooseOne } from '../quickInput';
+import { chooseMany, chooseOne } from '../quickInput';
 
 type ListFilter = 'users' | 'groups' | 'roles' | 'models';
 type FlagFilter = Exclude<keyof ReportFilter, ListFilter>;
@@ -13,6 +11,8 @@ interface FilterChoice {
   readonly label: string;
   readonly detail: string;
 }
+
+const NONE_MEANS_ALL = 'Choose any; none means all';
 
 const CHOICES: Readonly<Record<keyof ReportFilter, FilterChoice>> = {
   users: { label: 'Users', detail: 'Only what these people wrote and were answered.' },
@@ -81,7 +81,7 @@ async function pickValues(
   reader: ReportReader,
   kind: ListFilter,
   chosen: readonly (string | number)[],
-): Promise<(string | number)[]> {
+): Promise<readonly (string | number)[]> {
   const rows = rowsOf(await reader.query(expandSql(LISTS[kind])));
   const items = rows.map(({ value, label, description }) => ({
     value: valueOf(value),
@@ -89,16 +89,7 @@ async function pickValues(
     description: String(description),
     picked: chosen.includes(valueOf(value)),
   }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: `Filter: ${CHOICES[kind].label}`,
-    placeHolder: 'Choose any; none means all',
-    canPickMany: true,
-    matchOnDescription: true,
-  });
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
-  return picked.map(({ value }) => value);
+  return chooseMany(`Filter: ${CHOICES[kind].label}`, NONE_MEANS_ALL, items);
 }
 
 function valueOf(cell: Cell | undefined): string | number {
@@ -113,18 +104,16 @@ export async function pickInstances(
   const isPicked = (id: number): boolean =>
     scope.kind === 'all' ||
     (scope.kind === 'instance' ? scope.instanceId === id : scope.instanceIds.includes(id));
-  const picked = await vscode.window.showQuickPick(
-    instances.map(({ id, name }) => ({ id, label: name, picked: isPicked(id) })),
-    { title: 'Instances', placeHolder: 'Choose any; none means all', canPickMany: true },
+  const picked = await chooseMany(
+    'Instances',
+    NONE_MEANS_ALL,
+    instances.map(({ id, name }) => ({ value: id, label: name, picked: isPicked(id) })),
   );
-  if (picked === undefined) {
-    throw new CancelledError();
-  }
   const [first, ...others] = picked;
   if (first === undefined || picked.length === instances.length) {
     return { kind: 'all' };
   }
   return others.length === 0
-    ? { kind: 'instance', instanceId: first.id }
-    : { kind: 'instances', instanceIds: picked.map(({ id }) => id) };
+    ? { kind: 'instance', instanceId: first }
+    : { kind: 'instances', instanceIds: picked };
 }

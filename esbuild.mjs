@@ -15,7 +15,7 @@ const common = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
-  loader: { '.sql': 'text' },
+  loader: { '.sql': 'text', '.md': 'text' },
 };
 
 /** @type {esbuild.BuildOptions} */

@@ -1,11 +1,13 @@
-// Lets unit tests import `.sql` files as text, as the bundles do (loader in esbuild.mjs).
+// Lets unit tests import `.sql` and `.md` files as text, as the bundles do (loader in esbuild.mjs).
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
 
-Module._extensions['.sql'] = (module, file) => {
-  module.exports = readFileSync(file, 'utf8');
-};
+for (const extension of ['.sql', '.md']) {
+  Module._extensions[extension] = (module, file) => {
+    module.exports = readFileSync(file, 'utf8');
+  };
+}
 
 // Vega's canvas for Node is optional and not installed; its top-level await does not load in CommonJS. The bundles
 // take the other build too (alias in esbuild.mjs).

@@ -1,3 +1,5 @@
+import { sqlTokens, type SqlToken } from '../../store/sqlite/sqlTokens';
+
 /** One statement of a script: a half-open range of UTF-16 offsets that ends behind its `;`, without leading comments. */
 export interface Statement {
   readonly start: number;
@@ -5,29 +7,6 @@ export interface Statement {
   /** The text from `start` to `end`, as it stands. */
   readonly text: string;
 }
-
-type TokenKind = 'word' | 'semicolon' | 'comment' | 'other';
-
-interface Token {
-  readonly kind: TokenKind;
-  readonly start: number;
-  readonly end: number;
-}
-
-/**
- * SQLite's lexical shapes, tried in order. Strings and comments that never end reach to the end of the text,
- * so that a half-typed statement does not borrow a `;` from inside them.
- */
-const SHAPES: readonly (readonly [TokenKind, RegExp])[] = [
-  ['comment', /--[^\n]*/y],
-  ['comment', /\/\*[^]*?(?:\*\/|$)/y],
-  ['other', /'[^']*(?:''[^']*)*(?:'|$)/y],
-  ['other', /"[^"]*(?:""[^"]*)*(?:"|$)/y],
-  ['other', /`[^`]*(?:``[^`]*)*(?:`|$)/y],
-  ['other', /\[[^\]]*(?:\]|$)/y],
-  ['semicolon', /;/y],
-  ['word', /[\p{L}\p{N}_$]+/uy],
-];
 
 /**
  * Where a `;` ends a statement, as `sqlite3_complete` has it: the body of CREATE TRIGGER holds statements of
@@ -58,7 +37,7 @@ export function splitStatements(text: string): Statement[] {
     start = undefined;
     state = 'start';
   };
-  for (const token of tokens(text)) {
+  for (const token of sqlTokens(text)) {
     if (token.kind === 'comment') {
       continue;
     }
@@ -122,42 +101,20 @@ export function errorRange(statement: string, offset: number | undefined): { sta
   if (offset === undefined || offset >= statement.length) {
     return { start: 0, end: statement.length };
   }
-  const token = tokens(statement).find(({ end }) => end > offset);
+  const token = sqlTokens(statement).find(({ end }) => end > offset);
   return { start: offset, end: token === undefined ? offset + 1 : token.end };
 }
 
-function tokens(text: string): Token[] {
-  const found: Token[] = [];
-  for (let position = 0; position < text.length;) {
-    if (/\s/.test(text.charAt(position))) {
-      position += 1;
-      continue;
-    }
-    const token = tokenAt(text, position);
-    found.push(token);
-    position = token.end;
-  }
-  return found;
-}
-
-function tokenAt(text: string, start: number): Token {
-  for (const [kind, shape] of SHAPES) {
-    shape.lastIndex = start;
-    if (shape.test(text)) {
-      return { kind, start, end: shape.lastIndex };
-    }
-  }
-  return { kind: 'other', start, end: start + 1 };
-}
-
-function nextState(state: State, token: Token, text: string): State {
+function nextState(state: State, token: SqlToken, text: string): State {
   const transitions = TRANSITIONS[state];
   const word = token.kind === 'word' ? text.slice(token.start, token.end).toLowerCase() : token.kind;
   return (Object.hasOwn(transitions, word) ? transitions[word] : undefined) ?? transitions.other;
 }
 
 function isInComment(text: string, offset: number): boolean {
-  return tokens(text).some(({ kind, start, end }) => kind === 'comment' && start <= offset && offset <= end);
+  return sqlTokens(text).some(
+    ({ kind, start, end }) => kind === 'comment' && start <= offset && offset <= end,
+  );
 }
 
 function lineEnd(text: string, offset: number): number {

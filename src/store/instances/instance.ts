@@ -1,3 +1,4 @@
+import type { AiAccess } from './aiAccess';
 import type { PrivacyMode } from './privacy';
 
 /** One Open WebUI server as `instances.json` keeps it: everything but its credential. */
@@ -11,6 +12,8 @@ export interface Instance {
   readonly enabled: boolean;
   /** What its mirror may hold of people and their words; absent: `full`. */
   readonly privacy?: PrivacyMode | undefined;
+  /** What chats with a language model may read of it, as a person agreed; absent: nothing. See `aiAccessOf`. */
+  readonly ai?: AiAccess | undefined;
   /** How the command line finds the credential; the editor uses its secret storage. */
   readonly credential?: CredentialSource | undefined;
 }

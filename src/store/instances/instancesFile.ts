@@ -5,6 +5,7 @@ import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
 import { putFile } from '../files/durableFiles';
 import { codeOf, InstancesFileError, InvalidInstanceError } from '../errors';
 import { withFileMutex } from '../locks/fileMutex';
+import { AI_ACCESS, keepsAiAccess, type AiAccess } from './aiAccess';
 import type { CredentialSource, Instance, InstancesFile } from './instance';
 import { normaliseUrl } from './instanceUrl';
 import { PRIVACY_MODES, type PrivacyMode } from './privacy';
@@ -20,6 +21,7 @@ const instanceSchema = v.object({
   url: v.pipe(v.string(), v.regex(/^https?:\/\//iu, 'not an http or https URL')),
   enabled: v.boolean(),
   privacy: v.optional(v.picklist(PRIVACY_MODES)),
+  ai: v.optional(v.picklist(AI_ACCESS)),
   credential: v.optional(
     v.variant('kind', [
       v.object({ kind: v.literal('environment'), variable: v.pipe(v.string(), v.nonEmpty()) }),
@@ -45,7 +47,9 @@ export interface NewInstance {
 }
 
 /** Changes of an instance; what is absent stays. */
-export type InstanceChanges = Partial<NewInstance & Pick<Instance, 'enabled'>>;
+export interface InstanceChanges extends Partial<NewInstance & Pick<Instance, 'enabled'>> {
+  readonly ai?: AiAccess | 'off';
+}
 
 /**
  * Reads `instances.json`; a missing one holds no instance and the zone of this machine.
@@ -84,21 +88,27 @@ export function addInstance(
   });
 }
 
-/** Changes an instance. @throws InvalidInstanceError, InstancesFileError */
+/**
+ * Changes an instance. At another server, and in a stricter privacy mode, models may read nothing of it until somebody
+ * agrees again. @throws InvalidInstanceError, InstancesFileError
+ */
 export function updateInstance(root: string, id: number, changes: InstanceChanges): Promise<Instance> {
   return edit(root, (file) => {
     const before = file.instances.find((instance) => instance.id === id);
     if (before === undefined) {
       throw new InvalidInstanceError('This instance was removed meanwhile.');
     }
-    const instance: Instance = {
-      ...before,
+    const { ai, ...others } = before;
+    const changed: Instance = {
+      ...others,
       name: changes.name === undefined ? before.name : uniqueName(file, changes.name, id),
       url: changes.url === undefined ? before.url : normaliseUrl(changes.url),
       enabled: changes.enabled ?? before.enabled,
       credential: changes.credential ?? before.credential,
       privacy: changes.privacy ?? before.privacy,
     };
+    const agreed = changes.ai ?? (keepsAiAccess(before, changed) ? ai : undefined);
+    const instance = agreed === undefined || agreed === 'off' ? changed : { ...changed, ai: agreed };
     return [
       { ...file, instances: file.instances.map((other) => (other.id === id ? instance : other)) },
       instance,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { clipboardText, headerOf, pageOf } from '../../src/extension/sql/resultPages';
+import { clipboardText, headerOf, pageOf } from '../../src/extension/results/resultPages';
 import { treeOf } from '../../src/extension/views/nodes';
 import { buildReport } from '../../src/reports/buildReport';
 import type { ReportModel } from '../../src/reports/reportModel';

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { reportFailure } from '../commands/registry';
-import { RESULTS_VIEW, ResultsView } from '../panels/resultsView';
+import { RESULTS_VIEW, ResultsView } from '../results/resultsView';
 import type { Feature } from '../services';
 import { readSettings } from '../readSettings';
 import { parseNumber } from '../settings';
 import { QUERY_LANGUAGE, openNewQuery } from './newQuery';
 import { QueryDiagnostics, describeError } from './queryDiagnostics';
-import { QuerySession } from './querySession';
+import { QuerySession } from '../results/querySession';
 import { QueryStatus } from './queryStatus';
 import { StatementHighlight } from './statementHighlight';
 import { statementsToRun } from './statements';
-import { ValueDocuments } from './valueDocuments';
+import { ValueDocuments } from '../results/valueDocuments';
 
 const FIXED_DATABASE_NAME = 'openwebui_sync.db';
 

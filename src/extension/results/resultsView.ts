@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { RESULTS_PROTOCOL, type ToExtension, type ToPage } from '../../webview/results/protocol';
-import type { QuerySession } from '../sql/querySession';
-import { clipboardText, copiedInWords, isWithin, pageOf } from '../sql/resultPages';
-import type { ValueDocuments } from '../sql/valueDocuments';
+import type { QuerySession } from './querySession';
+import { clipboardText, copiedInWords, isWithin, pageOf } from './resultPages';
+import type { ValueDocuments } from './valueDocuments';
 import { parseResultsMessage } from './resultsMessages';
-import { takeMessages, type MessageHandlers } from './pageMessages';
-import { webviewHtml, webviewOptions } from './webviewHtml';
+import { takeMessages, type MessageHandlers } from '../panels/pageMessages';
+import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
 
 /** Id of the view in the manifest. */
 export const RESULTS_VIEW = 'openwebuiSync.results';

@@ -5,7 +5,7 @@ import { isCancel, sentenceOf } from '../errors';
 import type { RanStatements } from '../queries/ranStatements';
 import type { DataSource } from '../sources/dataSource';
 import { headerOf } from './resultPages';
-import type { Statement } from './statements';
+import type { Statement } from '../sql/statements';
 
 interface Failure {
   readonly kind: 'failed';

@@ -7,8 +7,8 @@ import {
   openedValue,
   pageOf,
   summaryOf,
-} from '../../../src/extension/sql/resultPages';
-import { resultOf } from './resultBuilder';
+} from '../../../../src/extension/results/resultPages';
+import { resultOf } from '../../sql/resultBuilder';
 
 const LIMIT = 10_000;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { QuerySession } from '../../../src/extension/sql/querySession';
-import { splitStatements } from '../../../src/extension/sql/statements';
-import type { RanStatement } from '../../../src/extension/queries/ranStatements';
-import { SqlError, type QueryRunner, type ResultSet } from '../../../src/store/resultSet';
-import type { ResultsState } from '../../../src/webview/results/protocol';
-import { resultOf } from './resultBuilder';
+import { QuerySession } from '../../../../src/extension/results/querySession';
+import { splitStatements } from '../../../../src/extension/sql/statements';
+import type { RanStatement } from '../../../../src/extension/queries/ranStatements';
+import { SqlError, type QueryRunner, type ResultSet } from '../../../../src/store/resultSet';
+import type { ResultsState } from '../../../../src/webview/results/protocol';
+import { resultOf } from '../../sql/resultBuilder';
 
 /** A runner whose answers come from a table; a statement without one waits until it is cancelled. */
 function setup(answers: Readonly<Record<string, ResultSet | Error>>) {

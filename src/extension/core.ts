@@ -8,12 +8,14 @@ import type { VerifyReport } from '../sync/verify/verifyTypes';
 import type { CredentialProvider } from '../sync/engine/syncTypes';
 import type { CredentialStore } from './instances/secrets';
 import type { SignInMonitor } from './instances/signInMonitor';
+import type { Notices } from './help/notices';
 import type { ReloadableMirror } from './mirrorState';
 import type { Services } from './services';
 import type { SyncController } from './syncing/syncController';
 import type { Timer } from './timer/timer';
 import type { MirrorModel } from './views/mirrorModel';
 import type { TextDocuments } from './views/textDocuments';
+import type { Trees } from './views/tree/trees';
 
 /** What the extension's own features use beyond {@link Services}. */
 export interface Core extends Services {
@@ -26,6 +28,10 @@ export interface Core extends Services {
   readonly timer: Timer;
   /** All that trees and the status bar show, as one value. */
   readonly model: MirrorModel;
+  /** The views of the side bar. */
+  readonly trees: Trees;
+  /** The one door for messages that nobody asked for. */
+  readonly notices: Notices;
   /** Shows what a command found out. */
   readonly texts: TextDocuments;
   /** Makes the data folder, reads what is in it and follows it from then on. @throws Error when the folder cannot be used. */

@@ -15,7 +15,11 @@ import { verifyInstance } from '../sync/verify/verifyInstance';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
+import { setContextKey } from './contextKeys';
 import { detailOf } from './errors';
+import { tellOfEdits } from './help/editNotices';
+import { Notices } from './help/notices';
+import { showMessage } from './help/showMessage';
 import { InstanceList } from './instances/instanceList';
 import { signInOnce } from './instances/connection';
 import { RenewingCredentials } from './instances/renewal';
@@ -34,6 +38,7 @@ import { SyncController } from './syncing/syncController';
 import { Timer } from './timer/timer';
 import { MirrorModel } from './views/mirrorModel';
 import { TextDocuments } from './views/textDocuments';
+import { Trees } from './views/tree/trees';
 
 /** Builds the services. Nothing is read or written here and no worker starts: `load` comes first, the rest on demand. */
 export function createCore(context: vscode.ExtensionContext, owned: Disposables): Core {
@@ -43,6 +48,12 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const worker = (name: string): string => join(context.extensionPath, 'dist', `${name}.js`);
   const version = String((context.extension.packageJSON as { version: unknown }).version);
 
+  const notices: Notices = new Notices({
+    show: showMessage,
+    state: context.globalState,
+    log,
+    onDidChange: () => setContextKey('hasHiddenMessages', notices.hidden().length > 0),
+  });
   const instances = owned.add(new InstanceList(root));
   const credentials = owned.add(new CredentialStore(context.secrets, log));
   const access = new RenewingCredentials({
@@ -63,10 +74,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   });
   const openDryWriter = () => openWriter({ ...writerOptions(), isDryRun: true });
   const openStoreWriter = async (purpose: WriterPurpose = {}) =>
-    tellingOfEdits(
-      await openWriter({ ...writerOptions(), ...purpose }),
-      (sentence) => void vscode.window.showInformationMessage(sentence),
-    );
+    tellingOfEdits(await openWriter({ ...writerOptions(), ...purpose }), tellOfEdits(notices));
 
   const deps: SyncCoordinatorDeps = {
     openWriter: openStoreWriter,
@@ -119,6 +127,8 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     syncs,
     timer,
     model,
+    trees: owned.add(new Trees(log)),
+    notices,
     texts: owned.add(new TextDocuments('openwebui-sync-text')),
     locker,
     openWriter: openStoreWriter,

@@ -3,7 +3,8 @@ import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import type { InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
-import type { NodeIcon, NodeModel } from './nodeModel';
+import type { NodeModel } from './nodeModel';
+import type { NodeIcon } from './tree/treeNode';
 import { problemReason, problemTitle } from '../../sync/texts/problemText';
 
 /** What differs between the lines about an instance. */

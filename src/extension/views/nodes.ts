@@ -2,7 +2,8 @@ import { factNodes } from './factNodes';
 import { instanceDescription, instanceTooltip } from './instanceText';
 import type { InstanceState, InstanceView, MirrorView } from './instanceView';
 import { heldDeletionsOf, instanceViews } from './instanceView';
-import type { NodeIcon, NodeModel } from './nodeModel';
+import type { NodeModel } from './nodeModel';
+import type { NodeIcon } from './tree/treeNode';
 import { runNode, runningNode } from './runNodes';
 
 const ICONS: Readonly<Record<InstanceState, NodeIcon>> = {

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { RunStatus, RunSummary } from '../../store/runs';
-import type { NodeIcon, NodeModel } from './nodeModel';
+import type { NodeModel } from './nodeModel';
+import type { NodeIcon } from './tree/treeNode';
 import type { ShownRun } from './shownRun';
 import { requestsText, shownProgressText } from './shownRun';
 import {
@@ -53,6 +55,7 @@ export function runNode(run: RunSummary, instanceId: number, now: number, zone: 
     contextValue: `type=run,status=${run.status}`,
     instanceId,
     runId: run.runId,
+    click: { command: 'openwebuiSync.showRun', title: l10n.t('Show Sync Run') },
     children: [],
   };
 }

@@ -1,6 +1,8 @@
 import { IdleWorker } from './workers/idleWorker';
 import type { ReaderWorkerData } from './reader';
-import type { QueryRunner, ResultSet, SqlParameters } from './resultSet';
+import type { CheckMessage } from './reading/checkStatement';
+import { SqlError, type QueryRunner, type ResultSet, type SqlParameters } from './resultSet';
+import type { SelectionLimit } from './sqlite/sqlite';
 import { decodeResult, type ResultMessage } from './workers/resultTransfer';
 
 export interface QueryRunnerOptions {
@@ -14,7 +16,8 @@ export interface QueryRunnerOptions {
 
 /** The methods that the query worker serves. */
 export interface QueryMethods {
-  readonly run: (sql: string, limit: number, parameters?: SqlParameters) => ResultMessage;
+  readonly run: (sql: string, limit: SelectionLimit, parameters?: SqlParameters) => ResultMessage;
+  readonly check: (sql: string) => CheckMessage;
 }
 
 type RunOptions = Parameters<QueryRunner['run']>[1];
@@ -24,7 +27,10 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
   const worker = new IdleWorker<QueryMethods>(workerPath, { folder } satisfies ReaderWorkerData, idleMs);
   let last: Promise<unknown> = Promise.resolve();
 
-  const execute = async (sql: string, { limit, parameters, signal }: RunOptions): Promise<ResultSet> => {
+  const execute = async (
+    sql: string,
+    { limit, mostSize, parameters, signal }: RunOptions,
+  ): Promise<ResultSet> => {
     if (signal?.aborted === true) {
       throw abortError();
     }
@@ -33,18 +39,30 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
     };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return decodeResult(await worker.ask((client) => client.call('run', [sql, limit, parameters])));
+      return decodeResult(
+        await worker.ask((client) => client.call('run', [sql, { rows: limit, size: mostSize }, parameters])),
+      );
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
   };
 
+  /** One at a time: cancelling one run must not stop another's work. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
   return {
-    run: (sql, options) => {
-      // One at a time: cancelling one run must not stop another's.
-      const result = last.then(() => execute(sql, options));
-      last = result.catch(() => undefined);
-      return orAborted(result, options.signal);
+    run: (sql, options) =>
+      orAborted(
+        inTurn(() => execute(sql, options)),
+        options.signal,
+      ),
+    check: async (sql) => {
+      const { error, ...rest } = await inTurn(() => worker.ask((client) => client.call('check', [sql])));
+      return { ...rest, error: error && new SqlError(error.message, error.offset) };
     },
     dispose: () => worker.dispose(),
   };

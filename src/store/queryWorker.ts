@@ -3,11 +3,14 @@ import { closeIdleShards, ContentShards } from './content/contentShards';
 import { dataFolderAt } from './files/dataFolder';
 import { NoDatabaseError } from './errors';
 import type { ReaderWorkerData } from './reader';
-import { openFolded } from './reading/foldedCopy';
+import { checkStatement, type CheckMessage } from './reading/checkStatement';
+import { openFolded, plainBytes } from './reading/foldedCopy';
 import { NewestImage } from './reading/newestImage';
 import { runStatement } from './reading/runStatement';
+import { SchemaCopy } from './reading/schemaCopy';
 import { statementsOf } from './reading/shardedText';
 import type { SqlParameters } from './resultSet';
+import type { SelectionLimit } from './sqlite/sqlite';
 import { encodeResult, type ResultMessage } from './workers/resultTransfer';
 import { serveRpc, Transfer } from './workers/rpc';
 
@@ -15,14 +18,19 @@ if (parentPort !== null) {
   const folder = dataFolderAt((workerData as ReaderWorkerData).folder);
   const newest = new NewestImage(folder);
   const shards = new ContentShards(folder.content);
+  const schema = new SchemaCopy(folder, newest);
   closeIdleShards(shards);
   serveRpc(parentPort, {
-    run: async (sql: string, limit: number, parameters?: SqlParameters): Promise<Transfer<ResultMessage>> => {
+    run: async (
+      sql: string,
+      limit: SelectionLimit,
+      parameters?: SqlParameters,
+    ): Promise<Transfer<ResultMessage>> => {
       const sealed = newest.current();
       if (sealed === undefined) {
         throw new NoDatabaseError();
       }
-      // Plain bytes are copied by sql.js, a Buffer would be written into: the next run needs them pristine.
+      // The next run needs the image pristine.
       const database = await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) });
       try {
         const { message, buffers } = encodeResult(
@@ -33,9 +41,13 @@ if (parentPort !== null) {
         database.close();
       }
     },
+    check: async (sql: string): Promise<CheckMessage> => {
+      const database = await schema.current();
+      try {
+        return checkStatement(database, sql);
+      } finally {
+        schema.leave(sql);
+      }
+    },
   });
-}
-
-function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

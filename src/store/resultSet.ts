@@ -19,6 +19,8 @@ export interface ResultSet {
   readonly rowCount: number;
   /** More rows exist than the limit allowed. */
   readonly truncated: boolean;
+  /** It was cut by its size, not by the number of its rows. */
+  readonly isFull?: boolean;
   readonly elapsedMs: number;
 }
 
@@ -80,12 +82,31 @@ export class SqlError extends Error {
   }
 }
 
+/** What compiling a statement tells about it. */
+export interface StatementCheck {
+  /** Why it would not run; undefined when it compiles and only reads. */
+  readonly error: SqlError | undefined;
+  /** Names of its parameters with their signs, each once. */
+  readonly parameters: readonly string[];
+  /** Names of the columns that it returns; none with an error. */
+  readonly columns: readonly string[];
+}
+
 /** Runs a user's SQL on a throw-away copy. */
 export interface QueryRunner {
+  /** Compiles one statement against the newest schema, without running it. @throws NoDatabaseError when nothing was published yet. */
+  check(sql: string): Promise<StatementCheck>;
   /** Runs one statement on a fresh copy. @throws SqlError, or AbortError when `signal` fires (the worker is terminated). */
   run(
     sql: string,
-    options: { readonly limit: number; readonly parameters?: SqlParameters; readonly signal?: AbortSignal },
+    options: {
+      /** Rows at most; `Infinity`: all. */
+      readonly limit: number;
+      /** Characters and bytes of all rows at most. Default: no limit. */
+      readonly mostSize?: number;
+      readonly parameters?: SqlParameters;
+      readonly signal?: AbortSignal;
+    },
   ): Promise<ResultSet>;
   dispose(): void;
 }

@@ -24,6 +24,11 @@ export async function openFolded(
   }
 }
 
+/** Bytes that sql.js copies: a Buffer it would write into. */
+export function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 /** A database without a file: it tells of the runs that the journal knows. */
 export async function openJournalOnly(folder: DataFolder): Promise<SqliteDatabase> {
   const database = await SqliteDatabase.open();

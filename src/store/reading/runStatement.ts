@@ -1,19 +1,22 @@
 import { DatabaseBrokenError, TextFileError, toError } from '../errors';
 import { columnsOf, SqlError, type ResultSet, type SqlParameters } from '../resultSet';
-import type { Selection } from '../sqlite/sqlite';
+import type { Selection, SelectionLimit } from '../sqlite/sqlite';
 import { placeOfError } from './errorPlace';
 import type { Statements } from './shardedText';
 
 /** Errors that no change of the statement would help. */
 const PASSED_ON = [SqlError, DatabaseBrokenError, TextFileError];
 
+/** What compiles statements. */
+type Compiler = Pick<Statements, 'check' | 'remainder'>;
+
 const NOTHING = 'Nothing to prepare';
 
-/** Runs exactly one statement. @throws SqlError with the place of the error, where it can be told; TextFileError */
+/** Runs exactly one statement; a number as `limit`: of rows. @throws SqlError with the place of the error, where it can be told; TextFileError */
 export async function runStatement(
   database: Statements,
   sql: string,
-  limit: number,
+  limit: number | SelectionLimit,
   parameters: SqlParameters = {},
 ): Promise<ResultSet> {
   const started = performance.now();
@@ -25,7 +28,8 @@ export async function runStatement(
   }
 }
 
-function assertSingle(database: Statements, sql: string): void {
+/** @throws SqlError when a second statement follows; as SQLite does when the first one does not compile. */
+export function assertSingle(database: Compiler, sql: string): void {
   database.check(sql);
   const rest = database.remainder(sql);
   if (messageOf(database, rest) !== NOTHING) {
@@ -34,7 +38,7 @@ function assertSingle(database: Statements, sql: string): void {
 }
 
 /** What SQLite says to a text; undefined when it compiles. */
-function messageOf(database: Statements, sql: string): string | undefined {
+function messageOf(database: Compiler, sql: string): string | undefined {
   try {
     database.check(sql);
     return undefined;
@@ -43,7 +47,8 @@ function messageOf(database: Statements, sql: string): string | undefined {
   }
 }
 
-function explained(database: Statements, sql: string, error: Error): Error {
+/** What a person is told about an error of a statement, with its place where it can be told. */
+export function explained(database: Compiler, sql: string, error: Error): Error {
   if (PASSED_ON.some((type) => error instanceof type)) {
     return error;
   }
@@ -51,17 +56,22 @@ function explained(database: Statements, sql: string, error: Error): Error {
     return new SqlError('There is no statement to run.');
   }
   if (error.message === 'attempt to write a readonly database') {
-    return new SqlError('This is a read-only copy. Only SELECT and other reading statements run here.');
+    return writeRefused();
   }
   const place = placeOfError(sql, error.message, (text) => messageOf(database, text));
   return new SqlError(error.message, place);
 }
 
-function resultSet({ columns, rows, truncated }: Selection, elapsedMs: number): ResultSet {
+export function writeRefused(): SqlError {
+  return new SqlError('This is a read-only copy. Only SELECT and other reading statements run here.');
+}
+
+function resultSet({ columns, rows, truncated, isFull }: Selection, elapsedMs: number): ResultSet {
   return {
     columns: columnsOf(columns, rows),
     rowCount: rows.length,
     truncated,
+    ...(isFull === true ? { isFull } : {}),
     elapsedMs,
   };
 }

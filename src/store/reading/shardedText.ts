@@ -2,13 +2,17 @@ import type { ContentShards } from '../content/contentShards';
 import { namedShards } from '../content/namedShards';
 import { TextFileError, unreadableText } from '../errors';
 import type { SqlParameters } from '../resultSet';
-import type { Selection, SqliteDatabase } from '../sqlite/sqlite';
+import type { Selection, SelectionLimit, SqliteDatabase } from '../sqlite/sqlite';
 import { whileWritable } from './whileWritable';
 
 /** What a statement of unknown text runs on. */
 export interface Statements extends Pick<SqliteDatabase, 'check' | 'remainder'> {
-  /** Runs a statement once, with `:name` parameters, and returns at most `limit` rows. */
-  select(sql: string, limit: number, parameters?: SqlParameters): Selection | Promise<Selection>;
+  /** Runs a statement once, with `:name` parameters, and returns at most what `limit` allows; a number: of rows. */
+  select(
+    sql: string,
+    limit: number | SelectionLimit,
+    parameters?: SqlParameters,
+  ): Selection | Promise<Selection>;
 }
 
 /** A statement that reads more texts than these one by one starts again with the shards attached; about 40 ms. */
@@ -94,10 +98,11 @@ class ShardedText implements Statements {
   }
 
   /** @throws TextFileError when a shard is missing or damaged that holds a text that was asked for. */
-  async select(sql: string, limit: number, parameters?: SqlParameters): Promise<Selection> {
+  async select(sql: string, limit: number | SelectionLimit, parameters?: SqlParameters): Promise<Selection> {
     try {
       this.#allowance = this.#maxSingleTexts;
-      const perRow = limit <= MAX_ROWS_WITH_TEXT ? 1 : 0;
+      const mostRows = typeof limit === 'number' ? limit : limit.rows;
+      const perRow = mostRows <= MAX_ROWS_WITH_TEXT ? 1 : 0;
       return this.#database.select(sql, limit, parameters, () => {
         this.#allowance += perRow;
       });

@@ -14,7 +14,19 @@ export interface Selection {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly truncated: boolean;
+  /** The rows are so large that no more were read, whatever their number. */
+  readonly isFull?: boolean;
 }
+
+/** How much of a statement's rows is read. */
+export interface SelectionLimit {
+  readonly rows: number;
+  /** Characters and bytes of all rows, with a few for each cell; the row that exceeds it is the last. Default: no limit. */
+  readonly size?: number | undefined;
+}
+
+/** What a cell takes beside its content. */
+const CELL_SIZE = 8;
 
 let loading: Promise<SqlJsStatic> | undefined;
 let loaded: SqlJsStatic | undefined;
@@ -122,23 +134,34 @@ export class SqliteDatabase {
 
   /**
    * Runs a statement of unknown text once, with `:name` parameters.
+   * @param limit a number: of rows
    * @param onRow told of each row before the next one is looked for
    */
-  select(sql: string, limit: number, parameters: SqlParameters = {}, onRow?: () => void): Selection {
+  select(
+    sql: string,
+    limit: number | SelectionLimit,
+    parameters: SqlParameters = {},
+    onRow?: () => void,
+  ): Selection {
+    const { rows: mostRows, size: mostSize = Infinity } = typeof limit === 'number' ? { rows: limit } : limit;
     return this.#guard(() => {
       const statement = this.#database.prepare(sql);
       try {
         statement.bind(namedValues(parameters));
         const rows: Row[] = [];
+        let size = 0;
         let truncated = false;
         while (!truncated && statement.step()) {
-          truncated = rows.length === limit;
+          truncated = rows.length === mostRows || size > mostSize;
           if (!truncated) {
-            rows.push(rowOf(statement));
+            const row = rowOf(statement);
+            rows.push(row);
+            size += sizeOfRow(row);
             onRow?.();
           }
         }
-        return { columns: statement.getColumnNames(), rows, truncated };
+        const isFull = truncated && size > mostSize;
+        return { columns: statement.getColumnNames(), rows, truncated, ...(isFull ? { isFull } : {}) };
       } finally {
         statement.free();
       }
@@ -149,6 +172,18 @@ export class SqliteDatabase {
   check(sql: string): void {
     this.#guard(() => {
       this.#database.prepare(sql).free();
+    });
+  }
+
+  /** Names of the columns that a statement returns, without running it. @throws as SQLite does when it is wrong. */
+  columnNames(sql: string): readonly string[] {
+    return this.#guard(() => {
+      const statement = this.#database.prepare(sql);
+      try {
+        return statement.getColumnNames();
+      } finally {
+        statement.free();
+      }
     });
   }
 
@@ -282,4 +317,12 @@ function bindable(value: Value): Value {
 /** Text for a place that says `CAST(? AS TEXT)`: long text as bytes, which is 3-4 times faster. */
 export function longText(text: string): Value {
   return text.length > LONG_TEXT ? Buffer.from(text) : text;
+}
+
+function sizeOfRow(row: Row): number {
+  let size = row.length * CELL_SIZE;
+  for (const cell of row) {
+    size += typeof cell === 'string' || cell instanceof Uint8Array ? cell.length : 0;
+  }
+  return size;
 }

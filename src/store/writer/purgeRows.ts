@@ -41,8 +41,13 @@ export function purgeRows(
     }
     return personHash(salt, instanceId, String(id));
   });
-  for (const { table, rows, set } of stepsOf(rules)) {
-    const verb = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
-    database.run(`${verb} WHERE ${rows}`, [instanceId]);
+  for (const step of stepsOf(rules)) {
+    database.run(purgeStatement(step), [instanceId]);
   }
+}
+
+/** The statement of a step; `?1` is the instance. */
+export function purgeStatement({ table, rows, set }: Pick<PurgeStep, 'table' | 'rows' | 'set'>): string {
+  const verb = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
+  return `${verb} WHERE ${rows}`;
 }

@@ -63,6 +63,7 @@ const bundles = {
       query: 'src/store/queryWorker.ts',
     },
   },
+  demo: { ...node, entryPoints: { demo: 'src/demo/demoWorker.ts' } },
   cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   sample: { ...node, entryPoints: { sample: 'src/sample/main.ts' } },
   webview: {

@@ -4,24 +4,44 @@ import tseslint from 'typescript-eslint';
 const zones = [
   {
     files: ['src/store/**'],
-    forbidden: ['vscode', '**/sync/**', '**/reports/**', '**/extension/**', '**/cli/**', 'ofetch'],
+    forbidden: [
+      'vscode',
+      '**/sync/**',
+      '**/reports/**',
+      '**/extension/**',
+      '**/cli/**',
+      '**/demo/**',
+      'ofetch',
+    ],
   },
   {
     files: ['src/sync/**'],
-    forbidden: ['vscode', 'sql.js', '**/reports/**', '**/extension/**', '**/cli/**'],
+    forbidden: ['vscode', 'sql.js', '**/reports/**', '**/extension/**', '**/cli/**', '**/demo/**'],
   },
   {
     files: ['src/reports/**'],
-    forbidden: ['vscode', 'ofetch', '**/sync/**', '**/extension/**', '**/cli/**'],
+    forbidden: ['vscode', 'ofetch', '**/sync/**', '**/extension/**', '**/cli/**', '**/demo/**'],
   },
   {
     files: ['src/webview/**'],
     forbidden: ['vscode', 'node:*', 'sql.js', '**/sync/**', '**/extension/**', '**/cli/**'],
   },
-  { files: ['src/cli/**'], forbidden: ['vscode', '**/extension/**', '**/webview/**'] },
+  { files: ['src/cli/**'], forbidden: ['vscode', '**/extension/**', '**/webview/**', '**/demo/**'] },
+  {
+    files: ['src/demo/**'],
+    forbidden: ['vscode', 'sql.js', '**/reports/**', '**/extension/**', '**/cli/**', '**/webview/**'],
+  },
   {
     files: ['src/sample/**'],
-    forbidden: ['vscode', '**/sync/**', '**/store/**', '**/reports/**', '**/extension/**', '**/cli/**'],
+    forbidden: [
+      'vscode',
+      '**/sync/**',
+      '**/store/**',
+      '**/reports/**',
+      '**/extension/**',
+      '**/cli/**',
+      '**/demo/**',
+    ],
   },
   {
     files: ['src/extension/**'],

@@ -53,25 +53,35 @@ function importsInto(from: string, target: RegExp, { types = true } = {}): strin
 
 describe('the boundaries between folders', () => {
   it('hold VS Code inside the extension', () => {
-    for (const folder of ['sync', 'store', 'reports', 'webview', 'cli', 'sample']) {
+    for (const folder of ['sync', 'store', 'reports', 'webview', 'cli', 'sample', 'demo']) {
       assert.deepEqual(importsInto(folder, /^vscode$/), []);
     }
   });
 
   const forbidden: Readonly<Record<string, RegExp>> = {
-    store: /^(sync|reports|extension|cli|webview|sample)\/|^ofetch$|^node:https?$/,
-    sync: /^(reports|extension|cli|webview|sample)\/|^sql\.js$/,
-    reports: /^(sync|extension|cli|sample)\/|^ofetch$|^sql\.js$/,
-    webview: /^(sync|extension|cli|sample)\/|^node:|^sql\.js$/,
-    cli: /^(extension|webview|sample)\//,
+    store: /^(sync|reports|extension|cli|webview|sample|demo)\/|^ofetch$|^node:https?$/,
+    sync: /^(reports|extension|cli|webview|sample|demo)\/|^sql\.js$/,
+    reports: /^(sync|extension|cli|sample|demo)\/|^ofetch$|^sql\.js$/,
+    webview: /^(sync|extension|cli|sample|demo)\/|^node:|^sql\.js$/,
+    cli: /^(extension|webview|sample|demo)\//,
     extension: /^(cli|sample)\/|^sql\.js$|^vega/,
-    sample: /^(sync|store|reports|extension|cli|webview)\//,
+    sample: /^(sync|store|reports|extension|cli|webview|demo)\//,
+    demo: /^(reports|extension|cli|webview)\/|^sql\.js$/,
   };
   for (const [folder, targets] of Object.entries(forbidden)) {
     it(`keep ${folder} from importing what it must not know`, () => {
       assert.deepEqual(importsInto(folder, targets), []);
     });
   }
+
+  it('let the extension know nothing of what makes the demo but the types of its messages', () => {
+    const known = importsInto('extension', /^demo\//);
+    assert.ok(
+      known.every((edge) => edge.endsWith('-> demo/protocol.ts')),
+      known.join(),
+    );
+    assert.deepEqual(importsInto('extension', /^demo\//, { types: false }), []);
+  });
 
   it('keep SQLite away from the main thread', () => {
     const reached = reachableFrom('extension/extension.ts');
@@ -88,7 +98,7 @@ describe('the boundaries between folders', () => {
   it('resolve every import of a file', () => {
     const lost = [...graph].flatMap(([file, imports]) =>
       imports
-        .filter(({ target }) => /^(store|sync|reports|extension|cli|webview|sample)\//.test(target))
+        .filter(({ target }) => /^(store|sync|reports|extension|cli|webview|sample|demo)\//.test(target))
         .filter(({ target }) => !existsSync(join(src, target)))
         .map(({ target }) => `${file} -> ${target}`),
     );

@@ -9,7 +9,9 @@ import { allocate, startTimes } from './rhythm';
 import { FIRST_NAMES, LAST_NAMES } from './words';
 
 const DAY = 86_400;
-const HISTORY_DAYS = 120;
+const WEEK = 7 * DAY;
+/** The last four months, of which the last day is over. */
+const FOUR_MONTHS: CompanyHistory = { days: 120, endsNow: false };
 const GROUP_NAMES = ['Finance', 'Legal', 'Engineering', 'Sales'];
 
 export interface CompanySize {
@@ -20,12 +22,21 @@ export interface CompanySize {
   readonly messages: number;
 }
 
+export interface CompanyHistory {
+  /** Days with chats before the day of `now`. */
+  readonly days: number;
+  /** The day of `now` has chats too, as far as it has gone; else its day before is the last one. */
+  readonly endsNow: boolean;
+}
+
 export interface CompanyOptions extends Partial<CompanySize> {
   /** Also the domain of the e-mail addresses. */
   readonly name?: string;
   readonly seed?: number | string;
   /** The end of the generated history, seconds since 1970; all times count back from it. */
   readonly now?: number;
+  /** Default: four months until the day before `now`. */
+  readonly history?: CompanyHistory;
   readonly version?: SampleVersion;
   /** The time of the server afterwards; default: it stands still at `now`. */
   readonly clock?: SampleClock;
@@ -43,8 +54,8 @@ export const COMPANIES: Readonly<
 export type CompanyName = keyof typeof COMPANIES;
 
 /**
- * A company with people, models, files and four months of chats. The same seed and size give the same ids, texts and
- * counts; `now` only moves the times.
+ * A company with people, models, files and chats. The same seed, size and history give the same ids, texts and counts;
+ * `now` only moves the times.
  */
 export function generateCompany(options: CompanyOptions = {}): SampleWorld {
   const {
@@ -54,6 +65,7 @@ export function generateCompany(options: CompanyOptions = {}): SampleWorld {
     chats = 450,
     messages = 1_200,
     now = DEFAULT_NOW,
+    history = FOUR_MONTHS,
   } = options;
   const random = new SeededRandom(seed);
   const world = new SampleWorld({
@@ -62,12 +74,14 @@ export function generateCompany(options: CompanyOptions = {}): SampleWorld {
     ...(options.version === undefined ? {} : { version: options.version }),
   });
   addPeople(world, random.fork('people'), name, users, now);
-  const settled = now - 90 * DAY;
+  // Models and documents keep their place in a longer history; people are then seen to come one after the other.
+  const stretch = history.days / FOUR_MONTHS.days;
+  const settled = now - Math.round(90 * stretch * DAY);
   world.runAt(settled, () => {
     addModels(world);
   });
-  addDocuments(world, settled);
-  addChats(world, random, { users, chats, messages: Math.max(messages, chats * 2) }, now);
+  addDocuments(world, settled, stretch);
+  addChats(world, random, { users, chats, messages: Math.max(messages, chats * 2) }, now, history);
   return world;
 }
 
@@ -116,13 +130,19 @@ export function nameOf(random: SeededRandom, number: number): { name: string; ma
   return { name: `${first} ${last}`, mailbox: `${plain}.${number}` };
 }
 
-function addChats(world: SampleWorld, random: SeededRandom, size: CompanySize, now: number): void {
+function addChats(
+  world: SampleWorld,
+  random: SeededRandom,
+  size: CompanySize,
+  now: number,
+  history: CompanyHistory,
+): void {
   const owners = new OwnerChoice(world, random.fork('owners'));
   const lengths = random.fork('lengths');
   const weights = Array.from({ length: size.chats }, () => lengths.logNormal(1, 1.3));
   const extra = allocate(size.messages - size.chats * 2, weights);
   const texts = random.fork('texts');
-  startTimes(random.fork('times'), size.chats, now, HISTORY_DAYS).forEach((startedAt, index) => {
+  timesOf(random.fork('times'), size.chats, now, history).forEach((startedAt, index) => {
     writeChat(
       world,
       texts,
@@ -130,6 +150,21 @@ function addChats(world: SampleWorld, random: SeededRandom, size: CompanySize, n
       now,
     );
   });
+}
+
+function timesOf(
+  random: SeededRandom,
+  count: number,
+  now: number,
+  { days, endsNow }: CompanyHistory,
+): number[] {
+  if (!endsNow) {
+    return startTimes(random, count, now, days);
+  }
+  // What the rest of the day would bring came on the same weekday before.
+  return startTimes(random, count, now + DAY, days + 1)
+    .map((time) => (time < now ? time : time - WEEK))
+    .sort((left, right) => left - right);
 }
 
 /** Few people write most of the chats; nobody writes before he joined. */

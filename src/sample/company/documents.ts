@@ -33,11 +33,12 @@ const UPLOADS = [
 /**
  * Writes the knowledge bases of a company with their files, and a file that belongs to none.
  * @param newest when the last of them is written, seconds since 1970, UTC
+ * @param stretch how many times longer than four months the chats go back
  */
-export function addDocuments(world: SampleWorld, newest: number): void {
+export function addDocuments(world: SampleWorld, newest: number, stretch = 1): void {
   const names = Object.keys(BASES);
   names.forEach((name, index) => {
-    world.runAt(newest - (names.length - 1 - index) * DAYS_APART * DAY, () => {
+    world.runAt(newest - Math.round((names.length - 1 - index) * DAYS_APART * stretch * DAY), () => {
       addBase(world, name, index + 1);
     });
   });

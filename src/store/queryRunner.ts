@@ -1,6 +1,7 @@
 import { IdleWorker } from './workers/idleWorker';
 import type { ReaderWorkerData } from './reader';
 import type { CheckMessage } from './reading/checkStatement';
+import type { Visible } from './reading/limitedCopyTypes';
 import { SqlError, type QueryRunner, type ResultSet, type SqlParameters } from './resultSet';
 import type { SelectionLimit } from './sqlite/sqlite';
 import { decodeResult, type ResultMessage } from './workers/resultTransfer';
@@ -16,7 +17,12 @@ export interface QueryRunnerOptions {
 
 /** The methods that the query worker serves. */
 export interface QueryMethods {
-  readonly run: (sql: string, limit: SelectionLimit, parameters?: SqlParameters) => ResultMessage;
+  readonly run: (
+    sql: string,
+    limit: SelectionLimit,
+    parameters?: SqlParameters,
+    visible?: Visible,
+  ) => ResultMessage;
   readonly check: (sql: string) => CheckMessage;
 }
 
@@ -29,7 +35,7 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
 
   const execute = async (
     sql: string,
-    { limit, mostSize, parameters, signal }: RunOptions,
+    { limit, mostSize, parameters, visible, signal }: RunOptions,
   ): Promise<ResultSet> => {
     if (signal?.aborted === true) {
       throw abortError();
@@ -40,7 +46,9 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       return decodeResult(
-        await worker.ask((client) => client.call('run', [sql, { rows: limit, size: mostSize }, parameters])),
+        await worker.ask((client) =>
+          client.call('run', [sql, { rows: limit, size: mostSize }, parameters, visible]),
+        ),
       );
     } finally {
       signal?.removeEventListener('abort', cancel);

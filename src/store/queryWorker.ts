@@ -5,6 +5,8 @@ import { NoDatabaseError } from './errors';
 import type { ReaderWorkerData } from './reader';
 import { checkStatement, type CheckMessage } from './reading/checkStatement';
 import { openFolded, plainBytes } from './reading/foldedCopy';
+import { LimitedCopies } from './reading/limitedCopies';
+import type { Visible } from './reading/limitedCopyTypes';
 import { NewestImage } from './reading/newestImage';
 import { runStatement } from './reading/runStatement';
 import { SchemaCopy } from './reading/schemaCopy';
@@ -19,19 +21,24 @@ if (parentPort !== null) {
   const newest = new NewestImage(folder);
   const shards = new ContentShards(folder.content);
   const schema = new SchemaCopy(folder, newest);
+  const limited = new LimitedCopies(folder);
   closeIdleShards(shards);
   serveRpc(parentPort, {
     run: async (
       sql: string,
       limit: SelectionLimit,
       parameters?: SqlParameters,
+      visible?: Visible,
     ): Promise<Transfer<ResultMessage>> => {
       const sealed = newest.current();
       if (sealed === undefined) {
         throw new NoDatabaseError();
       }
       // The next run needs the image pristine.
-      const database = await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) });
+      const database =
+        visible === undefined
+          ? await openFolded(folder, { ...sealed, image: plainBytes(sealed.image) })
+          : await limited.open(sealed, visible);
       try {
         const { message, buffers } = encodeResult(
           await runStatement(statementsOf(database, shards), sql, limit, parameters),

@@ -1,3 +1,5 @@
+import type { Visible } from './reading/limitedCopyTypes';
+
 /** A value of a result: integers beyond 2^53 are bigint, BLOBs bytes. */
 export type Cell = string | number | bigint | null | Uint8Array;
 
@@ -19,6 +21,8 @@ export interface ResultSet {
   readonly rowCount: number;
   /** More rows exist than the limit allowed. */
   readonly truncated: boolean;
+  /** Characters and bytes of the values, with a few for each cell; unknown of what no statement gave. */
+  readonly size?: number;
   /** It was cut by its size, not by the number of its rows. */
   readonly isFull?: boolean;
   readonly elapsedMs: number;
@@ -105,6 +109,8 @@ export interface QueryRunner {
       /** Characters and bytes of all rows at most. Default: no limit. */
       readonly mostSize?: number;
       readonly parameters?: SqlParameters;
+      /** What the copy holds. Default: the whole mirror. */
+      readonly visible?: Visible;
       readonly signal?: AbortSignal;
     },
   ): Promise<ResultSet>;

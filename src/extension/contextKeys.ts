@@ -7,6 +7,10 @@ export const CONTEXT_KEYS = [
   'isSyncing',
   'isTimerOn',
   'isQueryRunning',
+  'hasSynced',
+  'hasOpenedReport',
+  'hasRunQuery',
+  'hasHiddenMessages',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

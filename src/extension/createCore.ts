@@ -16,6 +16,7 @@ import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
 import { setContextKey } from './contextKeys';
+import { DemoData } from './demo/demoData';
 import { detailOf } from './errors';
 import { tellOfEdits } from './help/editNotices';
 import { Notices } from './help/notices';
@@ -97,7 +98,21 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       .reload()
       .catch((error: unknown) => log.error(`Failed to read the instances: ${detailOf(error)}`));
   const mirror = owned.add(
-    new LiveMirror({ root, reader, coordinator, log, onFolderChange: () => void reloadInstances() }),
+    new LiveMirror({
+      root,
+      reader,
+      coordinator,
+      log,
+      onFolderChange: () => {
+        void reloadInstances();
+        void demo.look();
+      },
+    }),
+  );
+  const source: DataSource = { sourceId: 'mirror', folder, instances, reader, queries, mirror };
+  const sources = owned.add(new DataSources(source));
+  const demo = owned.add(
+    new DemoData({ root, sources, log, workerPath: worker, version, zone: () => instances.zone() }),
   );
   const signIns = owned.add(new SignInMonitor(credentials, instances, mirror));
   const timer: Timer = owned.add(
@@ -111,14 +126,14 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       },
     }),
   );
-  const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer }));
+  const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer, sources }));
 
-  const source: DataSource = { sourceId: 'mirror', folder, instances, reader, queries, mirror };
   const core: Core = {
     ...source,
     mirror,
     context,
-    sources: owned.add(new DataSources(source)),
+    sources,
+    demo,
     ran: owned.add(new RanStatements()),
     log,
     credentials,
@@ -141,7 +156,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       // What is there can be read though nothing may be written; a sync then says so.
       unlessStorageFails(() => ensureDataFolder(root));
       mirror.watch();
-      await Promise.all([reloadInstances(), mirror.reload()]);
+      await Promise.all([reloadInstances(), mirror.reload(), demo.look()]);
       await signIns.refresh();
     },
   };

@@ -1,8 +1,18 @@
+import * as l10n from '@vscode/l10n';
+
 /** Thrown when the user backs out of a dialog: no failure, and nothing is said. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
   constructor() {
     super('Cancelled');
+  }
+}
+
+/** There is no instance that a command could be about. */
+export class NoInstanceError extends Error {
+  override readonly name = 'NoInstanceError';
+  constructor() {
+    super(l10n.t('There is no instance yet. Add one first.'));
   }
 }
 

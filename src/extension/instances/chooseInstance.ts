@@ -1,11 +1,9 @@
 import type { Instance } from '../../store/instances/instance';
-import { CancelledError } from '../errors';
+import { CancelledError, NoInstanceError } from '../errors';
 import { chooseMany, chooseOne, type ChoiceItem } from '../quickInput';
 import { instancesFromArguments } from './selection';
 
-const NO_INSTANCE = 'There is no instance yet. Add one first.';
-
-/** The instances that the arguments mean, else those that the user picks. @throws CancelledError, or Error without an instance. */
+/** The instances that the arguments mean, else those that the user picks. @throws CancelledError, NoInstanceError */
 export async function chooseInstances(
   args: readonly unknown[],
   instances: readonly Instance[],
@@ -22,7 +20,7 @@ export async function chooseInstances(
   return picked;
 }
 
-/** The one instance that the arguments mean, else the one that the user picks. @throws CancelledError, or Error without an instance. */
+/** The one instance that the arguments mean, else the one that the user picks. @throws CancelledError, NoInstanceError */
 export async function chooseInstance(
   args: readonly unknown[],
   instances: readonly Instance[],
@@ -34,7 +32,7 @@ export async function chooseInstance(
 
 function meantOrOnly(args: readonly unknown[], instances: readonly Instance[]): readonly Instance[] {
   if (instances.length === 0) {
-    throw new Error(NO_INSTANCE);
+    throw new NoInstanceError();
   }
   const meant = instancesFromArguments(args, instances);
   return meant.length === 0 && instances.length === 1 ? instances : meant;

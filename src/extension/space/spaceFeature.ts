@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Core, CoreFeature } from '../core';
 import { reportFailure } from '../commands/registry';
+import type { NoticeId } from '../help/notices';
 import { readSettings } from '../readSettings';
 import { parseRetention, SETTINGS_SECTION } from '../settings';
 import { formatDateTime } from '../../sync/words';
@@ -38,7 +39,7 @@ async function tellOfSpace(core: Core, notices: SpaceNotices): Promise<void> {
   const [day = ''] = formatDateTime(Date.now(), core.instances.zone()).split(' ');
   const { isLarge, unagreedMonths } = notices.next(status, retention.textMonths, day);
   if (isLarge !== undefined) {
-    offer(`${isLarge}.`, ACTION);
+    offer(core, 'largeMirror', `${isLarge}.`, ACTION);
   }
   if (unagreedMonths === undefined) {
     return;
@@ -46,15 +47,14 @@ async function tellOfSpace(core: Core, notices: SpaceNotices): Promise<void> {
   const [plan] = await planSpace(core, [retention]);
   if (plan !== undefined && itemOf(plan, 'text').rows > 0) {
     notices.told(unagreedMonths);
-    offer(unagreedText(plan), REVIEW);
+    offer(core, 'unagreedText', unagreedText(plan), REVIEW);
   }
 }
 
-/** Does not wait for the answer. */
-function offer(sentence: string, action: string): void {
-  void vscode.window.showInformationMessage(sentence, action).then(async (choice) => {
-    if (choice !== undefined) {
-      await vscode.commands.executeCommand('openwebuiSync.freeUpSpace');
-    }
+function offer({ notices }: Core, id: NoticeId, text: string, label: string): void {
+  notices.tell({
+    id,
+    text,
+    actions: [{ label, run: () => vscode.commands.executeCommand('openwebuiSync.freeUpSpace') }],
   });
 }

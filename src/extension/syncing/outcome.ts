@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunSummary, StreamResult } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
 import { finishedText } from '../views/statusBarModel';
@@ -26,6 +27,8 @@ export interface Outcome {
   readonly message?:
     | {
         readonly severity: 'error' | 'warning';
+        /** What a warning is about: of the timer, each kind can be hidden. */
+        readonly about: 'failure' | 'syncedInPart' | 'heldBack';
         readonly text: string;
         readonly actions: readonly FailureAction[];
       }
@@ -44,11 +47,11 @@ export function outcomeOf(runs: readonly NamedRun[]): Outcome {
   return { quiet: quietText(runs, done), message, unfinished };
 }
 
-const QUIET_WORDS = {
-  cancelled: 'cancelled · what was fetched is kept',
-  interrupted: 'interrupted · what was fetched is kept',
-  deferred: 'put off, as the server asked',
-} as const;
+const QUIET_TEXTS: Readonly<Partial<Record<RunSummary['status'], (name: string) => string>>> = {
+  cancelled: (name) => l10n.t('{0}: cancelled · what was fetched is kept', name),
+  interrupted: (name) => l10n.t('{0}: interrupted · what was fetched is kept', name),
+  deferred: (name) => l10n.t('{0}: put off, as the server asked', name),
+};
 
 function quietText(runs: readonly NamedRun[], done: readonly NamedRun[]): string | undefined {
   if (done.length > 0) {
@@ -57,10 +60,8 @@ function quietText(runs: readonly NamedRun[], done: readonly NamedRun[]): string
       done.map(({ name }) => name),
     );
   }
-  const stopped = runs.find(({ run }) => run.status in QUIET_WORDS);
-  return stopped === undefined
-    ? undefined
-    : `${stopped.name}: ${QUIET_WORDS[stopped.run.status as keyof typeof QUIET_WORDS]}`;
+  const [stopped] = runs.flatMap(({ name, run }) => QUIET_TEXTS[run.status]?.(name) ?? []);
+  return stopped;
 }
 
 /** What keeps the mirror from being written is told once, whoever was being synced. By the code of the run's error. */
@@ -83,17 +84,27 @@ function messageOf(
   const unstored = [...failed, ...partial].find(({ run }) => (run.errorCode ?? '') in STORAGE_ACTIONS);
   if (unstored !== undefined) {
     const { error = '', errorCode = '' } = unstored.run;
-    return { severity: 'error', text: error, actions: STORAGE_ACTIONS[errorCode] ?? [] };
+    return { severity: 'error', about: 'failure', text: error, actions: STORAGE_ACTIONS[errorCode] ?? [] };
   }
-  const severity = failed.length > 0 ? 'error' : 'warning';
+  const kind =
+    failed.length > 0
+      ? ({ severity: 'error', about: 'failure' } as const)
+      : ({ severity: 'warning', about: 'syncedInPart' } as const);
   if (second === undefined) {
-    return { severity, text: `${first.name}: ${reasonOf(first.run)}`, actions: actionsFor(first.run) };
+    return { ...kind, text: `${first.name}: ${reasonOf(first.run)}`, actions: actionsFor(first.run) };
   }
-  const names = [...failed, ...partial].map(({ name }) => name).join(', ');
-  const count = failed.length + partial.length;
-  const of =
-    count === total ? `All ${countOf(total, 'instance')}` : `${count} of ${countOf(total, 'instance')}`;
-  return { severity, text: `${of} were not synced completely: ${names}.`, actions: ['Retry', 'Show Log'] };
+  const unfinished = [...failed, ...partial];
+  const names = unfinished.map(({ name }) => name).join(', ');
+  const text =
+    unfinished.length === total
+      ? l10n.t('All {0} were not synced completely: {1}.', countOf(total, 'instance'), names)
+      : l10n.t(
+          '{0} of {1} were not synced completely: {2}.',
+          unfinished.length,
+          countOf(total, 'instance'),
+          names,
+        );
+  return { ...kind, text, actions: ['Retry', 'Show Log'] };
 }
 
 function isDone({ status }: RunSummary): boolean {
@@ -116,7 +127,12 @@ function heldBackMessage(runs: readonly NamedRun[]): Outcome['message'] {
     ? undefined
     : {
         severity: 'warning',
-        text: `${held.map(({ name }) => name).join(', ')}: ${countOf(count, 'deletion')} held back, too many at once.`,
+        about: 'heldBack',
+        text: l10n.t(
+          '{0}: {1} held back, too many at once.',
+          held.map(({ name }) => name).join(', '),
+          countOf(count, 'deletion'),
+        ),
         actions: ['Review Deletions', 'Show Run'],
       };
 }
@@ -124,9 +140,11 @@ function heldBackMessage(runs: readonly NamedRun[]): Outcome['message'] {
 function reasonOf(run: RunSummary): string {
   const part = missingPart(run);
   if (run.status === 'partial' && part !== undefined) {
-    return `synced without ${STREAM_WORDS[part.stream].toLowerCase()}. ${part.error ?? ''}`.trim();
+    return l10n
+      .t('synced without {0}. {1}', STREAM_WORDS[part.stream].toLowerCase(), part.error ?? '')
+      .trim();
   }
-  return run.error ?? part?.error ?? 'The sync failed.';
+  return run.error ?? part?.error ?? l10n.t('The sync failed.');
 }
 
 /** The first part that failed, else the first that may not be read. */

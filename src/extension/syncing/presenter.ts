@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../store/runs';
 import { countOf } from '../../sync/words';
+import type { NoticeAction } from '../help/notices';
 import { showRun } from '../views/runDocuments';
 import type { Core } from '../core';
 import type { FailureAction, NamedRun, Outcome } from './outcome';
@@ -8,12 +10,20 @@ import { FailureMemory, outcomeOf } from './outcome';
 
 const QUIET_MS = 10_000;
 
-/** Tells how runs ended: a line in the status bar, and one message when something is to be done. */
+/** Tells how runs ended that a person asked for: a line in the status bar, and one message when something is to be done. */
 export function presentRuns(
   core: Core,
   runs: readonly NamedRun[],
   retry: (ids: readonly number[]) => void,
 ): void {
+  const outcome = told(core, runs);
+  if (outcome.message !== undefined) {
+    void showMessage(outcome.message, actionsOf(core, outcome, runs, retry));
+  }
+}
+
+/** The quiet part of it, and the log. */
+function told(core: Core, runs: readonly NamedRun[]): Outcome {
   const outcome = outcomeOf(runs);
   if (outcome.quiet !== undefined) {
     vscode.window.setStatusBarMessage(`$(check) ${outcome.quiet}`, QUIET_MS);
@@ -24,9 +34,7 @@ export function presentRuns(
       core.log.warn(`${name}: ${run.error}`);
     }
   }
-  if (outcome.message !== undefined) {
-    void showMessage(core, outcome, outcome.message, runs, retry);
-  }
+  return outcome;
 }
 
 function requestsOf({ requests = 0, expectedRequests }: RunSummary): string {
@@ -34,26 +42,56 @@ function requestsOf({ requests = 0, expectedRequests }: RunSummary): string {
   return `${countOf(requests, 'request')}${expected}`;
 }
 
-const told = new FailureMemory();
+const memory = new FailureMemory();
 
-/** Like {@link presentRuns}, but a failure is told once and not again at each run of the timer. */
+/**
+ * Like {@link presentRuns}, but nobody asked: a failure is told once and not again at each run of the timer, and what is no
+ * failure can be hidden.
+ */
 export function presentTimerRuns(core: Core, runs: readonly NamedRun[]): void {
-  presentRuns(core, told.news(runs), (ids) => {
+  const news = memory.news(runs);
+  const outcome = told(core, news);
+  const { message } = outcome;
+  if (message === undefined) {
+    return;
+  }
+  const actions = actionsOf(core, outcome, news, (ids) => {
     for (const id of ids) {
       void vscode.commands.executeCommand('openwebuiSync.sync', id);
     }
   });
+  if (message.about === 'failure') {
+    void showMessage(message, actions);
+  } else {
+    core.notices.tell({ id: message.about, severity: 'warning', text: message.text, actions });
+  }
 }
 
-async function showMessage(
+type Message = NonNullable<Outcome['message']>;
+
+async function showMessage({ severity, text }: Message, actions: readonly NoticeAction[]): Promise<void> {
+  const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  const choice = await show(text, ...actions.map(({ label }) => label));
+  await actions.find(({ label }) => label === choice)?.run();
+}
+
+const LABELS: Readonly<Record<FailureAction, () => string>> = {
+  Retry: () => l10n.t('Retry'),
+  'Sign In Again': () => l10n.t('Sign In Again'),
+  'Edit Instance': () => l10n.t('Edit Instance'),
+  'Review Deletions': () => l10n.t('Review Deletions'),
+  'Free Up Space...': () => l10n.t('Free Up Space...'),
+  'Show Run': () => l10n.t('Show Run'),
+  'Show Log': () => l10n.t('Show Log'),
+};
+
+/** The buttons of an outcome's message, and what each does. */
+function actionsOf(
   core: Core,
-  { unfinished }: Outcome,
-  { severity, text, actions }: NonNullable<Outcome['message']>,
+  { unfinished, message }: Outcome,
   runs: readonly NamedRun[],
   retry: (ids: readonly number[]) => void,
-): Promise<void> {
-  const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-  const choice = await show(text, ...actions);
+): readonly NoticeAction[] {
   const instanceId = unfinished[0] ?? runs.find(({ run }) => run.counts.heldBack > 0)?.run.instanceId;
   const shownRun = runs.find(({ run }) => run.instanceId === instanceId)?.run;
   const perform: Readonly<Record<FailureAction, () => unknown>> = {
@@ -65,7 +103,5 @@ async function showMessage(
     'Show Run': () => (shownRun === undefined ? undefined : showRun(core.model, shownRun.runId)),
     'Show Log': () => core.log.show(),
   };
-  if (choice !== undefined) {
-    await perform[choice]();
-  }
+  return (message?.actions ?? []).map((action) => ({ label: LABELS[action](), run: perform[action] }));
 }

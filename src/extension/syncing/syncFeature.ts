@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { SyncBusyError } from '../../sync/engine/coordinatorTypes';
@@ -5,6 +6,7 @@ import type { SyncRequest } from '../../sync/engine/syncTypes';
 import type { CommandId } from '../commands/commandIds';
 import { reportFailure } from '../commands/registry';
 import type { Core, CoreFeature } from '../core';
+import { NoInstanceError } from '../errors';
 import { chooseInstances } from '../instances/chooseInstance';
 import { askChoice, BACK } from '../quickInput';
 import { withCancel } from '../withCancel';
@@ -49,7 +51,9 @@ export const syncFeature: CoreFeature = (core) => {
 function enabledInstances(core: Core): readonly Instance[] {
   const enabled = core.instances.list().filter((instance) => instance.enabled);
   if (enabled.length === 0) {
-    throw new Error('There is no instance to sync. Add one first.');
+    throw core.instances.list().length === 0
+      ? new NoInstanceError()
+      : new Error(l10n.t('All instances are paused. Resume one with "Edit Instance...".'));
   }
   return enabled;
 }

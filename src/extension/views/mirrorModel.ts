@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { InstanceList } from '../instances/instanceList';
 import { setContextKey } from '../contextKeys';
 import type { SignInMonitor } from '../instances/signInMonitor';
+import { demoNodes } from '../demo/demoNodes';
 import type { MirrorState } from '../sources/dataSource';
+import type { DataSources } from '../sources/dataSources';
 import type { Timer } from '../timer/timer';
 import type { MirrorView } from './instanceView';
 import type { NodeModel } from './nodeModel';
@@ -14,6 +16,8 @@ export interface MirrorModelParts {
   readonly mirror: MirrorState;
   readonly signIns: SignInMonitor;
   readonly timer: Timer;
+  /** Its demo has a line of the tree, and is nowhere else. */
+  readonly sources: DataSources;
 }
 
 /** Brings instances, status, runs, sign-ins and the timer together; the context keys follow it. */
@@ -25,7 +29,7 @@ export class MirrorModel implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly parts: MirrorModelParts) {
-    const { instances, mirror, signIns, timer } = parts;
+    const { instances, mirror, signIns, timer, sources } = parts;
     const update = (): void => {
       this.#setContextKeys();
       this.#changed.fire(undefined);
@@ -35,6 +39,7 @@ export class MirrorModel implements vscode.Disposable {
       mirror.onDidChange(update),
       signIns.onDidChange(update),
       timer.onDidChange(update),
+      sources.onDidChange(update),
     );
     this.#setContextKeys();
   }
@@ -56,7 +61,7 @@ export class MirrorModel implements vscode.Disposable {
 
   /** The lines of the tree as they are now. */
   tree(): readonly NodeModel[] {
-    return treeOf(this.view());
+    return [...treeOf(this.view()), ...demoNodes(this.parts.sources.demo)];
   }
 
   /** Whether deletions of any instance wait for a person. */

@@ -24,6 +24,8 @@ export interface DataFolder {
   readonly journal: string;
   /** A request to the lock's owner to cancel. */
   readonly cancel: string;
+  /** The demo: a data folder of its own, in which nothing of this one is. */
+  readonly demo: string;
 }
 
 /** The name of a file below a folder, with `/` on all systems. */
@@ -46,6 +48,7 @@ export function dataFolderAt(root: string): DataFolder {
     lock: join(root, 'sync.lock'),
     journal: join(root, 'journal.jsonl'),
     cancel: join(root, 'cancel'),
+    demo: join(root, 'demo'),
   };
 }
 

@@ -15,6 +15,9 @@ const PARTS: readonly (readonly [pattern: RegExp, part: Part])[] = [
   [/^openwebui_sync(?:\.edited-.*)?\.db/u, 'copyBytes'],
 ];
 
+/** The demo, whole or being made or removed: no part of the mirror. */
+const DEMO = /^demo[./]/u;
+
 /** What the mirror takes on disk. @param generation the newest file generation */
 export function spaceUsed(folder: DataFolder, database: SqliteDatabase, generation: number): SpaceUsed {
   const newest = `db/${generationName(generation)}`;
@@ -38,8 +41,9 @@ function filesBelow(root: string): { readonly name: string; readonly size: numbe
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
+      const name = nameBelow(root, path);
       // Another process may have removed it since.
-      const size = statSync(path, { throwIfNoEntry: false })?.size;
-      return size === undefined ? [] : [{ name: nameBelow(root, path), size }];
+      const size = DEMO.test(name) ? undefined : statSync(path, { throwIfNoEntry: false })?.size;
+      return size === undefined ? [] : [{ name, size }];
     });
 }

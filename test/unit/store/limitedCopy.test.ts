@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { ContentShards } from '../../../src/store/content/contentShards';
 import { NewerDatabaseError, toError } from '../../../src/store/errors';
@@ -8,10 +11,13 @@ import { limitCopy } from '../../../src/store/reading/limitedCopy';
 import type { VisibleInstance } from '../../../src/store/reading/limitedCopyTypes';
 import { runStatement } from '../../../src/store/reading/runStatement';
 import { statementsOf } from '../../../src/store/reading/shardedText';
+import { createQueryRunner } from '../../../src/store/queryRunner';
 import { rowsOf } from '../../../src/store/resultSet';
 import { SqliteDatabase, type Value } from '../../../src/store/sqlite/sqlite';
-import { useTemporaryFolder } from './builders';
+import { begin, exchange, useMirrors, useTemporaryFolder } from './builders';
+import { bundle } from './bundle';
 import { sampleImage, sealUpTo } from './content/builders';
+import { publishChat } from './shards';
 
 /** Columns that must hold JSON or a word of ours. */
 const JSON_COLUMNS = new Set(['tags', 'sibling_model_ids']);
@@ -375,6 +381,45 @@ describe('A copy that is limited to instances', () => {
       const copy = await limited([{ id: 1, text: true }], await sealed());
       assert.deepEqual(copy.all('SELECT * FROM content_shards'), []);
       assert.deepEqual(copy.all('SELECT id FROM message WHERE content_shard IS NOT NULL'), []);
+    });
+  });
+
+  describe('that queries run on', () => {
+    const mirrors = useMirrors();
+    const outdir = mkdtempSync(join(tmpdir(), 'openwebui-sync-limited-'));
+    let workerPath = '';
+    before(async () => {
+      workerPath = (await bundle(outdir, { query: 'src/store/queryWorker.ts' }))('query');
+    });
+    after(() => rmSync(outdir, { recursive: true, force: true }));
+
+    const CHATS = 'SELECT instance_id, title FROM chats ORDER BY id';
+
+    it('is that of the question, of the newest generation and of the runs that the journal knows', async () => {
+      const mirror = await mirrors.open();
+      publishChat(mirror, 'one', exchange('one'), { instanceId: 1 });
+      publishChat(mirror, 'two', exchange('two'), { instanceId: 2 });
+      const runner = createQueryRunner({ folder: mirrors.root(), workerPath });
+      opened.push({ close: () => runner.dispose() });
+      const ask = async (sql: string, ...instances: VisibleInstance[]): Promise<unknown[][]> => {
+        const result = await runner.run(sql, { limit: 100, visible: { instances } });
+        return rowsOf(result).map((row) => Object.values(row));
+      };
+      assert.deepEqual(await ask(CHATS, { id: 1, text: false }), [[1, null]]);
+      assert.deepEqual(await ask(CHATS, { id: 1, text: true }), [[1, 'Chat one']]);
+      assert.deepEqual(await ask(CHATS, { id: 2, text: false }), [[2, null]]);
+      await assert.rejects(ask('DELETE FROM chats', { id: 2, text: false }), /read-only copy/u);
+      assert.deepEqual(await ask(CHATS, { id: 2, text: false }), [[2, null]]);
+
+      publishChat(mirror, 'new', exchange('new'), { instanceId: 2 });
+      assert.equal((await ask(CHATS, { id: 2, text: false })).length, 2);
+
+      begin(mirror, 'under way', 1);
+      begin(mirror, 'elsewhere', 2);
+      const runs = await ask('SELECT run_id FROM sync_runs ORDER BY id DESC LIMIT 1', { id: 2, text: false });
+      assert.deepEqual(runs, [['elsewhere']]);
+      const all = await runner.run(CHATS, { limit: 100 });
+      assert.equal(all.rowCount, 3, 'a query without limits sees the whole mirror');
     });
   });
 });

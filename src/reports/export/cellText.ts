@@ -10,5 +10,5 @@ export function cellText(cell: Cell): string {
 
 /** `x'0aff'`, as SQL would read it back. */
 export function blobLiteral(bytes: Uint8Array): string {
-  return `x'${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}'`;
+  return `x'${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`;
 }

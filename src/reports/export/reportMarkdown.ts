@@ -9,6 +9,7 @@ import type {
 } from '../reportModel';
 import { coverOf, emptyText, type ExportModel } from './cover';
 import { shownText } from './exportTables';
+import { escaped, markdownTable } from './markdownTable';
 
 /** Most rows of a table: a mail is read, not searched. */
 export const MAX_MARKDOWN_ROWS = 20;
@@ -53,7 +54,11 @@ function blockText(block: ReportBlock): string {
 }
 
 function tilesText({ tiles }: KpiBlock): string {
-  return table(['Number', 'Value', 'Change', 'Note'], ['start', 'end', 'start', 'start'], tiles.map(tileRow));
+  return markdownTable(
+    ['Number', 'Value', 'Change', 'Note'],
+    ['start', 'end', 'start', 'start'],
+    tiles.map(tileRow),
+  );
 }
 
 function tileRow({ title, value, change, note }: TileModel): string[] {
@@ -65,7 +70,7 @@ function tableText({ title, table: model, cutNote }: TableBlock): string {
   const leftOut = model.rows.length - shown.length;
   const parts = [
     `### ${escaped(title)}`,
-    table(
+    markdownTable(
       model.columns.map((column) => column.title),
       model.columns.map(({ align }) => align),
       shown,
@@ -89,25 +94,4 @@ function sentenceText({ text, tone, details }: SentenceModel): string {
 
 function listed(title: string, items: readonly string[]): string {
   return items.length === 0 ? '' : `## ${title}\n\n${items.map((item) => `- ${item}`).join('\n')}`;
-}
-
-function table(
-  titles: readonly string[],
-  aligns: readonly ('start' | 'end')[],
-  rows: readonly (readonly string[])[],
-): string {
-  return [
-    line(titles.map(escaped)),
-    line(aligns.map((align) => (align === 'end' ? '--:' : '---'))),
-    ...rows.map((cells) => line(cells.map(escaped))),
-  ].join('\n');
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** Text as Markdown shows it: one line, and nothing in it becomes markup. */
-export function escaped(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>|#~&]|(?<=^)[-+](?= )|(?<=^\d+)\./gu, '\\$&');
 }

@@ -97,9 +97,12 @@ describe('the spec of a result', () => {
         level: () => logger,
         warn: (...args: unknown[]) => (warnings.push(args.join(' ')), logger),
       };
-      const compiled = compile({ ...spec, width: 400, datasets: { [dataset]: rows } }, {
-        logger: { ...logger, error: logger.warn, info: () => logger, debug: () => logger } as never,
-      });
+      const compiled = compile(
+        { ...spec, width: 400, datasets: { [dataset]: rows } },
+        {
+          logger: { ...logger, error: logger.warn, info: () => logger, debug: () => logger } as never,
+        },
+      );
       const view = new View(parse(compiled.spec, undefined, { ast: true }), {
         expr: expressionInterpreter,
         renderer: 'none',

@@ -1,24 +1,21 @@
-import type { Cell, ResultSet } from '../../store/resultSet';
-import { cellText } from './cellText';
-
-/** The rows as a table of Markdown, a line each. Without a header its first line is empty: a table must have one. */
-export function* markdownLines({ columns, rowCount }: ResultSet, hasHeader: boolean): Generator<string> {
-  yield line(columns.map(({ name }) => (hasHeader ? escaped(name) : '')));
-  yield line(columns.map(() => '---'));
-  for (let row = 0; row < rowCount; row += 1) {
-    yield line(columns.map((column) => cell(column.at(row))));
-  }
+/** Rows as a table of Markdown; numbers stand at the end. */
+export function markdownTable(
+  titles: readonly string[],
+  aligns: readonly ('start' | 'end')[],
+  rows: readonly (readonly string[])[],
+): string {
+  return [
+    line(titles.map(escaped)),
+    line(aligns.map((align) => (align === 'end' ? '--:' : '---'))),
+    ...rows.map((cells) => line(cells.map(escaped))),
+  ].join('\n');
 }
 
 function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |\n`;
+  return `| ${cells.join(' | ')} |`;
 }
 
-function cell(value: Cell): string {
-  return value === null ? '*NULL*' : escaped(cellText(value));
-}
-
-/** Whatever would format, link, or end the cell stands for itself. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#~$]/gu, '\\$&').replace(/\r\n|\r|\n/gu, '<br>');
+/** Text as Markdown shows it: one line, and nothing in it becomes markup. */
+export function escaped(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>|#~&]|(?<=^)[-+](?= )|(?<=^\d+)\./gu, '\\$&');
 }

@@ -1,6 +1,6 @@
 import { dayOfIso, isoOfDay } from '../days';
 import { safeName } from '../export/fileName';
-import { escaped } from '../export/markdownTable';
+import { escaped } from '../export/markdown';
 import type { ReportModel, SectionModel, SentenceModel } from '../reportModel';
 import { settingsOf } from '../export/exportAll';
 import type { ReportScope, ReportSettings } from '../reportSettings';

@@ -9,7 +9,7 @@ import type {
 } from '../reportModel';
 import { coverOf, emptyText, type ExportModel } from './cover';
 import { shownText } from './exportTables';
-import { escaped, markdownTable } from './markdownTable';
+import { escaped, markdownTable } from './markdown';
 
 /** Most rows of a table: a mail is read, not searched. */
 export const MAX_MARKDOWN_ROWS = 20;

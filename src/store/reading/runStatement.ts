@@ -66,11 +66,12 @@ export function writeRefused(): SqlError {
   return new SqlError('This is a read-only copy. Only SELECT and other reading statements run here.');
 }
 
-function resultSet({ columns, rows, truncated, isFull }: Selection, elapsedMs: number): ResultSet {
+function resultSet({ columns, rows, truncated, size, isFull }: Selection, elapsedMs: number): ResultSet {
   return {
     columns: columnsOf(columns, rows),
     rowCount: rows.length,
     truncated,
+    size,
     ...(isFull === true ? { isFull } : {}),
     elapsedMs,
   };

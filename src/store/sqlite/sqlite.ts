@@ -14,6 +14,8 @@ export interface Selection {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly truncated: boolean;
+  /** Characters and bytes of the rows, with a few for each cell. */
+  readonly size: number;
   /** The rows are so large that no more were read, whatever their number. */
   readonly isFull?: boolean;
 }
@@ -161,7 +163,7 @@ export class SqliteDatabase {
           }
         }
         const isFull = truncated && size > mostSize;
-        return { columns: statement.getColumnNames(), rows, truncated, ...(isFull ? { isFull } : {}) };
+        return { columns: statement.getColumnNames(), rows, truncated, size, ...(isFull ? { isFull } : {}) };
       } finally {
         statement.free();
       }

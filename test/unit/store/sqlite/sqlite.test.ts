@@ -22,8 +22,20 @@ describe('SqliteDatabase', () => {
       columns: ['n'],
       rows: [[2]],
       truncated: true,
+      size: 8,
     });
     assert.equal(database.select('SELECT n FROM t', 3).truncated, false);
+  });
+
+  it('stops behind the row that makes a selection too large, and says why', () => {
+    database.run(`INSERT INTO t (s) VALUES ('${'a'.repeat(600)}'), ('${'b'.repeat(600)}'), ('c')`);
+    const { rows, truncated, isFull } = database.select('SELECT s FROM t ORDER BY id', {
+      rows: 10,
+      size: 1000,
+    });
+    assert.deepEqual([rows.length, truncated, isFull], [2, true, true]);
+    const whole = database.select('SELECT s FROM t', { rows: 10, size: 10_000 });
+    assert.deepEqual([whole.rows.length, whole.truncated, whole.isFull], [3, false, undefined]);
   });
 
   it('names the columns of an empty result', () => {

@@ -11,6 +11,9 @@ export const CONTEXT_KEYS = [
   'hasOpenedReport',
   'hasRunQuery',
   'hasHiddenMessages',
+  'hasInternalTables',
+  'hasData',
+  'needsSignIn',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

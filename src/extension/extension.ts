@@ -22,7 +22,9 @@ import { spaceFeature } from './space/spaceFeature';
 import { sqlFeature } from './sql/sqlFeature';
 import { syncFeature } from './syncing/syncFeature';
 import { timerFeature } from './timer/timerFeature';
+import { dataContextFeature } from './views/dataContext';
 import { instanceTreeFeature } from './views/instanceTree';
+import { schemaFeature } from './views/schema/schemaFeature';
 import { runDocumentsFeature } from './views/runDocuments';
 import { statusBarFeature } from './views/statusBar';
 import { zoneFeature } from './zone/zoneFeature';
@@ -41,6 +43,8 @@ const FEATURES: readonly CoreFeature[] = [
   spaceFeature,
   zoneFeature,
   instanceTreeFeature,
+  dataContextFeature,
+  schemaFeature,
   runDocumentsFeature,
   statusBarFeature,
   reportFeature,

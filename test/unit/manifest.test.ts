@@ -58,7 +58,11 @@ function contextKeysOfManifest(): Set<string> {
   const names = clauses.flatMap((clause) =>
     [...clause.matchAll(/openwebuiSync\.(\w+)/g)].map(([, name]) => name ?? ''),
   );
-  return new Set(names.filter((name) => !['instances', 'results', 'report'].includes(name)));
+  return new Set(
+    names.filter(
+      (name) => !['instances', 'schema', 'queries', 'reports', 'results', 'report'].includes(name),
+    ),
+  );
 }
 
 describe('the manifest', () => {
@@ -125,8 +129,10 @@ describe('the manifest', () => {
       'held=some',
       'state=idle',
       'state=running',
+      'type=column',
       'type=instance',
       'type=run',
+      'type=table',
     ]);
   });
 

@@ -48,6 +48,10 @@ export const COMMAND_IDS = [
   'openwebuiSync.changeZone',
   'openwebuiSync.showLog',
   'openwebuiSync.showActions',
+  'openwebuiSync.showInternalTables',
+  'openwebuiSync.hideInternalTables',
+  'openwebuiSync.copyName',
+  'openwebuiSync.selectTop',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

@@ -80,6 +80,7 @@ export class MirrorModel implements vscode.Disposable {
   #setContextKeys(): void {
     setContextKey('hasInstances', this.parts.instances.list().length > 0);
     setContextKey('hasHeldDeletions', this.hasHeldDeletions);
+    setContextKey('needsSignIn', this.parts.signIns.problems().size > 0);
     setContextKey('isSyncing', this.parts.mirror.running.length > 0);
     setContextKey('isTimerOn', this.parts.timer.isOn);
   }

@@ -1,6 +1,6 @@
 import type { Instance } from '../store/instances/instance';
 import { NEVER_SYNCED, type InstanceStatus, type MirrorStatus, type RunSummary } from '../store/runs';
-import { NO_HARD_LINKS_TEXT } from '../sync/texts/diskText';
+import { noHardLinksText } from '../sync/texts/diskText';
 import { largeText } from '../sync/texts/freeUpText';
 import { problemText } from '../sync/texts/problemText';
 import { countOf, formatCount, formatDateTime } from '../sync/words';
@@ -47,7 +47,7 @@ export function statusText(instances: readonly ShownStatus[], at: ShownAt, mirro
 }
 
 function disk({ hasNoHardLinks }: MirrorFacts): string[][] {
-  return hasNoHardLinks === true ? [[`${NO_HARD_LINKS_TEXT}.`]] : [];
+  return hasNoHardLinks === true ? [[`${noHardLinksText()}.`]] : [];
 }
 
 function large({ sizes }: MirrorFacts): string[][] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MalformedChatError } from './records';
 import { SqlError } from './resultSet';
 
@@ -9,7 +10,7 @@ export class PublishConflictError extends Error {
 /** Nothing was published yet. */
 export class NoDatabaseError extends Error {
   override readonly name = 'NoDatabaseError';
-  constructor(message = 'There is no database yet. Add an instance and run a sync first.') {
+  constructor(message = l10n.t('There is no database yet. Add an instance and run a sync first.')) {
     super(message);
   }
 }
@@ -18,7 +19,9 @@ export class NoDatabaseError extends Error {
 export class NewerDatabaseError extends Error {
   override readonly name = 'NewerDatabaseError';
   constructor(
-    message = 'The database was written by a newer version of OpenWebUI Sync. Update this one, then restart it.',
+    message = l10n.t(
+      'The database was written by a newer version of OpenWebUI Sync. Update this one, then restart it.',
+    ),
   ) {
     super(message);
   }
@@ -51,7 +54,7 @@ export class TextFileError extends Error {
 
 /** @param lack what is wrong with which file, such as `the file content/0003-….db is missing` */
 export function unreadableText(lack: string): TextFileError {
-  return new TextFileError(`Older messages cannot be read: ${lack}. Run "Check Database".`);
+  return new TextFileError(l10n.t('Older messages cannot be read: {0}. Run "Check Database".', lack));
 }
 
 /** SQLite's memory may be inconsistent: nothing of this connection may be exported. Close it and open again. */

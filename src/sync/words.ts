@@ -1,17 +1,26 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../language/translated';
 import { localTimeIn } from '../store/localTime';
 import type { LocalTimeOf } from '../store/localTime';
 import type { StreamName } from '../store/records';
 import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger, SyncWalk } from '../store/runs';
 import type { RunProgress } from './engine/syncTypes';
+import { counted, type Noun } from './nouns';
 
 /** `1,245`. Without Intl, whose first number takes as long as the rest of the extension takes to load. */
 export function formatCount(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const between = l10n.t({ message: ',', comment: ['Between thousands, as in 1,245'] });
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, between);
 }
 
 /** `1 chat`, `482 chats`, `1,245 messages` */
-export function countOf(value: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
+export function countOf(value: number, noun: Noun): string {
+  return counted(value, formatCount(value), noun);
+}
+
+/** `4.2` */
+function formatTenths(value: number): string {
+  return value.toFixed(1).replace('.', l10n.t({ message: '.', comment: ['Before decimals, as in 4.2'] }));
 }
 
 const zones = new Map<string, LocalTimeOf>();
@@ -34,7 +43,7 @@ export function formatMoment(at: number, now: number, zone: string): string {
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min` */
 export function formatDuration(ms: number): string {
   if (ms < 9950) {
-    return `${(ms / 1000).toFixed(1)} s`;
+    return `${formatTenths(ms / 1000)} s`;
   }
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) {
@@ -60,102 +69,109 @@ const BYTE_UNITS = [
 /** `812 B`, `4.2 kB`, `3.1 MB`, `1.1 GB` */
 export function formatBytes(bytes: number): string {
   const [size, unit] = BYTE_UNITS.find(([least]) => bytes >= least) ?? [1, 'B'];
-  return size === 1 ? `${formatCount(bytes)} B` : `${(bytes / size).toFixed(1)} ${unit}`;
+  return size === 1 ? `${formatCount(bytes)} B` : `${formatTenths(bytes / size)} ${unit}`;
 }
 
-export const KIND_WORDS: Readonly<Record<SyncKind, string>> = {
-  full: 'Full sync',
-  incremental: 'Incremental sync',
-};
+export const KIND_WORDS = translated<Readonly<Record<SyncKind, string>>>(() => ({
+  full: l10n.t('Full sync'),
+  incremental: l10n.t('Incremental sync'),
+}));
 
 /** Whom a run looks at. */
-export const WALK_WORDS: Readonly<Record<SyncWalk, string>> = {
-  active: 'users who were active since the last sync',
-  complete: 'everybody',
-};
+export const WALK_WORDS = translated<Readonly<Record<SyncWalk, string>>>(() => ({
+  active: l10n.t('users who were active since the last sync'),
+  complete: l10n.t('everybody'),
+}));
 
-export const TRIGGER_WORDS: Readonly<Record<SyncTrigger, string>> = {
-  manual: 'by hand',
-  schedule: 'by the timer',
-  startup: 'at start-up',
-  cli: 'from the command line',
-};
+export const TRIGGER_WORDS = translated<Readonly<Record<SyncTrigger, string>>>(() => ({
+  manual: l10n.t('by hand'),
+  schedule: l10n.t('by the timer'),
+  startup: l10n.t('at start-up'),
+  cli: l10n.t('from the command line'),
+  extension: l10n.t('by another extension'),
+}));
 
 /** What became of a run; a run that broke off says what happened to its data. */
-export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
-  running: 'running',
-  ok: 'done',
-  partial: 'done in part',
-  failed: 'failed',
-  cancelled: 'cancelled · what was fetched is kept',
-  interrupted: 'interrupted · what was fetched is kept',
-  deferred: 'put off · the server asked to come back later',
+export const STATUS_WORDS = translated<Readonly<Record<RunStatus, string>>>(() => ({
+  running: l10n.t('running'),
+  ok: l10n.t('done'),
+  partial: l10n.t('done in part'),
+  failed: l10n.t('failed'),
+  cancelled: l10n.t('cancelled · what was fetched is kept'),
+  interrupted: l10n.t('interrupted · what was fetched is kept'),
+  deferred: l10n.t('put off · the server asked to come back later'),
+}));
+
+/** Names of the streams, as a heading has them. */
+export const STREAM_WORDS = translated<Readonly<Record<StreamName, string>>>(() => ({
+  users: l10n.t('Users'),
+  groups: l10n.t('Groups'),
+  chats: l10n.t('Chats'),
+  messages: l10n.t('Messages'),
+  feedback: l10n.t('Feedback'),
+  models: l10n.t('Models'),
+  knowledge_bases: l10n.t('Knowledge bases'),
+  files: l10n.t('Files'),
+}));
+
+/** Names of the streams, as a sentence has them. */
+export const STREAMS_IN_TEXT = translated<Readonly<Record<StreamName, string>>>(() => ({
+  users: l10n.t('users'),
+  groups: l10n.t('groups'),
+  chats: l10n.t('chats'),
+  messages: l10n.t('messages'),
+  feedback: l10n.t('feedback'),
+  models: l10n.t('models'),
+  knowledge_bases: l10n.t('knowledge bases'),
+  files: l10n.t('files'),
+}));
+
+/** One of a stream's rows. */
+export const ROW_NOUNS: Readonly<Record<StreamName, Noun>> = {
+  users: 'user',
+  groups: 'group',
+  chats: 'chat',
+  messages: 'message',
+  feedback: 'rating',
+  models: 'model',
+  knowledge_bases: 'knowledge base',
+  files: 'file',
 };
 
-export const STREAM_WORDS = {
-  users: 'Users',
-  groups: 'Groups',
-  chats: 'Chats',
-  messages: 'Messages',
-  feedback: 'Feedback',
-  models: 'Models',
-  knowledge_bases: 'Knowledge bases',
-  files: 'Files',
-} as const;
-
-/** One of a stream's rows, and several of them. */
-export const ROW_WORDS: Readonly<Record<StreamName, readonly [one: string, several: string]>> = {
-  users: ['user', 'users'],
-  groups: ['group', 'groups'],
-  chats: ['chat', 'chats'],
-  messages: ['message', 'messages'],
-  feedback: ['rating', 'ratings'],
-  models: ['model', 'models'],
-  knowledge_bases: ['knowledge base', 'knowledge bases'],
-  files: ['file', 'files'],
-};
-
-const PHASE_WORDS: Readonly<Record<RunProgress['phase'], string>> = {
-  queued: 'waiting for its turn',
-  connecting: 'connecting',
-  users: 'users',
-  groups: 'groups',
-  chats: 'chats',
-  messages: 'messages',
-  feedback: 'feedback',
-  models: 'models',
-  knowledge_bases: 'knowledge bases',
-  files: 'files',
-  publishing: 'saving',
-};
+const STATE_WORDS = translated(() => ({
+  queued: l10n.t('waiting for its turn'),
+  connecting: l10n.t('connecting'),
+  publishing: l10n.t('saving'),
+}));
 
 /** `chats 120 of 482`, `users 38`, `connecting` */
 export function progressText(progress: RunProgress): string {
-  const phase = PHASE_WORDS[progress.phase];
-  if (progress.phase === 'queued' || progress.phase === 'connecting' || progress.phase === 'publishing') {
-    return phase;
+  const { phase, done, total } = progress;
+  if (phase === 'queued' || phase === 'connecting' || phase === 'publishing') {
+    return STATE_WORDS[phase];
   }
-  if (progress.total !== undefined) {
-    return `${phase} ${formatCount(progress.done)} of ${formatCount(progress.total)}`;
+  const stream = STREAMS_IN_TEXT[phase];
+  if (total !== undefined) {
+    return l10n.t('{0} {1} of {2}', stream, formatCount(done), formatCount(total));
   }
-  return progress.done === 0 ? phase : `${phase} ${formatCount(progress.done)}`;
+  return done === 0 ? stream : `${stream} ${formatCount(done)}`;
 }
 
-const CHANGE_WORDS = [
-  ['inserted', 'new'],
-  ['updated', 'changed'],
-  ['deleted', 'deleted'],
-  ['restored', 'restored'],
-  ['quarantined', 'unreadable'],
-  ['heldBack', 'deletions held back'],
-] as const satisfies readonly (readonly [keyof ChangeCounts, string])[];
+const CHANGE_WORDS = {
+  inserted: (n) => l10n.t('{0} new', n),
+  updated: (n) => l10n.t('{0} changed', n),
+  deleted: (n) => l10n.t('{0} deleted', n),
+  restored: (n) => l10n.t('{0} restored', n),
+  quarantined: (n) => l10n.t('{0} unreadable', n),
+  heldBack: (n) => l10n.t('{0} deletions held back', n),
+} as const satisfies Partial<Record<keyof ChangeCounts, (shown: string) => string>>;
 
 /** `12 new, 3 changed`; `nothing changed` when nothing was written. */
 export function changesText(counts: ChangeCounts): string {
-  const parts = CHANGE_WORDS.filter(([key]) => counts[key] > 0).map(
-    ([key, word]) => `${formatCount(counts[key])} ${word}`,
-  );
-  return parts.length === 0 ? 'nothing changed' : parts.join(', ');
+  const parts = (Object.keys(CHANGE_WORDS) as (keyof typeof CHANGE_WORDS)[])
+    .filter((key) => counts[key] > 0)
+    .map((key) => CHANGE_WORDS[key](formatCount(counts[key])));
+  return parts.length === 0 ? l10n.t('nothing changed') : parts.join(', ');
 }
 
 /** Markdown with every character that could format, link or name an icon made literal. */

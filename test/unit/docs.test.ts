@@ -27,13 +27,9 @@ function tableRows(markdown: string, head: string): [string, string][] {
 
 describe('the documentation', () => {
   it('names the sentences of trouble as the product says them', () => {
-    const names = { host: 'HOST', path: 'PATH', wait: 'WAIT', title: 'TITLE' } as Readonly<
-      Record<string, string>
-    >;
+    const place = { host: 'HOST', path: 'PATH', wait: 'WAIT', title: 'TITLE' };
     const sentences = [
-      ...Object.values(FAILURES).map(({ message }) =>
-        message.replace(/\{(\w+)\}/g, (whole, key: string) => names[key] ?? whole),
-      ),
+      ...Object.values(FAILURES).map(({ message }) => message(place)),
       heldMessage(brakeReason({ gone: 5, living: 5 }) ?? 'many', 'chats', 5, 5),
       new SyncBusyError({ runId: '', pid: 0, startedAt: 0 }).message,
       ...['ENOSPC', 'EACCES'].map((code) =>

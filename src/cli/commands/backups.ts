@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Backup } from '../../store/backups/backupTypes';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { columnsOf, type Cell } from '../../store/resultSet';
-import { flawText, heldBy, kindText, NO_BACKUP, timeText } from '../../sync/texts/backupText';
+import { flawText, heldBy, kindText, noBackup, timeText } from '../../sync/texts/backupText';
 import { existingDataFolder } from '../dataFolder';
 import { tableLines } from '../table';
 import type { Terminal } from '../terminal';
@@ -25,7 +25,7 @@ export function addBackupsCommand(program: Command, terminal: Terminal): void {
       if (options.json === true) {
         terminal.out(`${JSON.stringify(backups, undefined, 2)}\n`);
       } else if (backups.length === 0) {
-        terminal.out(`${NO_BACKUP}\n`);
+        terminal.out(`${noBackup()}\n`);
       } else {
         const rows = backups.map((backup) => rowOf(backup, zone));
         const table = {

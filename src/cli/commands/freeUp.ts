@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { DEFAULT_RETENTION, RETENTION_RANGES } from '../../store/retention/retention';
-import { freedText, itemOf, planText, spaceText, TEXT_GOES, worthwhile } from '../../sync/texts/freeUpText';
+import { freedText, itemOf, planText, spaceText, textGoes, worthwhile } from '../../sync/texts/freeUpText';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
 import { changeMirror } from '../lockedWriter';
@@ -50,7 +50,7 @@ async function freeUp(terminal: Terminal, options: FreeUpOptions): Promise<void>
   }
   terminal.err(`${planText(plan).join('\n')}\n`);
   if (itemOf(plan, 'text').rows > 0) {
-    terminal.err(`${TEXT_GOES}\n`);
+    terminal.err(`${textGoes()}\n`);
   }
   await confirm(terminal, 'Remove this?', options);
   const result = await changeMirror(folder, zone, terminal, (writer) => writer.freeUp(plan.policy));

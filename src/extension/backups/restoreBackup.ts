@@ -4,7 +4,7 @@ import {
   amountsText,
   consequenceText,
   flawText,
-  NO_BACKUP,
+  noBackup,
   originText,
   restoredText,
   timeText,
@@ -22,7 +22,7 @@ export async function restoreBackup(core: Core): Promise<void> {
   const zone = core.instances.zone();
   const backups = await core.reader.backups();
   if (backups.every(({ isNewest }) => isNewest)) {
-    throw new Error(NO_BACKUP);
+    throw new Error(noBackup());
   }
   const backup = await askChoice<Backup>({
     title: 'Restore a Backup',

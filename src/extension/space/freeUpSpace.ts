@@ -7,7 +7,7 @@ import type {
 } from '../../store/retention/retention';
 import type { StoreWriter } from '../../store/mirrorWriter';
 import { countOf } from '../../sync/words';
-import { freedText, itemOf, monthsText, planText, spaceText, TEXT_GOES } from '../../sync/texts/freeUpText';
+import { freedText, itemOf, monthsText, planText, spaceText, textGoes } from '../../sync/texts/freeUpText';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
@@ -101,7 +101,7 @@ function questionOf(plan: FreeUpPlan, setMonths: number) {
   const isAgreed = plan.agreedTextMonths === textMonths && setMonths === textMonths;
   return {
     question: `Remove the text of ${countOf(rows, 'message')} older than ${monthsText(textMonths)}?`,
-    detail: `${lines}\n\n${TEXT_GOES}`,
+    detail: `${lines}\n\n${textGoes()}`,
     buttons: isAgreed ? [NOW] : [NOW, NOW_AND_LATER],
   };
 }

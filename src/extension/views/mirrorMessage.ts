@@ -1,4 +1,4 @@
-import { NO_HARD_LINKS_TEXT } from '../../sync/texts/diskText';
+import { noHardLinksText } from '../../sync/texts/diskText';
 import { largeText } from '../../sync/texts/freeUpText';
 import type { MirrorView } from './instanceView';
 
@@ -7,7 +7,7 @@ export function mirrorMessage({ status }: Pick<MirrorView, 'status'>): string | 
   const large = largeText(status.sizes?.imageBytes);
   const sentences = [
     ...(large === undefined ? [] : [`${large}. Free Up Space... makes room.`]),
-    ...(status.hasNoHardLinks === true ? [`${NO_HARD_LINKS_TEXT}.`] : []),
+    ...(status.hasNoHardLinks === true ? [`${noHardLinksText()}.`] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }

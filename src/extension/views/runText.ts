@@ -60,7 +60,7 @@ function requestsText(
   return [
     formatCount(requests),
     ...(expectedRequests === undefined ? [] : [`about ${formatCount(expectedRequests)} expected`]),
-    ...(retries === 0 ? [] : [countOf(retries, 'retry', 'retries')]),
+    ...(retries === 0 ? [] : [countOf(retries, 'retry')]),
     ...(bytesReceived === undefined ? [] : [`${formatBytes(bytesReceived)} received`]),
   ].join(', ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
 import type { RowChange } from '../../store/writeResults';
@@ -95,7 +96,7 @@ export interface CallBudget {
 export class SyncBusyError extends Error {
   override readonly name = 'SyncBusyError';
   constructor(readonly holder: LockHolder) {
-    super('Another window is syncing. Wait for it, or cancel it there.');
+    super(l10n.t('Another window is syncing. Wait for it, or cancel it there.'));
   }
 }
 

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { DeletableStream, HoldReason } from '../../store/mirrorFacts';
-import { formatCount, ROW_WORDS } from '../words';
+import { countOf, formatCount, ROW_NOUNS } from '../words';
 
 /** So many rows of a stream may vanish in one run without a question. */
 const ALWAYS_ALLOWED = 20;
@@ -33,15 +34,15 @@ export function brakeReason(vanished: Vanished): HoldReason | undefined {
   return RULES.find(({ holds }) => holds(vanished))?.reason;
 }
 
-/** What is said of rows that were held back; `{held}`, `{living}` and `{stream}` are filled in. */
-const SENTENCES: Readonly<Record<HoldReason, string>> = {
-  many: '{held} of {living} {stream} are gone from the server at once',
-  emptied: 'All {held} {stream} are gone from the server at once',
-  serverReplaced: 'The server knows nobody of before, and {held} of {living} {stream} are gone from it',
-  serverRestored: 'The server is an older copy of itself, and {held} of {living} {stream} are gone from it',
+/** What is said of rows that were held back. */
+const SENTENCES: Readonly<Record<HoldReason, (held: string, living: string) => string>> = {
+  many: (held, living) => l10n.t('{0} of {1} are gone from the server at once.', held, living),
+  emptied: (_, living) => l10n.t('All {0} are gone from the server at once.', living),
+  serverReplaced: (held, living) =>
+    l10n.t('The server knows nobody of before, and {0} of {1} are gone from it.', held, living),
+  serverRestored: (held, living) =>
+    l10n.t('The server is an older copy of itself, and {0} of {1} are gone from it.', held, living),
 };
-
-const NEXT_STEP = 'They were kept. Review them: “OpenWebUI Sync: Review Deletions…”.';
 
 /** What to tell of deletions that were held back. */
 export function heldMessage(
@@ -50,11 +51,7 @@ export function heldMessage(
   held: number,
   living: number,
 ): string {
-  const values: Readonly<Record<string, string>> = {
-    held: formatCount(held),
-    living: formatCount(living),
-    stream: ROW_WORDS[stream][1],
-  };
-  const sentence = SENTENCES[reason].replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
-  return `${sentence}. ${NEXT_STEP}`;
+  const sentence = SENTENCES[reason](formatCount(held), countOf(living, ROW_NOUNS[stream]));
+  const nextStep = l10n.t('They were kept. Review them: “OpenWebUI Sync: Review Deletions…”.');
+  return `${sentence} ${nextStep}`;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
 import type { MirrorWriter } from '../../store/mirrorWriter';
 import { NO_CHANGES, type RunStart, type RunSummary } from '../../store/runs';
@@ -137,7 +138,7 @@ export class InstanceRun {
   #unrecorded(error: unknown): RunSummary {
     const start = this.#plan?.start ?? this.#unplanned();
     const { code, message } = isWriterLost(error)
-      ? { code: 'writerLost', message: 'The database could not be written. Sync again.' }
+      ? { code: 'writerLost', message: l10n.t('The database could not be written. Sync again.') }
       : problemOf(error);
     this.#parts.deps.log.error(`${this.instance.name}: ${message}${detailOf(error)}`);
     return {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KnownProblem } from '../../store/mirrorFacts';
 import type { EpochSeconds, StreamName } from '../../store/records';
 import type { RunNote } from '../../store/runs';
@@ -42,10 +43,18 @@ function skewNote({ skewMs }: RunFindings): RunNote | undefined {
     return undefined;
   }
   const minutes = countOf(Math.round(Math.abs(skewMs) / MINUTE_MS), 'minute');
-  const side = skewMs > 0 ? 'ahead' : 'behind';
   return {
     code: 'clockSkew',
-    message: `The server's clock is ${minutes} ${side}. Times are the server's; set the clock that is wrong.`,
+    message:
+      skewMs > 0
+        ? l10n.t(
+            "The server's clock is {0} ahead. Times are the server's; set the clock that is wrong.",
+            minutes,
+          )
+        : l10n.t(
+            "The server's clock is {0} behind. Times are the server's; set the clock that is wrong.",
+            minutes,
+          ),
   };
 }
 
@@ -55,7 +64,11 @@ function versionChange({ serverVersion, versionBefore }: RunFindings): RunNote |
   }
   return {
     code: 'versionChanged',
-    message: `Open WebUI changed from ${versionBefore.slice(0, 40)} to ${serverVersion.slice(0, 40)} since the last sync.`,
+    message: l10n.t(
+      'Open WebUI changed from {0} to {1} since the last sync.',
+      versionBefore.slice(0, 40),
+      serverVersion.slice(0, 40),
+    ),
   };
 }
 
@@ -65,7 +78,12 @@ function problemNotes({ problems, startedAt, now }: RunFindings): readonly RunNo
     .filter(([, { since }]) => since < startedAt)
     .map(([stream, { code, since }]) => ({
       code: 'streamUnreadable',
-      message: `${STREAM_WORDS[stream]}: unreadable for ${ageText(now - since)} (${code}). What was mirrored before is kept.`,
+      message: l10n.t(
+        '{0}: unreadable for {1} ({2}). What was mirrored before is kept.',
+        STREAM_WORDS[stream],
+        ageText(now - since),
+        code,
+      ),
     }));
 }
 
@@ -80,7 +98,10 @@ function setAsideNote({ chatsSetAside }: RunFindings): RunNote | undefined {
   }
   return {
     code: 'chatsSetAside',
-    message: `${countOf(chatsSetAside, 'chat')} could not be read and will be tried again; the table quarantine says why.`,
+    message: l10n.t(
+      '{0} could not be read and will be tried again; the table quarantine says why.',
+      countOf(chatsSetAside, 'chat'),
+    ),
   };
 }
 
@@ -90,6 +111,9 @@ function leftOutNote({ chatsLeftOut }: RunFindings): RunNote | undefined {
   }
   return {
     code: 'chatsLeftOut',
-    message: `${countOf(chatsLeftOut, 'chat')} could not be read three times and will be tried again within a week; the table quarantine names them.`,
+    message: l10n.t(
+      '{0} could not be read three times and will be tried again within a week; the table quarantine names them.',
+      countOf(chatsLeftOut, 'chat'),
+    ),
   };
 }

@@ -1,7 +1,7 @@
 import type { StreamName } from '../../store/records';
 import type { StreamStatus } from '../../store/runs';
 import { FAILURES, type FailureCode } from '../openwebui/failures';
-import { STREAM_WORDS } from '../words';
+import { STREAMS_IN_TEXT } from '../words';
 import { isByTimer } from './health';
 import type { Problem } from './problems';
 import type { StreamContext } from './runTypes';
@@ -45,7 +45,7 @@ export function standingRefusal(context: StreamContext, stream: StreamName): Ref
   if (age < 0 || age >= TRY_AGAIN_AFTER || isOutdated) {
     return undefined;
   }
-  const { message } = client.failure(known.code as FailureCode, { path: STREAM_WORDS[stream].toLowerCase() });
+  const { message } = client.failure(known.code as FailureCode, { path: STREAMS_IN_TEXT[stream] });
   return { status, problem: { code: known.code, message } };
 }
 

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { KnownUser } from '../../store/mirrorFacts';
 import type { UserRecord } from '../../store/records';
 import { ACTIVITY_SLACK } from './changeDetection';
 import type { StreamContext } from './runTypes';
+import { translated } from '../../language/translated';
 
 /** Kept at the stream of users while deletions of all streams must wait. */
 const keptHold = v.object({
@@ -12,12 +14,14 @@ const keptHold = v.object({
 });
 type ServerHold = v.InferOutput<typeof keptHold>['hold'];
 
-const NOTES: Readonly<Record<ServerHold, string>> = {
-  serverReplaced:
+const NOTES = translated<Readonly<Record<ServerHold, string>>>(() => ({
+  serverReplaced: l10n.t(
     'The server knows nobody of before: it was replaced, or the address leads to another one. What it lacks was kept.',
-  serverRestored:
+  ),
+  serverRestored: l10n.t(
     'The server is an older copy of itself, from a backup or downgraded. Everybody was looked at again; what it lacks was kept.',
-};
+  ),
+}));
 
 /**
  * Looks whether the server is still the one that the mirror knows. When it is not, everybody is looked at, and no

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MirrorFullError } from '../../store/errors';
 import type { StreamName } from '../../store/records';
 import type { RunNote, StreamStatus } from '../../store/runs';
@@ -10,10 +11,10 @@ import type { StreamContext, StreamDefinition } from './runTypes';
 import { settleServer } from './serverCheck';
 import { isWriterLost } from './writerLoss';
 
-const USERS_MISSING: Refusal = {
+const usersMissing = (): Refusal => ({
   status: 'skipped',
-  problem: { code: 'usersMissing', message: 'Needs the list of users. Sync again.' },
-};
+  problem: { code: 'usersMissing', message: l10n.t('Needs the list of users. Sync again.') },
+});
 
 /**
  * Runs all streams that are due, one after the other; one that fails does not keep the others from running.
@@ -50,7 +51,7 @@ export async function runStreams(
 
 function reasonToSkip(stream: StreamDefinition, context: StreamContext): Refusal | undefined {
   return stream.needsRoster && context.roster === undefined
-    ? USERS_MISSING
+    ? usersMissing()
     : standingRefusal(context, stream.streams[0]);
 }
 
@@ -95,7 +96,10 @@ async function runStream(stream: StreamDefinition, context: StreamContext): Prom
 function unusableNote(stream: StreamName): RunNote {
   return {
     code: 'rowsUnusable',
-    message: `${STREAM_WORDS[stream]}: the server listed rows without a usable id. They were left out, and nothing was deleted for it; report it.`,
+    message: l10n.t(
+      '{0}: the server listed rows without a usable id. They were left out, and nothing was deleted for it; report it.',
+      STREAM_WORDS[stream],
+    ),
   };
 }
 

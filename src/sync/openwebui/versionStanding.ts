@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunNote } from '../../store/runs';
 
 /** The oldest and the newest versions that the product was tested with; both belong to the range. */
@@ -21,10 +22,24 @@ export function versionStanding(version: string): VersionStanding {
   return isBelow(knownRelease(NEWEST_VERSION), release) ? 'newer' : 'tested';
 }
 
-const SENTENCES: Readonly<Record<Exclude<VersionStanding, 'tested'>, string>> = {
-  newer: `Open WebUI {version} is newer than ${NEWEST_VERSION}, the newest version that this product was tested with. It is read by trying; should something be missing, update OpenWebUI Sync.`,
-  older: `Open WebUI {version} is older than ${OLDEST_VERSION}, the oldest version that this product was tested with. It is read by trying; should something be missing, update the server.`,
-  unknown: `This product does not know the version “{version}” of Open WebUI. It is read by trying; should something be missing, use a released version.`,
+const SENTENCES: Readonly<Record<Exclude<VersionStanding, 'tested'>, (version: string) => string>> = {
+  newer: (version) =>
+    l10n.t(
+      'Open WebUI {0} is newer than {1}, the newest version that this product was tested with. It is read by trying; should something be missing, update OpenWebUI Sync.',
+      version,
+      NEWEST_VERSION,
+    ),
+  older: (version) =>
+    l10n.t(
+      'Open WebUI {0} is older than {1}, the oldest version that this product was tested with. It is read by trying; should something be missing, update the server.',
+      version,
+      OLDEST_VERSION,
+    ),
+  unknown: (version) =>
+    l10n.t(
+      'This product does not know the version “{0}” of Open WebUI. It is read by trying; should something be missing, use a released version.',
+      version,
+    ),
 };
 
 /** What a run's record should say about a version; undefined: nothing, it was tested. */
@@ -33,8 +48,7 @@ export function versionNote(version: string): RunNote | undefined {
   if (standing === 'tested') {
     return undefined;
   }
-  const message = SENTENCES[standing].replace('{version}', () => version.slice(0, 40));
-  return { code: CODES[standing], message };
+  return { code: CODES[standing], message: SENTENCES[standing](version.slice(0, 40)) };
 }
 
 const CODES = { newer: 'versionNewer', older: 'versionOlder', unknown: 'versionUnknown' } as const;

@@ -1,7 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Backup, RestoreResult } from '../../store/backups/backupTypes';
 import { countOf, formatBytes, formatCount, formatDateTime } from '../words';
 
-export const NO_BACKUP = 'There is no backup yet. Each sync that changes something makes one.';
+/** Said where a backup is looked for before there is one. */
+export const noBackup = (): string =>
+  l10n.t('There is no backup yet. Each sync that changes something makes one.');
 
 /** What all instances of a backup hold together. */
 export interface Amounts {
@@ -17,13 +20,13 @@ const NOTHING: Amounts = { users: 0, chats: 0, messages: 0, deletedChats: 0 };
 export function kindText({ kind, name }: Pick<Backup, 'kind' | 'name'>): string {
   switch (kind) {
     case 'generation':
-      return 'one of the last';
+      return l10n.t('one of the last');
     case 'daily':
-      return 'one a day';
+      return l10n.t('one a day');
     case 'damaged':
-      return 'put aside';
+      return l10n.t('put aside');
     case 'pinned':
-      return name.startsWith('pinned/restore-') ? 'before a restore' : 'before an update';
+      return name.startsWith('pinned/restore-') ? l10n.t('before a restore') : l10n.t('before an update');
   }
 }
 
@@ -45,15 +48,21 @@ export function flawText({ problem, missingTexts }: Backup): string | undefined 
   }
   return missingTexts.length === 0
     ? undefined
-    : `Text of older messages is not there any more: ${countOf(missingTexts.length, 'file')} below content/ missing.`;
+    : l10n.t(
+        'Text of older messages is not there any more: {0} below content/ missing.',
+        countOf(missingTexts.length, 'file'),
+      );
 }
 
 /** One line of a list: number, size and why it was made. */
 export function originText(backup: Backup): string {
-  const number = backup.number === undefined ? [] : [`no. ${formatCount(backup.number)}`];
-  return [...(backup.isNewest ? ['now'] : []), kindText(backup), ...number, formatBytes(backup.bytes)].join(
-    ' · ',
-  );
+  const number = backup.number === undefined ? [] : [l10n.t('no. {0}', formatCount(backup.number))];
+  return [
+    ...(backup.isNewest ? [l10n.t('now')] : []),
+    kindText(backup),
+    ...number,
+    formatBytes(backup.bytes),
+  ].join(' · ');
 }
 
 /** What a restore would change: a sentence for each consequence. */
@@ -66,19 +75,26 @@ export function consequenceText(backup: Backup, backups: readonly Backup[]): rea
   // What a newer version wrote may not say what it holds.
   const isKnown = now?.problem === undefined || now.instances.length > 0;
   return [
-    `It holds ${isKnown ? differenceText(before, after) : amountsText(backup)}.`,
+    l10n.t('It holds {0}.', isKnown ? differenceText(before, after) : amountsText(backup)),
     ...(onlyHere > 0
-      ? [`${countOf(onlyHere, 'chat')} that the server has no more would be in the backup of now alone.`]
+      ? [
+          l10n.t(
+            '{0} that the server has no more would be in the backup of now alone.',
+            countOf(onlyHere, 'chat'),
+          ),
+        ]
       : []),
     ...(flaw === undefined ? [] : [flaw]),
-    'What is there now stays as a backup. The next sync goes on from where the backup stood.',
+    l10n.t('What is there now stays as a backup. The next sync goes on from where the backup stood.'),
   ];
 }
 
 /** Said once it is done. */
 export function restoredText(backup: Backup, { before }: RestoreResult, zone: string): string {
-  const kept = before === undefined ? '' : ` What was there before is kept as ${before}.`;
-  return `Restored the backup of ${timeText(backup, zone)}: ${amountsText(backup)}.${kept}`;
+  return [
+    l10n.t('Restored the backup of {0}: {1}.', timeText(backup, zone), amountsText(backup)),
+    ...(before === undefined ? [] : [l10n.t('What was there before is kept as {0}.', before)]),
+  ].join(' ');
 }
 
 /** The sum over its instances. */
@@ -96,23 +112,30 @@ export function heldBy({ instances }: Pick<Backup, 'instances'>): Amounts {
 
 /** `12 chats and 40 messages fewer than now` */
 function differenceText(before: Amounts, after: Amounts): string {
-  const words = [
-    ['users', 'user'],
-    ['chats', 'chat'],
-    ['messages', 'message'],
-  ] as const;
-  const part = (direction: 1 | -1, word: string): string[] => {
-    const amounts = words
-      .map(([key, one]) => [direction * (after[key] - before[key]), one] as const)
-      .filter(([difference]) => difference > 0)
-      .map(([difference, one]) => countOf(difference, one));
-    return amounts.length === 0 ? [] : [`${listed(amounts)} ${word}`];
+  const difference = (direction: 1 | -1): string => {
+    const amounts = COUNTED.map(([key, noun]) => [direction * (after[key] - before[key]), noun] as const)
+      .filter(([amount]) => amount > 0)
+      .map(([amount, noun]) => countOf(amount, noun));
+    return listed(amounts);
   };
-  const parts = [...part(-1, 'fewer'), ...part(1, 'more')];
-  return parts.length === 0 ? 'as many users, chats and messages as now' : `${parts.join(' and ')} than now`;
+  const fewer = difference(-1);
+  const more = difference(1);
+  if (fewer === '' && more === '') {
+    return l10n.t('as many users, chats and messages as now');
+  }
+  if (fewer === '' || more === '') {
+    return fewer === '' ? l10n.t('{0} more than now', more) : l10n.t('{0} fewer than now', fewer);
+  }
+  return l10n.t('{0} fewer and {1} more than now', fewer, more);
 }
+
+const COUNTED = [
+  ['users', 'user'],
+  ['chats', 'chat'],
+  ['messages', 'message'],
+] as const;
 
 function listed(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+  return parts.length < 2 ? last : l10n.t('{0} and {1}', parts.slice(0, -1).join(', '), last);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   CheckFinding,
   CheckReport,
@@ -7,20 +8,23 @@ import type {
 } from '../../store/check/checkTypes';
 import { countOf } from '../words';
 import { listSection, textDocument } from './textDocument';
+import { translated } from '../../language/translated';
 
-const HEADINGS: readonly (readonly [CheckSeverity, string])[] = [
-  ['damage', 'Damage'],
-  ['warning', 'To know'],
-  ['ok', 'Sound'],
-];
+const HEADINGS = translated(() => ({
+  damage: l10n.t('Damage'),
+  warning: l10n.t('To know'),
+  ok: l10n.t('Sound'),
+}));
+
+const SEVERITIES = ['damage', 'warning', 'ok'] as const satisfies readonly CheckSeverity[];
 
 /** A check as a page of text: what it comes to, then each file, damage first. */
 export function checkText(report: CheckReport): string {
-  return textDocument('Check of the database', [
+  return textDocument(l10n.t('Check of the database'), [
     [`${checkResult(report)}.`, ...usedText(report)],
-    ...HEADINGS.map(([severity, heading]) =>
+    ...SEVERITIES.map((severity) =>
       listSection(
-        heading,
+        HEADINGS[severity],
         report.findings.filter((finding) => finding.severity === severity).flatMap(findingLines),
       ),
     ),
@@ -31,14 +35,16 @@ export function checkText(report: CheckReport): string {
 /** `Everything is sound`, or how much is not. */
 export function checkResult({ findings }: CheckReport): string {
   if (findings.length === 0) {
-    return 'There is no database yet';
+    return l10n.t('There is no database yet');
   }
   const count = (severity: CheckSeverity): number =>
     findings.filter((finding) => finding.severity === severity).length;
   if (count('damage') > 0) {
-    return `Damage was found in ${countOf(new Set(damagedFiles(findings)).size, 'file')}`;
+    return l10n.t('Damage was found in {0}', countOf(new Set(damagedFiles(findings)).size, 'file'));
   }
-  return count('warning') > 0 ? 'The database is sound; there is something to know' : 'Everything is sound';
+  return count('warning') > 0
+    ? l10n.t('The database is sound; there is something to know')
+    : l10n.t('Everything is sound');
 }
 
 /** Whether {@link StoreWriter.refetchTexts} has something to do. */
@@ -50,8 +56,8 @@ export function hasLosses({ lost }: CheckReport): boolean {
 export function refetchText(result: RefetchResult): string {
   const kept = result.messages - result.fetchable;
   return [
-    `The next syncs fetch ${countOf(result.chats, 'chat')} again.`,
-    ...(kept > 0 ? [`${countOf(kept, 'message')} gone from the server: kept without text.`] : []),
+    l10n.t('The next syncs fetch {0} again.', countOf(result.chats, 'chat')),
+    ...(kept > 0 ? [l10n.t('{0} gone from the server: kept without text.', countOf(kept, 'message'))] : []),
   ].join(' ');
 }
 
@@ -61,9 +67,11 @@ function damagedFiles(findings: readonly CheckFinding[]): string[] {
 
 function usedText({ file, findings }: CheckReport): string[] {
   if (file === undefined) {
-    return findings.length === 0 ? [] : ['No file can be used: the next sync begins an empty database.'];
+    return findings.length === 0
+      ? []
+      : [l10n.t('No file can be used: the next sync begins an empty database.')];
   }
-  return [`In use: ${file}`];
+  return [l10n.t('In use: {0}', file)];
 }
 
 function findingLines({ file, severity, sentence, nextStep }: CheckFinding): string[] {
@@ -79,11 +87,21 @@ function lostText({ messages, fetchable, chats }: LostTexts): string[] {
   }
   const kept = messages - fetchable;
   return [
-    `Messages without their text: ${messages}.`,
-    `"Fetch Again" has the next syncs read ${countOf(chats, 'chat')} anew` +
-      (messages === 0 ? '.' : `, with ${countOf(fetchable, 'message')} of these.`),
+    l10n.t('Messages without their text: {0}.', messages),
+    messages === 0
+      ? l10n.t('"Fetch Again" has the next syncs read {0} anew.', countOf(chats, 'chat'))
+      : l10n.t(
+          '"Fetch Again" has the next syncs read {0} anew, with {1} of these.',
+          countOf(chats, 'chat'),
+          countOf(fetchable, 'message'),
+        ),
     ...(kept > 0
-      ? [`${countOf(kept, 'message')} gone from the server: the rows stay, their text may be in a backup.`]
+      ? [
+          l10n.t(
+            '{0} gone from the server: the rows stay, their text may be in a backup.',
+            countOf(kept, 'message'),
+          ),
+        ]
       : []),
   ];
 }

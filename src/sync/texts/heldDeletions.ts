@@ -1,17 +1,19 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { HoldReason } from '../../store/mirrorFacts';
 import { STREAMS, type StreamName } from '../../store/records';
 import { rowsOf, type ReportReader } from '../../store/resultSet';
 import type { RunSummary } from '../../store/runs';
-import { countOf, ROW_WORDS, STREAM_WORDS } from '../words';
+import { countOf, ROW_NOUNS, STREAM_WORDS } from '../words';
 import { textDocument } from './textDocument';
+import { translated } from '../../language/translated';
 
-const REASONS = {
-  many: 'too many of them vanished at once',
-  emptied: 'the server shows none of them any more',
-  serverReplaced: 'the server looks like another one than before',
-  serverRestored: 'the server looks like an older state of itself',
-} as const satisfies Record<HoldReason, string>;
+const REASONS = translated<Readonly<Record<HoldReason, string>>>(() => ({
+  many: l10n.t('too many of them vanished at once'),
+  emptied: l10n.t('the server shows none of them any more'),
+  serverReplaced: l10n.t('the server looks like another one than before'),
+  serverRestored: l10n.t('the server looks like an older state of itself'),
+}));
 
 /** A row that the server does not show any more, and that was kept. */
 export interface HeldDeletion {
@@ -58,10 +60,11 @@ export async function readHeldDeletions(
 
 /** `Chats: 60 held back since 2026-11-01 14:30 because too many of them vanished at once`, then each by name. */
 export function heldDeletionsText(instanceName: string, deletions: readonly HeldDeletion[]): string {
-  return textDocument(`Deletions of ${instanceName} that were held back`, [
+  return textDocument(l10n.t('Deletions of {0} that were held back', instanceName), [
     [
-      'The server does not show these any more. They were kept as they are, since so many at once may be a mistake:',
-      'a backup, another server at this address, or an account that lost its rights. Look at the server first.',
+      l10n.t(
+        'The server does not show these any more. They were kept as they are, since so many at once may be a mistake:\na backup, another server at this address, or an account that lost its rights. Look at the server first.',
+      ),
     ],
     ...STREAMS.map((stream) => sectionOf(deletions.filter((deletion) => deletion.stream === stream))),
   ]);
@@ -78,7 +81,13 @@ function sectionOf(deletions: readonly HeldDeletion[]): string[] {
     return [];
   }
   return [
-    `${STREAM_WORDS[first.stream]} (${deletions.length}), since ${first.since.slice(0, 16)}: ${REASONS[first.reason]}`,
+    l10n.t(
+      '{0} ({1}), since {2}: {3}',
+      STREAM_WORDS[first.stream],
+      deletions.length,
+      first.since.slice(0, 'YYYY-MM-DD HH:MM'.length),
+      REASONS[first.reason],
+    ),
     ...deletions.map(({ label, owner }) => `  ${label}${owner === null ? '' : ` (${owner})`}`),
   ];
 }
@@ -87,6 +96,6 @@ function sectionOf(deletions: readonly HeldDeletion[]): string[] {
 export function heldAmounts(deletions: readonly HeldDeletion[]): string {
   return STREAMS.map((stream) => [stream, deletions.filter((item) => item.stream === stream).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([stream, count]) => countOf(count, ...ROW_WORDS[stream]))
+    .map(([stream, count]) => countOf(count, ROW_NOUNS[stream]))
     .join(', ');
 }

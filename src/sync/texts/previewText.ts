@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RowChange } from '../../store/writeResults';
 import { STREAMS } from '../../store/records';
 import type { StreamName } from '../../store/records';
@@ -5,24 +6,26 @@ import type { RunSummary } from '../../store/runs';
 import type { SyncPreview } from '../engine/coordinatorTypes';
 import { countOf, formatCount, KIND_WORDS, STREAM_WORDS, WALK_WORDS } from '../words';
 import { streamTable } from './streamTable';
-import { listSection, textDocument } from './textDocument';
+import { labelledLines, listSection, textDocument } from './textDocument';
 
-const CHANGES: readonly (readonly [RowChange['change'], string])[] = [
-  ['inserted', 'New'],
-  ['updated', 'Changed'],
-  ['deleted', 'Deleted'],
-];
+const HEADINGS = {
+  inserted: (stream) => l10n.t('New: {0}', stream),
+  updated: (stream) => l10n.t('Changed: {0}', stream),
+  deleted: (stream) => l10n.t('Deleted: {0}', stream),
+} as const satisfies Partial<Record<RowChange['change'], (stream: string) => string>>;
+
+const CHANGES = ['inserted', 'updated', 'deleted'] as const;
 
 /** What a sync would change, as plain text: counts per stream, what it costs, and the rows by name. */
 export function previewText(preview: SyncPreview): string {
   const { instanceName, run } = preview;
-  return textDocument(`Preview of ${instanceName}`, [
-    ['What a sync would do now. Nothing was changed, here or on the server.'],
+  return textDocument(l10n.t('Preview of {0}', instanceName), [
+    [l10n.t('What a sync would do now. Nothing was changed, here or on the server.')],
     facts(run),
     streamTable(run.streams),
     errors(run),
     listSection(
-      'Notes',
+      l10n.t('Notes'),
       run.notes.map(({ message }) => message),
     ),
     ...rowLists(preview),
@@ -30,12 +33,19 @@ export function previewText(preview: SyncPreview): string {
 }
 
 function facts({ kind, walk, requests = 0, expectedRequests }: RunSummary): string[] {
-  const expected =
-    expectedRequests === undefined ? '' : `, about ${formatCount(expectedRequests)} were expected`;
-  return [
-    `Sync      ${KIND_WORDS[kind]}, looks at ${WALK_WORDS[walk]}`,
-    `Requests  ${formatCount(requests)} for this preview${expected}; the sync makes about as many`,
-  ];
+  return labelledLines([
+    [l10n.t('Sync'), l10n.t('{0}, looks at {1}', KIND_WORDS[kind], WALK_WORDS[walk])],
+    [
+      l10n.t('Requests'),
+      expectedRequests === undefined
+        ? l10n.t('{0} for this preview; the sync makes about as many', formatCount(requests))
+        : l10n.t(
+            '{0} for this preview, about {1} were expected; the sync makes about as many',
+            formatCount(requests),
+            formatCount(expectedRequests),
+          ),
+    ],
+  ]);
 }
 
 function errors({ error, streams }: RunSummary): string[] {
@@ -45,18 +55,18 @@ function errors({ error, streams }: RunSummary): string[] {
       part.error === undefined || part.error === error ? [] : [`${STREAM_WORDS[part.stream]}: ${part.error}`],
     ),
   ];
-  return listSection('Errors', lines);
+  return listSection(l10n.t('Errors'), lines);
 }
 
 /** One list for each stream and kind of change; messages have no names and are only counted. */
 function rowLists({ run, changes }: SyncPreview): string[][] {
   const named = STREAMS.filter((stream) => stream !== 'messages');
   return named.flatMap((stream) =>
-    CHANGES.map(([change, word]) => {
+    CHANGES.map((change) => {
       const rows = changes.filter((row) => row.stream === stream && row.change === change);
       return rows.length === 0
         ? []
-        : rowList(`${word}: ${STREAM_WORDS[stream]}`, rows, totalOf(run, stream, change));
+        : rowList(HEADINGS[change](STREAM_WORDS[stream]), rows, totalOf(run, stream, change));
     }),
   );
 }
@@ -70,6 +80,6 @@ function rowList(heading: string, rows: readonly RowChange[], total: number): st
   return [
     `${heading} (${formatCount(Math.max(total, rows.length))})`,
     ...rows.map(({ label, remoteId }) => `  ${label ?? remoteId}`),
-    ...(more > 0 ? [`  and ${countOf(more, 'more row')}`] : []),
+    ...(more > 0 ? [l10n.t('  and {0}', countOf(more, 'more row'))] : []),
   ];
 }

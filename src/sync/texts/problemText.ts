@@ -1,19 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import type { StreamProblem } from '../../store/runs';
 import type { FailureCode } from '../openwebui/failures';
 import { formatDateTime, STREAM_WORDS } from '../words';
+import { translated } from '../../language/translated';
 
 /** Why a stream cannot be read, in a few words; a code that is not here speaks for itself. */
-const REASONS: Partial<Record<FailureCode, string>> = {
-  chatAccessOff: 'chat access is off',
-  forbidden: 'the account may not read them',
-  endpointNotAllowed: 'the key may not read them',
-  notAdmin: 'the account is no administrator',
-  unsupported: 'this version of the server has none',
-  refusedByProxy: 'a proxy refuses them',
-  htmlInsteadOfJson: 'a web page comes instead',
-  unexpectedAnswer: 'the answer is in a form that is not known',
-  endlessList: 'the list has no end',
-};
+const REASONS = translated<Partial<Record<FailureCode, string>>>(() => ({
+  chatAccessOff: l10n.t('chat access is off'),
+  forbidden: l10n.t('the account may not read them'),
+  endpointNotAllowed: l10n.t('the key may not read them'),
+  notAdmin: l10n.t('the account is no administrator'),
+  unsupported: l10n.t('this version of the server has none'),
+  refusedByProxy: l10n.t('a proxy refuses them'),
+  htmlInsteadOfJson: l10n.t('a web page comes instead'),
+  unexpectedAnswer: l10n.t('the answer is in a form that is not known'),
+  endlessList: l10n.t('the list has no end'),
+}));
 
 /** `chat access is off` */
 export function problemReason({ code }: StreamProblem): string {
@@ -22,7 +24,11 @@ export function problemReason({ code }: StreamProblem): string {
 
 /** `Chats cannot be read since 2026-11-01` */
 export function problemTitle({ stream, since }: StreamProblem, zone: string): string {
-  return `${STREAM_WORDS[stream]} cannot be read since ${formatDateTime(since * 1000, zone).slice(0, 10)}`;
+  return l10n.t(
+    '{0} cannot be read since {1}',
+    STREAM_WORDS[stream],
+    formatDateTime(since * 1000, zone).slice(0, 10),
+  );
 }
 
 /** `Chats cannot be read since 2026-11-01 (chat access is off)` */

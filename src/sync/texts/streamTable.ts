@@ -1,16 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import type { ChangeCounts, StreamResult } from '../../store/runs';
 import { formatCount, STREAM_WORDS } from '../words';
+import { translated } from '../../language/translated';
 
-const COUNTERS: readonly (readonly [keyof ChangeCounts, string])[] = [
-  ['seen', 'Seen'],
-  ['inserted', 'New'],
-  ['updated', 'Changed'],
-  ['unchanged', 'Unchanged'],
-  ['deleted', 'Deleted'],
-  ['restored', 'Restored'],
-  ['quarantined', 'Unreadable'],
-  ['heldBack', 'Held back'],
-];
+const COUNTERS = translated<Readonly<Record<keyof ChangeCounts, string>>>(() => ({
+  seen: l10n.t('Seen'),
+  inserted: l10n.t('New'),
+  updated: l10n.t('Changed'),
+  unchanged: l10n.t('Unchanged'),
+  deleted: l10n.t('Deleted'),
+  restored: l10n.t('Restored'),
+  quarantined: l10n.t('Unreadable'),
+  heldBack: l10n.t('Held back'),
+}));
+
+const RESULTS = translated<Readonly<Record<StreamResult['status'], string>>>(() => ({
+  ok: l10n.t('ok'),
+  failed: l10n.t('failed'),
+  skipped: l10n.t('skipped'),
+  unsupported: l10n.t('unsupported'),
+  cancelled: l10n.t('cancelled'),
+}));
 
 /** What a run did, as lines: one column per stream, one row per counter, so that it fits into half an editor. */
 export function streamTable(streams: readonly StreamResult[]): string[] {
@@ -19,9 +29,12 @@ export function streamTable(streams: readonly StreamResult[]): string[] {
   }
   return columns([
     ['', ...streams.map(({ stream }) => STREAM_WORDS[stream])],
-    ...COUNTERS.map(([key, word]) => [word, ...streams.map(({ counts }) => formatCount(counts[key]))]),
-    ['Requests', ...streams.map(({ requests }) => formatCount(requests))],
-    ['Result', ...streams.map(({ status }) => status)],
+    ...(Object.keys(COUNTERS) as (keyof ChangeCounts)[]).map((key) => [
+      COUNTERS[key],
+      ...streams.map(({ counts }) => formatCount(counts[key])),
+    ]),
+    [l10n.t('Requests'), ...streams.map(({ requests }) => formatCount(requests))],
+    [l10n.t('Result'), ...streams.map(({ status }) => RESULTS[status])],
   ]);
 }
 

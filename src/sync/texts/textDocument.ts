@@ -10,3 +10,9 @@ export function textDocument(title: string, sections: readonly (readonly string[
 export function listSection(heading: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [heading, ...lines.map((line) => `  ${line}`)];
 }
+
+/** Facts, one a line, each after its label; the labels take equal room. */
+export function labelledLines(facts: readonly (readonly [label: string, fact: string])[]): string[] {
+  const room = Math.max(...facts.map(([label]) => label.length)) + 2;
+  return facts.map(([label, fact]) => label.padEnd(room) + fact);
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DeletableStream } from '../../store/mirrorFacts';
 import type { EpochSeconds } from '../../store/records';
 import { countOf } from '../words';
@@ -73,7 +74,11 @@ async function hiddenOf(
 }
 
 function heldText(count: number): string | undefined {
-  return count === 0
-    ? undefined
-    : `${countOf(count, 'deletion was', 'deletions were')} held back. Review them.`;
+  if (count === 0) {
+    return undefined;
+  }
+  const held = countOf(count, 'deletion');
+  return count === 1
+    ? l10n.t('{0} was held back. Review it.', held)
+    : l10n.t('{0} were held back. Review them.', held);
 }

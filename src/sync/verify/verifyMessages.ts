@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChangeCounts } from '../../store/runs';
 import { mapConcurrent } from '../engine/concurrency';
 import { secondsOf } from '../engine/syncTypes';
@@ -44,7 +45,7 @@ export async function verifyMessages(
       differences.add({ stream: 'messages', remoteId, label, kind: 'differs' });
     }
   });
-  const problem = unread === 0 ? undefined : `${countOf(unread, 'chat')} could not be read.`;
+  const problem = unread === 0 ? undefined : l10n.t('{0} could not be read.', countOf(unread, 'chat'));
   return { area: { stream: 'messages', server, mirror, problem }, sampledChats: chats.length - unread };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { chunked, mapConcurrent } from '../concurrency';
 import type { Roster, StreamContext, StreamDefinition } from '../runTypes';
 import { countOf } from '../../words';
@@ -132,7 +133,10 @@ class ChatWalk {
 
   #tellDuplicates(): void {
     if (this.#duplicates > 0) {
-      const message = `The server listed ${countOf(this.#duplicates, 'chat')} more than once; each was counted once.`;
+      const message = l10n.t(
+        'The server listed {0} more than once; each was counted once.',
+        countOf(this.#duplicates, 'chat'),
+      );
       this.#context.note({ code: 'duplicates', message });
     }
   }

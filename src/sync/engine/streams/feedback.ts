@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { EpochSeconds, FeedbackRecord } from '../../../store/records';
 import { isFailure, type FailureCode } from '../../openwebui/failures';
@@ -147,7 +148,10 @@ async function noteUnread(context: StreamContext, all: Unread): Promise<void> {
   const { states } = context;
   const count = Object.keys(all).length;
   if (count > 0) {
-    const message = `${countOf(count, 'rating')} could not be read and will be tried again with the next full sync.`;
+    const message = l10n.t(
+      '{0} could not be read and will be tried again with the next full sync.',
+      countOf(count, 'rating'),
+    );
     context.note({ code: 'feedbackUnreadable', message });
   }
   const walkJson = count === 0 ? undefined : JSON.stringify(all);

@@ -10,8 +10,10 @@ import { costsFeature } from './costs/costsFeature';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
 import { useEditorLanguage } from './l10n';
+import { helpFeature } from './help/helpFeature';
 import { instanceFeature } from './instances/instanceFeature';
 import { signInReminderFeature } from './instances/signInReminder';
+import { demoFeature } from './demo/demoFeature';
 import { exportAllFeature } from './exports/exportAllFeature';
 import { reportFeature } from './panels/reportFeature';
 import { privacyFeature } from './privacy/privacyFeature';
@@ -32,6 +34,7 @@ import { zoneFeature } from './zone/zoneFeature';
 /** Everything that the extension does, in no particular order. */
 const FEATURES: readonly CoreFeature[] = [
   actionsFeature,
+  helpFeature,
   instanceFeature,
   signInReminderFeature,
   privacyFeature,
@@ -47,6 +50,7 @@ const FEATURES: readonly CoreFeature[] = [
   schemaFeature,
   runDocumentsFeature,
   statusBarFeature,
+  demoFeature,
   reportFeature,
   exportAllFeature,
   changesFeature,

@@ -7,3 +7,8 @@ export function readSettings(): SettingsSource {
   const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   return { get: (key) => configuration.get(key) };
 }
+
+/** One setting by its whole id, such as `openwebuiSync.timer.dailyAt`: as it was typed, else its default. */
+export function readSetting(id: string): unknown {
+  return vscode.workspace.getConfiguration().get(id);
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Core, CoreFeature } from '../core';
 import { askChoice, BACK } from '../quickInput';
@@ -69,7 +70,7 @@ export const actionsFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.showActions', async () => {
     const command = await askChoice<CommandId>({
       title: 'OpenWebUI Sync',
-      placeholder: 'What shall be done?',
+      placeholder: l10n.t('What shall be done?'),
       items: ACTIONS.filter(({ isOffered }) => isOffered?.(core) ?? true).map((action) => ({
         label: action.label,
         value: action.command,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { NoDatabaseError } from '../../store/errors';
 import { newestGeneration } from '../../store/files/fileGeneration';
@@ -23,14 +24,14 @@ export const databaseFeature: Feature = (services) => {
   });
   services.registerCommand('openwebuiSync.copyDatabasePath', async () => {
     await vscode.env.clipboard.writeText(folder.fixedName);
-    vscode.window.setStatusBarMessage('$(check) Database path copied', 5000);
+    vscode.window.setStatusBarMessage(l10n.t('$(check) Database path copied'), 5000);
   });
   services.registerCommand('openwebuiSync.copyDatabase', async () => {
     assertPublished();
     const target = await askTarget();
     if (target !== undefined) {
       await saveCopy(services.reader, target);
-      vscode.window.setStatusBarMessage('$(check) Copy of the database saved', 5000);
+      vscode.window.setStatusBarMessage(l10n.t('$(check) Copy of the database saved'), 5000);
     }
   });
   return undefined;
@@ -39,11 +40,11 @@ export const databaseFeature: Feature = (services) => {
 /** All text in one file: that of a large mirror lies apart, and is put together again here. */
 function saveCopy(reader: StoreReader, target: vscode.Uri): Thenable<unknown> {
   if (target.scheme !== 'file') {
-    throw new Error('Choose a place on a disk of this computer for the copy.');
+    throw new Error(l10n.t('Choose a place on a disk of this computer for the copy.'));
   }
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: 'Saving a complete copy of the database',
+    title: l10n.t('Saving a complete copy of the database'),
   };
   return vscode.window.withProgress(options, () => reader.saveCopy(target.fsPath));
 }
@@ -51,7 +52,7 @@ function saveCopy(reader: StoreReader, target: vscode.Uri): Thenable<unknown> {
 function askTarget(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
   return vscode.window.showSaveDialog({
-    title: 'Save a Copy of the Database',
+    title: l10n.t('Save a Copy of the Database'),
     defaultUri: vscode.Uri.file(join(folder ?? homedir(), 'openwebui_sync.db')),
     filters: { 'SQLite database': ['db', 'sqlite'] },
   });

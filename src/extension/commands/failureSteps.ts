@@ -9,6 +9,7 @@ export type StepName =
   | 'editInstance'
   | 'testConnection'
   | 'addInstance'
+  | 'addDemo'
   | 'syncAll'
   | 'checkForUpdates'
   | 'freeUpSpace'
@@ -31,6 +32,7 @@ const STEPS: Readonly<Record<StepName, () => FailureStep>> = {
   editInstance: () => ({ label: l10n.t('Edit Instance...'), run: ['openwebuiSync.editInstance'] }),
   testConnection: () => ({ label: l10n.t('Test Connection'), run: ['openwebuiSync.testConnection'] }),
   addInstance: () => ({ label: l10n.t('Add Instance...'), run: ['openwebuiSync.addInstance'] }),
+  addDemo: () => ({ label: l10n.t('Add Demo Data'), run: ['openwebuiSync.addDemo'] }),
   syncAll: () => ({ label: l10n.t('Sync All'), run: ['openwebuiSync.syncAll'] }),
   checkForUpdates: () => ({
     label: l10n.t('Check for Updates'),
@@ -56,6 +58,7 @@ export const STEPS_OF_ERRORS: Readonly<Record<string, readonly StepName[]>> = {
   InvalidInstanceError: ['tryAgain'],
   CostEntryError: ['tryAgain'],
   NoInstanceError: ['addInstance'],
+  DemoRemovedError: ['addDemo'],
   NoDatabaseError: ['syncAll', 'addInstance'],
   NoReportDataError: ['syncAll', 'addInstance'],
   NewerDatabaseError: ['checkForUpdates'],

@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 /** Context keys that `when` clauses of the manifest use; absent means false. A unit test holds both together. */
 export const CONTEXT_KEYS = [
   'hasInstances',
+  'hasDemo',
   'hasHeldDeletions',
   'isSyncing',
   'isTimerOn',
   'isQueryRunning',
+  'hasResult',
   'hasSynced',
   'hasOpenedReport',
   'hasRunQuery',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { localTimeIn } from '../store/localTime';
 import type { ReportReader } from '../store/resultSet';
 import { buildBlock, isWide, pendingBlock, type BlockContext } from './blocks';
@@ -149,7 +150,7 @@ function frameOf(
     v: 1,
     reportId: definition.id,
     title: definition.title,
-    subtitle: subtitleOf(settings.scope.kind, sources),
+    subtitle: subtitleOf(settings, sources),
     scope: settings.scope,
     settings,
     sources: sources.map(({ id, name, lastSync }) => ({ id, name, lastSync })),
@@ -173,8 +174,11 @@ function frameOf(
   };
 }
 
-function subtitleOf(kind: ReportModel['scope']['kind'], sources: readonly Source[]): string {
-  return kind === 'all' ? 'All instances' : sources.map(({ name }) => name).join(', ');
+function subtitleOf({ scope, source }: ReportRequest['settings'], sources: readonly Source[]): string {
+  if (scope.kind !== 'all') {
+    return sources.map(({ name }) => name).join(', ');
+  }
+  return source === 'demo' ? l10n.t('Demo data: all instances') : l10n.t('All instances');
 }
 
 async function blockOrFailure(

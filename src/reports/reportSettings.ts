@@ -35,6 +35,8 @@ export interface TableView {
 /** Everything that a person picks in a report: what tabs keep, links carry and saved settings hold. */
 export interface ReportSettings {
   readonly reportId: string;
+  /** Which database; absent: the mirror. */
+  readonly source?: 'demo' | undefined;
   readonly scope: ReportScope;
   readonly period: PeriodChoice;
   readonly comparison: ComparisonChoice;
@@ -90,6 +92,7 @@ const tableView = v.object({
 /** Settings that come from outside: a page, a link, an earlier session. Parts that are missing get their default. */
 export const reportSettingsSchema = v.object({
   reportId: v.pipe(v.string(), v.maxLength(200)),
+  source: v.optional(v.literal('demo')),
   scope: v.optional(scope, DEFAULT_SETTINGS.scope),
   period: v.optional(period, DEFAULT_SETTINGS.period),
   comparison: v.optional(v.picklist(COMPARISONS.map((comparison) => comparison.id)), 'previous'),

@@ -60,7 +60,7 @@ function contextKeysOfManifest(): Set<string> {
   );
   return new Set(
     names.filter(
-      (name) => !['instances', 'schema', 'queries', 'reports', 'results', 'report'].includes(name),
+      (name) => !['instances', 'schema', 'queries', 'reports', 'results', 'resultTab', 'report'].includes(name),
     ),
   );
 }
@@ -130,6 +130,8 @@ describe('the manifest', () => {
       'state=idle',
       'state=running',
       'type=column',
+      'type=demo',
+      'type=demoInstance',
       'type=instance',
       'type=run',
       'type=table',

@@ -3,11 +3,12 @@ import { dataFolderAt } from '../../store/files/dataFolder';
 import { createQueryRunner } from '../../store/queryRunner';
 import { createReader } from '../../store/reader';
 import { loadStatus } from '../../store/status';
+import type { Ownable } from '../disposables';
 import { InstanceList } from '../instances/instanceList';
 import type { DataSource } from '../sources/dataSource';
 
 /** The demo as a source; disposing it drops its threads. */
-export interface DemoSource extends DataSource, vscode.Disposable {
+export interface DemoSource extends DataSource, Ownable {
   readonly sourceId: 'demo';
 }
 

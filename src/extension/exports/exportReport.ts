@@ -11,6 +11,7 @@ import type { ReportModel } from '../../reports/reportModel';
 import { reportFailure } from '../commands/registry';
 import { instancesFromArguments } from '../instances/selection';
 import type { Services } from '../services';
+import { settingOf, shownServices } from '../sources/servicesOf';
 import { exporterOf } from './exporterOf';
 import { askFormat, askPseudonyms, askReport, askScope, askPart } from './exportQuestions';
 import { askTarget, exportFolder, replaceFile } from './exportTarget';
@@ -25,21 +26,24 @@ export async function exportByCommand(
   shown: ReportModel | undefined,
   args: readonly unknown[],
 ): Promise<vscode.Uri> {
-  const instances = services.instances.list();
-  const [named] = instancesFromArguments(args, instances);
+  const [named] = instancesFromArguments(args, services.instances.list());
   if (named === undefined && shown !== undefined) {
-    return exportReport(services, shown);
+    return exportReport(shownServices(services, shown.settings), shown);
   }
+  const { sourceId } = named === undefined ? services.sources.usual : services;
+  const source = shownServices(services, settingOf(sourceId));
   const definition = await askReport(REPORTS);
   const scope =
-    named === undefined ? await askScope(instances) : { kind: 'instance' as const, instanceId: named.id };
-  const model = await buildReport(services.reader, definition, {
-    settings: settingsOf(definition, scope),
+    named === undefined
+      ? await askScope(source.instances.list())
+      : { kind: 'instance' as const, instanceId: named.id };
+  const model = await buildReport(source.reader, definition, {
+    settings: { ...settingsOf(definition, scope), ...settingOf(sourceId) },
     now: Math.floor(Date.now() / 1000),
-    zone: services.instances.zone(),
+    zone: source.instances.zone(),
     locale: vscode.env.language,
   });
-  return exportReport(services, model);
+  return exportReport(source, model);
 }
 
 /**
@@ -76,14 +80,15 @@ async function targetOf(
     : vscode.Uri.joinPath(folder, fileName);
 }
 
-/** `fasgpt-overview-2026-01-30.xlsx` */
+/** `fasgpt-overview-2026-01-30.xlsx`; what is of the demo begins with `demo`. */
 export function fileNameOf(
-  { reportId, scope, subtitle, createdAt }: ReportModel,
+  { reportId, scope, subtitle, createdAt, settings }: ReportModel,
   extension: string,
   part: { readonly blockId?: string | undefined; readonly isPseudonymised?: boolean } = {},
 ): string {
   const instanceName = scope.kind === 'all' ? undefined : subtitle;
-  return exportFileName({ reportId, instanceName, day: createdAt.slice(0, 10), ...part }, extension);
+  const isDemo = settings.source === 'demo';
+  return exportFileName({ reportId, instanceName, isDemo, day: createdAt.slice(0, 10), ...part }, extension);
 }
 
 /** Straight onto the disk where the editor's files are, else by way of the editor. */

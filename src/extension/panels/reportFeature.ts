@@ -8,7 +8,10 @@ import { chooseInstance } from '../instances/chooseInstance';
 import { OwnReportList } from '../ownReports/ownReportList';
 import { registerOwnReports } from '../ownReports/ownReportsFeature';
 import { chooseOne } from '../quickInput';
+import { demoScopeOf } from '../demo/demoScope';
 import type { Feature } from '../services';
+import type { SourceId } from '../sources/dataSource';
+import { settingOf, shownServices } from '../sources/servicesOf';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
 import type { ReportPanelHost } from './reportPanel';
@@ -18,7 +21,7 @@ import { SavedReports } from './savedReports';
 
 /** Report panels, their restoring after a restart, links to them, saved settings, and reports of one's own. */
 export const reportFeature: Feature = (services) => {
-  const { instances, context } = services;
+  const { instances, context, sources } = services;
   const saved = new SavedReports(context.globalState);
   const own = new OwnReportList(services.folder.root, services.log);
   const all = (): readonly ReportDefinition[] => [...REPORTS, ...own.definitions()];
@@ -26,23 +29,36 @@ export const reportFeature: Feature = (services) => {
   const host: ReportPanelHost = {
     reports: all,
     findReport: find,
-    exportReport: (model) => exportReport(services, model),
-    saveBlock: (model, blockId, picture) => saveBlock(services, model, blockId, picture),
+    exportReport: (model) => exportReport(shownServices(services, model.settings), model),
+    saveBlock: (model, blockId, picture) =>
+      saveBlock(shownServices(services, model.settings), model, blockId, picture),
     more: (settings, title) => moreActions(saved, context.extension.id, settings, title),
+    open: (settings) => panels.open(settings),
   };
   const panels = new ReportPanels(services, host);
-  const open = (reportId: string, scope: ReportScope): void =>
-    panels.open({ ...DEFAULT_SETTINGS, ...find(reportId)?.defaults, reportId, scope });
+  const open = (reportId: string, scope: ReportScope, source: SourceId = 'mirror'): void =>
+    panels.open({ ...DEFAULT_SETTINGS, ...find(reportId)?.defaults, reportId, scope, ...settingOf(source) });
+  /** Who names no instance sees the demo as long as nothing was mirrored. */
+  const openAll = (reportId: string): void => open(reportId, { kind: 'all' }, sources.usual.sourceId);
 
   services.registerCommand('openwebuiSync.openReport', async (...args) => {
+    const demoScope = demoScopeOf(args);
+    if (demoScope !== undefined) {
+      open(DEFAULT_REPORT.id, demoScope, 'demo');
+      return;
+    }
+    if (instances.list().length === 0 && sources.demo !== undefined) {
+      openAll(DEFAULT_REPORT.id);
+      return;
+    }
     const instance = await chooseInstance(args, instances.list(), 'Open Report');
     open(DEFAULT_REPORT.id, { kind: 'instance', instanceId: instance.id });
   });
   services.registerCommand('openwebuiSync.openReportAll', (reportId) => {
-    open(typeof reportId === 'string' ? reportId : DEFAULT_REPORT.id, { kind: 'all' });
+    openAll(typeof reportId === 'string' ? reportId : DEFAULT_REPORT.id);
   });
   services.registerCommand('openwebuiSync.chooseReport', async () => {
-    open(await pickReport(all()), { kind: 'all' });
+    openAll(await pickReport(all()));
   });
   services.registerCommand('openwebuiSync.openSavedReport', async () => {
     panels.open((await saved.choose()).settings);
@@ -50,7 +66,7 @@ export const reportFeature: Feature = (services) => {
   services.registerCommand('openwebuiSync.exportReport', (...args) =>
     exportByCommand(services, panels.active()?.model, args),
   );
-  registerOwnReports(services, own, (reportId) => open(reportId, { kind: 'all' }));
+  registerOwnReports(services, own, openAll);
   own.onDidChange(() => panels.refreshOwn());
   void own.reload().then(() => own.watch());
   return vscode.Disposable.from(

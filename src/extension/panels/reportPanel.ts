@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GRANULARITIES } from '../../reports/buckets';
 import { OWN_ROW_LIMIT } from '../../reports/own/ownReport';
@@ -15,6 +16,7 @@ import { reportFailure } from '../commands/registry';
 import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
 import type { Services } from '../services';
+import { settingOf } from '../sources/servicesOf';
 import { throttle } from '../throttle';
 import { settingsAfter } from './followLink';
 import { PictureRequests } from './pictureRequests';
@@ -44,6 +46,8 @@ export interface ReportPanelHost {
     blockId: string,
     picture: (format: PictureFormat) => Promise<Uint8Array>,
   ): Promise<unknown>;
+  /** Shows a report in a tab of its own. */
+  open(settings: ReportSettings): void;
   /** Offers further things to do with the report; resolves with other settings if some were chosen. */
   more(settings: ReportSettings, title: string): Promise<ReportSettings | undefined>;
 }
@@ -63,7 +67,7 @@ export class ReportPanel implements vscode.Disposable {
 
   readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#refreshOrSend(),
-    change: ({ settings }) => this.#session.change(settings),
+    change: ({ settings }) => this.#session.change({ ...settings, ...settingOf(this.#services.sourceId) }),
     editFilter: ({ kind }) => this.#editFilter(kind),
     pickInstances: () => this.#pickInstances(),
     follow: ({ link }) => this.#follow(link),
@@ -199,7 +203,8 @@ export class ReportPanel implements vscode.Disposable {
     const { settings, state } = this.#session;
     const instances = this.#services.instances.list().map(({ id, name }) => ({ id, name }));
     const title = this.#host.findReport(settings.reportId)?.title ?? settings.reportId;
-    this.#panel.title = `${title}: ${scopeName(settings.scope, instances)}`;
+    const name = `${title}: ${scopeName(settings.scope, instances)}`;
+    this.#panel.title = settings.source === 'demo' ? l10n.t('Demo · {0}', name) : name;
     this.#post({
       type: 'state',
       version: REPORT_PROTOCOL,
@@ -232,7 +237,7 @@ export class ReportPanel implements vscode.Disposable {
 
   async #follow(link: ReportLink): Promise<void> {
     if (link.kind === 'chat') {
-      await vscode.commands.executeCommand('openwebuiSync.openChat', link.chatId);
+      await vscode.commands.executeCommand('openwebuiSync.openChat', link.chatId, this.#services.sourceId);
       return;
     }
     const settings = settingsAfter(link, this.#session.settings);
@@ -245,8 +250,13 @@ export class ReportPanel implements vscode.Disposable {
     const { settings, model } = this.#session;
     const title = model === undefined ? settings.reportId : `${model.title}: ${model.subtitle}`;
     const chosen = await this.#host.more(settings, title);
-    if (chosen !== undefined) {
+    if (chosen === undefined) {
+      return;
+    }
+    if (chosen.source === settings.source) {
       await this.#session.change(chosen);
+    } else {
+      this.#host.open(chosen);
     }
   }
 
@@ -275,6 +285,8 @@ export class ReportPanel implements vscode.Disposable {
   async #openQuery(queryId: string): Promise<void> {
     const query = this.#session.model?.queries.find(({ id }) => id === queryId);
     if (query !== undefined) {
+      // It is to give the numbers that the report shows.
+      this.#services.sources.choose(this.#services.sourceId);
       const document = await vscode.workspace.openTextDocument({
         language: 'openwebui-sql',
         content: `${query.sql};\n`,

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { DEFAULT_REPORT } from '../../reports/catalogue';
 import { isOwnReportId } from '../../reports/own/ownReport';
 import { DEFAULT_SETTINGS, parseReportSettings, type ReportSettings } from '../../reports/reportSettings';
+import { showDemoGone } from '../demo/goneTab';
 import type { Services } from '../services';
+import { servicesOf } from '../sources/servicesOf';
 import { REPORT_VIEW, ReportPanel, type ReportPanelHost } from './reportPanel';
 import { webviewOptions } from './webviewHtml';
 
@@ -11,10 +13,12 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   readonly #services: Services;
   readonly #host: ReportPanelHost;
   readonly #panels = new Set<ReportPanel>();
+  readonly #subscription: vscode.Disposable;
 
   constructor(services: Services, host: ReportPanelHost) {
     this.#services = services;
     this.#host = host;
+    this.#subscription = services.sources.onDidChange(() => this.#closeWithoutSource());
   }
 
   /** Shows a report, in its open tab if there is one. A tab that shows it otherwise follows the new settings. */
@@ -35,10 +39,16 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   /** Called by VS Code for a tab of an earlier session. State that cannot be read becomes the first report of all. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const settings: ReportSettings = parseReportSettings(state) ?? {
+      ...DEFAULT_SETTINGS,
+      reportId: DEFAULT_REPORT.id,
+    };
+    if (settings.source !== undefined) {
+      await this.#services.sources.known;
+    }
     panel.webview.options = webviewOptions(this.#services.context.extensionUri);
-    this.#add(panel, parseReportSettings(state) ?? { ...DEFAULT_SETTINGS, reportId: DEFAULT_REPORT.id });
-    return Promise.resolve();
+    this.#add(panel, settings);
   }
 
   /** The panel that has the focus. */
@@ -56,20 +66,37 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     for (const panel of this.#panels) {
       panel.dispose();
     }
   }
 
-  #find({ reportId, scope }: ReportSettings): ReportPanel | undefined {
+  #find({ reportId, source, scope }: ReportSettings): ReportPanel | undefined {
     return [...this.#panels].find(
       ({ settings }) =>
-        settings.reportId === reportId && JSON.stringify(settings.scope) === JSON.stringify(scope),
+        settings.reportId === reportId &&
+        settings.source === source &&
+        JSON.stringify(settings.scope) === JSON.stringify(scope),
     );
   }
 
+  /** Tabs of a demo go with it. */
+  #closeWithoutSource(): void {
+    for (const panel of this.#panels) {
+      if (servicesOf(this.#services, panel.settings) === undefined) {
+        panel.dispose();
+      }
+    }
+  }
+
   #add(panel: vscode.WebviewPanel, settings: ReportSettings): void {
-    const report = new ReportPanel(panel, this.#services, this.#host, settings);
+    const services = servicesOf(this.#services, settings);
+    if (services === undefined) {
+      showDemoGone(panel, this.#services.sources, () => this.#add(panel, settings));
+      return;
+    }
+    const report = new ReportPanel(panel, services, this.#host, settings);
     this.#panels.add(report);
     report.onDidDispose(() => this.#panels.delete(report));
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { reportSettingsSchema, type ReportSettings } from '../../reports/reportSettings';
@@ -48,7 +49,12 @@ export class SavedReports {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly report: SavedReport }>();
     const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove' };
     const show = (): void => {
-      pick.items = this.list().map((report) => ({ label: report.name, report, buttons: [remove] }));
+      pick.items = this.list().map((report) => ({
+        label: report.name,
+        ...(report.settings.source === 'demo' ? { description: l10n.t('Demo') } : {}),
+        report,
+        buttons: [remove],
+      }));
     };
     pick.title = 'Open Saved Report';
     pick.placeholder = 'Which one?';

@@ -10,7 +10,10 @@ const message = v.variant('type', [
   v.object({ type: v.literal('openText'), messageId: id }),
 ]) satisfies v.GenericSchema<unknown, ToExtension>;
 
-const saved = v.object({ chatId: id }) satisfies v.GenericSchema<unknown, SavedConversation>;
+const saved = v.object({ chatId: id, source: v.optional(v.literal('demo')) }) satisfies v.GenericSchema<
+  unknown,
+  SavedConversation
+>;
 
 /** A message of a conversation's page; undefined for anything else. */
 export function parseConversationMessage(value: unknown): ToExtension | undefined {

@@ -1,9 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { CONVERSATION_PROTOCOL, type ToExtension, type ToPage } from '../../webview/conversation/protocol';
+import {
+  CONVERSATION_PROTOCOL,
+  type SavedConversation,
+  type ToExtension,
+  type ToPage,
+} from '../../webview/conversation/protocol';
 import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
+import { settingOf } from '../sources/servicesOf';
 import { takeMessages, type MessageHandlers } from '../panels/pageMessages';
 import { tabIcon, webviewHtml } from '../panels/webviewHtml';
 import { parseConversationMessage } from './conversationMessages';
@@ -15,10 +22,13 @@ export const CONVERSATION_VIEW = 'openwebuiSync.conversation';
 /** A tab shows the beginning of a long title. */
 const MAX_TITLE = 40;
 
+/** What a tab works with; the reader is that of the chat's source. */
+export type ConversationServices = Pick<Core, 'reader' | 'sourceId' | 'texts' | 'log' | 'context'>;
+
 /** A chat in an editor tab, to be read only. */
 export class ConversationPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  readonly #core: Core;
+  readonly #core: ConversationServices;
   readonly #session: ConversationSession;
   readonly #owned = new Disposables();
 
@@ -39,7 +49,7 @@ export class ConversationPanel implements vscode.Disposable {
     },
   };
 
-  constructor(panel: vscode.WebviewPanel, core: Core, chatId: number, found: FoundIn) {
+  constructor(panel: vscode.WebviewPanel, core: ConversationServices, chatId: number, found: FoundIn) {
     this.#panel = panel;
     this.#core = core;
     this.#session = new ConversationSession(chatId, found, {
@@ -67,8 +77,9 @@ export class ConversationPanel implements vscode.Disposable {
     void this.#session.load();
   }
 
-  get chatId(): number {
-    return this.#session.chatId;
+  /** What its page keeps. */
+  get saved(): SavedConversation {
+    return { chatId: this.#session.chatId, ...settingOf(this.#core.sourceId) };
   }
 
   /** Called once when the tab is closed. */
@@ -89,11 +100,13 @@ export class ConversationPanel implements vscode.Disposable {
 
   /** A hidden page receives nothing: it says `ready` when it is back. */
   #send(): void {
-    const { chatId, state } = this.#session;
+    const { state } = this.#session;
+    const { saved } = this;
     if (state.phase === 'ready') {
-      this.#panel.title = cutTitle(state.conversation.title ?? 'Untitled Chat');
+      const title = cutTitle(state.conversation.title ?? 'Untitled Chat');
+      this.#panel.title = saved.source === 'demo' ? l10n.t('Demo · {0}', title) : title;
     }
-    this.#post({ type: 'state', version: CONVERSATION_PROTOCOL, saved: { chatId }, state });
+    this.#post({ type: 'state', version: CONVERSATION_PROTOCOL, saved, state });
   }
 
   #post(message: ToPage): void {

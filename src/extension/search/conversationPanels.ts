@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { SavedConversation } from '../../webview/conversation/protocol';
 import type { Core } from '../core';
+import { showDemoGone } from '../demo/goneTab';
 import { parseSavedConversation } from './conversationMessages';
 import { webviewOptions } from '../panels/webviewHtml';
 import { CONVERSATION_VIEW, ConversationPanel } from './conversationPanel';
@@ -12,14 +14,18 @@ export const NOTHING_FOUND: FoundIn = { needles: [], messageId: undefined };
 export class ConversationPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #core: Core;
   readonly #panels = new Set<ConversationPanel>();
+  readonly #subscription: vscode.Disposable;
 
   constructor(core: Core) {
     this.#core = core;
+    this.#subscription = core.sources.onDidChange(() => this.#closeWithoutSource());
   }
 
-  /** Shows a chat, in its open tab if there is one. */
-  open(chatId: number, found: FoundIn): void {
-    const open = [...this.#panels].find((panel) => panel.chatId === chatId);
+  /** Shows a chat of a source, in its open tab if there is one. */
+  open(chat: SavedConversation, found: FoundIn): void {
+    const open = [...this.#panels].find(
+      ({ saved }) => saved.chatId === chat.chatId && saved.source === chat.source,
+    );
     if (open !== undefined) {
       open.reveal(found);
       return;
@@ -28,29 +34,52 @@ export class ConversationPanels implements vscode.WebviewPanelSerializer, vscode
       ...webviewOptions(this.#core.context.extensionUri),
       enableFindWidget: true,
     });
-    this.#add(panel, chatId, found);
+    this.#add(panel, chat, found);
   }
 
   /** Called by VS Code for a tab of an earlier session; one whose chat is not known is closed. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = parseSavedConversation(state);
     if (kept === undefined) {
       panel.dispose();
-    } else {
-      panel.webview.options = webviewOptions(this.#core.context.extensionUri);
-      this.#add(panel, kept.chatId, NOTHING_FOUND);
+      return;
     }
-    return Promise.resolve();
+    if (kept.source !== undefined) {
+      await this.#core.sources.known;
+    }
+    panel.webview.options = webviewOptions(this.#core.context.extensionUri);
+    this.#add(panel, kept, NOTHING_FOUND);
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     for (const panel of this.#panels) {
       panel.dispose();
     }
   }
 
-  #add(panel: vscode.WebviewPanel, chatId: number, found: FoundIn): void {
-    const conversation = new ConversationPanel(panel, this.#core, chatId, found);
+  /** Tabs of a demo go with it. */
+  #closeWithoutSource(): void {
+    for (const panel of this.#panels) {
+      if (this.#core.sources.find(panel.saved.source ?? 'mirror') === undefined) {
+        panel.dispose();
+      }
+    }
+  }
+
+  #add(panel: vscode.WebviewPanel, chat: SavedConversation, found: FoundIn): void {
+    const source = this.#core.sources.find(chat.source ?? 'mirror');
+    if (source === undefined) {
+      showDemoGone(panel, this.#core.sources, () => this.#add(panel, chat, found));
+      return;
+    }
+    const { reader, sourceId } = source;
+    const conversation = new ConversationPanel(
+      panel,
+      { ...this.#core, reader, sourceId },
+      chat.chatId,
+      found,
+    );
     this.#panels.add(conversation);
     conversation.onDidDispose(() => this.#panels.delete(conversation));
   }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { Core, CoreFeature } from '../core';
+import type { StoreReader } from '../../store/reader';
+import type { CoreFeature } from '../core';
 import { detailOf } from '../errors';
+import { settingOf } from '../sources/servicesOf';
 import { CONVERSATION_VIEW } from './conversationPanel';
 import { ConversationPanels, NOTHING_FOUND } from './conversationPanels';
 import { pickHit } from './searchPick';
@@ -10,9 +12,10 @@ export const searchFeature: CoreFeature = (core) => {
   const panels = new ConversationPanels(core);
   let lastText = '';
   core.registerCommand('openwebuiSync.searchChats', async (text) => {
-    const nothingToSearch = await unlessUseless(core, async (signal) => {
+    const { reader, sourceId } = core.sources.usual;
+    const nothingToSearch = await unlessUseless(reader, async (signal) => {
       const chosen = await pickHit({
-        search: (request) => core.reader.search(request),
+        search: (request) => reader.search(request),
         text: typeof text === 'string' ? text : lastText,
         onText: (typed) => (lastText = typed),
         onError: (error) => core.log.error(`Search: ${detailOf(error)}`),
@@ -20,16 +23,17 @@ export const searchFeature: CoreFeature = (core) => {
       });
       if (chosen !== undefined) {
         const { hit, result } = chosen;
-        panels.open(hit.chatId, { needles: result.needles, messageId: hit.messageId });
+        const chat = { chatId: hit.chatId, ...settingOf(sourceId) };
+        panels.open(chat, { needles: result.needles, messageId: hit.messageId });
       }
     });
     if (nothingToSearch !== undefined) {
       void vscode.window.showInformationMessage(nothingToSearch);
     }
   });
-  core.registerCommand('openwebuiSync.openChat', (chatId) => {
+  core.registerCommand('openwebuiSync.openChat', (chatId, sourceId) => {
     if (typeof chatId === 'number') {
-      panels.open(chatId, NOTHING_FOUND);
+      panels.open({ chatId, ...settingOf(sourceId === 'demo' ? 'demo' : 'mirror') }, NOTHING_FOUND);
     }
   });
   return vscode.Disposable.from(
@@ -44,7 +48,7 @@ export const searchFeature: CoreFeature = (core) => {
  * @returns why nothing can be found. @throws NoDatabaseError when nothing was synced yet
  */
 async function unlessUseless(
-  { reader }: Core,
+  reader: StoreReader,
   box: (signal: AbortSignal) => Promise<void>,
 ): Promise<string | undefined> {
   const close = new AbortController();

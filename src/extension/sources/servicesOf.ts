@@ -1,8 +1,36 @@
+import * as l10n from '@vscode/l10n';
 import type { Services } from '../services';
 import type { SourceId } from './dataSource';
 
-/** The services as they are for a source; undefined while there is none of that id. */
-export function servicesOf(services: Services, id: SourceId): Services | undefined {
-  const source = services.sources.find(id);
-  return source === undefined ? undefined : { ...services, ...source };
+/** What is asked of the demo was removed. */
+export class DemoRemovedError extends Error {
+  override readonly name = 'DemoRemovedError';
+  constructor() {
+    super(l10n.t('The demo data was removed. Add it again to look at this.'));
+  }
+}
+
+/** What reports keep of their source: nothing where it is the mirror. */
+export interface SourceSetting {
+  readonly source?: 'demo' | undefined;
+}
+
+/** The setting that names a source. */
+export function settingOf(id: SourceId): SourceSetting {
+  return id === 'demo' ? { source: id } : {};
+}
+
+/** The services as they are for a setting's source; undefined while there is no such source. */
+export function servicesOf(services: Services, { source }: SourceSetting): Services | undefined {
+  const found = services.sources.find(source ?? 'mirror');
+  return found === undefined ? undefined : { ...services, ...found };
+}
+
+/** The services of what is shown right now. @throws Error when its source has just been removed */
+export function shownServices(services: Services, setting: SourceSetting): Services {
+  const found = servicesOf(services, setting);
+  if (found === undefined) {
+    throw new DemoRemovedError();
+  }
+  return found;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportModel } from '../reportModel';
 
 /** A report as exports render it. */
@@ -22,6 +23,7 @@ export function coverOf(model: ExportModel): CoverFact[] {
   const facts: readonly (readonly [title: string, text: string | undefined])[] = [
     ['Report', model.title],
     ['Instances', model.subtitle],
+    [l10n.t('Data'), model.settings.source === 'demo' ? l10n.t('Demo: invented companies') : undefined],
     ['Period', `${period.title}: ${period.days}`],
     ['Compared with', period.comparedWith],
     ...filters.map(({ title, words }) => [`Filter: ${title}`, words] as const),

@@ -8,6 +8,8 @@ export const CONVERSATION_PROTOCOL = 1;
 /** What the page keeps for the next session. */
 export interface SavedConversation {
   readonly chatId: number;
+  /** Which database; absent: the mirror. */
+  readonly source?: 'demo' | undefined;
 }
 
 export type ConversationState =

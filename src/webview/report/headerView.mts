@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparisonChoice } from '../../reports/period';
 import type { ReportModel } from '../../reports/reportModel';
 import { element, showText } from '../shared/dom.mjs';
@@ -12,11 +13,13 @@ export type HeaderModel = Pick<
 export class HeaderView {
   readonly element = element('header');
   readonly #title = element('h1');
+  readonly #badge = element('p', { className: 'source-badge' });
   readonly #subject = element('p', { className: 'subject' });
   readonly #facts = element('ul', { className: 'meta', attributes: { role: 'list' } });
 
   constructor() {
-    this.element.append(this.#title, this.#subject, this.#facts);
+    this.#badge.hidden = true;
+    this.element.append(this.#title, this.#badge, this.#subject, this.#facts);
   }
 
   show({
@@ -31,6 +34,8 @@ export class HeaderView {
     elapsedMs,
   }: HeaderModel): void {
     showText(this.#title, title);
+    showText(this.#badge, l10n.t('Demo'));
+    this.#badge.hidden = settings.source !== 'demo';
     showText(this.#subject, `${subtitle} · ${period.title}: ${period.days}`);
     const facts = [
       freshness,

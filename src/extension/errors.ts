@@ -27,7 +27,7 @@ export function isCancel(error: unknown): boolean {
 /** The sentence to show for anything thrown. */
 export function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.trim() === '' ? 'Something failed without saying why.' : text.trim();
+  return text.trim() === '' ? l10n.t('Something failed without saying why.') : text.trim();
 }
 
 /** Everything the log should keep of a failure: its stack and those of its causes. */

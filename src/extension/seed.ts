@@ -1,4 +1,5 @@
 import { readFile, rm, stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { codeOf } from '../store/errors';
 import type { Instance } from '../store/instances/instance';
@@ -64,7 +65,7 @@ async function addOrUpdate({ instances }: Core, { name, url: typed }: SeedInstan
     return instances.add({ name, url });
   }
   if (!isLoopback(known.url)) {
-    throw new Error(`“${known.name}” is another server already. Rename it to use the sample.`);
+    throw new Error(l10n.t('“{0}” is another server already. Rename it to use the sample.', known.name));
   }
   return known.url === url ? known : instances.update(known.id, { url });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Backup } from '../../store/backups/backupTypes';
 import {
@@ -25,8 +26,8 @@ export async function restoreBackup(core: Core): Promise<void> {
     throw new Error(noBackup());
   }
   const backup = await askChoice<Backup>({
-    title: 'Restore a Backup',
-    placeholder: 'As of when? What is there now stays as a backup.',
+    title: l10n.t('Restore a Backup'),
+    placeholder: l10n.t('As of when? What is there now stays as a backup.'),
     items: backups.map((item) => itemOf(item, zone)),
   });
   if (backup === BACK) {
@@ -35,9 +36,14 @@ export async function restoreBackup(core: Core): Promise<void> {
   assertRestorable(backup);
   await confirm(backup, backups, zone);
   await endRunningSyncs(core);
-  const result = await changeWithWriter(core, 'Restoring a backup', (writer) => writer.restore(backup.name), {
-    isForRestore: true,
-  });
+  const result = await changeWithWriter(
+    core,
+    l10n.t('Restoring a backup'),
+    (writer) => writer.restore(backup.name),
+    {
+      isForRestore: true,
+    },
+  );
   await core.mirror.reload();
   void vscode.window.showInformationMessage(restoredText(backup, result, zone));
 }
@@ -57,18 +63,18 @@ function itemOf(backup: Backup, zone: string): ChoiceItem<Backup> {
 
 function assertRestorable({ name, isNewest, problem }: Backup): void {
   if (problem !== undefined) {
-    throw new Error(`${name} cannot be restored. ${problem}`);
+    throw new Error(l10n.t('{0} cannot be restored. {1}', name, problem));
   }
   if (isNewest) {
-    throw new Error('This is what is shown now. Choose an older one.');
+    throw new Error(l10n.t('This is what is shown now. Choose an older one.'));
   }
 }
 
 async function confirm(backup: Backup, backups: readonly Backup[], zone: string): Promise<void> {
   const choice = await vscode.window.showWarningMessage(
-    `Restore the backup of ${timeText(backup, zone)}?`,
+    l10n.t('Restore the backup of {0}?', timeText(backup, zone)),
     { modal: true, detail: consequenceText(backup, backups).join('\n') },
-    'Restore',
+    l10n.t('Restore'),
   );
   if (choice === undefined) {
     throw new CancelledError();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { buildReport } from '../../reports/buildReport';
 import { changesMarkdown, letterFileName, settingsOfWeek } from '../../reports/changes/changesLetter';
@@ -16,7 +17,7 @@ import { readSettings } from '../readSettings';
 import { parseChangesWeekly, SETTINGS_SECTION } from '../settings';
 import { WeeklyLetters } from './weeklyLetters';
 
-const TITLE = 'Write What Changed';
+const commandTitle = (): string => l10n.t('Write What Changed');
 /** Weeks that the question offers. */
 const WEEKS = 8;
 
@@ -45,18 +46,18 @@ export const changesFeature: CoreFeature = (core) => {
 };
 
 async function writeByHand(core: Core): Promise<void> {
-  const scope = await askScope(core.instances.list(), TITLE);
-  const week = await chooseOne(TITLE, 'Which week?', weekItems(core.instances.zone()));
+  const scope = await askScope(core.instances.list(), commandTitle());
+  const week = await chooseOne(commandTitle(), l10n.t('Which week?'), weekItems(core.instances.zone()));
   const text = await letterOf(core, week, scope);
   const named = core.instances.list().find(({ id }) => scope.kind === 'instance' && scope.instanceId === id);
   const fileName = letterFileName(week, named?.name);
   const folder = exportFolder();
   const target =
     folder === undefined
-      ? await askTarget({ title: TITLE, fileName, kind: 'Markdown', extension: 'md' })
+      ? await askTarget({ title: commandTitle(), fileName, kind: 'Markdown', extension: 'md' })
       : vscode.Uri.joinPath(folder, fileName);
   await replaceFile(target, new TextEncoder().encode(text));
-  offerToOpen(core, target, 'What changed');
+  offerToOpen(core, target, l10n.t('What changed'));
 }
 
 /** The newest weeks that are over, in the mirror's zone. */
@@ -66,8 +67,8 @@ function weekItems(zone: string): ChoiceItem<string>[] {
     const week = isoWeekOf(monday - 7 * index - 1);
     const days = daysOfIsoWeek(week);
     return {
-      label: index === 0 ? `Last week (${week})` : week,
-      description: days === undefined ? '' : `${isoOfDay(days.from)} to ${isoOfDay(days.to)}`,
+      label: index === 0 ? l10n.t('Last week ({0})', week) : week,
+      description: days === undefined ? '' : l10n.t('{0} to {1}', isoOfDay(days.from), isoOfDay(days.to)),
       value: week,
     };
   });

@@ -13,55 +13,67 @@ interface Action {
 
 const hasInstances = ({ instances }: Core): boolean => instances.list().length > 0;
 
-const ACTIONS: readonly Action[] = [
+const actions = (): readonly Action[] => [
   {
-    label: '$(stop-circle) Cancel Sync',
+    label: `$(stop-circle) ${l10n.t('Cancel Sync')}`,
     command: 'openwebuiSync.cancelSync',
     isOffered: ({ mirror }) => mirror.running.length > 0,
   },
   {
-    label: '$(checklist) Review Deletions…',
+    label: `$(checklist) ${l10n.t('Review Deletions…')}`,
     command: 'openwebuiSync.reviewDeletions',
     isOffered: ({ model }) => model.hasHeldDeletions,
   },
-  { label: '$(sync) Sync All', command: 'openwebuiSync.syncAll', isOffered: hasInstances },
-  { label: '$(sync) Sync…', command: 'openwebuiSync.sync', isOffered: hasInstances },
+  { label: `$(sync) ${l10n.t('Sync All')}`, command: 'openwebuiSync.syncAll', isOffered: hasInstances },
+  { label: `$(sync) ${l10n.t('Sync…')}`, command: 'openwebuiSync.sync', isOffered: hasInstances },
   {
-    label: '$(cloud-download) Full Sync All',
+    label: `$(cloud-download) ${l10n.t('Full Sync All')}`,
     command: 'openwebuiSync.fullSyncAll',
     isOffered: hasInstances,
   },
   {
-    label: '$(graph) Open Report for All Instances',
+    label: `$(graph) ${l10n.t('Open Report for All Instances')}`,
     command: 'openwebuiSync.openReportAll',
     isOffered: hasInstances,
   },
   {
-    label: '$(list-selection) Choose a Report...',
+    label: `$(list-selection) ${l10n.t('Choose a Report...')}`,
     command: 'openwebuiSync.chooseReport',
     isOffered: hasInstances,
   },
-  { label: '$(dashboard) Open Dashboard', command: 'openwebuiSync.openDashboard', isOffered: hasInstances },
   {
-    label: '$(export) Export All Reports...',
+    label: `$(dashboard) ${l10n.t('Open Dashboard')}`,
+    command: 'openwebuiSync.openDashboard',
+    isOffered: hasInstances,
+  },
+  {
+    label: `$(export) ${l10n.t('Export All Reports...')}`,
     command: 'openwebuiSync.exportAllReports',
     isOffered: hasInstances,
   },
-  { label: '$(tag) Confirm Prices...', command: 'openwebuiSync.confirmPrices', isOffered: hasInstances },
-  { label: '$(search) Search Chats...', command: 'openwebuiSync.searchChats', isOffered: hasInstances },
-  { label: '$(new-file) New Query', command: 'openwebuiSync.newQuery' },
   {
-    label: '$(watch) Start Timer…',
+    label: `$(tag) ${l10n.t('Confirm Prices...')}`,
+    command: 'openwebuiSync.confirmPrices',
+    isOffered: hasInstances,
+  },
+  {
+    label: `$(search) ${l10n.t('Search Chats...')}`,
+    command: 'openwebuiSync.searchChats',
+    isOffered: hasInstances,
+  },
+  { label: `$(new-file) ${l10n.t('New Query')}`, command: 'openwebuiSync.newQuery' },
+  {
+    label: `$(watch) ${l10n.t('Start Timer…')}`,
     command: 'openwebuiSync.startTimer',
     isOffered: ({ timer }) => !timer.isOn,
   },
   {
-    label: '$(circle-slash) Stop Timer',
+    label: `$(circle-slash) ${l10n.t('Stop Timer')}`,
     command: 'openwebuiSync.stopTimer',
     isOffered: ({ timer }) => timer.isOn,
   },
-  { label: '$(add) Add Instance…', command: 'openwebuiSync.addInstance' },
-  { label: '$(output) Show Log', command: 'openwebuiSync.showLog' },
+  { label: `$(add) ${l10n.t('Add Instance…')}`, command: 'openwebuiSync.addInstance' },
+  { label: `$(output) ${l10n.t('Show Log')}`, command: 'openwebuiSync.showLog' },
 ];
 
 /** What a click on the status bar item offers, and the log. */
@@ -71,10 +83,12 @@ export const actionsFeature: CoreFeature = (core) => {
     const command = await askChoice<CommandId>({
       title: 'OpenWebUI Sync',
       placeholder: l10n.t('What shall be done?'),
-      items: ACTIONS.filter(({ isOffered }) => isOffered?.(core) ?? true).map((action) => ({
-        label: action.label,
-        value: action.command,
-      })),
+      items: actions()
+        .filter(({ isOffered }) => isOffered?.(core) ?? true)
+        .map((action) => ({
+          label: action.label,
+          value: action.command,
+        })),
     });
     if (command !== BACK) {
       await vscode.commands.executeCommand(command);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { SyncPreview } from '../../sync/engine/coordinatorTypes';
@@ -10,16 +11,22 @@ import { previewText } from '../../sync/texts/previewText';
 export async function previewSync(core: Core, instances: readonly Instance[]): Promise<void> {
   const names = instances.map(({ name }) => name).join(', ');
   const request = { kind: 'incremental', trigger: 'manual' } as const;
-  const previews = await withCancel(`Preview of ${names}`, (signal) =>
+  const previews = await withCancel(l10n.t('Preview of {0}', names), (signal) =>
     core.syncs.preview(instances, request, signal),
   );
-  await core.texts.open({ title: `Preview of ${names}.txt`, text: previews.map(previewText).join('\n\n') });
+  await core.texts.open({
+    title: l10n.t('Preview of {0}.txt', names),
+    text: previews.map(previewText).join('\n\n'),
+  });
   // The command has ended; the answer starts another one.
   void offerSync(instances, previews);
 }
 
 async function offerSync(instances: readonly Instance[], previews: readonly SyncPreview[]): Promise<void> {
-  const choice = await vscode.window.showInformationMessage(previews.map(summaryOf).join(' '), 'Sync');
+  const choice = await vscode.window.showInformationMessage(
+    previews.map(summaryOf).join(' '),
+    l10n.t('Sync'),
+  );
   if (choice !== undefined) {
     await vscode.commands.executeCommand(
       'openwebuiSync.sync',
@@ -31,6 +38,6 @@ async function offerSync(instances: readonly Instance[], previews: readonly Sync
 function summaryOf({ instanceName, run }: SyncPreview): string {
   const reason = run.status === 'failed' ? run.error : undefined;
   return reason === undefined
-    ? `A sync of ${instanceName} would find: ${changesText(run.counts)}.`
+    ? l10n.t('A sync of {0} would find: {1}.', instanceName, changesText(run.counts))
     : `${instanceName}: ${reason}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { reportFailure } from '../commands/registry';
@@ -14,11 +15,11 @@ import { heldAmounts, heldDeletionsText, readHeldDeletions } from '../../sync/te
 export async function reviewDeletions(core: Core, instance: Instance): Promise<void> {
   const deletions = await readHeldDeletions(core.reader, instance.id);
   if (deletions.length === 0) {
-    void vscode.window.showInformationMessage(`No deletion of ${instance.name} is held back.`);
+    void vscode.window.showInformationMessage(l10n.t('No deletion of {0} is held back.', instance.name));
     return;
   }
   await core.texts.open({
-    title: `Deletions of ${instance.name}.txt`,
+    title: l10n.t('Deletions of {0}.txt', instance.name),
     text: heldDeletionsText(instance.name, deletions),
   });
   // The user reads first; the command has ended by then.
@@ -29,23 +30,24 @@ export async function reviewDeletions(core: Core, instance: Instance): Promise<v
 
 async function ask(core: Core, instance: Instance, deletions: readonly HeldDeletion[]): Promise<void> {
   const amounts = heldAmounts(deletions);
+  const markDeleted = l10n.t('Mark Deleted…');
   const choice = await vscode.window.showWarningMessage(
-    `${instance.name}: ${amounts} held back. Are they really gone?`,
-    'Mark Deleted…',
-    'Keep',
+    l10n.t('{0}: {1} held back. Are they really gone?', instance.name, amounts),
+    markDeleted,
+    l10n.t('Keep'),
   );
-  if (choice !== 'Mark Deleted…') {
+  if (choice !== markDeleted) {
     return;
   }
   const confirmed = await vscode.window.showWarningMessage(
-    `Mark ${amounts} of ${instance.name} as deleted?`,
+    l10n.t('Mark {0} of {1} as deleted?', amounts, instance.name),
     {
       modal: true,
-      detail:
-        'A sync looks at everybody again and marks what the server still does not show. The rows stay in the database; ' +
-        'reports count them only where they say so. What comes back on the server is unmarked.',
+      detail: l10n.t(
+        'A sync looks at everybody again and marks what the server still does not show. The rows stay in the database; reports count them only where they say so. What comes back on the server is unmarked.',
+      ),
     },
-    'Mark Deleted',
+    l10n.t('Mark Deleted'),
   );
   if (confirmed === undefined) {
     throw new CancelledError();

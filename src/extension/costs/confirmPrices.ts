@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { proposalsOf, readModelsSeen, type PriceProposal } from '../../reports/cost/modelsSeen';
 import { parsePriceText, PRICE_EXAMPLE, PRICE_FORM } from '../../reports/cost/priceText';
@@ -19,7 +20,7 @@ import {
   type PriceWay,
 } from './priceItems';
 
-const TITLE = 'Confirm Prices';
+const commandTitle = (): string => l10n.t('Confirm Prices');
 
 /**
  * Lists the models that answered and keeps the prices that the user confirms, types or declares to be nothing. No price of
@@ -28,7 +29,7 @@ const TITLE = 'Confirm Prices';
 export async function confirmPrices(core: Core): Promise<void> {
   const proposals = proposalsOf(await readModelsSeen(core.reader), await readPrices(core.reader));
   if (proposals.length === 0) {
-    throw new Error('No model has answered yet. Run a sync first.');
+    throw new Error(l10n.t('No model has answered yet. Run a sync first.'));
   }
   const chosen = await chooseModels(proposals);
   if (chosen.length === 0) {
@@ -36,8 +37,8 @@ export async function confirmPrices(core: Core): Promise<void> {
   }
   const way = await orCancel(
     askChoice<PriceWay>({
-      title: TITLE,
-      placeholder: `What do ${countOf(chosen.length, 'model')} cost?`,
+      title: commandTitle(),
+      placeholder: l10n.t('What do {0} cost?', countOf(chosen.length, 'model')),
       items: wayItems(chosen),
       isPersistent: true,
     }),
@@ -46,17 +47,18 @@ export async function confirmPrices(core: Core): Promise<void> {
   const today = utcDateOf(utcDayAt(Date.now() / 1000));
   const entries = chosenPrices(chosen, way, typed, await chooseStart(today), today);
   await endRunningSyncs(core);
-  await changeWithWriter(core, 'Keeping prices', (writer) => writer.setPrices(entries));
+  await changeWithWriter(core, l10n.t('Keeping prices'), (writer) => writer.setPrices(entries));
   await core.mirror.reload();
   void vscode.window.showInformationMessage(
-    `Prices of ${countOf(entries.length, 'model')} are kept. The cost report uses them.`,
+    l10n.t('Prices of {0} are kept. The cost report uses them.', countOf(entries.length, 'model')),
   );
 }
 
 function chooseModels(proposals: readonly PriceProposal[]): Promise<readonly PriceProposal[]> {
-  const placeholder =
-    'Which models have a price to confirm or to change? Nothing is kept before the last step.';
-  return chooseMany(TITLE, placeholder, priceItems(proposals));
+  const placeholder = l10n.t(
+    'Which models have a price to confirm or to change? Nothing is kept before the last step.',
+  );
+  return chooseMany(commandTitle(), placeholder, priceItems(proposals));
 }
 
 /** @returns what was typed, by model id */
@@ -68,7 +70,7 @@ async function typePrices(proposals: readonly PriceProposal[]): Promise<Readonly
     const { modelId } = proposal.model;
     const text = await orCancel(
       askText({
-        title: `${TITLE}: ${modelId}`,
+        title: `${commandTitle()}: ${modelId}`,
         step,
         totalSteps: proposals.length,
         prompt: PRICE_FORM,
@@ -85,18 +87,19 @@ async function typePrices(proposals: readonly PriceProposal[]): Promise<Readonly
 async function chooseStart(today: string): Promise<PriceStart> {
   const start = await orCancel(
     askChoice<'usual' | 'today' | 'other'>({
-      title: TITLE,
-      placeholder: 'From when do these prices count? Days are UTC.',
+      title: commandTitle(),
+      placeholder: l10n.t('From when do these prices count? Days are UTC.'),
       isPersistent: true,
       items: [
         {
-          label: 'From the first use',
-          detail:
+          label: l10n.t('From the first use'),
+          detail: l10n.t(
             'Where generations have no price; days that have one keep it. Models without such a gap: from today.',
+          ),
           value: 'usual',
         },
-        { label: 'From today', description: today, value: 'today' },
-        { label: 'From another day…', value: 'other' },
+        { label: l10n.t('From today'), description: today, value: 'today' },
+        { label: l10n.t('From another day…'), value: 'other' },
       ],
     }),
   );
@@ -105,10 +108,10 @@ async function chooseStart(today: string): Promise<PriceStart> {
   }
   const date = await orCancel(
     askText({
-      title: TITLE,
+      title: commandTitle(),
       step: 1,
       totalSteps: 1,
-      prompt: 'First day of these prices, as YYYY-MM-DD (UTC)',
+      prompt: l10n.t('First day of these prices, as YYYY-MM-DD (UTC)'),
       value: today,
       object: (value) => objection(dateProblem(value, today)),
     }),
@@ -118,9 +121,9 @@ async function chooseStart(today: string): Promise<PriceStart> {
 
 function dateProblem(date: string, today: string): string | undefined {
   if (utcDayOf(date) === undefined) {
-    return `"${date}" is no day. Give it as YYYY-MM-DD.`;
+    return l10n.t('"{0}" is no day. Give it as YYYY-MM-DD.', date);
   }
-  return date > today ? 'A price cannot begin in the future.' : undefined;
+  return date > today ? l10n.t('A price cannot begin in the future.') : undefined;
 }
 
 function objection(message: string | undefined) {

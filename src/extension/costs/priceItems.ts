@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { confirmedStarter, type PriceProposal } from '../../reports/cost/modelsSeen';
 import { FREE, parsePriceText, priceText } from '../../reports/cost/priceText';
-import { STARTER_CURRENCY, STARTER_WORDS } from '../../reports/cost/starterPrices';
+import { STARTER_AS_OF, STARTER_CURRENCY } from '../../reports/cost/starterPrices';
 import type { PriceAmounts, PriceEntry } from '../../store/costs/costEntries';
 import { countOf } from '../../sync/words';
 
@@ -21,16 +22,16 @@ export function priceItems(proposals: readonly PriceProposal[]): readonly PriceI
     const unpriced =
       model.unpriced === 0
         ? countOf(model.generations, 'generation')
-        : `${countOf(model.unpriced, 'generation')} without a price`;
+        : l10n.t('{0} without a price', countOf(model.unpriced, 'generation'));
     return {
       label: model.modelId,
       description:
         current !== undefined
-          ? `${priceText(current)} since ${current.validFrom}`
+          ? l10n.t('{0} since {1}', priceText(current), current.validFrom)
           : starter !== undefined
-            ? `proposed: ${priceText(starterAmounts(proposal))}`
-            : 'no price',
-      detail: model.isLocal ? `${unpriced} · runs on Ollama` : unpriced,
+            ? l10n.t('proposed: {0}', priceText(starterAmounts(proposal)))
+            : l10n.t('no price'),
+      detail: model.isLocal ? l10n.t('{0} · runs on Ollama', unpriced) : unpriced,
       picked: starter !== undefined && current === undefined,
       value: proposal,
     };
@@ -52,17 +53,27 @@ export function wayItems(chosen: readonly PriceProposal[]): readonly PriceWayIte
   const listed = chosen.filter(({ starter }) => starter !== undefined).length;
   const rest = chosen.length - listed;
   const starterItem: PriceWayItem = {
-    label: 'Use the proposed prices',
+    label: l10n.t('Use the proposed prices'),
     description: countOf(listed, 'model'),
-    detail: `Each is a ${STARTER_WORDS}.${rest === 0 ? '' : ` You are asked for ${countOf(rest, 'other price')}.`}`,
+    detail: [
+      l10n.t(
+        'Each is a public list price of {0}, a starting point: compare it with your contract.',
+        STARTER_AS_OF,
+      ),
+      ...(rest === 0 ? [] : [l10n.t('You are asked for {0}.', countOf(rest, 'other price'))]),
+    ].join(' '),
     value: 'starter',
   };
   return [
     ...(listed === 0 ? [] : [starterItem]),
-    { label: 'Type each price', detail: 'The proposal or the present price can be edited.', value: 'typed' },
     {
-      label: 'They cost nothing',
-      detail: 'For models on machines of your own: their cost is known then, and 0.',
+      label: l10n.t('Type each price'),
+      detail: l10n.t('The proposal or the present price can be edited.'),
+      value: 'typed',
+    },
+    {
+      label: l10n.t('They cost nothing'),
+      detail: l10n.t('For models on machines of your own: their cost is known then, and 0.'),
       value: 'free',
     },
   ];
@@ -123,7 +134,7 @@ function startOf(proposal: PriceProposal, start: PriceStart, today: string): str
 function starterAmounts(proposal: PriceProposal): PriceAmounts {
   const { starter } = proposal;
   if (starter === undefined) {
-    throw new Error(`The starter list has no price of ${proposal.model.modelId}`);
+    throw new Error(l10n.t('The starter list has no price of {0}', proposal.model.modelId));
   }
   return confirmedStarter(proposal, starter, proposal.model.firstUsed);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { budgetText, parseBudgetText } from '../../reports/cost/budgetText';
 import { problemOf, type BudgetEntry } from '../../store/costs/costEntries';
@@ -7,7 +8,7 @@ import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, askText, BACK, type ChoiceItem } from '../quickInput';
 
-const TITLE = 'Set Budget';
+const commandTitle = (): string => l10n.t('Set Budget');
 
 /** What a budget is for. */
 interface BudgetScope {
@@ -22,8 +23,8 @@ interface BudgetScope {
  */
 export async function setBudget(core: Core): Promise<void> {
   const scope = await askChoice<BudgetScope>({
-    title: TITLE,
-    placeholder: 'For what? The cost report compares with it; nothing is stopped.',
+    title: commandTitle(),
+    placeholder: l10n.t('For what? The cost report compares with it; nothing is stopped.'),
     items: await scopeItems(core),
   });
   if (scope === BACK) {
@@ -31,10 +32,10 @@ export async function setBudget(core: Core): Promise<void> {
   }
   const [present] = scope.budgets;
   const typed = await askText({
-    title: `${TITLE}: ${scope.name}`,
+    title: `${commandTitle()}: ${scope.name}`,
     step: 1,
     totalSteps: 1,
-    prompt: 'Amount per calendar month with its currency. Leave it empty for no budget.',
+    prompt: l10n.t('Amount per calendar month with its currency. Leave it empty for no budget.'),
     placeholder: '500 USD',
     value: present === undefined ? '' : budgetText(present),
     object: (text) => {
@@ -47,7 +48,7 @@ export async function setBudget(core: Core): Promise<void> {
   }
   const wanted = parseBudgetText(typed);
   await endRunningSyncs(core);
-  await changeWithWriter(core, 'Keeping the budget', async (writer) => {
+  await changeWithWriter(core, l10n.t('Keeping the budget'), async (writer) => {
     const { instanceId } = scope;
     for (const { currency } of scope.budgets.filter((budget) => budget.currency !== wanted?.currency)) {
       await writer.removeBudget({ instanceId, currency });
@@ -62,12 +63,12 @@ export async function setBudget(core: Core): Promise<void> {
 
 async function scopeItems(core: Core): Promise<ChoiceItem<BudgetScope>[]> {
   const budgets = await readBudgets(core.reader);
-  const scopes = [{ name: 'All instances', id: undefined }, ...core.instances.list()];
+  const scopes = [{ name: l10n.t('All instances'), id: undefined }, ...core.instances.list()];
   return scopes.map(({ name, id: instanceId }) => {
     const own = budgets.filter((budget) => budget.instanceId === instanceId);
     return {
       label: name,
-      description: own.length === 0 ? 'no budget' : own.map(budgetText).join(', '),
+      description: own.length === 0 ? l10n.t('no budget') : own.map(budgetText).join(', '),
       value: { name, instanceId, budgets: own },
     };
   });
@@ -75,6 +76,6 @@ async function scopeItems(core: Core): Promise<ChoiceItem<BudgetScope>[]> {
 
 function saidOf({ name }: BudgetScope, wanted: Omit<BudgetEntry, 'instanceId'> | undefined): string {
   return wanted === undefined
-    ? `${name}: there is no budget now.`
-    : `${name}: the budget of a month is ${budgetText(wanted)}.`;
+    ? l10n.t('{0}: there is no budget now.', name)
+    : l10n.t('{0}: the budget of a month is {1}.', name, budgetText(wanted));
 }

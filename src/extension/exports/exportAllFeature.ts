@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { REPORTS } from '../../reports/catalogue';
 import { exportAll, type ExportAllResult, type ExportProgress } from '../../reports/export/exportAll';
@@ -15,7 +16,7 @@ import { ExportQueue } from './exportQueue';
 import { askPseudonyms } from './exportQuestions';
 import { localExportFolder } from './exportTarget';
 
-const TITLE = 'Export All Reports';
+const commandTitle = (): string => l10n.t('Export All Reports');
 
 /** Export All Reports, by hand and after syncs. */
 export const exportAllFeature: CoreFeature = (core) => {
@@ -35,12 +36,12 @@ function hasChanged({ counts }: RunSummary): boolean {
 }
 
 async function exportByHand(core: Core, queue: ExportQueue): Promise<void> {
-  const isPseudonymised = await askPseudonyms(TITLE);
+  const isPseudonymised = await askPseudonyms(commandTitle());
   const folder = localExportFolder() ?? (await askFolder());
-  const result = await withCancel('Exporting all reports', (signal, progress) =>
+  const result = await withCancel(l10n.t('Exporting all reports'), (signal, progress) =>
     queue.run(() =>
       exportInto(core, folder, isPseudonymised, signal, ({ done, total, what }) =>
-        progress.report({ message: `${done + 1} of ${total} · ${what}` }),
+        progress.report({ message: l10n.t('{0} of {1} · {2}', done + 1, total, what) }),
       ),
     ),
   );
@@ -58,14 +59,14 @@ async function exportQuietly(core: Core, signal: AbortSignal): Promise<void> {
   }
   const work = exportInto(core, folder, false, signal);
   vscode.window.setStatusBarMessage(
-    '$(sync~spin) Exporting reports',
+    `$(sync~spin) ${l10n.t('Exporting reports')}`,
     work.catch(() => undefined),
   );
   try {
     const { fileCount, index, failures } = await work;
     core.log.info(`${countOf(fileCount, 'report')} exported after the sync: ${index}`);
     logFailures(core, failures);
-    vscode.window.setStatusBarMessage(`$(check) ${countOf(fileCount, 'report')} exported`, 5000);
+    vscode.window.setStatusBarMessage(l10n.t('$(check) {0} exported', countOf(fileCount, 'report')), 5000);
   } catch (error) {
     if (!signal.aborted) {
       core.log.error(`Failed to export reports after the sync: ${detailOf(error)}`);
@@ -102,8 +103,8 @@ async function exportInto(
 
 async function askFolder(): Promise<string> {
   const chosen = await vscode.window.showOpenDialog({
-    title: TITLE,
-    openLabel: 'Export Here',
+    title: commandTitle(),
+    openLabel: l10n.t('Export Here'),
     canSelectFiles: false,
     canSelectFolders: true,
   });
@@ -118,21 +119,23 @@ function tellResult({ log }: Core, { fileCount, index, failures }: ExportAllResu
   log.info(`${countOf(fileCount, 'report')} written: ${index}`);
   logFailures({ log }, failures);
   const place = vscode.workspace.asRelativePath(join(index, '..'));
-  const done = `${countOf(fileCount, 'report')} written to ${place}.`;
+  const done = l10n.t('{0} written to {1}.', countOf(fileCount, 'report'), place);
   const [first] = failures;
+  const open = l10n.t('Open');
+  const showLog = l10n.t('Show Log');
   const shown =
     first === undefined
-      ? vscode.window.showInformationMessage(done, 'Open')
+      ? vscode.window.showInformationMessage(done, open)
       : vscode.window.showWarningMessage(
-          `${done} ${countOf(failures.length, 'part')} could not be read or written: ${first}`,
-          'Open',
-          'Show Log',
+          l10n.t('{0} {1} could not be read or written: {2}', done, countOf(failures.length, 'part'), first),
+          open,
+          showLog,
         );
   void shown
     .then(async (choice) => {
-      if (choice === 'Open') {
+      if (choice === open) {
         await vscode.env.openExternal(vscode.Uri.file(index));
-      } else if (choice === 'Show Log') {
+      } else if (choice === showLog) {
         log.show();
       }
     })

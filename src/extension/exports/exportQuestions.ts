@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { tablesOf } from '../../reports/export/exportTables';
 import { EXPORT_FORMATS, type ExportFormat } from '../../reports/export/formats';
 import type { ReportDefinition } from '../../reports/reportDefinition';
@@ -7,21 +8,21 @@ import type { Instance } from '../../store/instances/instance';
 import { countOf } from '../../sync/words';
 import { chooseOne, type ChoiceItem } from '../quickInput';
 
-const TITLE = 'Export Report';
+const commandTitle = (): string => l10n.t('Export Report');
 
 /** @throws CancelledError */
 export function askFormat(): Promise<ExportFormat> {
   const items = EXPORT_FORMATS.map(({ id, title, detail }) => ({ label: title, detail, value: id }));
-  return chooseOne(TITLE, 'As what?', items);
+  return chooseOne(commandTitle(), l10n.t('As what?'), items);
 }
 
 /** Whether names are replaced by pseudonyms. @throws CancelledError */
-export function askPseudonyms(title = TITLE): Promise<boolean> {
-  return chooseOne(title, 'Who is going to read it?', [
-    { label: 'With names', detail: 'For people who may know who uses what', value: false },
+export function askPseudonyms(title = commandTitle()): Promise<boolean> {
+  return chooseOne(title, l10n.t('Who is going to read it?'), [
+    { label: l10n.t('With names'), detail: l10n.t('For people who may know who uses what'), value: false },
     {
-      label: 'With pseudonyms',
-      detail: 'No names, e-mail addresses, titles and file names; small groups are merged',
+      label: l10n.t('With pseudonyms'),
+      detail: l10n.t('No names, e-mail addresses, titles and file names; small groups are merged'),
       value: true,
     },
   ]);
@@ -39,26 +40,26 @@ export function askPart(model: ReportModel, format: ExportFormat): Promise<strin
     value: id,
   }));
   if (items.length === 0) {
-    throw new Error('This report shows nothing that can be written so. Choose another format.');
+    throw new Error(l10n.t('This report shows nothing that can be written so. Choose another format.'));
   }
-  return chooseOne(TITLE, format === 'svg' ? 'Which chart?' : 'Which table?', items);
+  return chooseOne(commandTitle(), format === 'svg' ? l10n.t('Which chart?') : l10n.t('Which table?'), items);
 }
 
 /** @throws CancelledError */
 export function askReport(reports: readonly ReportDefinition[]): Promise<ReportDefinition> {
   const items = reports.map((report) => ({ label: report.title, detail: report.description, value: report }));
-  return chooseOne(TITLE, 'Which report?', items);
+  return chooseOne(commandTitle(), l10n.t('Which report?'), items);
 }
 
 /** @throws CancelledError */
-export function askScope(instances: readonly Instance[], title = TITLE): Promise<ReportScope> {
+export function askScope(instances: readonly Instance[], title = commandTitle()): Promise<ReportScope> {
   const items: ChoiceItem<ReportScope>[] = [
-    { label: 'All instances', value: { kind: 'all' } },
+    { label: l10n.t('All instances'), value: { kind: 'all' } },
     ...instances.map(({ id, name, url }) => ({
       label: name,
       description: url,
       value: { kind: 'instance' as const, instanceId: id },
     })),
   ];
-  return chooseOne(title, 'Of which instance?', items);
+  return chooseOne(title, l10n.t('Of which instance?'), items);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CancelledError } from '../errors';
 import { readSettings } from '../readSettings';
@@ -35,7 +36,7 @@ export async function askTarget({ title, fileName, kind, extension }: SaveQuesti
   const folder = exportFolder();
   const chosen = await vscode.window.showSaveDialog({
     title,
-    saveLabel: 'Save',
+    saveLabel: l10n.t('Save'),
     defaultUri: folder === undefined ? vscode.Uri.file(fileName) : vscode.Uri.joinPath(folder, fileName),
     filters: { [kind]: [extension] },
   });
@@ -54,7 +55,7 @@ export async function replaceFile(target: vscode.Uri, bytes: Uint8Array): Promis
     await vscode.workspace.fs.rename(temporary, target, { overwrite: true });
   } catch (error) {
     await removeQuietly(temporary);
-    throw new Error(`Failed to write ${vscode.workspace.asRelativePath(target)}`, { cause: error });
+    throw new Error(l10n.t('Failed to write {0}', vscode.workspace.asRelativePath(target)), { cause: error });
   }
 }
 

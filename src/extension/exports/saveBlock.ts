@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ReportModel } from '../../reports/reportModel';
 import type { PictureFormat } from '../../webview/report/protocol';
@@ -10,13 +11,13 @@ import { askTarget, replaceFile } from './exportTarget';
 
 type BlockFormat = PictureFormat | 'csv' | 'xlsx';
 
-const PICTURES: readonly ChoiceItem<BlockFormat>[] = [
-  { label: 'PNG', detail: 'Picture for slides and chats', value: 'png' },
-  { label: 'SVG', detail: 'Picture that can be scaled and edited', value: 'svg' },
+const pictures = (): readonly ChoiceItem<BlockFormat>[] => [
+  { label: 'PNG', detail: l10n.t('Picture for slides and chats'), value: 'png' },
+  { label: 'SVG', detail: l10n.t('Picture that can be scaled and edited'), value: 'svg' },
 ];
-const DATA: readonly ChoiceItem<BlockFormat>[] = [
-  { label: 'CSV', detail: 'The values as text', value: 'csv' },
-  { label: 'Excel', detail: 'The values with their types', value: 'xlsx' },
+const data = (): readonly ChoiceItem<BlockFormat>[] => [
+  { label: 'CSV', detail: l10n.t('The values as text'), value: 'csv' },
+  { label: 'Excel', detail: l10n.t('The values with their types'), value: 'xlsx' },
 ];
 
 /**
@@ -33,11 +34,11 @@ export async function saveBlock(
 ): Promise<vscode.Uri> {
   const block = model.sections.flatMap(({ blocks }) => blocks).find(({ id }) => id === blockId);
   if (block?.type !== 'chart' && block?.type !== 'table') {
-    throw new Error('This part of the report has no values yet. Try again when it is shown.');
+    throw new Error(l10n.t('This part of the report has no values yet. Try again when it is shown.'));
   }
-  const formats = block.type === 'chart' ? [...PICTURES, ...DATA] : DATA;
-  const title = block.type === 'chart' ? 'Save Chart' : 'Save Table';
-  const format = await chooseOne(title, `"${block.title}": as what?`, formats);
+  const formats = block.type === 'chart' ? [...pictures(), ...data()] : data();
+  const title = block.type === 'chart' ? l10n.t('Save Chart') : l10n.t('Save Table');
+  const format = await chooseOne(title, l10n.t('"{0}": as what?', block.title), formats);
   const target = await askTarget({
     title,
     fileName: fileNameOf(model, format, { blockId }),
@@ -54,6 +55,6 @@ export async function saveBlock(
       await exporter.dispose();
     }
   }
-  offerToOpen(services, target, block.type === 'chart' ? 'Chart' : 'Table');
+  offerToOpen(services, target, block.type === 'chart' ? l10n.t('Chart') : l10n.t('Table'));
   return target;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { PrivacyMode } from '../../store/instances/privacy';
@@ -24,7 +25,7 @@ import { connectedText, firstSyncText } from './summaryText';
  */
 export async function addInstance(core: Core, prefilledUrl?: string): Promise<void> {
   const sequence: Sequence = {
-    title: 'Add Instance',
+    title: l10n.t('Add Instance'),
     totalSteps: 4,
     others: core.instances.list(),
     needsInstance: true,
@@ -44,7 +45,7 @@ async function askPrivacy({ title, totalSteps }: Sequence): Promise<PrivacyMode>
     title,
     step: totalSteps,
     totalSteps,
-    placeholder: 'What may the mirror hold?',
+    placeholder: l10n.t('What may the mirror hold?'),
     items: privacyItems(),
   });
   return mode === BACK ? 'full' : mode;
@@ -65,11 +66,12 @@ export async function askUntilConnected(
     if (attempt.kind === 'connected') {
       return { draft, attempt };
     }
-    const choice = await vscode.window.showErrorMessage(attempt.problem.message, 'Retry', 'Edit');
+    const edit = l10n.t('Edit');
+    const choice = await vscode.window.showErrorMessage(attempt.problem.message, l10n.t('Retry'), edit);
     if (choice === undefined) {
       throw new CancelledError();
     }
-    if (choice === 'Edit') {
+    if (choice === edit) {
       draft = await askDraft(sequence, draft, questionToMend(attempt.problem.code, draft, sequence));
     }
   }
@@ -95,8 +97,8 @@ async function store(core: Core, { name = '', url = '' }: Draft, access: Access)
 }
 
 async function offerFirstSync(core: Core, instance: Instance, { report }: Connected): Promise<void> {
-  const syncNow: vscode.MessageItem = { title: 'Sync Now' };
-  const later: vscode.MessageItem = { title: 'Later', isCloseAffordance: true };
+  const syncNow: vscode.MessageItem = { title: l10n.t('Sync Now') };
+  const later: vscode.MessageItem = { title: l10n.t('Later'), isCloseAffordance: true };
   const choice = await vscode.window.showInformationMessage(
     connectedText(instance.name, report),
     { modal: true, detail: firstSyncText(report, core.folder.root, instance.privacy) },

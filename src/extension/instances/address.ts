@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
 import { isLoopback } from './seedFile';
 
@@ -41,17 +42,17 @@ function guessScheme(text: string): 'http' | 'https' {
 export function objectToUrl(typed: string, others: readonly Instance[]): Objection | undefined {
   const url = baseUrlFrom(typed);
   if (url === undefined) {
-    return { severity: 'error', message: 'Enter a web address such as https://chat.example.org.' };
+    return { severity: 'error', message: l10n.t('Enter a web address such as https://chat.example.org.') };
   }
   if (new URL(url).username !== '') {
-    return { severity: 'error', message: 'Leave the user name and password out of the address.' };
+    return { severity: 'error', message: l10n.t('Leave the user name and password out of the address.') };
   }
   const twin = others.find((other) => other.url === url);
   if (twin !== undefined) {
-    return { severity: 'warning', message: `“${twin.name}” has this address already.` };
+    return { severity: 'warning', message: l10n.t('“{0}” has this address already.', twin.name) };
   }
   if (url.startsWith('http://') && !isLoopback(url)) {
-    return { severity: 'warning', message: 'Without https the key travels readable to the network.' };
+    return { severity: 'warning', message: l10n.t('Without https the key travels readable to the network.') };
   }
   return undefined;
 }
@@ -62,13 +63,13 @@ const LONGEST_NAME = 60;
 export function objectToName(typed: string, others: readonly Instance[]): Objection | undefined {
   const name = typed.trim();
   if (name === '') {
-    return { severity: 'error', message: 'Enter a name, for example the name of the team.' };
+    return { severity: 'error', message: l10n.t('Enter a name, for example the name of the team.') };
   }
   if (name.length > LONGEST_NAME) {
-    return { severity: 'error', message: `Use at most ${LONGEST_NAME} characters.` };
+    return { severity: 'error', message: l10n.t('Use at most {0} characters.', LONGEST_NAME) };
   }
   if (others.some((other) => other.name.toLowerCase() === name.toLowerCase())) {
-    return { severity: 'error', message: `There is an instance “${name}” already.` };
+    return { severity: 'error', message: l10n.t('There is an instance “{0}” already.', name) };
   }
   return undefined;
 }

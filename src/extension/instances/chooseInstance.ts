@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
 import { CancelledError, NoInstanceError } from '../errors';
 import { chooseMany, chooseOne, type ChoiceItem } from '../quickInput';
@@ -13,7 +14,7 @@ export async function chooseInstances(
   if (meant.length > 0) {
     return meant;
   }
-  const picked = await chooseMany(title, 'Which instances?', itemsOf(instances));
+  const picked = await chooseMany(title, l10n.t('Which instances?'), itemsOf(instances));
   if (picked.length === 0) {
     throw new CancelledError();
   }
@@ -27,7 +28,7 @@ export async function chooseInstance(
   title: string,
 ): Promise<Instance> {
   const [meant] = meantOrOnly(args, instances);
-  return meant ?? (await chooseOne(title, 'Which instance?', itemsOf(instances)));
+  return meant ?? (await chooseOne(title, l10n.t('Which instance?'), itemsOf(instances)));
 }
 
 function meantOrOnly(args: readonly unknown[], instances: readonly Instance[]): readonly Instance[] {

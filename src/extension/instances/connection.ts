@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Credential } from '../../sync/engine/syncTypes';
 import { systemClock } from '../../sync/engine/systemClock';
 import { signIn } from '../../sync/openwebui/auth';
@@ -22,7 +23,7 @@ export type ConnectionAttempt =
  * @throws AbortError when cancelled
  */
 export async function attemptConnection(log: Log, url: string, draft: Draft): Promise<ConnectionAttempt> {
-  return withCancel(`Connecting to ${new URL(url).host}`, async (signal) => {
+  return withCancel(l10n.t('Connecting to {0}', new URL(url).host), async (signal) => {
     const options = { url, policy: parseRequestPolicy(readSettings()), clock: systemClock, log, signal };
     try {
       log.protect(draft.password ?? '');
@@ -43,7 +44,7 @@ export async function attemptConnection(log: Log, url: string, draft: Draft): Pr
 
 /** Tries what a sync would read with a credential that is at hand. @throws AbortError when cancelled */
 export function testCredential(log: Log, url: string, credential: Credential): Promise<ConnectionReport> {
-  return withCancel(`Connecting to ${new URL(url).host}`, (signal) =>
+  return withCancel(l10n.t('Connecting to {0}', new URL(url).host), (signal) =>
     probeConnection({
       url,
       credential,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { Core } from '../core';
@@ -12,24 +13,28 @@ type Edit = (core: Core, instance: Instance) => Promise<void>;
 /** Asks what to change about an instance, and changes it. @throws CancelledError */
 export async function editInstance(core: Core, instance: Instance): Promise<void> {
   const edit = await askChoice<Edit>({
-    title: `Edit ${instance.name}`,
-    placeholder: 'What shall change?',
+    title: l10n.t('Edit {0}', instance.name),
+    placeholder: l10n.t('What shall change?'),
     items: [
-      { label: '$(edit) Name', description: instance.name, value: editName },
-      { label: '$(link) Address', description: instance.url, value: editUrl },
-      { label: '$(key) Key or Password', value: signInAgain },
+      { label: `$(edit) ${l10n.t('Name')}`, description: instance.name, value: editName },
+      { label: `$(link) ${l10n.t('Address')}`, description: instance.url, value: editUrl },
+      { label: `$(key) ${l10n.t('Key or Password')}`, value: signInAgain },
       {
-        label: '$(shield) Privacy Mode',
+        label: `$(shield) ${l10n.t('Privacy Mode')}`,
         description: PRIVACY_WORDS[instance.privacy ?? 'full'].name,
         value: changePrivacy,
       },
       instance.enabled
         ? {
-            label: '$(debug-pause) Pause',
-            description: 'leave it out of Sync All and the timer',
+            label: `$(debug-pause) ${l10n.t('Pause')}`,
+            description: l10n.t('leave it out of Sync All and the timer'),
             value: toggle,
           }
-        : { label: '$(play) Resume', description: 'sync it with the others again', value: toggle },
+        : {
+            label: `$(play) ${l10n.t('Resume')}`,
+            description: l10n.t('sync it with the others again'),
+            value: toggle,
+          },
     ],
   });
   if (edit !== BACK) {
@@ -41,7 +46,7 @@ async function editName(core: Core, instance: Instance): Promise<void> {
   const others = othersOf(core, instance);
   const name = await askText({
     ...stepOf(instance),
-    prompt: 'Name to show for it',
+    prompt: l10n.t('Name to show for it'),
     value: instance.name,
     object: (text) => objectToName(text, others),
   });
@@ -55,7 +60,7 @@ async function editUrl(core: Core, instance: Instance): Promise<void> {
   const others = othersOf(core, instance);
   const typed = await askText({
     ...stepOf(instance),
-    prompt: 'Address of the Open WebUI server',
+    prompt: l10n.t('Address of the Open WebUI server'),
     value: instance.url,
     object: (text) => objectToUrl(text, others),
   });
@@ -73,10 +78,10 @@ async function changeUrl(core: Core, instance: Instance, url: string): Promise<v
   const changed = await core.instances.update(instance.id, { url });
   if (hasMoved) {
     const choice = await vscode.window.showInformationMessage(
-      `${instance.name} is at another address now, so its key was deleted.`,
-      'Sign In',
+      l10n.t('{0} is at another address now, so its key was deleted.', instance.name),
+      l10n.t('Sign In'),
     );
-    if (choice === 'Sign In') {
+    if (choice !== undefined) {
       await signInAgain(core, changed);
     }
   }
@@ -91,5 +96,5 @@ function othersOf(core: Core, instance: Instance): readonly Instance[] {
 }
 
 function stepOf({ name }: Instance) {
-  return { title: `Edit ${name}`, step: 1, totalSteps: 1 };
+  return { title: l10n.t('Edit {0}', name), step: 1, totalSteps: 1 };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
 import { addInstance } from './addInstance';
@@ -14,19 +15,19 @@ export const instanceFeature: CoreFeature = (core) => {
     addInstance(core, typeof url === 'string' ? url : undefined),
   );
   core.registerCommand('openwebuiSync.editInstance', async (...args) => {
-    await editInstance(core, await choose(args, 'Edit Instance'));
+    await editInstance(core, await choose(args, l10n.t('Edit Instance')));
   });
   core.registerCommand('openwebuiSync.removeInstance', async (...args) => {
-    await removeInstance(core, await choose(args, 'Remove Instance'));
+    await removeInstance(core, await choose(args, l10n.t('Remove Instance')));
   });
   core.registerCommand('openwebuiSync.testConnection', async (...args) => {
-    await testConnection(core, await choose(args, 'Test Connection'));
+    await testConnection(core, await choose(args, l10n.t('Test Connection')));
   });
   core.registerCommand('openwebuiSync.signIn', async (...args) => {
-    await signInAgain(core, await choose(args, 'Sign In Again'));
+    await signInAgain(core, await choose(args, l10n.t('Sign In Again')));
   });
   core.registerCommand('openwebuiSync.openInBrowser', async (...args) => {
-    const { url } = await choose(args, 'Open in Browser');
+    const { url } = await choose(args, l10n.t('Open in Browser'));
     await vscode.env.openExternal(vscode.Uri.parse(url, true));
   });
   return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Credential } from '../../sync/engine/syncTypes';
 import { formatDateTime } from '../../sync/words';
 import type { Core } from '../core';
@@ -24,17 +25,17 @@ export async function loginToKeep(
   const end = formatDateTime(endsAt * 1000, core.instances.zone()).slice(0, 16);
   const isKept = await askChoice<boolean>({
     title,
-    placeholder: `This sign-in ends on ${end}. Keep the password to renew it?`,
+    placeholder: l10n.t('This sign-in ends on {0}. Keep the password to renew it?', end),
     isPersistent: true,
     items: [
       {
-        label: '$(circle-slash) Do Not Keep the Password',
-        detail: 'You are told before the sign-in ends, and sign in again.',
+        label: `$(circle-slash) ${l10n.t('Do Not Keep the Password')}`,
+        detail: l10n.t('You are told before the sign-in ends, and sign in again.'),
         value: false,
       },
       {
-        label: '$(key) Keep the Password in the System Keyring',
-        detail: 'The sign-in is renewed before it ends. The password goes to this server only.',
+        label: `$(key) ${l10n.t('Keep the Password in the System Keyring')}`,
+        detail: l10n.t('The sign-in is renewed before it ends. The password goes to this server only.'),
         value: true,
       },
     ],

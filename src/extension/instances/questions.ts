@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
 import type { Back } from '../quickInput';
 import { BACK, askChoice, askText } from '../quickInput';
@@ -66,7 +67,7 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askText({
           ...at(1),
-          prompt: 'Address of the Open WebUI server',
+          prompt: l10n.t('Address of the Open WebUI server'),
           placeholder: 'https://chat.example.org',
           value: draft.url,
           object: (text) => objectToUrl(text, others),
@@ -77,7 +78,7 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askText({
           ...at(2),
-          prompt: 'Name to show for it',
+          prompt: l10n.t('Name to show for it'),
           value: draft.name ?? (draft.url === undefined ? undefined : suggestName(draft.url, others)),
           object: (text) => objectToName(text, others),
         }),
@@ -87,16 +88,20 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askChoice<SignInMethod>({
           ...at(3),
-          placeholder: 'How do you sign in?',
+          placeholder: l10n.t('How do you sign in?'),
           items: [
             {
-              label: '$(key) API Key',
-              detail: 'Of an administrator: Open WebUI > Settings > Account > API Keys. Does not run out.',
+              label: `$(key) ${l10n.t('API Key')}`,
+              detail: l10n.t(
+                'Of an administrator: Open WebUI > Settings > Account > API Keys. Does not run out.',
+              ),
               value: 'apiKey',
             },
             {
-              label: '$(account) E-Mail and Password',
-              detail: 'Of an administrator. Where the session ends, you may keep the password to renew it.',
+              label: `$(account) ${l10n.t('E-Mail and Password')}`,
+              detail: l10n.t(
+                'Of an administrator. Where the session ends, you may keep the password to renew it.',
+              ),
               value: 'password',
             },
           ],
@@ -107,11 +112,11 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askText({
           ...at(3),
-          prompt: 'API key. It is kept in the system keyring only.',
+          prompt: l10n.t('API key. It is kept in the system keyring only.'),
           placeholder: 'sk-…',
           value: draft.apiKey,
           isSecret: true,
-          object: required('Enter the API key.'),
+          object: required(l10n.t('Enter the API key.')),
         }),
         (text) => ({ apiKey: text.trim() }),
       ),
@@ -119,9 +124,9 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askText({
           ...at(3),
-          prompt: 'E-mail address of an administrator',
+          prompt: l10n.t('E-mail address of an administrator'),
           value: draft.email,
-          object: required('Enter the e-mail address.'),
+          object: required(l10n.t('Enter the e-mail address.')),
         }),
         (text) => ({ email: text.trim() }),
       ),
@@ -129,9 +134,9 @@ function questionOf(name: QuestionName, { title, totalSteps, others }: Sequence,
       toDraft(
         askText({
           ...at(3),
-          prompt: 'Password. It is used once and kept only if you ask for it.',
+          prompt: l10n.t('Password. It is used once and kept only if you ask for it.'),
           isSecret: true,
-          object: required('Enter the password.'),
+          object: required(l10n.t('Enter the password.')),
         }),
         (text) => ({ password: text }),
       ),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
@@ -20,7 +21,7 @@ export async function removeInstance(core: Core, instance: Instance): Promise<vo
   await core.credentials.delete(instance);
   await core.mirror.reload();
   if (result !== undefined && result.filesLeft.length > 0) {
-    void vscode.window.showWarningMessage(`${instance.name} was removed.${leftText(result)}`);
+    void vscode.window.showWarningMessage(l10n.t('{0} was removed.{1}', instance.name, leftText(result)));
   }
 }
 
@@ -28,17 +29,21 @@ async function askForData(core: Core, { id, name }: Instance): Promise<'keep' | 
   const status = core.mirror.status.instances.find(({ instanceId }) => instanceId === id);
   const amount =
     status === undefined
-      ? 'Nothing was synced from it yet.'
-      : `The database holds ${countOf(status.chats, 'chat')} and ${countOf(status.messages, 'message')} of it. ` +
-        'Keep them for SQL, or delete them for good.';
+      ? l10n.t('Nothing was synced from it yet.')
+      : l10n.t(
+          'The database holds {0} and {1} of it. Keep them for SQL, or delete them for good.',
+          countOf(status.chats, 'chat'),
+          countOf(status.messages, 'message'),
+        );
+  const keep = l10n.t('Keep Data');
   const choice = await vscode.window.showWarningMessage(
-    `Remove ${name}?`,
-    { modal: true, detail: `Its key is deleted. ${amount}` },
-    'Keep Data',
-    'Delete Data',
+    l10n.t('Remove {0}?', name),
+    { modal: true, detail: l10n.t('Its key is deleted. {0}', amount) },
+    keep,
+    l10n.t('Delete Data'),
   );
   if (choice === undefined) {
     throw new CancelledError();
   }
-  return choice === 'Keep Data' ? 'keep' : 'delete';
+  return choice === keep ? 'keep' : 'delete';
 }

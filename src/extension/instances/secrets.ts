@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { Credential } from '../../sync/engine/syncTypes';
@@ -79,7 +80,7 @@ export class CredentialStore implements vscode.Disposable {
       await this.secrets.store(secretName(instance), serializeCredential(stored));
     } catch (error) {
       throw new Error(
-        'The key could not be stored. Check that the system keyring is unlocked, then try again.',
+        l10n.t('The key could not be stored. Check that the system keyring is unlocked, then try again.'),
         {
           cause: error,
         },

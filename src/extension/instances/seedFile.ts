@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 
 /** An instance with its key, as the file brings it. */
@@ -28,15 +29,17 @@ export function parseSeedFile(
   platform: NodeJS.Platform,
 ): readonly SeedInstance[] {
   if (platform !== 'win32' && (mode & OTHERS) !== 0) {
-    throw new Error('The seed file is readable by others. Give it mode 0600.');
+    throw new Error(l10n.t('The seed file is readable by others. Give it mode 0600.'));
   }
   const parsed = v.safeParse(schema, parseJson(content));
   if (!parsed.success) {
-    throw new Error('The seed file is not in the form that is expected.');
+    throw new Error(l10n.t('The seed file is not in the form that is expected.'));
   }
   const stranger = parsed.output.instances.find(({ url }) => !isLoopback(url));
   if (stranger !== undefined) {
-    throw new Error(`The seed file names an address that is not on this machine for “${stranger.name}”.`);
+    throw new Error(
+      l10n.t('The seed file names an address that is not on this machine for “{0}”.', stranger.name),
+    );
   }
   return parsed.output.instances;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { Core } from '../core';
@@ -8,7 +9,12 @@ import { accessLines, connectedText } from './summaryText';
 
 /** Asks for a new key or password, tests it, keeps it and syncs with it. @throws CancelledError */
 export async function signInAgain(core: Core, instance: Instance): Promise<void> {
-  const sequence = { title: `Sign In to ${instance.name}`, totalSteps: 1, others: [], needsInstance: false };
+  const sequence = {
+    title: l10n.t('Sign In to {0}', instance.name),
+    totalSteps: 1,
+    others: [],
+    needsInstance: false,
+  };
   const { draft, attempt } = await askUntilConnected(core, sequence, {}, instance.url);
   const login = await loginToKeep(core, sequence, draft, attempt.credential);
   await core.credentials.set(instance, attempt.credential, login);
@@ -23,7 +29,7 @@ export async function signInAgain(core: Core, instance: Instance): Promise<void>
 export async function testConnection(core: Core, instance: Instance): Promise<void> {
   const credential = await core.access.get(instance);
   if (credential === undefined) {
-    await offerSignIn(instance, `No key is stored for ${instance.name}.`);
+    await offerSignIn(instance, l10n.t('No key is stored for {0}.', instance.name));
     return;
   }
   const report = await testCredential(core.log, instance.url, credential);
@@ -36,20 +42,22 @@ export async function testConnection(core: Core, instance: Instance): Promise<vo
 }
 
 async function tellConnected(instance: Instance, text: string): Promise<void> {
-  const choice = await vscode.window.showInformationMessage(text, 'Sync');
-  if (choice === 'Sync') {
+  const choice = await vscode.window.showInformationMessage(text, l10n.t('Sync'));
+  if (choice !== undefined) {
     void vscode.commands.executeCommand('openwebuiSync.sync', instance.id);
   }
 }
 
 async function offerSignIn({ id }: Instance, text: string): Promise<void> {
-  const choice = await vscode.window.showErrorMessage(text, 'Retry', 'Sign In Again', 'Edit Instance');
-  const commands = {
-    Retry: 'openwebuiSync.testConnection',
-    'Sign In Again': 'openwebuiSync.signIn',
-    'Edit Instance': 'openwebuiSync.editInstance',
-  } as const;
+  const choice = await vscode.window.showErrorMessage(
+    text,
+    ...[
+      { title: l10n.t('Retry'), command: 'openwebuiSync.testConnection' as const },
+      { title: l10n.t('Sign In Again'), command: 'openwebuiSync.signIn' as const },
+      { title: l10n.t('Edit Instance'), command: 'openwebuiSync.editInstance' as const },
+    ],
+  );
   if (choice !== undefined) {
-    void vscode.commands.executeCommand(commands[choice], id);
+    void vscode.commands.executeCommand(choice.command, id);
   }
 }

@@ -61,8 +61,12 @@ export function tellRefused(
   { id, name }: { readonly id: number; readonly name: string },
   reason: string,
 ): void {
-  const text = `${name}: the sign-in was not renewed and the kept password was forgotten. ${reason}`;
-  void vscode.window.showErrorMessage(text, 'Sign In Again').then(async (choice) => {
+  const text = l10n.t(
+    '{0}: the sign-in was not renewed and the kept password was forgotten. {1}',
+    name,
+    reason,
+  );
+  void vscode.window.showErrorMessage(text, l10n.t('Sign In Again')).then(async (choice) => {
     if (choice !== undefined) {
       await vscode.commands.executeCommand('openwebuiSync.signIn', id);
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
 import type { RunSummary } from '../../store/runs';
 import type { StoredCredential } from './credentialRecord';
@@ -22,17 +23,17 @@ export interface SignInFacts {
 export function signInProblem({ instance, stored, lastRun, now }: SignInFacts): string | undefined {
   const { host } = new URL(instance.url);
   if (stored === undefined) {
-    return `No key is stored for ${host}. Sign in again.`;
+    return l10n.t('No key is stored for {0}. Sign in again.', host);
   }
   const { savedAt, login } = stored;
   if ((endOf(stored) ?? Number.POSITIVE_INFINITY) <= now) {
-    return login === undefined ? `The sign-in to ${host} has ended. Sign in again.` : undefined;
+    return login === undefined ? l10n.t('The sign-in to {0} has ended. Sign in again.', host) : undefined;
   }
   const isRejected =
     lastRun?.status === 'failed' &&
     isSignInFailure(lastRun.errorCode) &&
     lastRun.startedAt >= Math.floor(savedAt / 1000);
-  return isRejected ? (lastRun.error ?? `${host} rejects the key. Sign in again.`) : undefined;
+  return isRejected ? (lastRun.error ?? l10n.t('{0} rejects the key. Sign in again.', host)) : undefined;
 }
 
 /** When a sign-in ends that is about to and that no kept password renews; undefined otherwise. Both in ms since 1970. */

@@ -1,22 +1,25 @@
+import * as l10n from '@vscode/l10n';
 import type { Area, ConnectionReport } from '../../sync/openwebui/connectionReport';
 import type { PrivacyMode } from '../../store/instances/privacy';
 import { countOf } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
+import { translated } from '../../language/translated';
 
-const AREA_WORDS: Readonly<Record<Area, string>> = {
-  users: 'users',
-  groups: 'groups',
-  chats: 'chats with their messages',
-  feedback: 'ratings',
-  models: 'models',
-  knowledge_bases: 'knowledge bases',
-  files: 'files (names and sizes)',
-};
+const AREA_WORDS = translated<Readonly<Record<Area, string>>>(() => ({
+  users: l10n.t('users'),
+  groups: l10n.t('groups'),
+  chats: l10n.t('chats with their messages'),
+  feedback: l10n.t('ratings'),
+  models: l10n.t('models'),
+  knowledge_bases: l10n.t('knowledge bases'),
+  files: l10n.t('files (names and sizes)'),
+}));
 
 /** `Connected to fasgpt (Open WebUI 0.9.6).` */
 export function connectedText(name: string, report: ConnectionReport): string {
-  const version = report.version === undefined ? '' : ` (Open WebUI ${report.version})`;
-  return `Connected to ${name}${version}.`;
+  return report.version === undefined
+    ? l10n.t('Connected to {0}.', name)
+    : l10n.t('Connected to {0} (Open WebUI {1}).', name, report.version);
 }
 
 /** What the credential may read, and one sentence for each area that it may not. */
@@ -24,10 +27,10 @@ export function accessLines(report: ConnectionReport): readonly string[] {
   const readable = report.areas
     .filter(({ access }) => access === 'readable')
     .map(({ area }) => AREA_WORDS[area]);
-  const lines = readable.length === 0 ? [] : [`The credential may read: ${readable.join(', ')}.`];
+  const lines = readable.length === 0 ? [] : [l10n.t('The credential may read: {0}.', readable.join(', '))];
   for (const access of report.areas) {
     if ('problem' in access) {
-      lines.push(`Not ${AREA_WORDS[access.area]}: ${access.problem.message}`);
+      lines.push(l10n.t('Not {0}: {1}', AREA_WORDS[access.area], access.problem.message));
     }
   }
   return lines;
@@ -42,20 +45,26 @@ export function firstSyncText(
   const readable = report.areas.filter(({ access }) => access === 'readable' || access === 'untested');
   const stored = readable.map(({ area }) => AREA_WORDS[area]).join(', ');
   return [
-    `Stored: ${stored}. Nothing leaves this computer.`,
+    l10n.t('Stored: {0}. Nothing leaves this computer.', stored),
     ...(privacy === 'full'
       ? []
-      : [`Privacy: ${PRIVACY_WORDS[privacy].name}. ${PRIVACY_WORDS[privacy].holds}`]),
-    `Where: ${dataFolder}`,
-    `First sync: ${estimateText(report)} Later syncs fetch only what changed.`,
+      : [l10n.t('Privacy: {0}. {1}', PRIVACY_WORDS[privacy].name, PRIVACY_WORDS[privacy].holds)]),
+    l10n.t('Where: {0}', dataFolder),
+    l10n.t('First sync: {0} Later syncs fetch only what changed.', estimateText(report)),
     ...accessLines(report),
   ].join('\n\n');
 }
 
 function estimateText({ estimate }: ConnectionReport): string {
   if (estimate === undefined) {
-    return 'its size is not known yet; you can cancel it at any time.';
+    return l10n.t('its size is not known yet; you can cancel it at any time.');
   }
   const { users, chats, calls, minutes } = estimate;
-  return `about ${countOf(calls, 'call')} and ${countOf(Math.max(1, Math.ceil(minutes)), 'minute')}, for ${countOf(users, 'user')} with about ${countOf(chats, 'chat')}.`;
+  return l10n.t(
+    'about {0} and {1}, for {2} with about {3}.',
+    countOf(calls, 'call'),
+    countOf(Math.max(1, Math.ceil(minutes)), 'minute'),
+    countOf(users, 'user'),
+    countOf(chats, 'chat'),
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { QUERY_LANGUAGE } from '../sql/newQuery';
@@ -31,7 +32,7 @@ export function registerOwnReports(
     const id = file === undefined ? undefined : list.idOf(file);
     if (id === undefined) {
       void vscode.window.showInformationMessage(
-        `Open a report of your own first: a file that ends in .report.json in ${list.folder}.`,
+        l10n.t('Open a report of your own first: a file that ends in .report.json in {0}.', list.folder),
       );
       return;
     }
@@ -42,7 +43,9 @@ export function registerOwnReports(
     const editor = vscode.window.activeTextEditor;
     const statement = editor === undefined ? undefined : statementAt(editor);
     if (statement === undefined) {
-      void vscode.window.showInformationMessage('Put the cursor into a statement of a query to save it.');
+      void vscode.window.showInformationMessage(
+        l10n.t('Put the cursor into a statement of a query to save it.'),
+      );
       return;
     }
     const file = await saveAsReport(statement, services.queries, folder());

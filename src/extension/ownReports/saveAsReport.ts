@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { OWN_REPORT_SUFFIX, type OwnReportFile } from '../../reports/own/ownReportFile';
 import type { QueryRunner, ResultSet } from '../../store/resultSet';
@@ -7,7 +8,7 @@ import { chooseOne, type ChoiceItem } from '../quickInput';
 /** Rows that are read to learn what columns a statement gives. */
 const SAMPLE_ROWS = 200;
 
-const TITLE = 'Save Query as Report';
+const commandTitle = (): string => l10n.t('Save Query as Report');
 
 /** A column of the statement. */
 interface Column {
@@ -15,11 +16,11 @@ interface Column {
   readonly isNumber: boolean;
 }
 
-const CHARTS: readonly ChoiceItem<'bar' | 'line' | 'point' | undefined>[] = [
-  { label: 'Table', detail: 'The rows as they are.', value: undefined },
-  { label: 'Bars', detail: 'A bar for each row.', value: 'bar' },
-  { label: 'Line', detail: 'A line over days or steps.', value: 'line' },
-  { label: 'Dots', detail: 'A dot for each row.', value: 'point' },
+const charts = (): readonly ChoiceItem<'bar' | 'line' | 'point' | undefined>[] => [
+  { label: l10n.t('Table'), detail: l10n.t('The rows as they are.'), value: undefined },
+  { label: l10n.t('Bars'), detail: l10n.t('A bar for each row.'), value: 'bar' },
+  { label: l10n.t('Line'), detail: l10n.t('A line over days or steps.'), value: 'line' },
+  { label: l10n.t('Dots'), detail: l10n.t('A dot for each row.'), value: 'point' },
 ];
 
 /**
@@ -34,9 +35,9 @@ export async function saveAsReport(
 ): Promise<vscode.Uri> {
   const sample = await queries.run(sql, { limit: SAMPLE_ROWS });
   const title = await vscode.window.showInputBox({
-    title: TITLE,
-    prompt: 'Name of the report',
-    validateInput: (text) => (text.trim() === '' ? 'Enter a name.' : undefined),
+    title: commandTitle(),
+    prompt: l10n.t('Name of the report'),
+    validateInput: (text) => (text.trim() === '' ? l10n.t('Enter a name.') : undefined),
   });
   if (title === undefined) {
     throw new CancelledError();
@@ -60,7 +61,7 @@ export async function saveAsReport(
 }
 
 async function pickChart(sample: ResultSet): Promise<Record<string, unknown> | undefined> {
-  const mark = await chooseOne(TITLE, 'How should the rows be shown?', CHARTS);
+  const mark = await chooseOne(commandTitle(), l10n.t('How should the rows be shown?'), charts());
   if (mark === undefined) {
     return undefined;
   }
@@ -70,10 +71,10 @@ async function pickChart(sample: ResultSet): Promise<Record<string, unknown> | u
     const { name } = column;
     return { label: name, description: isNumber ? 'number' : 'text', value: { name, isNumber } };
   });
-  const x = await chooseOne(TITLE, 'Which column goes from left to right?', columns);
+  const x = await chooseOne(commandTitle(), l10n.t('Which column goes from left to right?'), columns);
   const y = await chooseOne(
-    TITLE,
-    'Which number is the height?',
+    commandTitle(),
+    l10n.t('Which number is the height?'),
     columns.filter(({ value }) => value.isNumber && value.name !== x.name),
   );
   const isRanked = mark === 'bar' && !x.isNumber;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { PrivacyMode } from '../../store/instances/privacy';
@@ -9,8 +10,6 @@ import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { privacyItems } from './privacyItems';
 import { purgeAfterQuestion } from './purge';
 
-const TITLE = 'Change Privacy Mode';
-
 /**
  * Asks for the mode of an instance and puts it in force. A stricter one removes what the mirror holds already, after a
  * confirmation; a looser one offers the full sync that fetches what was left out.
@@ -19,8 +18,8 @@ const TITLE = 'Change Privacy Mode';
 export async function changePrivacy(core: Core, instance: Instance): Promise<void> {
   const current = instance.privacy ?? 'full';
   const mode = await askChoice<PrivacyMode>({
-    title: `${TITLE} of ${instance.name}`,
-    placeholder: 'What may the mirror hold?',
+    title: l10n.t('Change Privacy Mode of {0}', instance.name),
+    placeholder: l10n.t('What may the mirror hold?'),
     items: privacyItems(current),
     active: current,
   });
@@ -45,25 +44,33 @@ async function purgeTo(core: Core, instance: Instance, mode: PrivacyMode): Promi
   const { id, name } = instance;
   const words = PRIVACY_WORDS[mode];
   const { removed, left } = await purgeAfterQuestion(core, {
-    question: `${name}: keep “${words.name}” and remove the rest?`,
-    consequence: `${words.holds} What the mirror holds beyond that is removed, and all older copies with it.`,
-    button: 'Remove Data',
+    question: l10n.t('{0}: keep “{1}” and remove the rest?', name, words.name),
+    consequence: l10n.t(
+      '{0} What the mirror holds beyond that is removed, and all older copies with it.',
+      words.holds,
+    ),
+    button: l10n.t('Remove Data'),
     plan: (writer) => writer.planPrivacy(id, mode),
     perform: (writer) =>
       tightenInstance(writer, instance, mode, (privacy) => core.instances.update(id, { privacy })),
   });
-  void vscode.window.showInformationMessage(`${name}: ${words.name}. Removed: ${removed}.${left}`);
+  void vscode.window.showInformationMessage(
+    l10n.t('{0}: {1}. Removed: {2}.{3}', name, words.name, removed, left),
+  );
 }
 
 function tellWithoutPurge({ id, name }: Instance, mode: PrivacyMode, isNowStricter: boolean): void {
   const text = `${name}: ${PRIVACY_WORDS[mode].name}.`;
   if (isNowStricter) {
-    void vscode.window.showInformationMessage(`${text} There was nothing to remove.`);
+    void vscode.window.showInformationMessage(l10n.t('{0} There was nothing to remove.', text));
     return;
   }
   // The command has ended; the answer starts another one.
   void vscode.window
-    .showInformationMessage(`${text} What was left out so far comes with the next full sync.`, 'Full Sync')
+    .showInformationMessage(
+      l10n.t('{0} What was left out so far comes with the next full sync.', text),
+      l10n.t('Full Sync'),
+    )
     .then(async (choice) => {
       if (choice !== undefined) {
         await vscode.commands.executeCommand('openwebuiSync.fullSync', id);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { countOf } from '../../sync/words';
@@ -15,27 +16,33 @@ import { purgeAfterQuestion } from './purge';
 export async function erasePerson(core: Core, instance: Instance): Promise<void> {
   const people = await readPeople(core.reader, instance.id);
   if (people.length === 0) {
-    throw new Error(`The mirror knows nobody of ${instance.name}.`);
+    throw new Error(l10n.t('The mirror knows nobody of {0}.', instance.name));
   }
   const person = await askChoice<Person>({
-    title: `Erase a Person of ${instance.name}`,
-    placeholder: 'Whom? Type a part of the name or e-mail address.',
+    title: l10n.t('Erase a Person of {0}', instance.name),
+    placeholder: l10n.t('Whom? Type a part of the name or e-mail address.'),
     items: people.map(itemOf),
   });
   if (person === BACK) {
     return;
   }
   const { removed, left } = await purgeAfterQuestion(core, {
-    question: `Erase ${person.name} from the mirror of ${instance.name}?`,
-    consequence:
-      'The account, its chats, messages and ratings are removed, and all older copies of the database with them. ' +
-      'Later syncs leave this person out. The server is not changed.',
-    button: 'Erase',
+    question: l10n.t('Erase {0} from the mirror of {1}?', person.name, instance.name),
+    consequence: l10n.t(
+      'The account, its chats, messages and ratings are removed, and all older copies of the database with them. Later syncs leave this person out. The server is not changed.',
+    ),
+    button: l10n.t('Erase'),
     plan: (writer) => writer.planErasure(instance.id, person.remoteId),
     perform: (writer) => writer.erasePerson(instance.id, person.remoteId),
   });
   void vscode.window.showInformationMessage(
-    `${person.name} was erased from ${instance.name}: ${removed}. Later syncs leave this person out.${left}`,
+    l10n.t(
+      '{0} was erased from {1}: {2}. Later syncs leave this person out.{3}',
+      person.name,
+      instance.name,
+      removed,
+      left,
+    ),
   );
 }
 
@@ -44,7 +51,7 @@ function itemOf(person: Person): ChoiceItem<Person> {
   return {
     label: name,
     description: [...(email === null ? [] : [email]), countOf(chats, 'chat')].join(' · '),
-    ...(isDeleted ? { detail: 'Deleted on the server' } : {}),
+    ...(isDeleted ? { detail: l10n.t('Deleted on the server') } : {}),
     value: person,
   };
 }

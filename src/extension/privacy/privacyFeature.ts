@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CoreFeature } from '../core';
 import { chooseInstance } from '../instances/chooseInstance';
 import { changePrivacy } from './changePrivacy';
@@ -6,10 +7,13 @@ import { erasePerson } from './erasePerson';
 /** Change Privacy Mode, Erase a Person. */
 export const privacyFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.changePrivacy', async (...args) => {
-    await changePrivacy(core, await chooseInstance(args, core.instances.list(), 'Change Privacy Mode'));
+    await changePrivacy(
+      core,
+      await chooseInstance(args, core.instances.list(), l10n.t('Change Privacy Mode')),
+    );
   });
   core.registerCommand('openwebuiSync.erasePerson', async (...args) => {
-    await erasePerson(core, await chooseInstance(args, core.instances.list(), 'Erase a Person'));
+    await erasePerson(core, await chooseInstance(args, core.instances.list(), l10n.t('Erase a Person')));
   });
   return undefined;
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PrivacyMode } from '../../store/instances/privacy';
 import { PRIVACY_MODES } from '../../store/instances/privacy';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
@@ -14,7 +15,7 @@ export interface PrivacyItem {
 export function privacyItems(current?: PrivacyMode): readonly PrivacyItem[] {
   return PRIVACY_MODES.map((mode) => ({
     label: PRIVACY_WORDS[mode].name,
-    ...(mode === current ? { description: 'in force' } : {}),
+    ...(mode === current ? { description: l10n.t('in force') } : {}),
     detail: PRIVACY_WORDS[mode].holds,
     value: mode,
   }));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PurgePlan, PurgeResult } from '../../store/writeResults';
 import type { StoreWriter } from '../../store/mirrorWriter';
@@ -34,12 +35,16 @@ export interface PurgeWords {
  */
 export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<PurgeWords> {
   await endRunningSyncs(core);
-  const plan = await changeWithWriter(core, 'Looking at what will be removed', purge.plan);
+  const plan = await changeWithWriter(core, l10n.t('Looking at what will be removed'), purge.plan);
   const choice = await vscode.window.showWarningMessage(
     purge.question,
     {
       modal: true,
-      detail: `${purge.consequence} This cannot be undone.\n\n${planLines(plan, MOST_FILES_LISTED).join('\n')}`,
+      detail: l10n.t(
+        '{0} This cannot be undone.\n\n{1}',
+        purge.consequence,
+        planLines(plan, MOST_FILES_LISTED).join('\n'),
+      ),
     },
     purge.button,
   );
@@ -48,7 +53,7 @@ export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<Purg
   }
   // The timer may have begun while the question stood.
   await endRunningSyncs(core);
-  const result = await changeWithWriter(core, 'Removing data', purge.perform);
+  const result = await changeWithWriter(core, l10n.t('Removing data'), purge.perform);
   await core.mirror.reload();
   return { removed: removedText(plan), left: leftText(result) };
 }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Conversation, ConversationReader, MessageContent } from '../../store/search/conversationTypes';
 import type { Needle } from '../../store/search/searchTypes';
 import { FIRST_CHARS, MOST_CHARS, type ConversationState } from '../../webview/conversation/protocol';
 import { sentenceOf } from '../errors';
 
-const GONE = 'This chat is not in the database any more.';
+const goneText = (): string => l10n.t('This chat is not in the database any more.');
 
 /** Text that comes along with a conversation; the page asks for more as it is read. */
 const TOTAL_CHARS = 500_000;
@@ -68,7 +69,7 @@ export class ConversationSession {
       const options = { maxChars: FIRST_CHARS, totalChars: TOTAL_CHARS };
       const conversation = await reader.conversation(this.chatId, options);
       if (conversation === undefined) {
-        return { phase: 'gone', message: GONE };
+        return { phase: 'gone', message: goneText() };
       }
       return {
         phase: 'ready',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SearchHit, SearchResult } from '../../store/search/searchTypes';
 import { countOf, formatCount } from '../../sync/words';
 import { sentenceOf } from '../errors';
@@ -32,24 +33,24 @@ export function itemsOf(state: TypedState): readonly SearchItem[] | undefined {
 export function titleOf(state: TypedState): string {
   switch (state.phase) {
     case 'searching':
-      return 'Search Chats: Searching…';
+      return l10n.t('Search Chats: Searching…');
     case 'done':
-      return `Search Chats: ${countText(state.result)}`;
+      return l10n.t('Search Chats: {0}', countText(state.result));
     case 'idle':
     case 'failed':
-      return 'Search Chats';
+      return l10n.t('Search Chats');
   }
 }
 
 function countText({ hits, total }: SearchResult): string {
   return hits.length < total
-    ? `the first ${formatCount(hits.length)} of ${countOf(total, 'result')}`
+    ? l10n.t('the first {0} of {1}', formatCount(hits.length), countOf(total, 'result'))
     : countOf(total, 'result');
 }
 
 function resultItems({ hits, warnings }: SearchResult): readonly SearchItem[] {
   const said = warnings.map((warning) => wordsItem(`$(warning) ${literal(warning)}`));
-  const nothing = hits.length === 0 && warnings.length === 0 ? [wordsItem('Nothing found.')] : [];
+  const nothing = hits.length === 0 && warnings.length === 0 ? [wordsItem(l10n.t('Nothing found.'))] : [];
   return [...hits.map(hitItem), ...nothing, ...said];
 }
 
@@ -64,10 +65,10 @@ function hitItem(hit: SearchHit): SearchItem {
   const isTitle = messageId === undefined;
   const icon = isTitle ? '$(comment-discussion)' : role === 'assistant' ? '$(hubot)' : '$(comment)';
   return {
-    label: `${icon} ${literal(title ?? 'Untitled Chat')}`,
+    label: `${icon} ${literal(title ?? l10n.t('Untitled Chat'))}`,
     description: literal(facts.filter((fact) => fact !== undefined).join(' · ')),
     detail: literal(
-      isTitle ? 'Found in the title' : `${model === undefined ? '' : `${model}: `}${snippet.text}`,
+      isTitle ? l10n.t('Found in the title') : `${model === undefined ? '' : `${model}: `}${snippet.text}`,
     ),
     alwaysShow: true,
     hit,

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SearchHit, SearchRequest, SearchResult } from '../../store/search/searchTypes';
 import { itemsOf, titleOf, type SearchItem } from './searchItems';
 import { TypedSearch } from './typedSearch';
 
-const PLACEHOLDER = 'Words, "a phrase", begin*, -without, this OR that';
+const placeholder = (): string => l10n.t('Words, "a phrase", begin*, -without, this OR that');
 
 /** What a person chose: the hit, and the result that it is of. */
 export interface ChosenHit {
@@ -28,7 +29,7 @@ export async function pickHit(options: SearchPickOptions): Promise<ChosenHit | u
   const pick = vscode.window.createQuickPick<SearchItem & vscode.QuickPickItem>();
   // The order is the store's. Not in the declarations, but in every version that we run in.
   Object.assign(pick, { sortByLabel: false });
-  pick.placeholder = PLACEHOLDER;
+  pick.placeholder = placeholder();
   pick.title = titleOf({ phase: 'idle' });
   pick.value = text;
   let result: SearchResult | undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FreeUpPlan, RetentionPolicy } from '../../store/retention/retention';
 import { amountText, itemOf, itemTitle, worthwhile } from '../../sync/texts/freeUpText';
 
@@ -36,7 +37,7 @@ export function freeUpChoices(plans: readonly FreeUpPlan[], setMonths: number): 
       return {
         label: itemTitle(text, plan.policy),
         description: amountText(text),
-        ...(plan.policy.textMonths === setMonths ? { detail: 'As the settings say' } : {}),
+        ...(plan.policy.textMonths === setMonths ? { detail: l10n.t('As the settings say') } : {}),
         value: plan,
       };
     }),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type {
   FreeUpPlan,
@@ -16,10 +17,10 @@ import { readSettings } from '../readSettings';
 import { parseRetention, SETTINGS_SECTION } from '../settings';
 import { freeUpChoices, offeredPolicies } from './freeUpItems';
 
-const TITLE = 'Free Up Space';
+const commandTitle = (): string => l10n.t('Free Up Space');
 
-const NOW = 'Remove';
-const NOW_AND_LATER = 'Remove Now and After Each Sync';
+const removeNow = (): string => l10n.t('Remove');
+const removeNowAndLater = (): string => l10n.t('Remove Now and After Each Sync');
 
 /**
  * Shows what can be freed and how much it is, asks, and frees it. Whoever wants it to go on gets the setting and need
@@ -31,11 +32,13 @@ export async function freeUpSpace(core: Core): Promise<void> {
   const choices = freeUpChoices(plans, settings.textMonths);
   if (choices.length === 0) {
     const [space] = plans.map((plan) => spaceText(plan.space));
-    void vscode.window.showInformationMessage(`There is nothing to free. ${space ?? ''}`.trim());
+    void vscode.window.showInformationMessage(
+      [l10n.t('There is nothing to free.'), ...(space === undefined ? [] : [space])].join(' '),
+    );
     return;
   }
   const plan = await askChoice<FreeUpPlan>({
-    title: TITLE,
+    title: commandTitle(),
     placeholder: choices[0] === undefined ? '' : spaceText(choices[0].value.space),
     items: choices,
   });
@@ -50,7 +53,7 @@ export async function planSpace(
   core: Core,
   policies: readonly RetentionPolicy[],
 ): Promise<readonly FreeUpPlan[]> {
-  const options = { location: vscode.ProgressLocation.Window, title: 'Looking at what can be freed' };
+  const options = { location: vscode.ProgressLocation.Window, title: l10n.t('Looking at what can be freed') };
   return vscode.window.withProgress(options, async () => {
     const writer = await core.openDryWriter();
     try {
@@ -70,7 +73,7 @@ async function freeUpAfterQuestion(core: Core, plan: FreeUpPlan): Promise<void> 
   await endRunningSyncs(core);
   const request: FreeUpRequest = { ...plan.policy, agreesForLater };
   const free = (writer: StoreWriter): Promise<FreeUpResult> => writer.freeUp(request);
-  const result = await changeWithWriter(core, 'Freeing space', free);
+  const result = await changeWithWriter(core, l10n.t('Freeing space'), free);
   if (agreesForLater) {
     await vscode.workspace
       .getConfiguration(SETTINGS_SECTION)
@@ -87,7 +90,7 @@ async function confirmed(plan: FreeUpPlan): Promise<boolean> {
   if (choice === undefined) {
     throw new CancelledError();
   }
-  return choice === NOW_AND_LATER;
+  return choice === removeNowAndLater();
 }
 
 /** @param setMonths as the settings have it */
@@ -96,12 +99,16 @@ function questionOf(plan: FreeUpPlan, setMonths: number) {
   const { rows } = itemOf(plan, 'text');
   const lines = planText(plan).join('\n');
   if (rows === 0) {
-    return { question: 'Remove what is not needed any more?', detail: lines, buttons: [NOW] };
+    return { question: l10n.t('Remove what is not needed any more?'), detail: lines, buttons: [removeNow()] };
   }
   const isAgreed = plan.agreedTextMonths === textMonths && setMonths === textMonths;
   return {
-    question: `Remove the text of ${countOf(rows, 'message')} older than ${monthsText(textMonths)}?`,
+    question: l10n.t(
+      'Remove the text of {0} older than {1}?',
+      countOf(rows, 'message'),
+      monthsText(textMonths),
+    ),
     detail: `${lines}\n\n${textGoes()}`,
-    buttons: isAgreed ? [NOW] : [NOW, NOW_AND_LATER],
+    buttons: isAgreed ? [removeNow()] : [removeNow(), removeNowAndLater()],
   };
 }

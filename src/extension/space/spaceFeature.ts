@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Core, CoreFeature } from '../core';
 import { reportFailure } from '../commands/registry';
@@ -9,8 +10,8 @@ import { itemOf, unagreedText } from '../../sync/texts/freeUpText';
 import { freeUpSpace, planSpace } from './freeUpSpace';
 import { SpaceNotices } from './spaceNotices';
 
-const ACTION = 'Free Up Space...';
-const REVIEW = 'Review…';
+const freeUpAction = (): string => l10n.t('Free Up Space...');
+const reviewAction = (): string => l10n.t('Review…');
 
 /** Free Up Space, and what is said by itself: that the database has grown large, and what a setting would remove. */
 export const spaceFeature: CoreFeature = (core) => {
@@ -39,7 +40,7 @@ async function tellOfSpace(core: Core, notices: SpaceNotices): Promise<void> {
   const [day = ''] = formatDateTime(Date.now(), core.instances.zone()).split(' ');
   const { isLarge, unagreedMonths } = notices.next(status, retention.textMonths, day);
   if (isLarge !== undefined) {
-    offer(core, 'largeMirror', `${isLarge}.`, ACTION);
+    offer(core, 'largeMirror', `${isLarge}.`, freeUpAction());
   }
   if (unagreedMonths === undefined) {
     return;
@@ -47,7 +48,7 @@ async function tellOfSpace(core: Core, notices: SpaceNotices): Promise<void> {
   const [plan] = await planSpace(core, [retention]);
   if (plan !== undefined && itemOf(plan, 'text').rows > 0) {
     notices.told(unagreedMonths);
-    offer(core, 'unagreedText', unagreedText(plan), REVIEW);
+    offer(core, 'unagreedText', unagreedText(plan), reviewAction());
   }
 }
 

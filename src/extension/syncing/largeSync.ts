@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { SyncRequest } from '../../sync/engine/syncTypes';
@@ -24,8 +25,8 @@ export async function confirmLargeSync(
   }
   const choice = await vscode.window.showWarningMessage(
     question,
-    { modal: true, detail: 'You can cancel it at any time; what was fetched is kept.' },
-    'Sync',
+    { modal: true, detail: l10n.t('You can cancel it at any time; what was fetched is kept.') },
+    l10n.t('Sync'),
   );
   if (choice === undefined) {
     throw new CancelledError();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CallBudget } from '../../sync/engine/coordinatorTypes';
 import { countOf } from '../../sync/words';
 
@@ -11,5 +12,9 @@ export function largeSyncText(budgets: readonly CallBudget[]): string | undefine
     return undefined;
   }
   const minutes = Math.max(...budgets.map((budget) => budget.minutes ?? 0));
-  return `This makes about ${countOf(calls, 'request')} and takes about ${countOf(minutes, 'minute')}.`;
+  return l10n.t(
+    'This makes about {0} and takes about {1}.',
+    countOf(calls, 'request'),
+    countOf(minutes, 'minute'),
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ShownRun } from '../views/shownRun';
 import { requestsText, shownProgressText } from '../views/shownRun';
 
@@ -13,7 +14,7 @@ export function progressMessage(running: readonly ShownRun[], isOne: boolean): s
       ? [shownProgressText(progress), requestsText(progress)]
       : [`${progress.instanceName}: ${shownProgressText(progress)}`],
   );
-  return [...parts, waiting === 0 ? undefined : `${waiting} waiting`]
+  return [...parts, waiting === 0 ? undefined : l10n.t('{0} waiting', waiting)]
     .filter((part) => part !== undefined)
     .join(' · ');
 }

@@ -13,6 +13,7 @@ import { withCancel } from '../withCancel';
 import { confirmLargeSync } from './largeSync';
 import { presentRuns } from './presenter';
 import { progressMessage } from './progressMessage';
+import { countOf } from '../../sync/words';
 
 /** What a person asks for; the trigger goes without saying. */
 export type ManualRequest = Omit<SyncRequest, 'trigger'>;
@@ -21,19 +22,19 @@ const RECONCILE: ManualRequest = { kind: 'incremental', walk: 'complete' };
 
 const COMMANDS: readonly {
   readonly id: CommandId;
-  readonly title: string;
+  readonly title: () => string;
   readonly request: ManualRequest;
 }[] = [
-  { id: 'openwebuiSync.sync', title: 'Sync', request: { kind: 'incremental' } },
-  { id: 'openwebuiSync.fullSync', title: 'Full Sync', request: { kind: 'full' } },
-  { id: 'openwebuiSync.reconcile', title: 'Reconcile', request: RECONCILE },
+  { id: 'openwebuiSync.sync', title: () => l10n.t('Sync'), request: { kind: 'incremental' } },
+  { id: 'openwebuiSync.fullSync', title: () => l10n.t('Full Sync'), request: { kind: 'full' } },
+  { id: 'openwebuiSync.reconcile', title: () => l10n.t('Reconcile'), request: RECONCILE },
 ];
 
 /** Sync, Sync All, Full Sync, Full Sync All, Reconcile, Cancel Sync. */
 export const syncFeature: CoreFeature = (core) => {
   for (const { id, title, request } of COMMANDS) {
     core.registerCommand(id, async (...args) => {
-      await syncByHand(core, await chooseInstances(args, core.instances.list(), title), request);
+      await syncByHand(core, await chooseInstances(args, core.instances.list(), title()), request);
     });
   }
   core.registerCommand('openwebuiSync.syncAll', () =>
@@ -84,8 +85,8 @@ export async function syncByHand(
 }
 
 function withProgress(core: Core, instances: readonly Instance[], request: SyncRequest) {
-  const who = instances.length === 1 ? (instances[0]?.name ?? '') : `${instances.length} instances`;
-  const title = `${request.kind === 'full' ? 'Full sync' : 'Sync'} of ${who}`;
+  const who = instances.length === 1 ? (instances[0]?.name ?? '') : countOf(instances.length, 'instance');
+  const title = request.kind === 'full' ? l10n.t('Full sync of {0}', who) : l10n.t('Sync of {0}', who);
   const ids = new Set(instances.map(({ id }) => id));
   return withCancel(title, async (signal, progress) => {
     const listening = core.mirror.onDidChange(() => {
@@ -102,8 +103,8 @@ function withProgress(core: Core, instances: readonly Instance[], request: SyncR
 
 /** Does not wait for the answer: the command has ended. */
 function offerToCancelElsewhere(core: Core, busy: SyncBusyError): void {
-  void vscode.window.showInformationMessage(busy.message, 'Cancel It').then(async (choice) => {
-    if (choice === 'Cancel It') {
+  void vscode.window.showInformationMessage(busy.message, l10n.t('Cancel It')).then(async (choice) => {
+    if (choice !== undefined) {
       await core.syncs.cancel();
     }
   });
@@ -119,14 +120,14 @@ async function chooseRunning(core: Core, args: readonly unknown[]): Promise<numb
     return instances[0]?.id;
   }
   if (args.length > 0 && args[0] !== undefined) {
-    const [meant] = await chooseInstances(args, instances, 'Cancel Sync');
+    const [meant] = await chooseInstances(args, instances, l10n.t('Cancel Sync'));
     return meant?.id;
   }
   const choice = await askChoice<number | undefined>({
-    title: 'Cancel Sync',
-    placeholder: 'Which sync? What was fetched is kept.',
+    title: l10n.t('Cancel Sync'),
+    placeholder: l10n.t('Which sync? What was fetched is kept.'),
     items: [
-      { label: 'All', value: undefined },
+      { label: l10n.t('All'), value: undefined },
       ...instances.map(({ id, name }) => ({ label: name, value: id })),
     ],
   });

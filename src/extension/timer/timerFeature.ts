@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
 import { CancelledError } from '../errors';
@@ -6,21 +7,25 @@ import { readSettings } from '../readSettings';
 import type { SettingKey, TimerSchedule } from '../settings';
 import { isTimeOfDay, NUMBER_RANGES, parseDailyAt, parseNumber, SETTINGS_SECTION } from '../settings';
 
-const TITLE = 'Start Timer';
+const commandTitle = (): string => l10n.t('Start Timer');
 
 /** Start Timer and Stop Timer: they write the settings, which the timer of each window follows. */
 export const timerFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.startTimer', async () => {
     const schedule = await askChoice<TimerSchedule>({
-      title: TITLE,
-      placeholder: 'How often shall all instances be synced?',
+      title: commandTitle(),
+      placeholder: l10n.t('How often shall all instances be synced?'),
       items: [
-        { label: 'Every 30 minutes', value: 'every30Minutes' },
-        { label: 'Every hour', value: 'hourly' },
-        { label: 'Every day…', description: `now at ${parseDailyAt(readSettings())}`, value: 'daily' },
+        { label: l10n.t('Every 30 minutes'), value: 'every30Minutes' },
+        { label: l10n.t('Every hour'), value: 'hourly' },
         {
-          label: 'Every … minutes',
-          description: `now ${parseNumber(readSettings(), 'timer.customMinutes')}`,
+          label: l10n.t('Every day…'),
+          description: l10n.t('now at {0}', parseDailyAt(readSettings())),
+          value: 'daily',
+        },
+        {
+          label: l10n.t('Every … minutes'),
+          description: l10n.t('now {0}', parseNumber(readSettings(), 'timer.customMinutes')),
           value: 'custom',
         },
       ],
@@ -39,21 +44,21 @@ const ASK_DETAIL: Readonly<Record<TimerSchedule, () => Promise<void>>> = {
   every30Minutes: nothing,
   hourly: nothing,
   daily: async () => {
-    const time = await ask('At what time of day? HH:MM', parseDailyAt(readSettings()), (text) =>
-      isTimeOfDay(text.trim()) ? undefined : 'Give a time of day as HH:MM, for example 02:00.',
+    const time = await ask(l10n.t('At what time of day? HH:MM'), parseDailyAt(readSettings()), (text) =>
+      isTimeOfDay(text.trim()) ? undefined : l10n.t('Give a time of day as HH:MM, for example 02:00.'),
     );
     await write('timer.dailyAt', time);
   },
   custom: async () => {
     const { minimum, maximum } = NUMBER_RANGES['timer.customMinutes'];
     const minutes = await ask(
-      'Minutes between two syncs',
+      l10n.t('Minutes between two syncs'),
       String(parseNumber(readSettings(), 'timer.customMinutes')),
       (text) => {
         const value = Number(text);
         return Number.isInteger(value) && value >= minimum && value <= maximum
           ? undefined
-          : `Give a whole number from ${minimum} to ${maximum}.`;
+          : l10n.t('Give a whole number from {0} to {1}.', minimum, maximum);
       },
     );
     await write('timer.customMinutes', Number(minutes));
@@ -70,7 +75,7 @@ async function ask(
   validate: (text: string) => string | undefined,
 ): Promise<string> {
   const answer = await askText({
-    title: TITLE,
+    title: commandTitle(),
     step: 2,
     totalSteps: 2,
     prompt,

@@ -1,17 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { changeZone } from '../../sync/engine/changeZone';
 import type { CoreFeature } from '../core';
 import { askChoice, BACK, type ChoiceItem } from '../quickInput';
 
-const TITLE = 'Change Time Zone';
+const commandTitle = (): string => l10n.t('Change Time Zone');
 
 /** Change Time Zone. */
 export const zoneFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.changeZone', async () => {
     const current = core.instances.zone();
     const zone = await askChoice({
-      title: TITLE,
-      placeholder: 'In which zone are days and hours counted?',
+      title: commandTitle(),
+      placeholder: l10n.t('In which zone are days and hours counted?'),
       items: zoneItems(current),
       active: current,
     });
@@ -20,13 +21,13 @@ export const zoneFeature: CoreFeature = (core) => {
     }
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: 'Writing all local times anew',
+      title: l10n.t('Writing all local times anew'),
     };
     await vscode.window.withProgress(options, () =>
       changeZone(core.locker, () => core.instances.setZone(zone), core.openWriter),
     );
     await core.mirror.reload();
-    void vscode.window.showInformationMessage(`All times are those of ${zone} now.`);
+    void vscode.window.showInformationMessage(l10n.t('All times are those of {0} now.', zone));
   });
   return undefined;
 };
@@ -35,7 +36,10 @@ function zoneItems(current: string): ChoiceItem<string>[] {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = new Set([current, here, 'UTC', ...Intl.supportedValuesOf('timeZone')]);
   return [...zones].map((zone) => {
-    const marks = [...(zone === current ? ['now'] : []), ...(zone === here ? ['this computer'] : [])];
+    const marks = [
+      ...(zone === current ? [l10n.t('now')] : []),
+      ...(zone === here ? [l10n.t('this computer')] : []),
+    ];
     return { label: zone, description: marks.join(', '), value: zone };
   });
 }

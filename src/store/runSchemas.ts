@@ -43,7 +43,7 @@ export const runStartSchema = v.object({
   instanceId: whole,
   kind: v.picklist(['full', 'incremental']),
   walk: v.optional(v.picklist(['active', 'complete']), 'active'),
-  trigger: v.picklist(['manual', 'schedule', 'startup', 'cli']),
+  trigger: v.picklist(['manual', 'schedule', 'startup', 'cli', 'extension']),
   startedAt: whole,
   clientVersion: v.string(),
   expectedRequests: v.optional(count),

@@ -4,7 +4,7 @@ import type { EpochSeconds, StreamName } from './records';
 export type SyncKind = 'full' | 'incremental';
 /** `active`: users who were active since the last run; `complete`: everybody (full syncs and the daily reconcile). */
 export type SyncWalk = 'active' | 'complete';
-export type SyncTrigger = 'manual' | 'schedule' | 'startup' | 'cli';
+export type SyncTrigger = 'manual' | 'schedule' | 'startup' | 'cli' | 'extension';
 
 /** `ok` never has a failed part; `deferred` = the server asked us to come back later. */
 export type RunStatus = 'running' | 'ok' | 'partial' | 'failed' | 'cancelled' | 'interrupted' | 'deferred';

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 /** Context keys that `when` clauses of the manifest use; absent means false. A unit test holds both together. */
 export const CONTEXT_KEYS = [
   'hasInstances',
+  'hasAiAccess',
   'hasDemo',
   'hasHeldDeletions',
   'isSyncing',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { actionsFeature } from './commands/actionsFeature';
+import { assistantFeature } from './assistant/assistantFeature';
 import { backupsFeature } from './backups/backupsFeature';
 import { dashboardFeature } from './dashboard/dashboardFeature';
 import { databaseFeature } from './commands/databaseFeature';
@@ -38,6 +39,7 @@ const FEATURES: readonly CoreFeature[] = [
   instanceFeature,
   signInReminderFeature,
   privacyFeature,
+  assistantFeature,
   syncFeature,
   comparingFeature,
   timerFeature,

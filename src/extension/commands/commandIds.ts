@@ -9,6 +9,7 @@ export const COMMAND_IDS = [
   'openwebuiSync.signIn',
   'openwebuiSync.openInBrowser',
   'openwebuiSync.changePrivacy',
+  'openwebuiSync.changeAiAccess',
   'openwebuiSync.erasePerson',
   'openwebuiSync.sync',
   'openwebuiSync.syncAll',

@@ -1,6 +1,9 @@
+import * as l10n from '@vscode/l10n';
+import { aiAccessOf } from '../../store/instances/aiAccess';
 import type { RunSummary } from '../../store/runs';
 import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
+import { ACCESS_WORDS } from '../assistant/accessWords';
 import type { InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
 import type { NodeModel } from './nodeModel';
@@ -30,6 +33,7 @@ const SOURCES: readonly FactSource[] = [
   amounts,
   times,
   privacy,
+  aiAccess,
 ];
 
 /** The lines below an instance, above its runs. */
@@ -130,6 +134,17 @@ function times({ status, nextRun }: InstanceView, now: number, zone: string): re
             tooltip: 'The server asked for it, or several syncs in a row failed. Sync tries now.',
           },
         ]),
+  ];
+}
+
+function aiAccess({ instance }: InstanceView): readonly Fact[] {
+  const access = aiAccessOf(instance);
+  if (access === undefined) {
+    return [];
+  }
+  const { name, holds } = ACCESS_WORDS[access];
+  return [
+    { key: 'ai', label: l10n.t('Available to AI'), icon: { id: 'sparkle' }, description: name, tooltip: holds },
   ];
 }
 

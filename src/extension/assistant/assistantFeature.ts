@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createQueryRunner } from '../../store/queryRunner';
+import type { QueryRunner } from '../../store/resultSet';
+import { setContextKey } from '../contextKeys';
+import type { Core, CoreFeature } from '../core';
+import { detailOf } from '../errors';
+import { chooseInstance } from '../instances/chooseInstance';
+import { availableOf } from './available';
+import { callTool, type ToolHost } from './callTool';
+import { changeAiAccess } from './changeAiAccess';
+import type { Tool } from './toolTypes';
+import { TOOLS } from './tools/allTools';
+
+/** The thread of the tools ends when no chat asked for so long, in ms: its copies are large. */
+const IDLE_MS = 60_000;
+
+/** The tools for chats, and Change AI Access. */
+export const assistantFeature: CoreFeature = (core) => {
+  core.registerCommand('openwebuiSync.changeAiAccess', async (...args) => {
+    await changeAiAccess(core, await chooseInstance(args, core.instances.list(), 'Change AI Access'));
+  });
+  // A thread of their own: a model's statement never meets the files that a person's statement has open, nor stops it.
+  const queries = createQueryRunner({
+    folder: core.folder.root,
+    workerPath: join(core.context.extensionPath, 'dist', 'query.js'),
+    idleMs: IDLE_MS,
+  });
+  const noteAccess = (): void => {
+    setContextKey('hasAiAccess', availableOf(core.instances.list()).length > 0);
+  };
+  noteAccess();
+  return vscode.Disposable.from(
+    queries,
+    core.instances.onDidChange(noteAccess),
+    ...TOOLS.map((tool) => vscode.lm.registerTool(tool.name, languageModelTool(core, queries, tool))),
+  );
+};
+
+function languageModelTool(core: Core, queries: QueryRunner, tool: Tool): vscode.LanguageModelTool<unknown> {
+  return {
+    prepareInvocation: async ({ input }) => {
+      const question = tool.question(input, availableOf((await hostOf(core, queries)).instances));
+      return {
+        invocationMessage: tool.progress(),
+        ...(question === undefined
+          ? {}
+          : {
+              confirmationMessages: {
+                title: question.title,
+                message: new vscode.MarkdownString(question.message),
+              },
+            }),
+      };
+    },
+    invoke: async ({ input }, token) => {
+      const cancel = new AbortController();
+      const listening = token.onCancellationRequested(() => cancel.abort());
+      try {
+        const answer = await callTool(tool, input, await hostOf(core, queries), cancel.signal);
+        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer)]);
+      } catch (error) {
+        core.log.debug(`${tool.name}: ${detailOf(error)}`);
+        throw error;
+      } finally {
+        listening.dispose();
+      }
+    },
+  };
+}
+
+/** What was agreed to is read anew at each call: the command line and other windows change it, too. */
+async function hostOf(core: Core, queries: QueryRunner): Promise<ToolHost> {
+  await core.instances.reload();
+  return {
+    instances: core.instances.list(),
+    status: core.mirror.status,
+    syncing: core.mirror.running.map(({ instanceId }) => instanceId),
+    queries,
+    generation: () => core.reader.generation(),
+    now: Date.now(),
+    zone: core.instances.zone(),
+  };
+}

@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
+import type { InstanceStatus, RunSummary } from '../../../store/runs';
+import { formatDateTime } from '../../../sync/words';
+import { chosenOf, type AvailableInstance } from '../available';
+import { todayText } from '../modelWords';
+import { rowsTable } from '../markdownTable';
+import { toolOf } from '../toolTypes';
+
+/** Runs of each instance that are told. */
+const RUNS = 3;
+
+/** How fresh the mirror is, what failed, and what the user can do about it. */
+export const getSyncStatus = toolOf({
+  name: 'openwebui_get_sync_status',
+  input: v.object({}),
+  progress: () => l10n.t('Looking at the last syncs'),
+  run: async (_input, { available, status, syncing, now, zone }) => {
+    const parts = chosenOf(available).map((instance) =>
+      partOf(
+        instance,
+        status.find(({ instanceId }) => instanceId === instance.id),
+        syncing.includes(instance.id),
+        zone,
+      ),
+    );
+    return Promise.resolve([...parts, todayText(now, zone)].join('\n\n'));
+  },
+});
+
+function partOf(
+  { name, text }: AvailableInstance,
+  status: InstanceStatus | undefined,
+  isSyncing: boolean,
+  zone: string,
+): string {
+  const lines = [
+    `## ${name}`,
+    isSyncing ? 'A sync is running.' : 'No sync is running.',
+    status?.lastSync === undefined
+      ? 'It was never synced. Ask the user to run "OpenWebUI Sync: Sync".'
+      : `Data as of ${status.lastSync}.`,
+  ];
+  if (status !== undefined) {
+    lines.push(...problemsOf(status, zone));
+    if (status.runs.length > 0) {
+      lines.push('', rowsTable(status.runs.slice(0, RUNS).map((run) => runRow(run, text, zone))));
+    }
+  }
+  return lines.join('\n');
+}
+
+function problemsOf({ problems, heldDeletions }: InstanceStatus, zone: string): readonly string[] {
+  return [
+    ...problems.map(
+      ({ stream, code, since }) =>
+        `Not readable since ${formatDateTime(since * 1000, zone)}: ${stream} (${code}); what was read before is kept.`,
+    ),
+    ...(heldDeletions === 0
+      ? []
+      : [
+          `${heldDeletions} deletions are held back. Ask the user to run "OpenWebUI Sync: Review Deletions...".`,
+        ]),
+  ];
+}
+
+/** Sentences of errors may name what people wrote: where their words are not available, the code has to do. */
+function runRow(
+  run: RunSummary,
+  hasText: boolean,
+  zone: string,
+): Readonly<Record<string, string | number | null>> {
+  return {
+    started: formatDateTime(run.startedAt * 1000, zone),
+    kind: run.kind,
+    trigger: run.trigger,
+    status: run.status,
+    inserted: run.counts.inserted,
+    updated: run.counts.updated,
+    deleted: run.counts.deleted,
+    error: (hasText ? run.error : undefined) ?? run.errorCode ?? null,
+  };
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMAND_IDS } from '../../src/extension/commands/commandIds';
+import { MILESTONES } from '../../src/extension/help/milestones';
 import { NUMBER_RANGES, SETTING_KEYS, TIMER_SCHEDULES } from '../../src/extension/settings';
 
 const root = join(__dirname, '..', '..');
@@ -12,7 +13,7 @@ interface Property {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
-  readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
   readonly markdownDescription?: string;
 }
 
@@ -50,9 +51,9 @@ function readSources(folder: string): string {
     .join('\n');
 }
 
-/** Keys such as `openwebuiSync.hasInstances` in all `when` and `enablement` clauses. */
+/** Keys such as `openwebuiSync.hasInstances` in all `when` and `enablement` clauses and in the walkthrough. */
 function contextKeysOfManifest(): Set<string> {
-  const clauses = [...text.matchAll(/"(?:when|enablement)": "((?:[^"\\]|\\.)*)"/g)].map(
+  const clauses = [...text.matchAll(/"(?:(?:when|enablement)": "|onContext:)((?:[^"\\]|\\.)*)"/g)].map(
     ([, clause]) => clause ?? '',
   );
   const names = clauses.flatMap((clause) =>
@@ -60,7 +61,8 @@ function contextKeysOfManifest(): Set<string> {
   );
   return new Set(
     names.filter(
-      (name) => !['instances', 'schema', 'queries', 'reports', 'results', 'resultTab', 'report'].includes(name),
+      (name) =>
+        !['instances', 'schema', 'queries', 'reports', 'results', 'resultTab', 'report'].includes(name),
     ),
   );
 }
@@ -115,7 +117,8 @@ describe('the manifest', () => {
     const list = /CONTEXT_KEYS = \[([^\]]*)\]/.exec(sources)?.[1] ?? '';
     const inCode = [...list.matchAll(/'(\w+)'/g)].map(([, key]) => key ?? '');
     assert.deepEqual([...contextKeysOfManifest()].sort(), inCode.sort());
-    for (const key of inCode) {
+    // These are set by one loop.
+    for (const key of inCode.filter((each) => !(MILESTONES as readonly string[]).includes(each))) {
       assert.match(sources, new RegExp(`setContextKey\\(\\s*'${key}'`), `${key} is never set`);
     }
   });
@@ -159,7 +162,7 @@ describe('the manifest', () => {
     }
     const schedule = settings['openwebuiSync.timer.schedule'];
     assert.deepEqual(schedule?.enum, TIMER_SCHEDULES);
-    assert.equal(schedule.enumDescriptions?.length, TIMER_SCHEDULES.length);
+    assert.equal(schedule.markdownEnumDescriptions?.length, TIMER_SCHEDULES.length);
   });
 
   it('names only files that exist', () => {

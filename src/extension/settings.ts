@@ -22,6 +22,10 @@ export const SETTING_KEYS = [
   'export.afterSync',
   'changes.weekly',
   'query.rowLimit',
+  'query.codeLens',
+  'query.checkWhileTyping',
+  'query.history',
+  'query.timeoutSeconds',
   'statusBar.visible',
   'retention.textMonths',
   'retention.runDays',
@@ -52,6 +56,7 @@ export const NUMBER_RANGES = {
   'requests.delaySeconds': { fallback: 0.05, minimum: 0, maximum: 60 },
   'requests.retries': { fallback: 3, minimum: 0, maximum: 10 },
   'query.rowLimit': { fallback: 10_000, minimum: 1, maximum: 1_000_000 },
+  'query.timeoutSeconds': { fallback: 60, minimum: 0, maximum: 3600 },
   'retention.textMonths': RETENTION_RANGES.textMonths,
   'retention.runDays': RETENTION_RANGES.runDays,
 } as const satisfies Partial<Record<SettingKey, NumberRange>>;
@@ -134,6 +139,21 @@ export function parseChangesWeekly(source: SettingsSource): boolean {
 export function parseReportsFolder(source: SettingsSource): string | undefined {
   const typed = source.get('reports.folder');
   return typeof typed === 'string' && isAbsolute(typed.trim()) ? typed.trim() : undefined;
+}
+
+/** Whether statements that run are kept in the history. */
+export function parseQueryHistory(source: SettingsSource): boolean {
+  return source.get('query.history') !== false;
+}
+
+/** Whether Run, Explain and parameters stand above each statement. */
+export function parseQueryCodeLens(source: SettingsSource): boolean {
+  return source.get('query.codeLens') !== false;
+}
+
+/** Whether statements are checked while they are typed. */
+export function parseCheckWhileTyping(source: SettingsSource): boolean {
+  return source.get('query.checkWhileTyping') !== false;
 }
 
 /** Whether the status bar item is shown. */

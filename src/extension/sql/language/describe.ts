@@ -11,7 +11,7 @@ const MOST_COLUMNS = 12;
 /** A column in Markdown: name and type, where it comes from, what it means. */
 export function describeColumn({ name, type, meaning }: SchemaColumn, source: ScopeSource): string {
   return paragraphs(
-    `${code(name)}${type === '' ? '' : ` ${escapeMarkdown(type)}`}`,
+    `${inCode(name)}${type === '' ? '' : ` ${escapeMarkdown(type)}`}`,
     l10n.t('Column of {0}', originOf(source)),
     meaning,
   );
@@ -19,7 +19,7 @@ export function describeColumn({ name, type, meaning }: SchemaColumn, source: Sc
 
 /** A table or view in Markdown: kind and name, what one row is, its columns. */
 export function describeTable({ name, kind, meaning, columns, isInternal }: SchemaTable): string {
-  const title = kind === 'view' ? l10n.t('View {0}', code(name)) : l10n.t('Table {0}', code(name));
+  const title = kind === 'view' ? l10n.t('View {0}', inCode(name)) : l10n.t('Table {0}', inCode(name));
   return paragraphs(
     title,
     meaning ?? (isInternal ? l10n.t('Internal: the views beside it are meant for statements.') : undefined),
@@ -31,23 +31,23 @@ export function describeTable({ name, kind, meaning, columns, isInternal }: Sche
 export function describeSource(source: ScopeSource): string {
   const { name, table, columns } = source;
   if (table === undefined) {
-    return paragraphs(l10n.t('Query {0} of this statement', code(name)), undefined, columnList(columns));
+    return paragraphs(l10n.t('Query {0} of this statement', inCode(name)), undefined, columnList(columns));
   }
   return isSame(name, table.name)
     ? describeTable(table)
-    : paragraphs(l10n.t('{0} stands for {1}', code(name), code(table.name)), describeTable(table));
+    : paragraphs(l10n.t('{0} stands for {1}', inCode(name), inCode(table.name)), describeTable(table));
 }
 
 /** A function in Markdown: how it is called and what it returns. */
 export function describeFunction({ signature, says }: SqlFunction): string {
-  return paragraphs(code(signature), says);
+  return paragraphs(inCode(signature), says);
 }
 
 function originOf({ name, table }: ScopeSource): string {
   if (table === undefined || isSame(name, table.name)) {
-    return code(name);
+    return inCode(name);
   }
-  return `${code(table.name)} (${code(name)})`;
+  return `${inCode(table.name)} (${inCode(name)})`;
 }
 
 function columnList(columns: readonly SchemaColumn[]): string | undefined {
@@ -56,7 +56,7 @@ function columnList(columns: readonly SchemaColumn[]): string | undefined {
   }
   const named = columns
     .slice(0, MOST_COLUMNS)
-    .map(({ name }) => code(name))
+    .map(({ name }) => inCode(name))
     .join(', ');
   return columns.length > MOST_COLUMNS
     ? l10n.t('Columns: {0} and {1} more', named, String(columns.length - MOST_COLUMNS))
@@ -64,7 +64,7 @@ function columnList(columns: readonly SchemaColumn[]): string | undefined {
 }
 
 /** A name between backquotes, whatever it holds. */
-function code(text: string): string {
+export function inCode(text: string): string {
   const fence = text.includes('`') ? '``' : '`';
   return `${fence}${fence === '``' ? ` ${text} ` : text}${fence}`;
 }

@@ -5,7 +5,7 @@ import { checkStatement } from '../../../../../src/store/reading/checkStatement'
 import { migrate } from '../../../../../src/store/migrations';
 import { SqliteDatabase } from '../../../../../src/store/sqlite/sqlite';
 
-const FILE = join(__dirname, '../../../../../media/openwebui-sql.code-snippets');
+const FILE = join(__dirname, '../../../../../media/openwebui-sql.snippets.json');
 const snippets = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<
   Record<string, { readonly prefix: readonly string[]; readonly body: readonly string[] }>
 >;

@@ -1,21 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { StoreWriter } from '../store/mirrorWriter';
 import type { WriterPurpose } from '../store/openWriter';
 import { withLockedWriter } from '../sync/engine/lockedWriter';
 import type { Core } from './core';
 import { CancelledError } from './errors';
+import { chooseOne } from './quickInput';
 
 /** Cancels what syncs here if the user agrees: what follows needs the mirror for itself. @throws CancelledError */
 export async function endRunningSyncs(core: Core): Promise<void> {
   if (core.mirror.running.length === 0) {
     return;
   }
-  const choice = await vscode.window.showWarningMessage(
-    'A sync is running. Cancel it first?',
-    { modal: true, detail: 'What it fetched is kept; the next sync goes on from there.' },
-    'Cancel Sync',
-  );
-  if (choice === undefined) {
+  const goesOn = await chooseOne(l10n.t('Cancel Sync'), l10n.t('A sync is running. Cancel it first?'), [
+    {
+      label: l10n.t('Cancel Sync'),
+      detail: l10n.t('What it fetched is kept; the next sync goes on from there.'),
+      value: true,
+    },
+    { label: l10n.t('Let It Run'), value: false },
+  ]);
+  if (!goesOn) {
     throw new CancelledError();
   }
   await core.syncs.cancel();

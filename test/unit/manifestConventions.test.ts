@@ -53,9 +53,10 @@ describe('the titles of commands', () => {
       'reportIssue',
       'saveResult',
       'copyResult',
-      'saveQuery',
-      'showHistory',
-      'chooseDatabase',
+      'changeAiAccess',
+      'pinQuery',
+      'renameQuery',
+      'clearQueryHistory',
     ].map((name) => `openwebuiSync.${name}`),
   );
 
@@ -296,10 +297,9 @@ describe('dialogs that stop everything', () => {
     'comparing/reviewDeletions.ts': 'rows are marked deleted',
     'instances/addInstance.ts': 'says what will be stored before anything is',
     'instances/removeInstance.ts': 'the instance, its key and its rows go',
-    'mirrorChanges.ts': 'ends a sync that runs',
     'privacy/purge.ts': 'rows and files are deleted for good',
+    'queries/queryCommands.ts': 'saved queries and the history are deleted for good',
     'space/freeUpSpace.ts': 'text of messages is deleted for good',
-    'syncing/largeSync.ts': 'asks thousands of requests of a server',
   };
 
   it('are these and no others', () => {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { SyncRequest } from '../../sync/engine/syncTypes';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
+import { chooseOne } from '../quickInput';
 import { largeSyncText } from './largeSyncText';
 
 /**
@@ -23,12 +23,19 @@ export async function confirmLargeSync(
   if (question === undefined) {
     return;
   }
-  const choice = await vscode.window.showWarningMessage(
+  const goesOn = await chooseOne(
+    request.kind === 'full' ? l10n.t('Full Sync') : l10n.t('Reconcile'),
     question,
-    { modal: true, detail: l10n.t('You can cancel it at any time; what was fetched is kept.') },
-    l10n.t('Sync'),
+    [
+      {
+        label: l10n.t('Sync'),
+        detail: l10n.t('You can cancel it at any time; what was fetched is kept.'),
+        value: true,
+      },
+      { label: l10n.t('Not Now'), value: false },
+    ],
   );
-  if (choice === undefined) {
+  if (!goesOn) {
     throw new CancelledError();
   }
 }

@@ -144,7 +144,13 @@ function aiAccess({ instance }: InstanceView): readonly Fact[] {
   }
   const { name, holds } = ACCESS_WORDS[access];
   return [
-    { key: 'ai', label: l10n.t('Available to AI'), icon: { id: 'sparkle' }, description: name, tooltip: holds },
+    {
+      key: 'ai',
+      label: l10n.t('Available to AI'),
+      icon: { id: 'sparkle' },
+      description: name,
+      tooltip: holds,
+    },
   ];
 }
 

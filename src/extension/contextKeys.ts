@@ -17,6 +17,7 @@ export const CONTEXT_KEYS = [
   'hasInternalTables',
   'hasData',
   'needsSignIn',
+  'isHistoryPaused',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -27,6 +27,7 @@ import { syncFeature } from './syncing/syncFeature';
 import { timerFeature } from './timer/timerFeature';
 import { dataContextFeature } from './views/dataContext';
 import { instanceTreeFeature } from './views/instanceTree';
+import { queriesFeature } from './views/queries/queriesFeature';
 import { schemaFeature } from './views/schema/schemaFeature';
 import { runDocumentsFeature } from './views/runDocuments';
 import { statusBarFeature } from './views/statusBar';
@@ -50,6 +51,7 @@ const FEATURES: readonly CoreFeature[] = [
   instanceTreeFeature,
   dataContextFeature,
   schemaFeature,
+  queriesFeature,
   runDocumentsFeature,
   statusBarFeature,
   demoFeature,

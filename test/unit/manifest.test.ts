@@ -129,13 +129,18 @@ describe('the manifest', () => {
     );
     assert.deepEqual([...new Set(tokens)].sort(), [
       'fact=held',
+      'group=history',
+      'group=mine',
       'held=some',
+      'place=history',
+      'place=mine',
       'state=idle',
       'state=running',
       'type=column',
       'type=demo',
       'type=demoInstance',
       'type=instance',
+      'type=query',
       'type=run',
       'type=table',
     ]);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { OWN_REPORT_SUFFIX, type OwnReportFile } from '../../reports/own/ownReportFile';
 import type { QueryRunner, ResultSet } from '../../store/resultSet';
 import { CancelledError } from '../errors';
+import { writeNewFile } from '../newFile';
 import { chooseOne, type ChoiceItem } from '../quickInput';
 
 /** Rows that are read to learn what columns a statement gives. */
@@ -57,7 +58,11 @@ export async function saveAsReport(
       },
     ],
   };
-  return writeNew(folder, title, `${JSON.stringify(report, undefined, 2)}\n`);
+  return writeNewFile(
+    folder,
+    { title, suffix: OWN_REPORT_SUFFIX, fallback: 'report' },
+    `${JSON.stringify(report, undefined, 2)}\n`,
+  );
 }
 
 async function pickChart(sample: ResultSet): Promise<Record<string, unknown> | undefined> {
@@ -93,31 +98,4 @@ async function pickChart(sample: ResultSet): Promise<Record<string, unknown> | u
 
 function isNumberOrNull(value: unknown): boolean {
   return value === null || typeof value === 'number' || typeof value === 'bigint';
-}
-
-/** The first name that is free: `turns-by-day.report.json`, `turns-by-day-2.report.json`. */
-async function writeNew(folder: vscode.Uri, title: string, text: string): Promise<vscode.Uri> {
-  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['report'];
-  const base = words.join('-').slice(0, 60);
-  await vscode.workspace.fs.createDirectory(folder);
-  for (let number = 1; ; number += 1) {
-    const name = `${base}${number === 1 ? '' : `-${number}`}${OWN_REPORT_SUFFIX}`;
-    const file = vscode.Uri.joinPath(folder, name);
-    if (!(await exists(file))) {
-      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-      return file;
-    }
-  }
-}
-
-async function exists(file: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(file);
-    return true;
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -73,7 +73,12 @@ const actions = (): readonly Action[] => [
     isOffered: ({ timer }) => timer.isOn,
   },
   { label: `$(add) ${l10n.t('Add Instance…')}`, command: 'openwebuiSync.addInstance' },
+  {
+    label: `$(mortar-board) ${l10n.t('Get Started')}`,
+    command: 'openwebuiSync.openWalkthrough',
+  },
   { label: `$(output) ${l10n.t('Show Log')}`, command: 'openwebuiSync.showLog' },
+  { label: `$(report) ${l10n.t('Report Issue...')}`, command: 'openwebuiSync.reportIssue' },
 ];
 
 /** What a click on the status bar item offers, and the log. */

@@ -29,9 +29,24 @@ describe('the status bar item', () => {
     assert.equal(dead.text, '$(key) fasgpt: key needed');
   });
 
-  it('has one line per instance in its tooltip', () => {
-    const instances = [anInstance(), anInstance({ id: 2, name: 'resgpt' })];
-    assert.equal(statusBarModel(aView({ instances }))?.tooltip.split('\n\n').length, 2);
+  it('has one row per instance in its tooltip, whatever their names', () => {
+    const instances = [anInstance(), anInstance({ id: 2, name: 'a | b [x](command:y) $(bug)\n<b>' })];
+    const lines = statusBarModel(aView({ instances }))?.tooltip.split('\n') ?? [];
+    assert.equal(lines.length, 4);
+    assert.equal(lines[2], '| $(pass) | **fasgpt** | 482 chats · last sync 14:30 |');
+    assert.equal(
+      lines[3],
+      '| $(circle-outline) | **a \\| b \\[x\\]\\(command:y\\) \\$\\(bug\\) \\<b\\>** | not synced yet |',
+    );
+  });
+
+  it('leads to settings that cannot be used, until they are mended', () => {
+    const tooltip = statusBarModel(aView(), ['openwebuiSync.timer.dailyAt'])?.tooltip ?? '';
+    assert.match(
+      tooltip,
+      /\(command:workbench\.action\.openSettings\?%5B%22openwebuiSync\.timer\.dailyAt%22%5D\)/,
+    );
+    assert.doesNotMatch(statusBarModel(aView())?.tooltip ?? '', /command:/);
   });
 
   it('does not draw icons from names', () => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
 import { webviewOptions } from '../panels/webviewHtml';
@@ -18,7 +19,14 @@ export const dashboardFeature: CoreFeature = (core) => {
   };
   core.registerCommand('openwebuiSync.openDashboard', () => {
     if (open === undefined) {
-      show(vscode.window.createWebviewPanel(DASHBOARD_VIEW, 'Dashboard', vscode.ViewColumn.Active, options));
+      show(
+        vscode.window.createWebviewPanel(
+          DASHBOARD_VIEW,
+          l10n.t('Dashboard'),
+          vscode.ViewColumn.Active,
+          options,
+        ),
+      );
     } else {
       open.reveal();
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readDashboard, type DashboardNumbers } from '../../reports/dashboard/dashboardFigures';
 import { NoReportDataError } from '../../reports/sources';
@@ -73,7 +74,7 @@ export class DashboardPanel implements vscode.Disposable {
     panel.webview.html = webviewHtml({
       webview: panel.webview,
       extensionUri,
-      title: 'Dashboard',
+      title: l10n.t('Dashboard'),
       scripts: ['dashboard.js'],
       styles: ['dashboard.css'],
     });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DashboardNumbers } from '../../reports/dashboard/dashboardFigures';
 import { localTimeIn } from '../../store/localTime';
 import { createFormatter } from '../../reports/format';
@@ -11,6 +12,7 @@ import type {
 import { instanceViews, type InstanceView, type MirrorView } from '../views/instanceView';
 import { instanceDescription } from '../views/instanceText';
 import { shownProgressText, type ShownRun } from '../views/shownRun';
+import { translated } from '../../language/translated';
 
 /** What was read of the mirror, and how the reading stands. */
 export interface DashboardReading {
@@ -25,7 +27,7 @@ export function dashboardState(view: MirrorView, reading: DashboardReading, loca
   const words = createFormatter(locale);
   return {
     day: words.bucket(day, 'day'),
-    comparedWith: `${words.bucket(day - 7, 'day')} until the same time`,
+    comparedWith: l10n.t('{0} until the same time', words.bucket(day - 7, 'day')),
     zone: view.zone,
     instances: instanceViews(view).map((item) => instanceOf(item, view, reading.numbers)),
     figures: figuresOf(reading),
@@ -52,16 +54,16 @@ function instanceOf(
   };
 }
 
-const STATUS_WORDS: Readonly<Record<InstanceView['state'], string>> = {
-  running: 'Syncing',
-  queued: 'Waiting for its turn',
-  signIn: 'Key needed',
-  failed: 'Failed',
-  incomplete: 'Incomplete',
-  ok: 'Synced',
-  never: 'Not synced yet',
-  paused: 'Paused',
-};
+const STATUS_WORDS = translated<Readonly<Record<InstanceView['state'], string>>>(() => ({
+  running: l10n.t('Syncing'),
+  queued: l10n.t('Waiting for its turn'),
+  signIn: l10n.t('Key needed'),
+  failed: l10n.t('Failed'),
+  incomplete: l10n.t('Incomplete'),
+  ok: l10n.t('Synced'),
+  never: l10n.t('Not synced yet'),
+  paused: l10n.t('Paused'),
+}));
 
 function reasonOf({ state, signInProblem, lastRun }: InstanceView): string | undefined {
   return state === 'signIn' ? signInProblem : state === 'ok' ? undefined : lastRun?.error;
@@ -81,8 +83,8 @@ function freshnessOf(item: InstanceView, now: number, zone: string): string {
   const { status, state } = item;
   if (state === 'running' || state === 'queued') {
     return status?.lastSyncEpoch === undefined
-      ? 'First sync under way'
-      : `Data as of ${formatMoment(status.lastSyncEpoch * 1000, now, zone)}`;
+      ? l10n.t('First sync under way')
+      : l10n.t('Data as of {0}', formatMoment(status.lastSyncEpoch * 1000, now, zone));
   }
   return status === undefined ? countOf(0, 'chat') : instanceDescription(item, now, zone);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { buildReport } from '../../reports/buildReport';
 import { REPORTS } from '../../reports/catalogue';
@@ -76,7 +77,7 @@ async function targetOf(
   const fileName = fileNameOf(model, extension, { blockId: tableId, isPseudonymised });
   const folder = exportFolder();
   return folder === undefined
-    ? askTarget({ title: 'Export Report', fileName, kind: title, extension })
+    ? askTarget({ title: l10n.t('Export Report'), fileName, kind: title, extension })
     : vscode.Uri.joinPath(folder, fileName);
 }
 
@@ -106,10 +107,13 @@ export async function writeReport(
 }
 
 /** Tells where a file is, without waiting for an answer. */
-export function offerToOpen({ log }: Services, target: vscode.Uri, what = 'Report'): void {
+export function offerToOpen({ log }: Services, target: vscode.Uri, what = l10n.t('Report')): void {
   log.info(`${what} written to ${target.toString(true)}`);
   void vscode.window
-    .showInformationMessage(`${what} written to ${vscode.workspace.asRelativePath(target)}`, 'Open')
-    .then((choice) => (choice === 'Open' ? vscode.env.openExternal(target) : undefined))
+    .showInformationMessage(
+      l10n.t('{0} written to {1}', what, vscode.workspace.asRelativePath(target)),
+      l10n.t('Open'),
+    )
+    .then((choice) => (choice !== undefined ? vscode.env.openExternal(target) : undefined))
     .then(undefined, (error: unknown) => reportFailure(log, 'Open report', error));
 }

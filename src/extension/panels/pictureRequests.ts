@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PictureFormat, ToExtension } from '../../webview/report/protocol';
 
 type Answer = Extract<ToExtension, { type: 'picture' }>;
@@ -18,7 +19,7 @@ export class PictureRequests {
 
   /** The file's bytes. A second request for a chart replaces the first. */
   request(blockId: string, format: PictureFormat): Promise<Uint8Array> {
-    this.#fail(blockId, 'The chart was asked for again.');
+    this.#fail(blockId, l10n.t('The chart was asked for again.'));
     return new Promise((resolve, reject) => {
       this.#waiting.set(blockId, { resolve, reject });
       this.#ask(blockId, format);
@@ -27,7 +28,7 @@ export class PictureRequests {
 
   answer({ blockId, base64, failure }: Answer): void {
     if (base64 === undefined) {
-      this.#fail(blockId, failure ?? 'The chart could not be drawn.');
+      this.#fail(blockId, failure ?? l10n.t('The chart could not be drawn.'));
       return;
     }
     this.#waiting.get(blockId)?.resolve(Buffer.from(base64, 'base64'));
@@ -36,7 +37,7 @@ export class PictureRequests {
 
   dispose(): void {
     for (const blockId of [...this.#waiting.keys()]) {
-      this.#fail(blockId, 'The report was closed.');
+      this.#fail(blockId, l10n.t('The report was closed.'));
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReportSettings } from '../../reports/reportSettings';
 import { chooseOne, type ChoiceItem } from '../quickInput';
@@ -19,17 +20,17 @@ export async function moreActions(
 ): Promise<ReportSettings | undefined> {
   const actions: Action[] = [
     {
-      label: '$(save) Save Report Settings...',
-      detail: 'Keep report, instances, period and filters under a name.',
+      label: `$(save) ${l10n.t('Save Report Settings...')}`,
+      detail: l10n.t('Keep report, instances, period and filters under a name.'),
       value: async () => {
         const name = await saved.save(settings, title);
-        void vscode.window.showInformationMessage(`Report settings saved as "${name}".`);
+        void vscode.window.showInformationMessage(l10n.t('Report settings saved as "{0}".', name));
         return undefined;
       },
     },
     {
-      label: '$(link) Copy Link',
-      detail: 'Opens this report with these settings in VS Code on this machine.',
+      label: `$(link) ${l10n.t('Copy Link')}`,
+      detail: l10n.t('Opens this report with these settings in VS Code on this machine.'),
       value: async () => {
         await vscode.env.clipboard.writeText(
           `${vscode.env.uriScheme}://${extensionId}${REPORT_PATH}?${queryOfSettings(settings)}`,
@@ -41,11 +42,11 @@ export async function moreActions(
       ? []
       : [
           {
-            label: '$(folder-opened) Open Saved Report...',
+            label: `$(folder-opened) ${l10n.t('Open Saved Report...')}`,
             value: async () => (await saved.choose()).settings,
           },
         ]),
   ];
-  const run = await chooseOne('Report', title, actions);
+  const run = await chooseOne(l10n.t('Report'), title, actions);
   return run();
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT, REPORTS } from '../../reports/catalogue';
 import type { ReportDefinition } from '../../reports/reportDefinition';
@@ -51,7 +52,7 @@ export const reportFeature: Feature = (services) => {
       openAll(DEFAULT_REPORT.id);
       return;
     }
-    const instance = await chooseInstance(args, instances.list(), 'Open Report');
+    const instance = await chooseInstance(args, instances.list(), l10n.t('Open Report'));
     open(DEFAULT_REPORT.id, { kind: 'instance', instanceId: instance.id });
   });
   services.registerCommand('openwebuiSync.openReportAll', (reportId) => {
@@ -77,7 +78,9 @@ export const reportFeature: Feature = (services) => {
       handleUri: ({ path, query }) => {
         const settings = path === REPORT_PATH ? settingsOfQuery(query) : undefined;
         if (settings === undefined) {
-          void vscode.window.showErrorMessage('This link names no report. Copy it again from the report.');
+          void vscode.window.showErrorMessage(
+            l10n.t('This link names no report. Copy it again from the report.'),
+          );
         } else {
           panels.open(settings);
         }
@@ -92,5 +95,5 @@ function pickReport(reports: readonly ReportDefinition[]): Promise<string> {
     label: title,
     detail: description,
   }));
-  return chooseOne('Open Report', 'Which report?', items, { matchesDetail: true });
+  return chooseOne(l10n.t('Open Report'), l10n.t('Which report?'), items, { matchesDetail: true });
 }

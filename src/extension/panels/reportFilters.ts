@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportFilter, ReportScope } from '../../reports/reportSettings';
 import { expandSql } from '../../reports/sqlTemplate';
 import type { Cell, ReportReader } from '../../store/resultSet';
 import { rowsOf } from '../../store/resultSet';
 import { chooseMany, chooseOne } from '../quickInput';
+import { translated } from '../../language/translated';
 
 type ListFilter = 'users' | 'groups' | 'roles' | 'models';
 type FlagFilter = Exclude<keyof ReportFilter, ListFilter>;
@@ -12,22 +14,25 @@ interface FilterChoice {
   readonly detail: string;
 }
 
-const NONE_MEANS_ALL = 'Choose any; none means all';
+const noneMeansAll = (): string => l10n.t('Choose any; none means all');
 
-const CHOICES: Readonly<Record<keyof ReportFilter, FilterChoice>> = {
-  users: { label: 'Users', detail: 'Only what these people wrote and were answered.' },
-  groups: { label: 'Groups', detail: 'Only people who are members of these groups now.' },
-  roles: { label: 'Roles', detail: 'Only people who have these roles now.' },
-  models: { label: 'Models', detail: 'Only answers of these models, and turns that they answered.' },
+const CHOICES = translated<Readonly<Record<keyof ReportFilter, FilterChoice>>>(() => ({
+  users: { label: l10n.t('Users'), detail: l10n.t('Only what these people wrote and were answered.') },
+  groups: { label: l10n.t('Groups'), detail: l10n.t('Only people who are members of these groups now.') },
+  roles: { label: l10n.t('Roles'), detail: l10n.t('Only people who have these roles now.') },
+  models: {
+    label: l10n.t('Models'),
+    detail: l10n.t('Only answers of these models, and turns that they answered.'),
+  },
   withoutDeleted: {
-    label: 'Deleted chats',
-    detail: 'Leave out what is not on the server any more, or count it again.',
+    label: l10n.t('Deleted chats'),
+    detail: l10n.t('Leave out what is not on the server any more, or count it again.'),
   },
   withoutSyncAccount: {
-    label: 'Sync account',
-    detail: 'Leave out the accounts that syncs use, or count them again.',
+    label: l10n.t('Sync account'),
+    detail: l10n.t('Leave out the accounts that syncs use, or count them again.'),
   },
-};
+}));
 
 /** What each list offers: its value, a label and what tells equal labels apart. */
 const LISTS: Readonly<Record<ListFilter, string>> = {
@@ -66,15 +71,15 @@ function isFlag(kind: keyof ReportFilter): kind is FlagFilter {
 function pickKind(filter: ReportFilter): Promise<keyof ReportFilter> {
   const kinds = Object.keys(CHOICES) as (keyof ReportFilter)[];
   const items = kinds.map((kind) => ({ ...CHOICES[kind], value: kind, description: stateOf(filter, kind) }));
-  return chooseOne('Filter', 'What should the report be limited to?', items);
+  return chooseOne(l10n.t('Filter'), l10n.t('What should the report be limited to?'), items);
 }
 
 function stateOf(filter: ReportFilter, kind: keyof ReportFilter): string {
   if (isFlag(kind)) {
-    return filter[kind] === true ? 'left out' : 'counted';
+    return filter[kind] === true ? l10n.t('left out') : l10n.t('counted');
   }
   const count = (filter[kind] ?? []).length;
-  return count === 0 ? 'all' : `${count} chosen`;
+  return count === 0 ? l10n.t('all') : l10n.t('{0} chosen', count);
 }
 
 async function pickValues(
@@ -89,7 +94,7 @@ async function pickValues(
     description: String(description),
     picked: chosen.includes(valueOf(value)),
   }));
-  return chooseMany(`Filter: ${CHOICES[kind].label}`, NONE_MEANS_ALL, items);
+  return chooseMany(l10n.t('Filter: {0}', CHOICES[kind].label), noneMeansAll(), items);
 }
 
 function valueOf(cell: Cell | undefined): string | number {
@@ -105,8 +110,8 @@ export async function pickInstances(
     scope.kind === 'all' ||
     (scope.kind === 'instance' ? scope.instanceId === id : scope.instanceIds.includes(id));
   const picked = await chooseMany(
-    'Instances',
-    NONE_MEANS_ALL,
+    l10n.t('Instances'),
+    noneMeansAll(),
     instances.map(({ id, name }) => ({ value: id, label: name, picked: isPicked(id) })),
   );
   const [first, ...others] = picked;

@@ -172,7 +172,7 @@ export class ReportPanel implements vscode.Disposable {
     this.#panel.webview.html = webviewHtml({
       webview: this.#panel.webview,
       extensionUri,
-      title: 'Report',
+      title: l10n.t('Report'),
       scripts: ['toolbar.js', 'report.js'],
       styles: ['report.css'],
     });
@@ -264,7 +264,7 @@ export class ReportPanel implements vscode.Disposable {
     const { model } = this.#session;
     if (model !== undefined) {
       await this.#host.exportReport(model);
-      this.#post({ type: 'said', message: 'Report exported.' });
+      this.#post({ type: 'said', message: l10n.t('Report exported.') });
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT } from '../../reports/catalogue';
 import { isOwnReportId } from '../../reports/own/ownReport';
@@ -31,7 +32,7 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
       }
       return;
     }
-    const panel = vscode.window.createWebviewPanel(REPORT_VIEW, 'Report', vscode.ViewColumn.Active, {
+    const panel = vscode.window.createWebviewPanel(REPORT_VIEW, l10n.t('Report'), vscode.ViewColumn.Active, {
       ...webviewOptions(this.#services.context.extensionUri),
       enableFindWidget: true,
     });

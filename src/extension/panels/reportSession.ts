@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { buildReport } from '../../reports/buildReport';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel, ReportPart } from '../../reports/reportModel';
@@ -97,7 +98,7 @@ export class ReportSession {
     if (definition === undefined) {
       return {
         phase: 'failed',
-        message: `There is no report "${this.#settings.reportId}". Choose another one.`,
+        message: l10n.t('There is no report "{0}". Choose another one.', this.#settings.reportId),
       };
     }
     try {

@@ -32,10 +32,10 @@ export class SavedReports {
   /** Asks for a name and keeps the settings under it; a name that is taken is replaced. @throws CancelledError */
   async save(settings: ReportSettings, suggestion: string): Promise<string> {
     const name = await vscode.window.showInputBox({
-      title: 'Save Report Settings',
-      prompt: 'Name. A name that is there already gets the new settings.',
+      title: l10n.t('Save Report Settings'),
+      prompt: l10n.t('Name. A name that is there already gets the new settings.'),
       value: suggestion,
-      validateInput: (text) => (text.trim() === '' ? 'Enter a name.' : undefined),
+      validateInput: (text) => (text.trim() === '' ? l10n.t('Enter a name.') : undefined),
     });
     if (name === undefined) {
       throw new CancelledError();
@@ -47,7 +47,7 @@ export class SavedReports {
   /** Lets a person choose one; the button beside it removes it. @throws CancelledError */
   async choose(): Promise<SavedReport> {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly report: SavedReport }>();
-    const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove' };
+    const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: l10n.t('Remove') };
     const show = (): void => {
       pick.items = this.list().map((report) => ({
         label: report.name,
@@ -56,8 +56,8 @@ export class SavedReports {
         buttons: [remove],
       }));
     };
-    pick.title = 'Open Saved Report';
-    pick.placeholder = 'Which one?';
+    pick.title = l10n.t('Open Saved Report');
+    pick.placeholder = l10n.t('Which one?');
     show();
     try {
       return await new Promise<SavedReport>((resolve, reject) => {

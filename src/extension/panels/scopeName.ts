@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportScope } from '../../reports/reportSettings';
 
 /** "All Instances", or the names of those that the tab is about. */
@@ -6,10 +7,10 @@ export function scopeName(
   instances: readonly { readonly id: number; readonly name: string }[],
 ): string {
   if (scope.kind === 'all') {
-    return 'All Instances';
+    return l10n.t('All Instances');
   }
   const ids = scope.kind === 'instance' ? [scope.instanceId] : scope.instanceIds;
   return ids
-    .map((id) => instances.find((instance) => instance.id === id)?.name ?? 'removed instance')
+    .map((id) => instances.find((instance) => instance.id === id)?.name ?? l10n.t('removed instance'))
     .join(', ');
 }

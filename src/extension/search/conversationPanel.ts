@@ -70,7 +70,7 @@ export class ConversationPanel implements vscode.Disposable {
     panel.webview.html = webviewHtml({
       webview: panel.webview,
       extensionUri: core.context.extensionUri,
-      title: 'Chat',
+      title: l10n.t('Chat'),
       scripts: ['conversation.js'],
       styles: ['conversation.css'],
     });
@@ -103,7 +103,7 @@ export class ConversationPanel implements vscode.Disposable {
     const { state } = this.#session;
     const { saved } = this;
     if (state.phase === 'ready') {
-      const title = cutTitle(state.conversation.title ?? 'Untitled Chat');
+      const title = cutTitle(state.conversation.title ?? l10n.t('Untitled Chat'));
       this.#panel.title = saved.source === 'demo' ? l10n.t('Demo · {0}', title) : title;
     }
     this.#post({ type: 'state', version: CONVERSATION_PROTOCOL, saved, state });

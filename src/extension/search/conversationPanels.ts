@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SavedConversation } from '../../webview/conversation/protocol';
 import type { Core } from '../core';
@@ -30,10 +31,15 @@ export class ConversationPanels implements vscode.WebviewPanelSerializer, vscode
       open.reveal(found);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(CONVERSATION_VIEW, 'Chat', vscode.ViewColumn.Active, {
-      ...webviewOptions(this.#core.context.extensionUri),
-      enableFindWidget: true,
-    });
+    const panel = vscode.window.createWebviewPanel(
+      CONVERSATION_VIEW,
+      l10n.t('Chat'),
+      vscode.ViewColumn.Active,
+      {
+        ...webviewOptions(this.#core.context.extensionUri),
+        enableFindWidget: true,
+      },
+    );
     this.#add(panel, chat, found);
   }
 

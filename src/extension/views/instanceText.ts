@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunSummary } from '../../store/runs';
 import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
@@ -5,6 +6,7 @@ import type { InstanceState, InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
 import { problemText } from '../../sync/texts/problemText';
 import { shownProgressText } from './shownRun';
+import { translated } from '../../language/translated';
 
 /** `482 chats · last sync 14:30 · next 15:00`, or what is in the way of it. */
 export function instanceDescription(item: InstanceView, now: number, zone: string): string {
@@ -13,29 +15,33 @@ export function instanceDescription(item: InstanceView, now: number, zone: strin
   const moment = (at: number): string => formatMoment(at, now, zone);
   const endOf = (run: RunSummary): string => moment((run.finishedAt ?? run.startedAt) * 1000);
   const lastSync =
-    status?.lastSyncEpoch === undefined ? [] : [`last sync ${moment(status.lastSyncEpoch * 1000)}`];
-  const next = item.nextRun === undefined ? [] : [`next ${moment(Math.max(item.nextRun, now))}`];
+    status?.lastSyncEpoch === undefined ? [] : [l10n.t('last sync {0}', moment(status.lastSyncEpoch * 1000))];
+  const next = item.nextRun === undefined ? [] : [l10n.t('next {0}', moment(Math.max(item.nextRun, now)))];
   const held = heldDeletionsOf(item);
-  const review = held === 0 ? [] : [`${countOf(held, 'deletion')} held back`];
+  const review = held === 0 ? [] : [l10n.t('{0} held back', countOf(held, 'deletion'))];
   const parts: Readonly<Record<InstanceState, () => readonly string[]>> = {
     running: () => (item.progress === undefined ? [] : [shownProgressText(item.progress)]),
-    queued: () => ['waiting for its turn'],
-    signIn: () => [...chats, 'key needed'],
-    failed: () => [...chats, `failed ${lastRun === undefined ? '' : endOf(lastRun)}`.trim(), ...next],
+    queued: () => [l10n.t('waiting for its turn')],
+    signIn: () => [...chats, l10n.t('key needed')],
+    failed: () => [...chats, failedText(lastRun, endOf), ...next],
     incomplete: () => [...chats, incompleteText(lastRun, endOf), ...review, ...next],
     ok: () => [...chats, ...lastSync, ...review, ...next],
-    never: () => ['not synced yet', ...next],
-    paused: () => [...chats, 'paused', ...lastSync],
+    never: () => [l10n.t('not synced yet'), ...next],
+    paused: () => [...chats, l10n.t('paused'), ...lastSync],
   };
   return parts[item.state]().join(' · ');
 }
 
-const INCOMPLETE_WORDS = {
-  cancelled: 'cancelled',
-  interrupted: 'interrupted',
-  partial: 'synced in part',
-  deferred: 'put off',
-} as const;
+function failedText(run: RunSummary | undefined, endOf: (run: RunSummary) => string): string {
+  return run === undefined ? l10n.t('failed') : l10n.t('failed {0}', endOf(run));
+}
+
+const INCOMPLETE_WORDS = translated(() => ({
+  cancelled: l10n.t('cancelled'),
+  interrupted: l10n.t('interrupted'),
+  partial: l10n.t('synced in part'),
+  deferred: l10n.t('put off'),
+}));
 
 function incompleteText(run: RunSummary | undefined, endOf: (run: RunSummary) => string): string {
   if (run === undefined || !(run.status in INCOMPLETE_WORDS)) {
@@ -58,14 +64,17 @@ export function instanceTooltip(item: InstanceView, now: number, zone: string): 
       countOf(status.chats, 'chat'),
       countOf(status.messages, 'message'),
     ];
-    lines.push(counts.join(', '), `Last sync ${formatMoment(status.lastSyncEpoch * 1000, now, zone)}`);
+    lines.push(
+      counts.join(', '),
+      l10n.t('Last sync {0}', formatMoment(status.lastSyncEpoch * 1000, now, zone)),
+    );
   }
   if (item.nextRun !== undefined) {
-    lines.push(`Next sync ${formatMoment(Math.max(item.nextRun, now), now, zone)}`);
+    lines.push(l10n.t('Next sync {0}', formatMoment(Math.max(item.nextRun, now), now, zone)));
   }
   const { privacy = 'full' } = instance;
   if (privacy !== 'full') {
-    lines.push(`Privacy: ${PRIVACY_WORDS[privacy].name}`);
+    lines.push(l10n.t('Privacy: {0}', PRIVACY_WORDS[privacy].name));
   }
   lines.push(...(status?.problems ?? []).map((problem) => escapeMarkdown(problemText(problem, zone))));
   const error = item.signInProblem ?? (item.state === 'ok' ? undefined : lastRun?.error);

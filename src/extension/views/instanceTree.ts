@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
 import { failedInstances } from './instanceView';
@@ -20,7 +21,7 @@ export const instanceTreeFeature: CoreFeature = ({ model, trees }) => {
     }
     const value = keys.filter((key) => !seen.has(key)).length;
     const names = failed.map(({ instance }) => instance.name).join(', ');
-    view.badge = value === 0 ? undefined : { value, tooltip: `Needs attention: ${names}` };
+    view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('Needs attention: {0}', names) };
   };
   const update = (): void => {
     updateBadge();

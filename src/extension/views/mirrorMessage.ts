@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { noHardLinksText } from '../../sync/texts/diskText';
 import { largeText } from '../../sync/texts/freeUpText';
 import type { MirrorView } from './instanceView';
@@ -6,7 +7,7 @@ import type { MirrorView } from './instanceView';
 export function mirrorMessage({ status }: Pick<MirrorView, 'status'>): string | undefined {
   const large = largeText(status.sizes?.imageBytes);
   const sentences = [
-    ...(large === undefined ? [] : [`${large}. Free Up Space... makes room.`]),
+    ...(large === undefined ? [] : [l10n.t('{0}. Free Up Space... makes room.', large)]),
     ...(status.hasNoHardLinks === true ? [`${noHardLinksText()}.`] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../store/runs';
 import type { CoreFeature } from '../core';
@@ -6,6 +7,9 @@ import { runText } from './runText';
 
 const SCHEME = 'openwebui-sync-run';
 
+const goneText = (): string =>
+  l10n.t('This sync run is no longer kept. The instances view lists the newest ones.');
+
 /** Read-only documents with everything about one run. Their address keeps only the run's id, so they survive a restart. */
 class RunDocuments implements vscode.TextDocumentContentProvider {
   constructor(private readonly model: MirrorModel) {}
@@ -13,7 +17,7 @@ class RunDocuments implements vscode.TextDocumentContentProvider {
   provideTextDocumentContent(uri: vscode.Uri): string {
     const found = findRun(this.model, uri.query);
     if (found === undefined) {
-      return 'This sync run is no longer kept. The instances view lists the newest ones.\n';
+      return `${goneText()}\n`;
     }
     return runText(found.run, found.name, this.model.view().zone);
   }
@@ -33,10 +37,11 @@ function findRun(model: MirrorModel, runId: string): { run: RunSummary; name: st
 export async function showRun(model: MirrorModel, runId: string): Promise<void> {
   const found = findRun(model, runId);
   if (found === undefined) {
-    throw new Error('This sync run is no longer kept. The instances view lists the newest ones.');
+    throw new Error(goneText());
   }
-  const kind = found.run.kind === 'full' ? 'Full sync' : 'Sync';
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${kind} of ${found.name}.txt`, query: runId });
+  const title =
+    found.run.kind === 'full' ? l10n.t('Full sync of {0}', found.name) : l10n.t('Sync of {0}', found.name);
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}.txt`, query: runId });
   await vscode.window.showTextDocument(uri, { preview: true });
 }
 

@@ -32,7 +32,7 @@ export function runningNode(progress: ShownRun): NodeModel {
     id: runNodeId(progress.instanceId, progress.runId),
     label: KIND_WORDS[progress.kind],
     description: parts.filter((part) => part !== undefined).join(' · '),
-    tooltip: `${KIND_WORDS[progress.kind]}, started ${TRIGGER_WORDS[progress.trigger]}`,
+    tooltip: l10n.t('{0}, started {1}', KIND_WORDS[progress.kind], TRIGGER_WORDS[progress.trigger]),
     icon: ICONS.running,
     contextValue: 'type=activeRun',
     instanceId: progress.instanceId,

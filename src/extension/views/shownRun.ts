@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../../sync/engine/syncTypes';
 import { countOf, formatCount, progressText } from '../../sync/words';
 
@@ -7,15 +8,17 @@ export type ShownRun = Omit<RunProgress, 'phase'> & { readonly phase: RunProgres
 /** `chats 120 of 482`, `connecting`, `running in another window` */
 export function shownProgressText(run: ShownRun): string {
   const { phase } = run;
-  return phase === 'elsewhere' ? 'running in another window' : progressText({ ...run, phase });
+  return phase === 'elsewhere' ? l10n.t('running in another window') : progressText({ ...run, phase });
 }
 
 /** `130 of about 520 requests`, `15 requests`; undefined before the first one. */
 export function requestsText({ requests, expectedRequests }: ShownRun): string | undefined {
   if (requests === 0) {
-    return expectedRequests === undefined ? undefined : `about ${countOf(expectedRequests, 'request')}`;
+    return expectedRequests === undefined
+      ? undefined
+      : l10n.t('about {0}', countOf(expectedRequests, 'request'));
   }
   return expectedRequests === undefined
     ? countOf(requests, 'request')
-    : `${formatCount(requests)} of about ${countOf(expectedRequests, 'request')}`;
+    : l10n.t('{0} of about {1}', formatCount(requests), countOf(expectedRequests, 'request'));
 }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
-const GONE = 'This text is no longer kept. Run the command again.\n';
+const goneText = (): string => l10n.t('This text is no longer kept. Run the command again.\n');
 
 /** A text to show. */
 export interface ShownText {
@@ -21,7 +22,7 @@ export class TextDocuments implements vscode.Disposable {
   constructor(private readonly scheme: string) {
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.path) ?? GONE,
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.path) ?? goneText(),
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (uri.scheme === scheme) {

@@ -11,8 +11,10 @@ export function listSection(heading: string, lines: readonly string[]): string[]
   return lines.length === 0 ? [] : [heading, ...lines.map((line) => `  ${line}`)];
 }
 
+const LEAST_LABEL_ROOM = 10;
+
 /** Facts, one a line, each after its label; the labels take equal room. */
 export function labelledLines(facts: readonly (readonly [label: string, fact: string])[]): string[] {
-  const room = Math.max(...facts.map(([label]) => label.length)) + 2;
+  const room = Math.max(LEAST_LABEL_ROOM, ...facts.map(([label]) => label.length + 1));
   return facts.map(([label, fact]) => label.padEnd(room) + fact);
 }

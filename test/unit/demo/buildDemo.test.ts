@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { buildDemo } from '../../../src/demo/buildDemo';
 import { DEMO_COMPANIES } from '../../../src/demo/companies';
 import { buildReport } from '../../../src/reports/buildReport';
-import { REPORTS } from '../../../src/reports/catalogue';
+import { DEFAULT_REPORT, REPORTS } from '../../../src/reports/catalogue';
+import { coverOf } from '../../../src/reports/export/cover';
 import { settingsOf } from '../../../src/reports/export/exportAll';
+import type { ReportDefinition } from '../../../src/reports/reportDefinition';
 import { readBudgets, readPrices } from '../../../src/store/costs/readCosts';
 import { loadInstances } from '../../../src/store/instances/instancesFile';
 import { createReader, type StoreReader } from '../../../src/store/reader';
@@ -91,14 +93,29 @@ describe('the data of the demo', function () {
     assert.ok(Number(cost?.['cost']) > 0);
   });
 
+  const reportOf = (definition: ReportDefinition, source?: 'demo') =>
+    buildReport(reader, definition, {
+      settings: { ...settingsOf(definition, { kind: 'all' }), source },
+      now,
+      zone: ZONE,
+      locale: 'en',
+    });
+
+  it('is called a demo on the page and in the cover of every export', async () => {
+    const model = await reportOf(DEFAULT_REPORT, 'demo');
+    assert.equal(model.subtitle, 'Demo data: all instances');
+    assert.deepEqual(
+      coverOf(model).find(({ title }) => title === 'Data'),
+      { title: 'Data', text: 'Demo: invented companies' },
+    );
+    const mirrored = await reportOf(DEFAULT_REPORT);
+    assert.equal(mirrored.subtitle, 'All instances');
+    assert.ok(!coverOf(mirrored).some(({ title }) => title === 'Data'));
+  });
+
   for (const definition of REPORTS) {
     it(`fills the report ${definition.title}`, async () => {
-      const model = await buildReport(reader, definition, {
-        settings: settingsOf(definition, { kind: 'all' }),
-        now,
-        zone: ZONE,
-        locale: 'en',
-      });
+      const model = await reportOf(definition);
       assert.equal(model.isEmpty, false);
       const failed = model.sections.flatMap(({ blocks }) => blocks).filter(({ type }) => type === 'failed');
       assert.deepEqual(failed, []);

@@ -18,6 +18,7 @@ export const CONTEXT_KEYS = [
   'hasData',
   'needsSignIn',
   'isHistoryPaused',
+  'notebookKeepsOutputs',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

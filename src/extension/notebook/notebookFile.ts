@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { notebookJson } from './notebookJson';
 import { notebookContent, type CellMetadata, type NotebookMetadata } from './notebookSchema';
+import { without } from './without';
 
 /** Raised with every change that an older version would misread; fields that it may ignore need none. */
 const VERSION = 1;
@@ -118,8 +119,4 @@ function describeSyntaxError(text: string, error: unknown): string {
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue) ?? '';
   return place === '' ? `${issue.message}.` : l10n.t('At {0}: {1}.', place, issue.message);
-}
-
-function without<T extends object>(fields: T, names: readonly string[]): T {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name))) as T;
 }

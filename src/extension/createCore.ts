@@ -27,6 +27,7 @@ import { RenewingCredentials } from './instances/renewal';
 import { CredentialStore } from './instances/secrets';
 import { SignInMonitor } from './instances/signInMonitor';
 import { tellRefused } from './instances/signInReminder';
+import { Links } from './links/links';
 import { createLog } from './log';
 import { LiveMirror } from './mirrorState';
 import { readSettings } from './readSettings';
@@ -135,6 +136,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     sources,
     demo,
     ran: owned.add(new RanStatements()),
+    links: new Links(),
     log,
     credentials,
     access,

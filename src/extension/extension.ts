@@ -13,15 +13,18 @@ import { Disposables } from './disposables';
 import { useEditorLanguage } from './l10n';
 import { helpFeature } from './help/helpFeature';
 import { instanceFeature } from './instances/instanceFeature';
+import { linksFeature } from './links/linksFeature';
 import { signInReminderFeature } from './instances/signInReminder';
 import { demoFeature } from './demo/demoFeature';
 import { exportAllFeature } from './exports/exportAllFeature';
+import { notebookFeature } from './notebook/notebookFeature';
 import { reportFeature } from './panels/reportFeature';
 import { privacyFeature } from './privacy/privacyFeature';
 import { comparingFeature } from './comparing/comparingFeature';
 import { searchFeature } from './search/searchFeature';
 import { runStartRequests } from './seed';
 import { spaceFeature } from './space/spaceFeature';
+import { languageFeature } from './sql/language/languageFeature';
 import { sqlFeature } from './sql/sqlFeature';
 import { syncFeature } from './syncing/syncFeature';
 import { timerFeature } from './timer/timerFeature';
@@ -37,6 +40,7 @@ import { zoneFeature } from './zone/zoneFeature';
 const FEATURES: readonly CoreFeature[] = [
   actionsFeature,
   helpFeature,
+  linksFeature,
   instanceFeature,
   signInReminderFeature,
   privacyFeature,
@@ -62,6 +66,8 @@ const FEATURES: readonly CoreFeature[] = [
   costsFeature,
   searchFeature,
   sqlFeature,
+  notebookFeature,
+  languageFeature,
 ];
 
 /** The editor grants 5 s at its end; writing the last run's end needs a moment after its abort. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds';
+import type { Links } from './links/links';
 import type { Log } from './log';
 import type { RanStatements } from './queries/ranStatements';
 import type { DataSource } from './sources/dataSource';
@@ -11,6 +12,8 @@ export interface Services extends DataSource {
   /** The mirror and, while it is there, the demo. */
   readonly sources: DataSources;
   readonly ran: RanStatements;
+  /** Links into the editor; a feature adds those that it follows. */
+  readonly links: Links;
   readonly log: Log;
   /**
    * The one door for commands: errors become a message with "Show Log", a cancel stays silent.

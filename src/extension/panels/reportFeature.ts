@@ -10,9 +10,10 @@ import { OwnReportList } from '../ownReports/ownReportList';
 import { registerOwnReports } from '../ownReports/ownReportsFeature';
 import { chooseOne } from '../quickInput';
 import { demoScopeOf } from '../demo/demoScope';
-import type { Feature } from '../services';
+import type { CoreFeature } from '../core';
 import type { SourceId } from '../sources/dataSource';
 import { settingOf, shownServices } from '../sources/servicesOf';
+import { showReportsView } from '../views/reports/reportsView';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
 import type { ReportPanelHost } from './reportPanel';
@@ -21,7 +22,7 @@ import { ReportPanels } from './reportPanels';
 import { SavedReports } from './savedReports';
 
 /** Report panels, their restoring after a restart, links to them, saved settings, and reports of one's own. */
-export const reportFeature: Feature = (services) => {
+export const reportFeature: CoreFeature = (services) => {
   const { instances, context, sources } = services;
   const saved = new SavedReports(context.globalState);
   const own = new OwnReportList(services.folder.root, services.log);
@@ -61,31 +62,27 @@ export const reportFeature: Feature = (services) => {
   services.registerCommand('openwebuiSync.chooseReport', async () => {
     openAll(await pickReport(all()));
   });
-  services.registerCommand('openwebuiSync.openSavedReport', async () => {
-    panels.open((await saved.choose()).settings);
+  services.registerCommand('openwebuiSync.openSavedReport', async (name) => {
+    panels.open((saved.list().find((report) => report.name === name) ?? (await saved.choose())).settings);
   });
   services.registerCommand('openwebuiSync.exportReport', (...args) =>
     exportByCommand(services, panels.active()?.model, args),
   );
   registerOwnReports(services, own, openAll);
+  services.links.add(REPORT_PATH, (query) => {
+    const settings = settingsOfQuery(query);
+    if (settings !== undefined) {
+      panels.open(settings);
+    }
+    return settings !== undefined;
+  });
   own.onDidChange(() => panels.refreshOwn());
   void own.reload().then(() => own.watch());
   return vscode.Disposable.from(
     panels,
     own,
+    showReportsView(services, { own, saved, findReport: find, open: (settings) => panels.open(settings) }),
     vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, panels),
-    vscode.window.registerUriHandler({
-      handleUri: ({ path, query }) => {
-        const settings = path === REPORT_PATH ? settingsOfQuery(query) : undefined;
-        if (settings === undefined) {
-          void vscode.window.showErrorMessage(
-            l10n.t('This link names no report. Copy it again from the report.'),
-          );
-        } else {
-          panels.open(settings);
-        }
-      },
-    }),
   );
 };
 

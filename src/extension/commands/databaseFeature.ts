@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { NoDatabaseError } from '../../store/errors';
@@ -16,11 +16,16 @@ export const databaseFeature: Feature = (services) => {
       throw new NoDatabaseError();
     }
   };
-  services.registerCommand('openwebuiSync.revealDatabase', async () => {
+  services.registerCommand('openwebuiSync.revealDatabase', async (part) => {
+    if (part === 'folder') {
+      // Where it is gone, what is left of the way to it says so.
+      await reveal(existsSync(folder.root) ? folder.root : dirname(folder.root));
+      return;
+    }
     assertPublished();
     // During a first sync the copy for other programs may come later than the folder.
     const shown = existsSync(folder.fixedName) ? folder.fixedName : folder.root;
-    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(shown));
+    await reveal(shown);
   });
   services.registerCommand('openwebuiSync.copyDatabasePath', async () => {
     await vscode.env.clipboard.writeText(folder.fixedName);
@@ -36,6 +41,10 @@ export const databaseFeature: Feature = (services) => {
   });
   return undefined;
 };
+
+async function reveal(path: string): Promise<void> {
+  await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path));
+}
 
 /** All text in one file: that of a large mirror lies apart, and is put together again here. */
 function saveCopy(reader: StoreReader, target: vscode.Uri): Thenable<unknown> {

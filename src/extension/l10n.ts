@@ -1,5 +1,6 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { PageLanguage } from './panels/pageHtml';
 
 /**
  * Gives the editor's language to every module: all say `l10n.t('…')` of `@vscode/l10n`, which works outside of the editor too and
@@ -10,4 +11,10 @@ export function useEditorLanguage(): void {
   if (bundle !== undefined) {
     config({ contents: bundle });
   }
+}
+
+/** The editor's language for pages, which run apart; undefined where there are no words of it. */
+export function editorLanguage(): PageLanguage | undefined {
+  const { bundle } = vscode.l10n;
+  return bundle === undefined ? undefined : { tag: vscode.env.language, words: bundle };
 }

@@ -1,27 +1,14 @@
 import * as l10n from '@vscode/l10n';
+import type { Noun } from '../language/nouns';
+import { formatCount, formatTenths } from '../language/numbers';
 import { translated } from '../language/translated';
 import { localTimeIn } from '../store/localTime';
 import type { LocalTimeOf } from '../store/localTime';
 import type { StreamName } from '../store/records';
 import type { ChangeCounts, RunStatus, SyncKind, SyncTrigger, SyncWalk } from '../store/runs';
 import type { RunProgress } from './engine/syncTypes';
-import { counted, type Noun } from './nouns';
 
-/** `1,245`. Without Intl, whose first number takes as long as the rest of the extension takes to load. */
-export function formatCount(value: number): string {
-  const between = l10n.t({ message: ',', comment: ['Between thousands, as in 1,245'] });
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, between);
-}
-
-/** `1 chat`, `482 chats`, `1,245 messages` */
-export function countOf(value: number, noun: Noun): string {
-  return counted(value, formatCount(value), noun);
-}
-
-/** `4.2` */
-function formatTenths(value: number): string {
-  return value.toFixed(1).replace('.', l10n.t({ message: '.', comment: ['Before decimals, as in 4.2'] }));
-}
+export { countOf, formatCount } from '../language/numbers';
 
 const zones = new Map<string, LocalTimeOf>();
 

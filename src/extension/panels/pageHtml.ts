@@ -1,3 +1,11 @@
+/** A language that is not the one of the sources. */
+export interface PageLanguage {
+  /** Its tag, such as `de`. */
+  readonly tag: string;
+  /** What stands for each text of the sources. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
 /** What the HTML of a webview is written from. */
 export interface PageParts {
   readonly title: string;
@@ -10,10 +18,12 @@ export interface PageParts {
   readonly styles: readonly string[];
   /** Trusted markup of the product's own; data goes in by `textContent` later. */
   readonly body?: string | undefined;
+  /** Undefined: English, as the sources are. */
+  readonly language?: PageLanguage | undefined;
 }
 
 /** A page on which nothing but our own bundles runs and which fetches nothing from a network. */
-export function pageHtml({ title, nonce, cspSource, scripts, styles, body }: PageParts): string {
+export function pageHtml({ title, nonce, cspSource, scripts, styles, body, language }: PageParts): string {
   const csp = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -26,7 +36,7 @@ export function pageHtml({ title, nonce, cspSource, scripts, styles, body }: Pag
   ].join('; ');
   // The toolkit adds a style element and takes its nonce from the `csp-nonce` property.
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeAttribute(language?.tag ?? 'en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(csp)}">
@@ -36,10 +46,15 @@ export function pageHtml({ title, nonce, cspSource, scripts, styles, body }: Pag
 ${styles.map((uri) => `<link rel="stylesheet" href="${escapeAttribute(uri)}">`).join('\n')}
 </head>
 <body>
-${body ?? '<main id="app"></main>'}
+${body ?? '<main id="app"></main>'}${language === undefined ? '' : wordsBlock(language)}
 ${scripts.map((uri) => `<script nonce="${nonce}" src="${escapeAttribute(uri)}"></script>`).join('\n')}
 </body>
 </html>`;
+}
+
+/** Data that a page reads before it draws; nothing in it can end the block. */
+function wordsBlock({ words }: PageLanguage): string {
+  return `\n<script type="application/json" id="words">${JSON.stringify(words).replaceAll('<', '\\u003c')}</script>`;
 }
 
 function escapeAttribute(text: string): string {

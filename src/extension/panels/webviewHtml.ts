@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { editorLanguage } from '../l10n';
 import { pageHtml } from './pageHtml';
 
 /** What a webview page is made of; all files lie in `dist/webview`. */
@@ -46,5 +47,6 @@ export function webviewHtml(page: WebviewPage): string {
     scripts: page.scripts.map(uri),
     styles: page.styles.map(uri),
     body: page.body,
+    language: editorLanguage(),
   });
 }

@@ -8,7 +8,7 @@ import {
   type SpaceUsed,
 } from '../../store/retention/retention';
 import { countOf, formatBytes, formatCount } from '../words';
-import type { Noun } from '../nouns';
+import type { Noun } from '../../language/nouns';
 
 /** What an item counts. */
 const ROWS: Readonly<Record<FreeUpKind, Noun>> = {

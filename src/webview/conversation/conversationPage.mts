@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { Conversation, MessageContent } from '../../store/search/conversationTypes';
 import { markFinder, type MarkFinder } from '../../store/search/findMarks';
 import { element } from '../shared/dom.mjs';
 import { Branches } from './branches';
 import { MessageView } from './messageView.mjs';
 import type { ConversationState, ToExtension } from './protocol';
-import { countWords, sumWords } from './words';
+import { sumWords } from './words';
+import { countOf } from '../../language/numbers';
 
 /** Messages that are drawn at once; the rest follows without holding the page up. */
 const AT_ONCE = 100;
@@ -40,9 +42,11 @@ export class ConversationPage {
 
   #words(state: Exclude<ConversationState, Ready>): readonly HTMLElement[] {
     if (state.phase === 'loading') {
-      return [element('p', { className: 'notice', text: 'Loading…', attributes: { role: 'status' } })];
+      return [
+        element('p', { className: 'notice', text: l10n.t('Loading…'), attributes: { role: 'status' } }),
+      ];
     }
-    const again = element('button', { text: 'Try Again', attributes: { type: 'button' } });
+    const again = element('button', { text: l10n.t('Try Again'), attributes: { type: 'button' } });
     again.addEventListener('click', () => this.#post({ type: 'retry' }));
     return [
       element('p', {
@@ -104,28 +108,28 @@ class BranchView {
         ? []
         : [element('dt', { text: name }), element('dd', { text: value })];
     const states = [
-      isDeleted ? 'deleted on the server' : '',
-      isArchived ? 'archived' : '',
-      isPinned ? 'pinned' : '',
+      isDeleted ? l10n.t('deleted on the server') : '',
+      isArchived ? l10n.t('archived') : '',
+      isPinned ? l10n.t('pinned') : '',
     ].filter((word) => word !== '');
     return element(
       'header',
       { className: 'head' },
-      element('h1', { text: title ?? 'Untitled Chat' }),
+      element('h1', { text: title ?? l10n.t('Untitled Chat') }),
       element(
         'dl',
         {},
-        ...row('Instance', facts.instance),
-        ...row('User', facts.owner),
-        ...row('Created', facts.created),
-        ...row('Changed', facts.updated),
+        ...row(l10n.t('Instance'), facts.instance),
+        ...row(l10n.t('User'), facts.owner),
+        ...row(l10n.t('Created'), facts.created),
+        ...row(l10n.t('Changed'), facts.updated),
         ...row(
-          'Models',
-          facts.models.map(({ id, messages: count }) => `${id} (${countWords(count, 'message')})`).join(', '),
+          l10n.t('Models'),
+          facts.models.map(({ id, messages: count }) => `${id} (${countOf(count, 'message')})`).join(', '),
         ),
-        ...row('Tags', facts.tags.join(', ')),
-        ...row('State', states.join(', ')),
-        ...row('In All', sumWords(messages)),
+        ...row(l10n.t('Tags'), facts.tags.join(', ')),
+        ...row(l10n.t('State'), states.join(', ')),
+        ...row(l10n.t('In All'), sumWords(messages)),
       ),
       this.#branchFacts,
     );
@@ -144,7 +148,7 @@ class BranchView {
     const path = this.#branches.path();
     const isPart = path.length < this.#conversation.messages.length;
     this.#branchFacts.textContent = isPart
-      ? `This branch: ${sumWords(path.map(({ message }) => message))}`
+      ? l10n.t('This branch: {0}', sumWords(path.map(({ message }) => message)))
       : '';
     const target = path.findIndex(({ message }) => message.id === targetId);
     const drawMore = (): void => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConversationMessage, MessageContent } from '../../store/search/conversationTypes';
 import type { MarkFinder } from '../../store/search/findMarks';
 import { element } from '../shared/dom.mjs';
@@ -5,7 +6,8 @@ import type { ShownMessage } from './branches';
 import { keepInView } from './keepInView.mjs';
 import { MOST_CHARS } from './protocol';
 import { textView } from './textView.mjs';
-import { absenceWords, badgesOf, countWords, factWords, formatNumber, roleWords } from './words';
+import { absenceWords, badgesOf, factWords, roleWords } from './words';
+import { countOf, formatCount } from '../../language/numbers';
 
 /** What a message's buttons do. */
 export interface MessageActions {
@@ -96,15 +98,16 @@ export class MessageView {
       return [];
     }
     if (text.length >= MOST_CHARS - 1) {
-      const words = `${formatNumber(text.length)} of ${countWords(chars, 'character')} are shown.`;
+      const words = l10n.t('{0} of {1} are shown.', formatCount(text.length), countOf(chars, 'character'));
       return [
         element('p', { className: 'absent', text: words }),
-        button('Open in Editor', () => this.#actions.openText(this.id)),
+        button(l10n.t('Open in Editor'), () => this.#actions.openText(this.id)),
       ];
     }
-    const label = text === '' ? 'Show' : chars > MOST_CHARS ? 'Show More' : 'Show All';
+    const label =
+      text === '' ? l10n.t('Show') : chars > MOST_CHARS ? l10n.t('Show More') : l10n.t('Show All');
     return [
-      button(`${label} (${countWords(chars, 'character')})`, () =>
+      button(`${label} (${countOf(chars, 'character')})`, () =>
         this.#actions.loadContent(this.id, text !== ''),
       ),
     ];
@@ -129,10 +132,13 @@ export class MessageView {
     };
     return element(
       'span',
-      { className: 'versions', attributes: { role: 'group', 'aria-label': 'Versions of this message' } },
-      step('Previous Version', '‹', index - 1),
-      element('span', { text: `${index + 1} of ${siblingIds.length}` }),
-      step('Next Version', '›', index + 1),
+      {
+        className: 'versions',
+        attributes: { role: 'group', 'aria-label': l10n.t('Versions of this message') },
+      },
+      step(l10n.t('Previous Version'), '‹', index - 1),
+      element('span', { text: l10n.t('{0} of {1}', index + 1, siblingIds.length) }),
+      step(l10n.t('Next Version'), '›', index + 1),
     );
   }
 }

@@ -1,24 +1,14 @@
+import * as l10n from '@vscode/l10n';
+import { countOf, formatCount, formatTenths } from '../../language/numbers';
+import { translated } from '../../language/translated';
 import type { ConversationMessage, TextAbsence } from '../../store/search/conversationTypes';
 
-let numbers: Intl.NumberFormat | undefined;
-
-/** `1,245` */
-export function formatNumber(value: number): string {
-  numbers ??= new Intl.NumberFormat('en-US');
-  return numbers.format(value);
-}
-
-/** `1 file`, `2 files` */
-export function countWords(value: number, singular: string, plural = `${singular}s`): string {
-  return `${formatNumber(value)} ${value === 1 ? singular : plural}`;
-}
-
-const ROLES: Readonly<Record<string, string>> = {
-  user: 'User',
-  assistant: 'Assistant',
-  system: 'System',
-  tool: 'Tool',
-};
+const ROLES = translated<Readonly<Record<string, string>>>(() => ({
+  user: l10n.t('User'),
+  assistant: l10n.t('Assistant'),
+  system: l10n.t('System'),
+  tool: l10n.t('Tool'),
+}));
 
 /** The role as a heading. */
 export function roleWords(role: string): string {
@@ -29,16 +19,22 @@ type Tokens = Pick<ConversationMessage, 'inputTokens' | 'outputTokens' | 'cached
 
 /** `1,200 in (1,000 cached) · 300 out (50 reasoning)`; nothing where the server told none. */
 export function tokenWords({ inputTokens, outputTokens, cachedTokens, reasoningTokens }: Tokens): string {
-  const part = (value: number | undefined, words: string): string =>
-    value === undefined || value === 0 ? '' : ` (${formatNumber(value)} ${words})`;
   return [
-    inputTokens === undefined ? '' : `${formatNumber(inputTokens)} in${part(cachedTokens, 'cached')}`,
-    outputTokens === undefined
-      ? ''
-      : `${formatNumber(outputTokens)} out${part(reasoningTokens, 'reasoning')}`,
-  ]
-    .filter((words) => words !== '')
-    .join(' · ');
+    ...(inputTokens === undefined ? [] : [inputWords(inputTokens, cachedTokens)]),
+    ...(outputTokens === undefined ? [] : [outputWords(outputTokens, reasoningTokens)]),
+  ].join(' · ');
+}
+
+function inputWords(input: number, cached = 0): string {
+  return cached === 0
+    ? l10n.t('{0} in', formatCount(input))
+    : l10n.t('{0} in ({1} cached)', formatCount(input), formatCount(cached));
+}
+
+function outputWords(output: number, reasoning = 0): string {
+  return reasoning === 0
+    ? l10n.t('{0} out', formatCount(output))
+    : l10n.t('{0} out ({1} reasoning)', formatCount(output), formatCount(reasoning));
 }
 
 /** What is known of a message beyond its text, in words. */
@@ -46,13 +42,13 @@ export function factWords(message: ConversationMessage): string[] {
   const { durationMs, files, images, citations, toolCalls, rating } = message;
   const tokens = tokenWords(message);
   return [
-    tokens === '' ? '' : `Tokens: ${tokens}`,
-    durationMs === undefined ? '' : `${(durationMs / 1000).toFixed(1)} s`,
-    files === 0 ? '' : countWords(files, 'file'),
-    images === 0 ? '' : `${countWords(images, 'image')} not kept`,
-    citations === 0 ? '' : countWords(citations, 'citation'),
-    toolCalls === 0 ? '' : countWords(toolCalls, 'tool call'),
-    rating === undefined ? '' : rating > 0 ? 'Rated good' : 'Rated bad',
+    tokens === '' ? '' : l10n.t('Tokens: {0}', tokens),
+    durationMs === undefined ? '' : `${formatTenths(durationMs / 1000)} s`,
+    files === 0 ? '' : countOf(files, 'file'),
+    images === 0 ? '' : l10n.t('{0} not kept', countOf(images, 'image')),
+    citations === 0 ? '' : countOf(citations, 'citation'),
+    toolCalls === 0 ? '' : countOf(toolCalls, 'tool call'),
+    rating === undefined ? '' : rating > 0 ? l10n.t('Rated good') : l10n.t('Rated bad'),
   ].filter((words) => words !== '');
 }
 
@@ -62,34 +58,42 @@ export interface Badge {
   readonly meaning: string;
 }
 
-const BADGES: readonly (Badge & { readonly isTrue: (message: ConversationMessage) => boolean })[] = [
-  { word: 'deleted', meaning: 'Not on the server any more', isTrue: ({ isDeleted }) => isDeleted },
-  { word: 'error', meaning: 'The answer ended with an error', isTrue: ({ isError }) => isError },
+const badges = (): readonly (Badge & { readonly isTrue: (message: ConversationMessage) => boolean })[] => [
   {
-    word: 'unfinished',
-    meaning: 'The answer was still being written when it was synced',
+    word: l10n.t('deleted'),
+    meaning: l10n.t('Not on the server any more'),
+    isTrue: ({ isDeleted }) => isDeleted,
+  },
+  {
+    word: l10n.t('error'),
+    meaning: l10n.t('The answer ended with an error'),
+    isTrue: ({ isError }) => isError,
+  },
+  {
+    word: l10n.t('unfinished'),
+    meaning: l10n.t('The answer was still being written when it was synced'),
     isTrue: ({ isDone }) => !isDone,
   },
   {
-    word: 'copy',
-    meaning: 'The same message stands in an older chat, where reports count it',
+    word: l10n.t('copy'),
+    meaning: l10n.t('The same message stands in an older chat, where reports count it'),
     isTrue: ({ isCopy }) => isCopy,
   },
 ];
 
 export function badgesOf(message: ConversationMessage): readonly Badge[] {
-  return BADGES.filter(({ isTrue }) => isTrue(message));
+  return badges().filter(({ isTrue }) => isTrue(message));
 }
 
 /** Why a message shows no text. */
 export function absenceWords(absence: TextAbsence): string {
   switch (absence.kind) {
     case 'empty':
-      return 'No text.';
+      return l10n.t('No text.');
     case 'private':
-      return 'The privacy mode keeps no text.';
+      return l10n.t('The privacy mode keeps no text.');
     case 'removed':
-      return `The text (${countWords(absence.chars, 'character')}) is not in the database any more.`;
+      return l10n.t('The text ({0}) is not in the database any more.', countOf(absence.chars, 'character'));
     case 'unreadable':
       return absence.message;
   }
@@ -108,5 +112,6 @@ export function sumWords(messages: readonly ConversationMessage[]): string {
     cachedTokens: sum('cachedTokens'),
     reasoningTokens: sum('reasoningTokens'),
   });
-  return `${countWords(messages.length, 'message')}${tokens === '' ? '' : ` · Tokens: ${tokens}`}`;
+  const count = countOf(messages.length, 'message');
+  return tokens === '' ? count : `${count} · ${l10n.t('Tokens: {0}', tokens)}`;
 }

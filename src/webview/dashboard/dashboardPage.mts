@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DrawQueue } from '../shared/charts/drawQueue.mjs';
 import { quietButton } from '../shared/controls.mjs';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
@@ -25,21 +26,24 @@ export class DashboardPage {
   constructor(root: HTMLElement, post: (message: ToExtension) => void) {
     this.#post = post;
     this.#syncAll = quietButton({
-      label: 'Sync All',
+      label: l10n.t('Sync All'),
       className: 'primary',
       onClick: () => post({ type: 'sync' }),
     });
-    this.#cancelAll = quietButton({ label: 'Cancel All Syncs', onClick: () => post({ type: 'cancel' }) });
+    this.#cancelAll = quietButton({
+      label: l10n.t('Cancel All Syncs'),
+      onClick: () => post({ type: 'cancel' }),
+    });
     this.#figures = new FiguresView(new DrawQueue(), post);
     this.#nothing = element(
       'div',
       { className: 'notice' },
-      element('p', { text: 'No Open WebUI server is added yet.' }),
+      element('p', { text: l10n.t('No Open WebUI server is added yet.') }),
       element(
         'div',
         { className: 'buttons' },
         quietButton({
-          label: 'Add Instance',
+          label: l10n.t('Add Instance'),
           className: 'primary',
           onClick: () => post({ type: 'addInstance' }),
         }),
@@ -53,26 +57,30 @@ export class DashboardPage {
         { className: 'buttons' },
         this.#syncAll,
         this.#cancelAll,
-        quietButton({ label: 'Open Report', onClick: () => post({ type: 'openReport' }) }),
+        quietButton({ label: l10n.t('Open Report'), onClick: () => post({ type: 'openReport' }) }),
       ),
       this.#figures.element,
-      section('instances', 'Instances', this.#instances),
+      section('instances', l10n.t('Instances'), this.#instances),
     );
     this.#content.hidden = true;
     this.#nothing.hidden = true;
     root.append(
-      element('header', {}, element('h1', { text: 'Dashboard' }), this.#subject),
+      element('header', {}, element('h1', { text: l10n.t('Dashboard') }), this.#subject),
       this.#nothing,
       this.#content,
       this.#status.element,
     );
-    this.#status.showActivity('Loading …');
+    this.#status.showActivity(l10n.t('Loading …'));
   }
 
   show(state: DashboardState): void {
     const { day, comparedWith, zone, instances, figures } = state;
-    const compared = comparedWith === undefined ? '' : ` · compared with ${comparedWith}`;
-    showText(this.#subject, `${day}${compared} · times in ${zone}`);
+    const facts = [
+      day,
+      ...(comparedWith === undefined ? [] : [l10n.t('compared with {0}', comparedWith)]),
+      l10n.t('times in {0}', zone),
+    ];
+    showText(this.#subject, facts.join(' · '));
     this.#nothing.hidden = instances.length > 0;
     this.#content.hidden = instances.length === 0;
     this.#showActions(instances);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChartBlock, ReportRow } from '../../reports/reportModel';
 import { ChartData } from '../shared/charts/chartData.mjs';
 import { ChartFigure } from '../shared/charts/chartFigure.mjs';
@@ -11,7 +12,7 @@ import type { DashboardFigures, ToExtension } from './protocol';
 export class FiguresView {
   readonly element: HTMLElement;
   readonly #queue: DrawQueue;
-  readonly #waiting = element('p', { className: 'muted', text: 'Reading …' });
+  readonly #waiting = element('p', { className: 'muted', text: l10n.t('Reading …') });
   readonly #message = element('p', { className: 'failure' });
   readonly #failure: HTMLElement;
   readonly #tiles = new TileList();
@@ -27,10 +28,13 @@ export class FiguresView {
       element(
         'div',
         { className: 'buttons' },
-        quietButton({ label: 'Show Log', onClick: () => post({ type: 'showLog' }) }),
+        quietButton({ label: l10n.t('Show Log'), onClick: () => post({ type: 'showLog' }) }),
       ),
     );
-    const heading = element('h2', { text: 'Today, all instances', attributes: { id: 'section-today' } });
+    const heading = element('h2', {
+      text: l10n.t('Today, all instances'),
+      attributes: { id: 'section-today' },
+    });
     this.element = element(
       'section',
       { attributes: { 'aria-labelledby': heading.id } },

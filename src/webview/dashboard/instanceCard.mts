@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quietButton } from '../shared/controls.mjs';
 import { element, showText } from '../shared/dom.mjs';
 import { TileList } from '../shared/tileList.mjs';
@@ -36,20 +37,20 @@ export class InstanceCard {
 
   constructor(post: (message: ToExtension) => void) {
     this.#sync = quietButton({
-      label: 'Sync',
+      label: l10n.t('Sync'),
       onClick: () => post({ type: 'sync', instanceId: this.#id }),
     });
     this.#cancel = quietButton({
-      label: 'Cancel',
+      label: l10n.t('Cancel'),
       onClick: () => post({ type: 'cancel', instanceId: this.#id }),
     });
     this.#signIn = quietButton({
-      label: 'Enter Key',
+      label: l10n.t('Enter Key'),
       className: 'primary',
       onClick: () => post({ type: 'signIn', instanceId: this.#id }),
     });
     this.#report = quietButton({
-      label: 'Open Report',
+      label: l10n.t('Open Report'),
       onClick: () => post({ type: 'openReport', instanceId: this.#id }),
     });
     this.element = element(
@@ -92,7 +93,7 @@ export class InstanceCard {
     if (progress === undefined) {
       return;
     }
-    this.#bar.setAttribute('aria-label', `Sync of ${name}`);
+    this.#bar.setAttribute('aria-label', l10n.t('Sync of {0}', name));
     if (progress.fraction === undefined) {
       this.#bar.removeAttribute('value');
     } else {

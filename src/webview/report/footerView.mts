@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { DefinitionModel, QueryModel, ReportModel } from '../../reports/reportModel';
 import { quietButton } from '../shared/controls.mjs';
 import { element, showText } from '../shared/dom.mjs';
 import { keepingFocus } from '../shared/focus.mjs';
+import { countOf } from '../../language/numbers';
 
 export type FooterModel = Pick<ReportModel, 'notes' | 'definitions' | 'queries' | 'generation'>;
 
@@ -15,7 +17,7 @@ export class FooterView {
   readonly #sql = element(
     'details',
     {},
-    element('summary', { text: 'The SQL behind the numbers' }),
+    element('summary', { text: l10n.t('The SQL behind the numbers') }),
     this.#queries,
   );
   readonly #origin = element('p', { className: 'muted' });
@@ -25,9 +27,14 @@ export class FooterView {
   constructor(openQuery: (queryId: string) => void) {
     this.#openQuery = openQuery;
     this.element.append(
-      element('h2', { text: 'Notes and definitions' }),
+      element('h2', { text: l10n.t('Notes and definitions') }),
       this.#notes,
-      element('details', {}, element('summary', { text: 'What the numbers mean' }), this.#definitions),
+      element(
+        'details',
+        {},
+        element('summary', { text: l10n.t('What the numbers mean') }),
+        this.#definitions,
+      ),
       this.#sql,
       this.#origin,
     );
@@ -45,7 +52,7 @@ export class FooterView {
     this.#notes.hidden = notes.length === 0;
     this.#definitions.replaceChildren(...definitions.flatMap(definitionView));
     this.#showQueries();
-    showText(this.#origin, `Read from file generation ${generation}.`);
+    showText(this.#origin, l10n.t('Read from file generation {0}.', generation));
   }
 
   /** Statements that nobody looks at are not laid out. */
@@ -67,17 +74,20 @@ export class FooterView {
         'div',
         { className: 'query-title' },
         element('h3', { text: title }),
-        element('span', { className: 'muted', text: `${rowCount} rows, ${Math.round(elapsedMs)} ms` }),
+        element('span', {
+          className: 'muted',
+          text: l10n.t('{0}, {1} ms', countOf(rowCount, 'row'), Math.round(elapsedMs)),
+        }),
         quietButton({
-          label: 'Open as Query',
-          name: `Open as Query: ${title}`,
+          label: l10n.t('Open as Query'),
+          name: l10n.t('Open as Query: {0}', title),
           key: id,
           onClick: () => this.#openQuery(id),
         }),
       ),
       element('pre', {
         text: sql,
-        attributes: { tabindex: '0', role: 'region', 'aria-label': `SQL: ${title}` },
+        attributes: { tabindex: '0', role: 'region', 'aria-label': l10n.t('SQL: {0}', title) },
       }),
     );
   }

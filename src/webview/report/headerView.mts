@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ComparisonChoice } from '../../reports/period';
 import type { ReportModel } from '../../reports/reportModel';
 import { element, showText } from '../shared/dom.mjs';
+import { countOf } from '../../language/numbers';
 
 /** What the head tells; while a report is being built its numbers of queries are not known. */
 export type HeaderModel = Pick<
@@ -39,12 +40,10 @@ export class HeaderView {
     showText(this.#subject, `${subtitle} · ${period.title}: ${period.days}`);
     const facts = [
       freshness,
-      `Times in ${zone}`,
+      l10n.t('Times in {0}', zone),
       comparisonWords(period.comparedWith, settings.comparison),
       ...filters.map((filter) => `${filter.title}: ${filter.words}`),
-      ...(queries.length === 0
-        ? []
-        : [`${queries.length === 1 ? '1 query' : `${queries.length} queries`} in ${elapsedMs} ms`]),
+      ...(queries.length === 0 ? [] : [l10n.t('{0} in {1} ms', countOf(queries.length, 'query'), elapsedMs)]),
     ];
     this.#facts.replaceChildren(...facts.map((text) => element('li', { text })));
   }
@@ -52,7 +51,7 @@ export class HeaderView {
 
 function comparisonWords(comparedWith: string | undefined, choice: ComparisonChoice): string {
   if (comparedWith !== undefined) {
-    return `Compared with ${comparedWith}`;
+    return l10n.t('Compared with {0}', comparedWith);
   }
-  return choice === 'none' ? 'No comparison' : 'No earlier period to compare with';
+  return choice === 'none' ? l10n.t('No comparison') : l10n.t('No earlier period to compare with');
 }

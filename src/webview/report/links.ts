@@ -1,17 +1,19 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportLink } from '../../reports/reportModel';
 import type { ReportChoices } from './protocol';
+import { translated } from '../../language/translated';
 
-const WORDS: Readonly<Record<Exclude<ReportLink['kind'], 'report'>, string>> = {
-  user: 'Show this user',
-  model: 'Show this model',
-  group: 'Show this group',
-  instance: 'Show this instance',
-  chat: 'Open the conversation',
-};
+const WORDS = translated<Readonly<Record<Exclude<ReportLink['kind'], 'report'>, string>>>(() => ({
+  user: l10n.t('Show this user'),
+  model: l10n.t('Show this model'),
+  group: l10n.t('Show this group'),
+  instance: l10n.t('Show this instance'),
+  chat: l10n.t('Open the conversation'),
+}));
 
 /** Words for a link that is no name. */
 export function linkWords(link: ReportLink, reports: ReportChoices['reports']): string {
   return link.kind === 'report'
-    ? `Open ${reports.find(({ id }) => id === link.reportId)?.title ?? 'the report'}`
+    ? l10n.t('Open {0}', reports.find(({ id }) => id === link.reportId)?.title ?? l10n.t('the report'))
     : WORDS[link.kind];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportBlock, ReportModel, SectionModel } from '../../reports/reportModel';
 import type { PictureFormat } from '../shared/charts/chartPicture.mjs';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
@@ -84,7 +85,7 @@ export class ReportContent {
   picture(blockId: string, format: PictureFormat): Promise<Blob> {
     const slot = this.#slots.get(blockId);
     return slot === undefined
-      ? Promise.reject(new Error('The chart is no longer shown.'))
+      ? Promise.reject(new Error(l10n.t('The chart is no longer shown.')))
       : slot.picture(format);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportModel, ReportPart } from '../../reports/reportModel';
 import type { ReportSettings } from '../../reports/reportSettings';
 import { base64Of, type PictureFormat } from '../shared/charts/chartPicture.mjs';
@@ -54,7 +55,7 @@ export class ReportPage {
       showLog: () => this.#post({ type: 'showLog' }),
     });
     root.append(this.#toolbar.element, this.#content.element, this.#status.element);
-    this.#status.showActivity('Loading …');
+    this.#status.showActivity(l10n.t('Loading …'));
   }
 
   /** Shows a state of the extension. */
@@ -77,7 +78,7 @@ export class ReportPage {
         this.#shown = part.model;
         this.#showToolbar();
         this.#content.showFrame(part.model);
-        this.#status.showActivity('Reading …');
+        this.#status.showActivity(l10n.t('Reading …'));
         return;
       case 'block':
         this.#content.showBlock(part.block, part.datasets);
@@ -118,19 +119,23 @@ export class ReportPage {
     switch (state.phase) {
       case 'loading':
         this.#content.markStale();
-        this.#status.showActivity('Building the report …');
+        this.#status.showActivity(l10n.t('Building the report …'));
         return;
       case 'empty':
         this.#showNotice(
           state.message,
-          button({ label: 'Sync', onClick: () => this.#post({ type: 'sync' }) }),
+          button({ label: l10n.t('Sync'), onClick: () => this.#post({ type: 'sync' }) }),
         );
         return;
       case 'failed':
         this.#showNotice(
           state.message,
-          button({ label: 'Try Again', onClick: () => this.#post({ type: 'refresh' }) }),
-          button({ label: 'Show Log', isSecondary: true, onClick: () => this.#post({ type: 'showLog' }) }),
+          button({ label: l10n.t('Try Again'), onClick: () => this.#post({ type: 'refresh' }) }),
+          button({
+            label: l10n.t('Show Log'),
+            isSecondary: true,
+            onClick: () => this.#post({ type: 'showLog' }),
+          }),
         );
         return;
       case 'ready':
@@ -148,7 +153,7 @@ export class ReportPage {
       this.#content.showWhole(model);
     }
     this.#content.markStale();
-    this.#status.showActivity('Updating …');
+    this.#status.showActivity(l10n.t('Updating …'));
   }
 
   /** A build is over: it says so where somebody waits for it. */
@@ -161,7 +166,7 @@ export class ReportPage {
     this.#status.showActivity(undefined);
     if (this.#isAwaited) {
       this.#isAwaited = false;
-      this.#status.say(`${end.title}: ${end.period.title}, updated.`);
+      this.#status.say(l10n.t('{0}: {1}, updated.', end.title, end.period.title));
     }
     this.#host.onShown();
   }
@@ -174,22 +179,27 @@ export class ReportPage {
   #emptyPeriod({ period, knownDays, filters }: ReportEnd): HTMLElement {
     if (knownDays === undefined) {
       return notice(
-        'No messages yet.',
-        button({ label: 'Sync', onClick: () => this.#post({ type: 'sync' }) }),
+        l10n.t('No messages yet.'),
+        button({ label: l10n.t('Sync'), onClick: () => this.#post({ type: 'sync' }) }),
       );
     }
-    const those = filters.length === 0 ? 'messages' : 'messages that these filters leave';
     return notice(
-      `No ${those} in this period (${period.days}). The mirror has messages of ${knownDays}.`,
+      filters.length === 0
+        ? l10n.t('No messages in this period ({0}). The mirror has messages of {1}.', period.days, knownDays)
+        : l10n.t(
+            'No messages that these filters leave in this period ({0}). The mirror has messages of {1}.',
+            period.days,
+            knownDays,
+          ),
       button({
-        label: 'Show All Time',
+        label: l10n.t('Show All Time'),
         onClick: () => this.#change({ period: { kind: 'preset', preset: 'all' } }),
       }),
       ...(filters.length === 0
         ? []
         : [
             button({
-              label: 'Remove Filters',
+              label: l10n.t('Remove Filters'),
               isSecondary: true,
               onClick: () => this.#change({ filter: {} }),
             }),

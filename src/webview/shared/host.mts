@@ -1,3 +1,5 @@
+import { config } from '@vscode/l10n';
+
 /** The part of VS Code's webview API that pages use. */
 interface VsCodeApi<Message, State> {
   postMessage(message: Message): void;
@@ -13,13 +15,21 @@ export interface Host<Message, State> {
   readonly api: VsCodeApi<Message, State>;
 }
 
-/** @throws Error when the page has no element for it */
+/** Takes the editor's language, which must come before anything is drawn. @throws Error when the page has no element for it */
 export function connect<Message, State>(): Host<Message, State> {
+  useWords(document.getElementById('words'));
   const root = document.getElementById('app');
   if (root === null) {
     throw new Error('The page has no element "app".');
   }
   return { root, api: acquireVsCodeApi() };
+}
+
+/** @param block what stands for each text of the sources; null: English */
+function useWords(block: HTMLElement | null): void {
+  if (block !== null) {
+    config({ contents: block.textContent });
+  }
 }
 
 /** Whether something that was posted to the page is a message of ours: frames and other extensions may post as well. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChangeModel, TileModel } from '../../reports/reportModel';
 import { element, placeChildren, showText } from './dom.mjs';
 import { setHint } from './hint.mjs';
@@ -47,7 +48,7 @@ class Tile {
 
   show({ title, value, definition, note, change }: TileModel): void {
     showText(this.#title, title);
-    this.#info.setAttribute('aria-label', `What is "${title}"?`);
+    this.#info.setAttribute('aria-label', l10n.t('What is "{0}"?', title));
     setHint(this.#info, definition);
     showText(this.#value, value);
     this.#value.title = value;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quietButton } from '../../shared/controls.mjs';
 import { element, placeChildren, showText } from '../../shared/dom.mjs';
 import type { BlockTools } from './blockTools';
@@ -48,8 +49,16 @@ export class BlockHead {
     if (this.#actions.childElementCount === 0) {
       const now = (): string => this.#options?.dataset ?? dataset;
       placeChildren(this.#actions, [
-        quietButton({ label: 'Save', name: `Save: ${title}`, onClick: () => this.#tools.saveBlock(id) }),
-        quietButton({ label: 'SQL', name: `SQL: ${title}`, onClick: () => this.#tools.openQuery(now()) }),
+        quietButton({
+          label: l10n.t('Save'),
+          name: l10n.t('Save: {0}', title),
+          onClick: () => this.#tools.saveBlock(id),
+        }),
+        quietButton({
+          label: 'SQL',
+          name: l10n.t('SQL: {0}', title),
+          onClick: () => this.#tools.openQuery(now()),
+        }),
       ]);
     }
     const sql = this.#actions.lastElementChild;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportBlock, ReportRow } from '../../../reports/reportModel';
 import type { PictureFormat } from '../../shared/charts/chartPicture.mjs';
 import { element } from '../../shared/dom.mjs';
@@ -68,7 +69,7 @@ export class BlockSlot {
 
   /** @throws Error when what is shown is no chart */
   picture(format: PictureFormat): Promise<Blob> {
-    return this.#view?.picture?.(format) ?? Promise.reject(new Error('The chart is not there yet.'));
+    return this.#view?.picture?.(format) ?? Promise.reject(new Error(l10n.t('The chart is not there yet.')));
   }
 
   dispose(): void {

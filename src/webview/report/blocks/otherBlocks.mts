@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FailedBlock, PendingBlock } from '../../../reports/reportModel';
 import { quietButton } from '../../shared/controls.mjs';
 import { element, showText } from '../../shared/dom.mjs';
@@ -9,7 +10,7 @@ export class PendingBlockView implements BlockView<PendingBlock> {
   readonly #title = element('h3');
 
   constructor() {
-    this.element.append(this.#title, element('p', { className: 'unseen', text: 'Reading …' }));
+    this.element.append(this.#title, element('p', { className: 'unseen', text: l10n.t('Reading …') }));
   }
 
   show({ title, of }: PendingBlock): void {
@@ -31,8 +32,8 @@ export class FailedBlockView implements BlockView<FailedBlock> {
       element(
         'p',
         { className: 'buttons' },
-        quietButton({ label: 'Try Again', onClick: () => tools.refresh() }),
-        quietButton({ label: 'Show Log', onClick: () => tools.showLog() }),
+        quietButton({ label: l10n.t('Try Again'), onClick: () => tools.refresh() }),
+        quietButton({ label: l10n.t('Show Log'), onClick: () => tools.showLog() }),
       ),
     );
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TableBlock as Block } from '../../../reports/reportModel';
 import { quietButton } from '../../shared/controls.mjs';
 import { element, showText } from '../../shared/dom.mjs';
@@ -25,7 +26,7 @@ export class TableBlockView implements BlockView<Block> {
       sortBy: (sort) => tools.changeTable(this.#blockId, { ...tools.tableOf(this.#blockId), sort }),
     });
     this.#length = quietButton({
-      label: 'Show More',
+      label: l10n.t('Show More'),
       onClick: () =>
         tools.changeTable(this.#blockId, { ...tools.tableOf(this.#blockId), isLong: this.#canBeLonger }),
     });
@@ -44,8 +45,11 @@ export class TableBlockView implements BlockView<Block> {
     showText(this.#cut, cutNote);
     const isLong = this.#tools.tableOf(id).isLong === true;
     this.#length.hidden = !canBeLonger && !isLong;
-    this.#length.textContent = canBeLonger ? 'Show More' : 'Show Fewer';
-    this.#length.setAttribute('aria-label', `${canBeLonger ? 'Show More' : 'Show Fewer'}: ${title}`);
+    this.#length.textContent = canBeLonger ? l10n.t('Show More') : l10n.t('Show Fewer');
+    this.#length.setAttribute(
+      'aria-label',
+      `${canBeLonger ? l10n.t('Show More') : l10n.t('Show Fewer')}: ${title}`,
+    );
   }
 
   knowQueries(ids: ReadonlySet<string>): void {

@@ -1,16 +1,20 @@
+import * as l10n from '@vscode/l10n';
 import type { SentenceModel, TextBlock as Block } from '../../../reports/reportModel';
 import { quietButton } from '../../shared/controls.mjs';
 import { element } from '../../shared/dom.mjs';
 import { keepingFocus } from '../../shared/focus.mjs';
 import { BlockHead } from './blockHead.mjs';
 import type { BlockTools, BlockView } from './blockTools';
+import { translated } from '../../../language/translated';
 
 /** How a tone is told: never by its colour alone. */
-const TONES: Readonly<Record<SentenceModel['tone'], { readonly mark: string; readonly word: string }>> = {
-  alert: { mark: '!', word: 'Needs attention: ' },
-  notable: { mark: '●', word: 'Notable: ' },
+const TONES = translated<
+  Readonly<Record<SentenceModel['tone'], { readonly mark: string; readonly word: string }>>
+>(() => ({
+  alert: { mark: '!', word: l10n.t('Needs attention: ') },
+  notable: { mark: '●', word: l10n.t('Notable: ') },
   plain: { mark: '–', word: '' },
-};
+}));
 
 /** Statements about the numbers, with what stands behind them. */
 export class TextBlockView implements BlockView<Block> {

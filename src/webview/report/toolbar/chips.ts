@@ -1,14 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { FilterModel } from '../../../reports/reportModel';
 import type { ReportFilter } from '../../../reports/reportSettings';
+import { translated } from '../../../language/translated';
 
-const TITLES: Readonly<Record<keyof ReportFilter, string>> = {
-  users: 'Users',
-  groups: 'Groups',
-  roles: 'Roles',
-  models: 'Models',
-  withoutDeleted: 'Deleted chats',
-  withoutSyncAccount: 'Sync account',
-};
+const TITLES = translated<Readonly<Record<keyof ReportFilter, string>>>(() => ({
+  users: l10n.t('Users'),
+  groups: l10n.t('Groups'),
+  roles: l10n.t('Roles'),
+  models: l10n.t('Models'),
+  withoutDeleted: l10n.t('Deleted chats'),
+  withoutSyncAccount: l10n.t('Sync account'),
+}));
 
 /**
  * The filters that are set, in words. The report knows the names; until it is there, and when it cannot be read, a filter
@@ -20,7 +22,7 @@ export function chipsOf(filter: ReportFilter, named: readonly FilterModel[]): re
     if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
       return [];
     }
-    const words = value === true ? 'left out' : `${value.length} picked`;
+    const words = value === true ? l10n.t('left out') : l10n.t('{0} picked', value.length);
     return [named.find((known) => known.kind === kind) ?? { kind, title: TITLES[kind], words }];
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FilterModel } from '../../../reports/reportModel';
 import type { ReportFilter } from '../../../reports/reportSettings';
 import { quietButton } from '../../shared/controls.mjs';
@@ -16,14 +17,14 @@ export class FilterBar {
   readonly #actions: FilterActions;
   readonly #chips = element('ul', {
     className: 'chips',
-    attributes: { role: 'list', 'aria-label': 'Filters' },
+    attributes: { role: 'list', 'aria-label': l10n.t('Filters') },
   });
   readonly #add: HTMLButtonElement;
   #key = '';
 
   constructor(actions: FilterActions) {
     this.#actions = actions;
-    this.#add = quietButton({ label: 'Add Filter', onClick: () => actions.edit() });
+    this.#add = quietButton({ label: l10n.t('Add Filter'), onClick: () => actions.edit() });
     this.element = element('div', { className: 'filters' }, this.#chips, this.#add);
   }
 
@@ -54,7 +55,7 @@ export class FilterBar {
       edit,
       quietButton({
         label: '×',
-        name: `Remove the filter ${title}`,
+        name: l10n.t('Remove the filter {0}', title),
         className: 'remove',
         key: `remove ${kind}`,
         onClick: () => this.#actions.remove(kind),

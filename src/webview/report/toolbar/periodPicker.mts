@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PeriodChoice, PresetId } from '../../../reports/period';
 import { button, Dropdown } from '../../shared/controls.mjs';
 import { element, placeChildren } from '../../shared/dom.mjs';
@@ -19,9 +20,9 @@ interface Preset {
 export class PeriodPicker {
   readonly element = element('span', { className: 'period' });
   readonly #pick: (period: PeriodChoice) => void;
-  readonly #list = new Dropdown({ label: 'Period', onChange: (value) => this.#pickFromList(value) });
-  readonly #from = dateInput('First day');
-  readonly #to = dateInput('Last day');
+  readonly #list = new Dropdown({ label: l10n.t('Period'), onChange: (value) => this.#pickFromList(value) });
+  readonly #from = dateInput(l10n.t('First day'));
+  readonly #to = dateInput(l10n.t('Last day'));
   readonly #days: HTMLElement;
   #presets: readonly Preset[] = [];
 
@@ -31,9 +32,9 @@ export class PeriodPicker {
       'span',
       { className: 'days' },
       this.#from,
-      element('span', { text: 'to' }),
+      element('span', { text: l10n.t('to') }),
       this.#to,
-      button({ label: 'Apply', isSecondary: true, onClick: () => this.#applyDays() }),
+      button({ label: l10n.t('Apply'), isSecondary: true, onClick: () => this.#applyDays() }),
     );
     placeChildren(this.element, [this.#list.element, this.#days]);
   }
@@ -42,7 +43,7 @@ export class PeriodPicker {
     this.#presets = presets;
     const options = presets.map(({ id, title }) => ({ value: id, title }));
     this.#list.show(
-      [...options, { value: CUSTOM, title: 'Custom period' }],
+      [...options, { value: CUSTOM, title: l10n.t('Custom period') }],
       period.kind === 'days' ? CUSTOM : period.preset,
     );
     // Somebody who is typing days keeps them.
@@ -66,7 +67,7 @@ export class PeriodPicker {
 
   #applyDays(): void {
     const isReversed = this.#to.value < this.#from.value;
-    this.#to.setCustomValidity(isReversed ? 'The last day is before the first day.' : '');
+    this.#to.setCustomValidity(isReversed ? l10n.t('The last day is before the first day.') : '');
     if (this.#from.reportValidity() && this.#to.reportValidity()) {
       this.#pick({ kind: 'days', from: this.#from.value, to: this.#to.value });
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FilterModel } from '../../../reports/reportModel';
 import type { ReportSettings } from '../../../reports/reportSettings';
 import { button, Dropdown } from '../../shared/controls.mjs';
@@ -35,11 +36,11 @@ export class ReportToolbar {
   constructor(actions: ToolbarActions) {
     this.#actions = actions;
     this.#report = new Dropdown({
-      label: 'Report',
+      label: l10n.t('Report'),
       // Blocks of another report have nothing to do with these.
       onChange: (reportId) => actions.change({ reportId, tables: {} }),
     });
-    this.#scope = new Dropdown({ label: 'Instance', onChange: (value) => this.#pickScope(value) });
+    this.#scope = new Dropdown({ label: l10n.t('Instance'), onChange: (value) => this.#pickScope(value) });
     this.#period = new PeriodPicker((period) => actions.change({ period }));
     this.#view = new ViewMenu((view) => actions.change(view));
     this.#filters = new FilterBar({
@@ -48,7 +49,7 @@ export class ReportToolbar {
     });
     this.element = element(
       'div',
-      { className: 'toolbar', attributes: { role: 'group', 'aria-label': 'Report settings' } },
+      { className: 'toolbar', attributes: { role: 'group', 'aria-label': l10n.t('Report settings') } },
       this.#report.element,
       this.#scope.element,
       this.#period.element,
@@ -56,9 +57,13 @@ export class ReportToolbar {
       element(
         'span',
         { className: 'actions' },
-        button({ label: 'Refresh', isSecondary: true, onClick: () => actions.post({ type: 'refresh' }) }),
-        button({ label: 'More …', isSecondary: true, onClick: () => actions.post({ type: 'more' }) }),
-        button({ label: 'Export', onClick: () => actions.post({ type: 'export' }) }),
+        button({
+          label: l10n.t('Refresh'),
+          isSecondary: true,
+          onClick: () => actions.post({ type: 'refresh' }),
+        }),
+        button({ label: l10n.t('More …'), isSecondary: true, onClick: () => actions.post({ type: 'more' }) }),
+        button({ label: l10n.t('Export'), onClick: () => actions.post({ type: 'export' }) }),
       ),
       this.#filters.element,
     );

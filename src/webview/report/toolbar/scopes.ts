@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportScope } from '../../../reports/reportSettings';
 
 interface Instance {
@@ -13,17 +14,18 @@ const PICKED = 'picked';
 
 /** What the instance list offers, and what of it is picked. */
 export function scopeOptions(scope: ReportScope, instances: readonly Instance[]) {
-  const nameOf = (id: number): string => instances.find((instance) => instance.id === id)?.name ?? 'removed';
+  const nameOf = (id: number): string =>
+    instances.find((instance) => instance.id === id)?.name ?? l10n.t('removed');
   const picked =
     scope.kind === 'instances'
       ? [{ value: PICKED, title: scope.instanceIds.map(nameOf).join(', ') }]
       : scope.kind === 'instance' && !instances.some(({ id }) => id === scope.instanceId)
-        ? [{ value: String(scope.instanceId), title: 'Removed instance' }]
+        ? [{ value: String(scope.instanceId), title: l10n.t('Removed instance') }]
         : [];
-  const several = instances.length > 2 ? [{ value: SEVERAL, title: 'Several …' }] : [];
+  const several = instances.length > 2 ? [{ value: SEVERAL, title: l10n.t('Several …') }] : [];
   return {
     options: [
-      { value: ALL, title: 'All instances' },
+      { value: ALL, title: l10n.t('All instances') },
       ...instances.map(({ id, name }) => ({ value: String(id), title: name })),
       ...picked,
       ...several,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportSettings } from '../../../reports/reportSettings';
 import { Dropdown } from '../../shared/controls.mjs';
 import { element } from '../../shared/dom.mjs';
@@ -8,14 +9,14 @@ type ViewSettings = Pick<ReportSettings, 'comparison' | 'unit'>;
 /** How the numbers are shown: what they are compared with and the steps of the time axis. */
 export class ViewMenu {
   readonly element: HTMLDetailsElement;
-  readonly #summary = element('summary', { text: 'View' });
+  readonly #summary = element('summary', { text: l10n.t('View') });
   readonly #comparison: Dropdown;
   readonly #unit: Dropdown;
   #choices: Pick<ReportChoices, 'comparisons' | 'granularities'> = { comparisons: [], granularities: [] };
 
   constructor(change: (view: Partial<ViewSettings>) => void) {
     this.#comparison = new Dropdown({
-      label: 'Compare with',
+      label: l10n.t('Compare with'),
       onChange: (value) => {
         const picked = this.#choices.comparisons.find(({ id }) => id === value);
         if (picked !== undefined) {
@@ -24,7 +25,7 @@ export class ViewMenu {
       },
     });
     this.#unit = new Dropdown({
-      label: 'Time steps',
+      label: l10n.t('Time steps'),
       onChange: (value) => {
         const picked = this.#choices.granularities.find(({ id }) => id === value);
         if (picked !== undefined) {
@@ -39,8 +40,8 @@ export class ViewMenu {
       element(
         'div',
         { className: 'menu-content' },
-        labelled('Compare with', this.#comparison),
-        labelled('Time steps', this.#unit),
+        labelled(l10n.t('Compare with'), this.#comparison),
+        labelled(l10n.t('Time steps'), this.#unit),
       ),
     );
     this.element.addEventListener('keydown', ({ key }) => {

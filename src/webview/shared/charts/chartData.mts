@@ -1,9 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { ChartBlock, ReportLink } from '../../../reports/reportModel';
 import { element } from '../dom.mjs';
 import { TableGrid } from '../tableGrid.mjs';
+import { translated } from '../../../language/translated';
 
 /** The words say that the keyboard has a way to what a click on a mark does. */
-const WORDS = { plain: 'Show data', withLinks: 'Show data, with the links of the marks' } as const;
+const WORDS = translated(() => ({
+  plain: l10n.t('Show data'),
+  withLinks: l10n.t('Show data, with the links of the marks'),
+}));
 
 /** A chart's data as a table, folded away. Rows that nobody looks at are not laid out. */
 export class ChartData {
@@ -28,7 +33,7 @@ export class ChartData {
 
   #showRows(): void {
     if (this.#block !== undefined && this.element.open) {
-      this.#grid.show(this.#block.table, `${this.#block.title}: data`);
+      this.#grid.show(this.#block.table, l10n.t('{0}: data', this.#block.title));
     }
   }
 }

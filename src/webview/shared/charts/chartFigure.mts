@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Result } from 'vega-embed';
 import type { ChartBlock, ReportLink, ReportRow } from '../../../reports/reportModel';
 import { element } from '../dom.mjs';
@@ -80,7 +81,7 @@ export class ChartFigure implements Drawing {
       // Readers take an image as one thing and would not read the words in it.
       this.element.removeAttribute('role');
       this.element.replaceChildren(
-        element('p', { className: 'failure', text: `This chart cannot be drawn: ${message}` }),
+        element('p', { className: 'failure', text: l10n.t('This chart cannot be drawn: {0}', message) }),
       );
     } finally {
       before?.finalize();
@@ -95,7 +96,7 @@ export class ChartFigure implements Drawing {
   /** The chart as a file. @throws Error when it cannot be drawn */
   picture(format: PictureFormat): Promise<Blob> {
     if (this.#block === undefined) {
-      return Promise.reject(new Error('The chart is not there yet.'));
+      return Promise.reject(new Error(l10n.t('The chart is not there yet.')));
     }
     return chartPicture(this.#block, this.#rows, this.element.clientWidth || DEFAULT_WIDTH, format);
   }
@@ -113,7 +114,7 @@ export class ChartFigure implements Drawing {
     this.#drawn = undefined;
     this.element.setAttribute('role', 'img');
     this.element.replaceChildren(
-      element('p', { className: 'nothing muted', text: 'Nothing in this period.' }),
+      element('p', { className: 'nothing muted', text: l10n.t('Nothing in this period.') }),
     );
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Config, TopLevelSpec } from 'vega-lite';
 import type { ChartBlock, ReportRow } from '../../../reports/reportModel';
 import { chartConfig } from '../../../reports/specs/chartConfig';
@@ -18,7 +19,7 @@ const PADDING = 16;
  * @param width pixels of the whole picture
  */
 export async function chartPicture(
-  { spec, dataset, title, description }: ChartBlock,
+  { spec, dataset, title, description }: Pick<ChartBlock, 'spec' | 'dataset' | 'title' | 'description'>,
   rows: readonly ReportRow[],
   width: number,
   format: PictureFormat,
@@ -62,12 +63,12 @@ async function pngOf(svg: Blob): Promise<Blob> {
     canvas.height = image.naturalHeight * SCALE;
     const context = canvas.getContext('2d');
     if (context === null) {
-      throw new Error('This window cannot paint pictures.');
+      throw new Error(l10n.t('This window cannot paint pictures.'));
     }
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (png === null) {
-      throw new Error('The picture is too large to be painted.');
+      throw new Error(l10n.t('The picture is too large to be painted.'));
     }
     return png;
   } finally {
@@ -83,7 +84,7 @@ export function base64Of(blob: Blob): Promise<string> {
       const url = typeof reader.result === 'string' ? reader.result : '';
       resolve(url.slice(url.indexOf(',') + 1));
     };
-    reader.onerror = () => reject(reader.error ?? new Error('The picture cannot be read.'));
+    reader.onerror = () => reject(reader.error ?? new Error(l10n.t('The picture cannot be read.')));
     reader.readAsDataURL(blob);
   });
 }

@@ -6,6 +6,8 @@ const NOUNS = {
   call: (n) => [l10n.t('{0} call', n), l10n.t('{0} calls', n)],
   cell: (n) => [l10n.t('{0} cell', n), l10n.t('{0} cells', n)],
   chat: (n) => [l10n.t('{0} chat', n), l10n.t('{0} chats', n)],
+  character: (n) => [l10n.t('{0} character', n), l10n.t('{0} characters', n)],
+  citation: (n) => [l10n.t('{0} citation', n), l10n.t('{0} citations', n)],
   column: (n) => [l10n.t('{0} column', n), l10n.t('{0} columns', n)],
   day: (n) => [l10n.t('{0} day', n), l10n.t('{0} days', n)],
   deletion: (n) => [l10n.t('{0} deletion', n), l10n.t('{0} deletions', n)],
@@ -15,6 +17,7 @@ const NOUNS = {
   generation: (n) => [l10n.t('{0} generation', n), l10n.t('{0} generations', n)],
   group: (n) => [l10n.t('{0} group', n), l10n.t('{0} groups', n)],
   hour: (n) => [l10n.t('{0} hour', n), l10n.t('{0} hours', n)],
+  image: (n) => [l10n.t('{0} image', n), l10n.t('{0} images', n)],
   instance: (n) => [l10n.t('{0} instance', n), l10n.t('{0} instances', n)],
   'knowledge base': (n) => [l10n.t('{0} knowledge base', n), l10n.t('{0} knowledge bases', n)],
   message: (n) => [l10n.t('{0} message', n), l10n.t('{0} messages', n)],
@@ -37,14 +40,14 @@ const NOUNS = {
   statement: (n) => [l10n.t('{0} statement', n), l10n.t('{0} statements', n)],
   'sync run': (n) => [l10n.t('{0} sync run', n), l10n.t('{0} sync runs', n)],
   table: (n) => [l10n.t('{0} table', n), l10n.t('{0} tables', n)],
+  'tool call': (n) => [l10n.t('{0} tool call', n), l10n.t('{0} tool calls', n)],
   user: (n) => [l10n.t('{0} user', n), l10n.t('{0} users', n)],
 } as const satisfies Record<string, (shown: string) => readonly [one: string, several: string]>;
 
 /** A noun that is counted, by its English singular; a new one is a line of the table above. */
 export type Noun = keyof typeof NOUNS;
 
-/** A number with its noun, both as they are read. @param shown the number in words of the language */
-export function counted(value: number, shown: string, noun: Noun): string {
-  const [one, several] = NOUNS[noun](shown);
-  return value === 1 ? one : several;
+/** Both forms of a noun with its number. @param shown the number as it is read */
+export function nounForms(noun: Noun, shown: string): readonly [one: string, several: string] {
+  return NOUNS[noun](shown);
 }

@@ -129,18 +129,22 @@ describe('the manifest', () => {
     );
     assert.deepEqual([...new Set(tokens)].sort(), [
       'fact=held',
+      'file=own',
       'group=history',
       'group=mine',
       'held=some',
       'place=history',
       'place=mine',
+      'place=saved',
       'state=idle',
       'state=running',
       'type=column',
+      'type=dashboard',
       'type=demo',
       'type=demoInstance',
       'type=instance',
       'type=query',
+      'type=report',
       'type=run',
       'type=table',
     ]);

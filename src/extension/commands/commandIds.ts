@@ -84,6 +84,13 @@ export const COMMAND_IDS = [
   'openwebuiSync.pauseQueryHistory',
   'openwebuiSync.resumeQueryHistory',
   'openwebuiSync.openQueriesFolder',
+  'openwebuiSync.openListedReport',
+  'openwebuiSync.openReportFor',
+  'openwebuiSync.exportListedReport',
+  'openwebuiSync.editReport',
+  'openwebuiSync.revealReport',
+  'openwebuiSync.renameSavedReport',
+  'openwebuiSync.deleteSavedReport',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

@@ -46,6 +46,11 @@ export class OwnReportList implements vscode.Disposable {
     return parseReportsFolder(readSettings()) ?? join(this.#dataRoot, 'reports');
   }
 
+  /** Each file, also those that cannot be read. */
+  list(): readonly LoadedReport[] {
+    return this.#loaded;
+  }
+
   /** Reports whose file can be read. */
   definitions(): readonly ReportDefinition[] {
     return this.#loaded.flatMap((report) => ('definition' in report ? [report.definition] : []));

@@ -17,6 +17,10 @@ const saved = v.object({ name: v.string(), settings: reportSettingsSchema });
 /** Saved settings, in the order of their names. Those that this version cannot read are left out. */
 export class SavedReports {
   readonly #state: vscode.Memento;
+  readonly #changed = new vscode.EventEmitter<void>();
+
+  /** Fires when one came, went or changed in this window. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(state: vscode.Memento) {
     this.#state = state;
@@ -78,6 +82,19 @@ export class SavedReports {
     }
   }
 
+  /** @param name the name of one, which gets the new name; a name that is taken is replaced */
+  async rename(name: string, newName: string): Promise<void> {
+    const found = this.list().find((report) => report.name === name);
+    if (found !== undefined && name !== newName) {
+      const others = this.#without(name).filter((report) => report.name !== newName);
+      await this.#keep([...others, { ...found, name: newName }]);
+    }
+  }
+
+  async remove(names: readonly string[]): Promise<void> {
+    await this.#keep(this.list().filter(({ name }) => !names.includes(name)));
+  }
+
   #without(name: string): readonly SavedReport[] {
     return this.list().filter((report) => report.name !== name);
   }
@@ -87,5 +104,6 @@ export class SavedReports {
       KEY,
       reports.toSorted((a, b) => a.name.localeCompare(b.name)),
     );
+    this.#changed.fire();
   }
 }

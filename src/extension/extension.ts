@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { OpenWebUiSyncExtension } from '../../api/openwebui-sync';
+import { exportedApi } from './api/exportedApi';
 import { actionsFeature } from './commands/actionsFeature';
 import { assistantFeature } from './assistant/assistantFeature';
 import { backupsFeature } from './backups/backupsFeature';
@@ -76,7 +78,7 @@ const SHUTDOWN_MS = 4000;
 let running: { readonly core: Core; readonly owned: Disposables } | undefined;
 
 /** What activation returns. */
-export interface ExtensionApi {
+export interface ExtensionApi extends OpenWebUiSyncExtension {
   /** Services of this window; only while tests run. */
   readonly core?: Core;
 }
@@ -94,7 +96,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     }
   }
   void start(core);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { core } : {};
+  const api = exportedApi(core, owned);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { ...api, core } : api;
 }
 
 /** What needs the disk: after activation has returned, so that the editor's start never waits for it. */

@@ -1,31 +1,22 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createQueryRunner } from '../../store/queryRunner';
 import type { QueryRunner } from '../../store/resultSet';
 import { setContextKey } from '../contextKeys';
 import type { Core, CoreFeature } from '../core';
 import { detailOf } from '../errors';
 import { chooseInstance } from '../instances/chooseInstance';
+import { queriesInOwnThread } from '../queries/ownThread';
 import { availableOf } from './available';
 import { callTool, type ToolHost } from './callTool';
 import { changeAiAccess } from './changeAiAccess';
 import type { Tool } from './toolTypes';
 import { TOOLS } from './tools/allTools';
 
-/** The thread of the tools ends when no chat asked for so long, in ms: its copies are large. */
-const IDLE_MS = 60_000;
-
 /** The tools for chats, and Change AI Access. */
 export const assistantFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.changeAiAccess', async (...args) => {
     await changeAiAccess(core, await chooseInstance(args, core.instances.list(), 'Change AI Access'));
   });
-  // A thread of their own: a model's statement never meets the files that a person's statement has open, nor stops it.
-  const queries = createQueryRunner({
-    folder: core.folder.root,
-    workerPath: join(core.context.extensionPath, 'dist', 'query.js'),
-    idleMs: IDLE_MS,
-  });
+  const queries = queriesInOwnThread(core);
   const noteAccess = (): void => {
     setContextKey('hasAiAccess', availableOf(core.instances.list()).length > 0);
   };

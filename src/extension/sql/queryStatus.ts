@@ -1,30 +1,39 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandId } from '../commands/commandIds';
 import { setContextKey } from '../contextKeys';
+import type { DataSources } from '../sources/dataSources';
 import { QUERY_LANGUAGE } from './newQuery';
 
 const CANCEL: CommandId = 'openwebuiSync.cancelQuery';
 const COPY_PATH: CommandId = 'openwebuiSync.copyDatabasePath';
+const CHOOSE: CommandId = 'openwebuiSync.chooseQueryData';
+const FIXED_DATABASE_NAME = 'openwebui_sync.db';
 
-/** Says that a query runs, with the way to cancel it, and which file queries read. */
+/** Says that a query runs, with the way to cancel it, and which data queries read. */
 export class QueryStatus implements vscode.Disposable {
   readonly #running = vscode.window.createStatusBarItem(
     'openwebuiSync.query',
     vscode.StatusBarAlignment.Left,
     -1,
   );
-  readonly #database = vscode.languages.createLanguageStatusItem('openwebuiSync.database', {
+  readonly #data = vscode.languages.createLanguageStatusItem('openwebuiSync.database', {
     language: QUERY_LANGUAGE,
   });
+  readonly #sources: DataSources;
+  readonly #changes: vscode.Disposable;
 
-  constructor(databaseName: string) {
-    this.#running.name = 'Query';
-    this.#running.text = '$(sync~spin) Running… Cancel';
-    this.#running.tooltip = 'A query is running. Click to cancel it.';
+  constructor(sources: DataSources) {
+    this.#sources = sources;
+    this.#running.name = l10n.t('Query');
+    this.#running.text = `$(sync~spin) ${l10n.t('Running… Cancel')}`;
+    this.#running.tooltip = l10n.t('A query is running. Click to cancel it.');
     this.#running.command = CANCEL;
-    this.#database.text = databaseName;
-    this.#database.detail = 'Queries run on a read-only copy';
-    this.#database.command = { command: COPY_PATH, title: 'Copy Path' };
+    this.#changes = vscode.Disposable.from(
+      sources.onDidChange(() => this.#showData()),
+      sources.mirror.mirror.onDidChange(() => this.#showData()),
+    );
+    this.#showData();
   }
 
   set isRunning(isRunning: boolean) {
@@ -36,8 +45,23 @@ export class QueryStatus implements vscode.Disposable {
     }
   }
 
+  #showData(): void {
+    const { current, demo } = this.#sources;
+    const hasData = current.mirror.status.generation > 0;
+    const name = current.sourceId === 'demo' ? l10n.t('Demo data') : FIXED_DATABASE_NAME;
+    this.#data.text = hasData ? name : l10n.t('No data yet');
+    this.#data.detail = hasData
+      ? l10n.t('Queries run on a read-only copy')
+      : l10n.t('Sync an instance, or add demo data, to check and run queries');
+    this.#data.command =
+      demo === undefined
+        ? { command: COPY_PATH, title: l10n.t('Copy Path') }
+        : { command: CHOOSE, title: l10n.t('Choose Data') };
+  }
+
   dispose(): void {
+    this.#changes.dispose();
     this.#running.dispose();
-    this.#database.dispose();
+    this.#data.dispose();
   }
 }

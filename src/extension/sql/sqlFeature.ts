@@ -1,85 +1,100 @@
 import * as vscode from 'vscode';
-import { reportFailure } from '../commands/registry';
-import { RESULTS_VIEW, ResultsView } from '../results/resultsView';
-import type { Feature } from '../services';
-import { readSettings } from '../readSettings';
-import { parseNumber } from '../settings';
-import { QUERY_LANGUAGE, openNewQuery } from './newQuery';
-import { QueryDiagnostics, describeError } from './queryDiagnostics';
-import { QuerySession } from '../results/querySession';
+import { parameterNames } from '../../store/sqlite/sqlTokens';
+import type { CoreFeature } from '../core';
+import { createResults } from '../results/results';
+import { SETTINGS_SECTION } from '../settings';
+import { chooseData } from './chooseData';
+import { LiveChecks } from './language/check/liveChecks';
+import { QueryLenses } from './language/lenses/lensProvider';
+import { chooseParameters } from './language/parameters/askParameters';
+import { changeParameters, valueInUse } from './language/parameters/fillParameters';
+import { explainStatement } from './language/plan/explainStatement';
+import { openNewQuery, openQuery, QUERY_LANGUAGE } from './newQuery';
+import { QueryDiagnostics } from './queryDiagnostics';
+import { activeQueryEditor, allStatements, QueryRuns, statementsMeant } from './queryRuns';
 import { QueryStatus } from './queryStatus';
 import { StatementHighlight } from './statementHighlight';
-import { statementsToRun } from './statements';
-import { ValueDocuments } from '../results/valueDocuments';
 
-const FIXED_DATABASE_NAME = 'openwebui_sync.db';
-
-/** SQL from the editor: query documents, running what the cursor means, results in the panel. */
-export const sqlFeature: Feature = (services) => {
-  const status = new QueryStatus(FIXED_DATABASE_NAME);
+/** SQL from the editor: query documents, running and explaining what the cursor means, results in the panel. */
+export const sqlFeature: CoreFeature = (core) => {
+  const status = new QueryStatus(core.sources);
   const highlight = new StatementHighlight();
   const diagnostics = new QueryDiagnostics();
-  const values = new ValueDocuments();
-  const session = new QuerySession({
-    rowLimit,
-    ran: services.ran,
-    onChange: () => {
-      status.isRunning = session.isRunning;
-      view.sendState();
-    },
+  const lenses = new QueryLenses(core);
+  const results = createResults(core, (isRunning) => {
+    status.isRunning = isRunning;
+    if (!isRunning) {
+      checks.resume();
+    }
   });
-  const view = new ResultsView({
-    extensionUri: services.context.extensionUri,
-    session,
-    values,
-    onError: (error) => reportFailure(services.log, 'Query results', error),
+  const checks = new LiveChecks(core, diagnostics, () => results.session.isRunning);
+  const runs = new QueryRuns({
+    services: core,
+    results,
+    diagnostics,
+    highlight,
+    onValues: () => lenses.refresh(),
   });
 
-  services.registerCommand('openwebuiSync.newQuery', openNewQuery);
-  services.registerCommand('openwebuiSync.cancelQuery', () => session.cancel());
-  services.registerCommand('openwebuiSync.runQuery', async () => {
-    const editor = vscode.window.activeTextEditor;
-    if (editor?.document.languageId !== QUERY_LANGUAGE) {
+  core.registerCommand('openwebuiSync.newQuery', openNewQuery);
+  core.registerCommand('openwebuiSync.openSql', (sql, options) =>
+    openQuery(String(sql), { run: isRunWanted(options) }),
+  );
+  core.registerCommand('openwebuiSync.cancelQuery', () => results.session.cancel());
+  core.registerCommand('openwebuiSync.runQuery', (...args) => {
+    const meant = statementsMeant(args);
+    return meant && runs.run(meant);
+  });
+  core.registerCommand('openwebuiSync.runAllStatements', () => {
+    const all = allStatements();
+    return all && runs.run(all);
+  });
+  core.registerCommand('openwebuiSync.runSql', (sql, title) => runs.runText(String(sql), String(title)));
+  core.registerCommand('openwebuiSync.explainQuery', async (...args) => {
+    const meant = statementsMeant(args);
+    const [statement] = meant?.statements ?? [];
+    if (meant === undefined || statement === undefined) {
       return;
     }
-    const { document, selection } = editor;
-    const statements = statementsToRun(document.getText(), {
-      start: document.offsetAt(selection.start),
-      end: document.offsetAt(selection.end),
-    });
-    if (statements.length === 0) {
-      void vscode.window.showInformationMessage('Put the cursor into a statement, or select one, to run it.');
-      return;
-    }
-    highlight.show(
-      editor,
-      statements.map(
-        ({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)),
-      ),
-    );
-    diagnostics.clear(document);
-    const { version } = document;
-    await view.reveal();
-    const outcome = await session.run(statements, {
-      source: services.sources.current,
-      describeError: (statement, error) => describeError(document, statement, error),
-    });
-    // After an edit the place would be wrong; the view still tells the error.
-    if (outcome.kind === 'failed' && document.version === version) {
-      diagnostics.show(document, outcome.statement, outcome.error);
+    try {
+      await core.texts.open(await explainStatement(core.sources.current.queries, statement.text));
+    } catch (error) {
+      diagnostics.show(meant.editor.document, [{ statement, error }]);
+      throw error;
     }
   });
+  core.registerCommand('openwebuiSync.changeQueryParameters', async (...args) => {
+    const names = namesOf(args[1]) ?? parameterNames(activeQueryEditor()?.document.getText() ?? '');
+    if (names.length > 0) {
+      const chosen = await chooseParameters(names, (name) => valueInUse(core, name));
+      await changeParameters(core, chosen);
+      lenses.refresh();
+    }
+  });
+  core.registerCommand('openwebuiSync.chooseQueryData', () => chooseData(core.sources));
 
   return vscode.Disposable.from(
-    vscode.window.registerWebviewViewProvider(RESULTS_VIEW, view),
-    session,
-    values,
+    vscode.languages.registerCodeLensProvider(QUERY_LANGUAGE, lenses),
+    core.sources.onDidChange(() => lenses.refresh()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${SETTINGS_SECTION}.query.codeLens`)) {
+        lenses.refresh();
+      }
+    }),
+    checks,
+    results,
+    lenses,
     diagnostics,
     highlight,
     status,
   );
 };
 
-function rowLimit(): number {
-  return parseNumber(readSettings(), 'query.rowLimit');
+function isRunWanted(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'run' in options && options.run === true;
+}
+
+/** Names that a lens gives. */
+function namesOf(argument: unknown): readonly string[] | undefined {
+  return Array.isArray(argument) ? argument.filter((name) => typeof name === 'string') : undefined;
 }

@@ -38,6 +38,8 @@ export interface Suggestion {
 export interface Suggestions {
   readonly from: number;
   readonly list: readonly Suggestion[];
+  /** The list is short and one of it is meant: it may appear unasked. */
+  readonly isCertain: boolean;
 }
 
 /** What suggestions are made of. */
@@ -54,13 +56,15 @@ export function suggestionsAt(script: string, offset: number, sources: Suggestio
   const { text, start } = statementAround(script, offset);
   const place = placeAt(text, offset - start);
   if (place.kind === 'nothing') {
-    return { from: offset, list: [] };
+    return { from: offset, list: [], isCertain: false };
   }
   const scope = scopeAt(parseQuery(text), offset - start, sources.tables);
   const from = start + place.from;
   // What is being typed is no parameter in use yet.
   const rest = `${script.slice(0, from)} ${script.slice(offset)}`;
-  return { from, list: listFor(place, scope, { ...sources, script: rest }) };
+  const list = listFor(place, scope, { ...sources, script: rest });
+  const isCertain = place.kind !== 'expression' || list.some(({ kind }) => kind === 'value');
+  return { from, list, isCertain };
 }
 
 function listFor(

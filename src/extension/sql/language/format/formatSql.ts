@@ -1,13 +1,12 @@
 import { sqlTokens } from '../../../../store/sqlite/sqlTokens';
-import type { FormatOptions } from './formatter';
+import type { layOut, FormatOptions } from './formatter';
 
 /**
- * A script laid out anew; undefined where it cannot be read or would say something else afterwards. The formatter is
- * loaded by the first call.
+ * A script laid out anew; undefined where it cannot be read or would say something else afterwards.
+ * @param lay what lays it out: it is large, so the caller loads it when it is needed
  */
-export async function formatSql(sql: string, options: FormatOptions): Promise<string | undefined> {
-  const { layOut } = await import('./formatter');
-  const formatted = orUndefined(() => layOut(sql, options));
+export function formatSql(sql: string, options: FormatOptions, lay: typeof layOut): string | undefined {
+  const formatted = orUndefined(() => lay(sql, options));
   return formatted !== undefined && isSameSql(sql, formatted)
     ? `${formatted.trimEnd()}${/\n\s*$/.test(sql) ? '\n' : ''}`
     : undefined;

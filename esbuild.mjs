@@ -61,6 +61,7 @@ const bundles = {
       writer: 'src/sync/writerWorker.ts',
       reader: 'src/store/readerWorker.ts',
       query: 'src/store/queryWorker.ts',
+      resultExport: 'src/reports/export/resultExportWorker.ts',
     },
   },
   demo: { ...node, entryPoints: { demo: 'src/demo/demoWorker.ts' } },
@@ -71,11 +72,18 @@ const bundles = {
     entryPoints: {
       'webview/report': 'src/webview/report/main.mts',
       'webview/results': 'src/webview/results/main.mts',
+      'webview/resultsChart': 'src/webview/results/chart/main.mts',
       'webview/conversation': 'src/webview/conversation/main.mts',
       'webview/dashboard': 'src/webview/dashboard/main.mts',
       'webview/toolbar': 'src/webview/shared/toolbar.mts',
       'webview/exportRuntime': 'src/webview/export/main.mts',
     },
+  },
+  // VS Code loads a renderer as a module; what draws charts it takes from `webview/resultsChart` when one is asked for.
+  renderer: {
+    ...browser,
+    format: 'esm',
+    entryPoints: { 'webview/notebook': 'src/webview/notebook/main.mts' },
   },
   styles: {
     ...common,
@@ -84,6 +92,7 @@ const bundles = {
       'webview/results': 'src/webview/results/results.css',
       'webview/conversation': 'src/webview/conversation/conversation.css',
       'webview/dashboard': 'src/webview/dashboard/dashboard.css',
+      'webview/notebook': 'src/webview/notebook/notebook.css',
     },
   },
 };

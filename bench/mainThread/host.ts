@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { clipboardText, headerOf, pageOf } from '../../src/extension/results/resultPages';
+import { clipboardText } from '../../src/extension/results/copyText';
+import { headerOf, heldResult } from '../../src/extension/results/heldResult';
+import { pageOf } from '../../src/extension/results/resultPages';
 import { treeOf } from '../../src/extension/views/nodes';
 import { buildReport } from '../../src/reports/buildReport';
 import type { ReportModel } from '../../src/reports/reportModel';
@@ -96,13 +98,15 @@ export class Host {
     if (result.rowCount !== limit) {
       throw new Error(`The query returned ${result.rowCount} rows`);
     }
-    headerOf('bench', result, limit);
+    const statement = { start: 0, end: 0, text: 'SELECT * FROM messages' };
+    const source = { sourceId: 'mirror', queries: this.#queries } as const;
+    headerOf(heldResult({ id: 'bench', title: 'Bench', statement, source, limit, original: result }));
     for (const share of [0, 1 / 4, 1 / 2, 3 / 4]) {
       pageOf(result, Math.floor(share * limit), ROWS_PER_PAGE);
       await new Promise(setImmediate);
     }
     const range = { firstRow: 0, lastRow: limit - 1, firstColumn: 0, lastColumn: 9 };
-    await clipboardText(result, range, true);
+    await clipboardText(result, range, { format: 'tsv', withHeaders: true });
   }
 
   /** The status from the file, drawn as a tree. */

@@ -128,6 +128,8 @@ describe('the manifest', () => {
       ([, key, value]) => `${key}=${value}`,
     );
     assert.deepEqual([...new Set(tokens)].sort(), [
+      'auth=needed',
+      'auth=ok',
       'fact=held',
       'file=own',
       'group=history',
@@ -136,6 +138,7 @@ describe('the manifest', () => {
       'place=history',
       'place=mine',
       'place=saved',
+      'retry=offered',
       'state=idle',
       'state=running',
       'type=column',

@@ -1,15 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import type { ResultSet, SqlParameters } from '../../store/resultSet';
-import type { ResultHeader, ResultsPhase, ResultsState } from '../../webview/results/protocol';
+import * as l10n from '@vscode/l10n';
+import type { ResultSet } from '../../store/resultSet';
+import { formatBytes } from '../../sync/words';
+import { isWhole, type Narrowing } from '../../webview/results/narrowing';
+import type { Offer, ResultsPhase, ResultsState } from '../../webview/results/protocol';
 import { isCancel, sentenceOf } from '../errors';
 import type { RanStatements } from '../queries/ranStatements';
-import type { DataSource } from '../sources/dataSource';
-import { headerOf } from './resultPages';
-import type { Statement } from '../sql/statements';
+import {
+  headerOf,
+  heldResult,
+  shownStatement,
+  type HeldResult,
+  type ResultSource,
+  type StatementToRun,
+} from './heldResult';
+import type { BoundStatement } from './narrowedStatement';
+import { restorableOf, type Restorable } from './restorable';
+import { ResultShelf } from './resultShelf';
 
 interface Failure {
   readonly kind: 'failed';
-  readonly statement: Statement;
+  readonly statement: StatementToRun;
   readonly error: unknown;
 }
 
@@ -17,99 +28,239 @@ interface Failure {
 export type QueryOutcome = { readonly kind: 'done' | 'cancelled' | 'replaced' } | Failure;
 
 /** The error as the view says it; the caller knows the statement's place in its document. */
-export type DescribeError = (statement: Statement, error: unknown) => string;
-
-/** A statement with the values that its parameters have in this run. */
-export interface StatementToRun extends Statement {
-  readonly parameters?: SqlParameters | undefined;
-}
+export type DescribeError = (statement: StatementToRun, error: unknown) => string;
 
 /** Where statements are run and how their errors are said. */
 export interface RunOptions {
-  readonly source: Pick<DataSource, 'sourceId' | 'queries'>;
+  readonly source: ResultSource;
   readonly describeError: DescribeError;
   /** What the result is called; the statement's number without it. */
   readonly title?: string | undefined;
 }
 
+/** What a run may take. */
+export interface QueryLimits {
+  readonly rows: number;
+  /** 0: no limit of time. */
+  readonly timeoutMs: number;
+}
+
 /** What a session needs of its surroundings. */
 export interface QuerySessionDeps {
-  /** Rows of a result at most; asked at each run. */
-  readonly rowLimit: () => number;
+  /** Asked at each run. */
+  readonly limits: () => QueryLimits;
   /** Told of each statement that ended. */
   readonly ran: Pick<RanStatements, 'add'>;
   /** Gets each new state at once. */
   readonly onChange: (state: ResultsState) => void;
+  /** A signal that fires after so many ms. */
+  readonly deadline?: ((ms: number) => AbortSignal) | undefined;
 }
 
-interface Run {
-  readonly options: RunOptions;
+/** Characters and bytes that one result, and all together, may take. */
+export const MOST_SIZE = 256 * 1024 * 1024;
+const SHELF = { results: 20, size: MOST_SIZE };
+
+/** Thrown for a statement that took longer than it may. */
+export class QueryTimeoutError extends Error {
+  override readonly name = 'QueryTimeoutError';
+  constructor(readonly timeoutMs: number) {
+    super(l10n.t('Stopped after {0} s, the limit of openwebuiSync.query.timeoutSeconds.', timeoutMs / 1000));
+  }
+}
+
+interface Work {
   readonly abort: AbortController;
-  readonly results: Map<string, ResultSet>;
-  readonly headers: ResultHeader[];
+  readonly limits: QueryLimits;
 }
 
-const NOTHING_YET: ResultsState = { phase: 'empty', message: '', results: [] };
+interface Run extends Work {
+  readonly statements: readonly StatementToRun[];
+  readonly options: RunOptions;
+}
 
-/** Runs statements one after another and holds the results of the newest run; knows no editor. */
+/** What a page says beside its results. */
+interface Words {
+  readonly phase: ResultsPhase;
+  readonly message: string;
+  readonly offers: readonly Offer[];
+}
+
+const NOTHING_YET: Words = { phase: 'empty', message: '', offers: [] };
+
+/** Runs statements one after another and holds their results: those of the newest run and pinned ones. Knows no editor. */
 export class QuerySession {
   readonly #deps: QuerySessionDeps;
-  #state = NOTHING_YET;
+  readonly #shelf = new ResultShelf(SHELF);
+  #words = NOTHING_YET;
+  #frontId: string | undefined;
   #run: Run | undefined;
+  #renewal: (Work & { readonly resultId: string; readonly words: string }) | undefined;
+  #letGo = 0;
 
   constructor(deps: QuerySessionDeps) {
     this.#deps = deps;
   }
 
   get state(): ResultsState {
-    return this.#state;
+    const results = this.#shelf.all.map(headerOf);
+    const front = this.#frontId === undefined ? undefined : this.#shelf.find(this.#frontId);
+    return {
+      ...this.#words,
+      results,
+      frontId: front?.id ?? results.at(-1)?.id,
+      busy: this.#renewal && { resultId: this.#renewal.resultId, words: this.#renewal.words },
+    };
   }
 
+  /** Whether something is at work that can be cancelled. */
   get isRunning(): boolean {
-    return this.#state.phase === 'running';
+    return this.#words.phase === 'running' || this.#renewal !== undefined;
   }
 
-  /** Runs the statements until one fails; a run under way is cancelled first. */
-  async run(statements: readonly StatementToRun[], options: RunOptions): Promise<QueryOutcome> {
-    this.#run?.abort.abort();
-    const run: Run = { options, abort: new AbortController(), results: new Map(), headers: [] };
-    this.#run = run;
-    for (const [index, statement] of statements.entries()) {
-      this.#show(run, 'running', runningInWords(index, statements.length));
-      const outcome = await this.#runOne(run, statement);
-      if (this.#run !== run) {
-        return { kind: 'replaced' };
-      }
-      if (outcome.kind !== 'done') {
-        this.#show(run, outcome.kind, endInWords(outcome, options.describeError));
-        return outcome;
-      }
+  /** Runs the statements until one fails; a run under way is cancelled first. Results that are not pinned go. */
+  run(statements: readonly StatementToRun[], options: RunOptions): Promise<QueryOutcome> {
+    return this.#start(statements, options, this.#deps.limits());
+  }
+
+  /** Runs the statements of the last run again. */
+  async runAgain(limits: Partial<QueryLimits> = {}): Promise<QueryOutcome> {
+    return this.#run === undefined
+      ? { kind: 'cancelled' }
+      : this.#start(this.#run.statements, this.#run.options, { ...this.#deps.limits(), ...limits });
+  }
+
+  /** Runs the one statement of an earlier session, under the id that its page knows, in the order it was shown. */
+  async restore(
+    { id, title, statement, narrowing }: Restorable,
+    source: ResultSource,
+  ): Promise<QueryOutcome> {
+    const whole = { start: 0, end: statement.length, text: statement };
+    const options = {
+      source,
+      title,
+      describeError: (_: StatementToRun, error: unknown) => sentenceOf(error),
+    };
+    const outcome = await this.#start([whole], options, this.#deps.limits(), id);
+    if (outcome.kind === 'done' && !isWhole(narrowing)) {
+      await this.narrow(id, narrowing);
     }
-    this.#show(run, 'done', '');
-    return { kind: 'done' };
+    return outcome;
   }
 
-  /** Ends the run under way: its worker is terminated. Results of statements that ended before stay. */
+  /** Ends what is under way: its worker is terminated. Results that are there stay. */
   cancel(): void {
     this.#run?.abort.abort();
+    this.#renewal?.abort.abort();
   }
 
-  /** A result of the newest run, or undefined when a newer run replaced it. */
-  result(id: string): ResultSet | undefined {
-    return this.#run?.results.get(id);
+  /** A result that is held, or undefined when it was closed or a newer run took its place. */
+  held(id: string): HeldResult | undefined {
+    return this.#shelf.find(id);
+  }
+
+  /** Holds a result that another session has read. */
+  adopt(held: HeldResult): void {
+    this.#shelf.put(held);
+    this.#frontId = held.id;
+    this.#say({ phase: 'done', message: '', offers: [] });
+  }
+
+  /** Shows other rows of a result, or in another order, by running its statement again. What goes wrong is said beside it. */
+  async narrow(id: string, narrowing: Narrowing): Promise<void> {
+    const held = this.#shelf.find(id);
+    if (held === undefined) {
+      return;
+    }
+    if (isWhole(narrowing)) {
+      this.#renewal?.abort.abort();
+      this.#replace({ ...held, narrowing, shown: held.original });
+      return;
+    }
+    const words = l10n.t('Sorting and filtering…');
+    await this.#renew(held, words, { limits: this.#deps.limits() }, async (read) => {
+      const wished = { ...held, narrowing };
+      return { ...wished, shown: await read(shownStatement(wished), held.limit) };
+    });
+  }
+
+  /** Reads a result again without the limit of rows. */
+  async showAll(id: string): Promise<void> {
+    const held = this.#shelf.find(id);
+    if (held === undefined) {
+      return;
+    }
+    await this.#renew(held, l10n.t('Reading all rows…'), { limits: this.#deps.limits() }, async (read) => {
+      const original = await read(held.statement, Infinity);
+      const all = { ...held, limit: Infinity, original };
+      const shown = isWhole(held.narrowing) ? original : await read(shownStatement(all), Infinity);
+      return { ...all, shown };
+    });
+  }
+
+  /** A pinned result survives later runs. */
+  pin(id: string, isPinned: boolean): void {
+    const held = this.#shelf.find(id);
+    if (held !== undefined) {
+      this.#shelf.put({ ...held, isPinned });
+      this.#changed();
+    }
+  }
+
+  close(id: string): void {
+    this.#shelf.close(id);
+    if (this.#shelf.all.length === 0 && this.#words.phase === 'done') {
+      this.#words = NOTHING_YET;
+    }
+    this.#changed();
+  }
+
+  /** Says something in place of a result that an earlier session had. */
+  offerToRestore(message: string, offers: readonly Offer[]): void {
+    this.#say({ phase: 'restored', message, offers });
   }
 
   dispose(): void {
     this.cancel();
     this.#run = undefined;
+    this.#renewal = undefined;
+  }
+
+  async #start(
+    statements: readonly StatementToRun[],
+    options: RunOptions,
+    limits: QueryLimits,
+    id?: string,
+  ): Promise<QueryOutcome> {
+    this.cancel();
+    this.#renewal = undefined;
+    const run: Run = { statements, options, limits, abort: new AbortController() };
+    this.#run = run;
+    this.#letGo = 0;
+    this.#shelf.clear();
+    this.#frontId = undefined;
+    for (const [index, statement] of statements.entries()) {
+      this.#say({ phase: 'running', message: runningInWords(index, statements.length), offers: [] });
+      const outcome = await this.#runOne(run, statement, id ?? randomUUID(), titleOf(run, index));
+      if (this.#run !== run) {
+        return { kind: 'replaced' };
+      }
+      if (outcome.kind !== 'done') {
+        this.#say(endInWords(outcome, options));
+        return outcome;
+      }
+    }
+    this.#say({ phase: 'done', message: letGoInWords(this.#letGo), offers: [] });
+    return { kind: 'done' };
   }
 
   async #runOne(
     run: Run,
     statement: StatementToRun,
+    id: string,
+    title: string,
   ): Promise<{ readonly kind: 'done' } | { readonly kind: 'cancelled' } | Failure> {
-    const limit = this.#deps.rowLimit();
-    const { sourceId, queries } = run.options.source;
+    const { source } = run.options;
     const startedAt = Date.now();
     const tell = (ended: {
       readonly rowCount: number | undefined;
@@ -117,24 +268,23 @@ export class QuerySession {
     }): void =>
       this.#deps.ran.add({
         sql: statement.text,
-        sourceId,
+        sourceId: source.sourceId,
         startedAt,
         elapsedMs: Date.now() - startedAt,
         ...ended,
       });
     try {
-      const result = await queries.run(statement.text, {
-        limit,
-        signal: run.abort.signal,
-        ...(statement.parameters === undefined ? {} : { parameters: statement.parameters }),
-      });
-      const id = randomUUID();
-      run.results.set(id, result);
-      run.headers.push(headerOf(id, result, limit));
-      tell({ rowCount: result.rowCount, error: undefined });
+      const original = await this.#read(run, source, statement, run.limits.rows);
+      if (this.#run === run) {
+        this.#letGo += this.#shelf.put(
+          heldResult({ id, title, statement, source, limit: run.limits.rows, original }),
+        );
+        this.#frontId ??= id;
+      }
+      tell({ rowCount: original.rowCount, error: undefined });
       return { kind: 'done' };
     } catch (error) {
-      if (isCancel(error) || run.abort.signal.aborted) {
+      if (isCancel(error)) {
         return { kind: 'cancelled' };
       }
       tell({ rowCount: undefined, error: sentenceOf(error) });
@@ -142,16 +292,121 @@ export class QuerySession {
     }
   }
 
-  #show(run: Run, phase: ResultsPhase, message: string): void {
-    this.#state = { phase, message, results: [...run.headers] };
-    this.#deps.onChange(this.#state);
+  /** @throws QueryTimeoutError, SqlError, AbortError when the work is cancelled */
+  async #read(
+    { abort, limits: { timeoutMs } }: Work,
+    source: ResultSource,
+    { text, parameters }: BoundStatement,
+    limit: number,
+  ): Promise<ResultSet> {
+    const late = timeoutMs === 0 ? undefined : (this.#deps.deadline ?? AbortSignal.timeout)(timeoutMs);
+    try {
+      return await source.queries.run(text, {
+        limit,
+        mostSize: MOST_SIZE,
+        signal: late === undefined ? abort.signal : AbortSignal.any([abort.signal, late]),
+        ...(parameters === undefined ? {} : { parameters }),
+      });
+    } catch (error) {
+      if (abort.signal.aborted) {
+        throw new DOMException('Cancelled', 'AbortError');
+      }
+      throw late?.aborted === true ? new QueryTimeoutError(timeoutMs) : error;
+    }
+  }
+
+  /** Reads rows of a result that is held; the result stays as it was when it fails. */
+  async #renew(
+    held: HeldResult,
+    words: string,
+    { limits }: Pick<Work, 'limits'>,
+    work: (read: (statement: BoundStatement, limit: number) => Promise<ResultSet>) => Promise<HeldResult>,
+  ): Promise<void> {
+    this.#renewal?.abort.abort();
+    const renewal = { resultId: held.id, words, limits, abort: new AbortController() };
+    this.#renewal = renewal;
+    this.#changed();
+    let renewed: HeldResult;
+    try {
+      renewed = await work((statement, limit) => this.#read(renewal, held.source, statement, limit));
+    } catch (error) {
+      renewed = { ...held, problem: isCancel(error) ? undefined : sentenceOf(error) };
+    }
+    if (this.#renewal === renewal) {
+      this.#renewal = undefined;
+      this.#replace(renewed);
+    }
+  }
+
+  #replace(result: HeldResult): void {
+    const held = this.#shelf.find(result.id);
+    if (held === undefined) {
+      this.#changed();
+      return;
+    }
+    const { isPinned, revision } = held;
+    const isSame = result.shown === held.shown;
+    this.#shelf.put({
+      ...(isSame ? result : { ...heldAgain(result), problem: undefined }),
+      isPinned,
+      revision: isSame ? revision : revision + 1,
+    });
+    this.#changed();
+  }
+
+  #say(words: Words): void {
+    this.#words = words;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#deps.onChange(this.state);
   }
 }
 
-function runningInWords(index: number, count: number): string {
-  return count === 1 ? 'Running…' : `Running statement ${index + 1} of ${count}…`;
+/** What a page keeps of its result, see {@link Restorable}. */
+export function restorableIn(session: QuerySession, id: string | undefined): Restorable | undefined {
+  const held = id === undefined ? undefined : session.held(id);
+  return held === undefined ? undefined : restorableOf(held);
 }
 
-function endInWords(outcome: { readonly kind: 'cancelled' } | Failure, describeError: DescribeError): string {
-  return outcome.kind === 'failed' ? describeError(outcome.statement, outcome.error) : 'Cancelled.';
+/** With its columns measured anew, as the original may be another one. */
+function heldAgain(result: HeldResult): HeldResult {
+  return { ...result, columns: heldResult(result).columns };
+}
+
+function titleOf({ statements, options }: Run, index: number): string {
+  const number = index + 1;
+  if (options.title === undefined) {
+    return l10n.t('Result {0}', number);
+  }
+  return statements.length === 1 ? options.title : l10n.t('{0} ({1})', options.title, number);
+}
+
+function runningInWords(index: number, count: number): string {
+  return count === 1 ? l10n.t('Running…') : l10n.t('Running statement {0} of {1}…', index + 1, count);
+}
+
+function letGoInWords(count: number): string {
+  if (count === 0) {
+    return '';
+  }
+  const most = formatBytes(SHELF.size);
+  return count === 1
+    ? l10n.t('1 older result was closed: {0} results or {1} are kept.', SHELF.results, most)
+    : l10n.t('{0} older results were closed: {1} results or {2} are kept.', count, SHELF.results, most);
+}
+
+function endInWords(
+  outcome: { readonly kind: 'cancelled' } | Failure,
+  { describeError }: Pick<RunOptions, 'describeError'>,
+): Words {
+  if (outcome.kind === 'cancelled') {
+    return { phase: 'cancelled', message: l10n.t('Cancelled.'), offers: ['runAgain'] };
+  }
+  return {
+    phase: 'failed',
+    message: describeError(outcome.statement, outcome.error),
+    offers: outcome.error instanceof QueryTimeoutError ? ['runWithoutTimeLimit'] : [],
+  };
 }

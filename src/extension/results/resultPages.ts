@@ -1,36 +1,14 @@
 import { cellText } from '../../reports/export/cellText';
-import { TSV, delimitedLines } from '../../reports/export/csv';
-import { partOf, type Cell, type ResultColumn, type ResultSet } from '../../store/resultSet';
-import { joinedInSlices } from '../../store/slices';
-import type {
-  CellKind,
-  CellRange,
-  ColumnHeader,
-  ResultHeader,
-  WireColumn,
-} from '../../webview/results/protocol';
-import { countOf, formatCount, formatDuration } from '../../sync/words';
+import type { Cell, ResultColumn, ResultSet } from '../../store/resultSet';
+import type { CellKind, CellRange, ColumnHeader, WireColumn } from '../../webview/results/protocol';
 
 /** Longer texts are cut in the grid: a row is one line, and a message can have megabytes. */
 const MAX_CELL_CHARACTERS = 500;
 /** Rows that suggest a column's width. */
 const SAMPLED_ROWS = 100;
+/** A date, with or without its time. */
+const TIME = /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$/u;
 const WIDTH_CHARACTERS = { minimum: 6, maximum: 40 };
-
-/** What the page needs to lay out a result. */
-export function headerOf(id: string, result: ResultSet, limit: number): ResultHeader {
-  return {
-    id,
-    columns: result.columns.map(columnHeader),
-    rowCount: result.rowCount,
-    summary: summaryOf(result, limit),
-  };
-}
-
-/** `1,245 rows · 12 ms`, `Limited to 10,000 rows · 1.2 s`, `The statement returns no rows · 1 ms` */
-export function summaryOf(result: ResultSet, limit: number): string {
-  return `${rowsInWords(result, limit)} · ${elapsedInWords(result.elapsedMs)}`;
-}
 
 /** Rows from `offset` as the grid shows them, column by column; shorter at the end of the result. */
 export function pageOf(result: ResultSet, offset: number, limit: number): WireColumn[] {
@@ -39,27 +17,6 @@ export function pageOf(result: ResultSet, offset: number, limit: number): WireCo
     const cells = shownCells(column, offset, end);
     return { texts: cells.map(({ text }) => text), kinds: cells.map(({ kind }) => kind).join('') };
   });
-}
-
-/** A rectangle for the clipboard: one cell as it is, several as TSV. */
-export async function clipboardText(
-  result: ResultSet,
-  range: CellRange,
-  withHeaders: boolean,
-): Promise<string> {
-  const part = cut(result, range);
-  if (part.rowCount === 1 && part.columns.length === 1 && !withHeaders) {
-    return cellText(part.columns[0]?.at(0) ?? null);
-  }
-  const format = { ...TSV, hasHeader: withHeaders };
-  const lines = delimitedLines(part, format);
-  return (await joinedInSlices(lines)).slice(0, -TSV.lineEnd.length);
-}
-
-/** `Copied 12 cells` */
-export function copiedInWords(range: CellRange): string {
-  const cells = (range.lastRow - range.firstRow + 1) * (range.lastColumn - range.firstColumn + 1);
-  return `Copied ${countOf(cells, 'cell')}.`;
 }
 
 /** Whether a rectangle lies inside the result. */
@@ -85,18 +42,8 @@ export function openedValue(cell: Cell): { readonly text: string; readonly langu
   return { text, language: 'plaintext' };
 }
 
-function rowsInWords(result: ResultSet, limit: number): string {
-  if (result.columns.length === 0) {
-    return 'The statement returns no rows';
-  }
-  return result.truncated ? `Limited to ${countOf(limit, 'row')}` : countOf(result.rowCount, 'row');
-}
-
-function elapsedInWords(ms: number): string {
-  return ms < 1000 ? `${formatCount(Math.round(ms))} ms` : formatDuration(ms);
-}
-
-function columnHeader(column: ResultColumn): ColumnHeader {
+/** What the page needs to lay out a column. */
+export function columnHeader(column: ResultColumn): ColumnHeader {
   const { name } = column;
   const sample = shownCells(column, 0, Math.min(SAMPLED_ROWS, column.length));
   const known = sample.filter(({ kind }) => kind !== 'n');
@@ -104,6 +51,7 @@ function columnHeader(column: ResultColumn): ColumnHeader {
   return {
     name,
     isNumeric: known.length > 0 && known.every(({ kind }) => kind === 'i'),
+    isTime: known.length > 0 && known.every(({ text }) => TIME.test(text)),
     width: Math.min(Math.max(longest, WIDTH_CHARACTERS.minimum), WIDTH_CHARACTERS.maximum),
   };
 }
@@ -134,14 +82,4 @@ function shownCell(cell: Cell): ShownCell {
   const isCut = cell.length > MAX_CELL_CHARACTERS;
   const text = isCut ? cell.slice(0, MAX_CELL_CHARACTERS) : cell;
   return { text: text.replace(/\r\n|\r|\n/g, '⏎').replaceAll('\t', ' '), kind: isCut ? 'T' : 't' };
-}
-
-function cut(result: ResultSet, range: CellRange): ResultSet {
-  return {
-    ...result,
-    columns: result.columns
-      .slice(range.firstColumn, range.lastColumn + 1)
-      .map((column) => partOf(column, range.firstRow, range.lastRow + 1)),
-    rowCount: range.lastRow - range.firstRow + 1,
-  };
 }

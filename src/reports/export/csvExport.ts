@@ -2,7 +2,7 @@ import { CSV, delimitedLine } from './csv';
 import type { ExportTable } from './exportTables';
 
 /** Spreadsheets take a file without it for text in the system's own encoding. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** One table of a report as CSV: raw values under the titles of its columns. */
 export function* tableCsv({ columns, rows }: ExportTable): Generator<string> {

@@ -1,16 +1,19 @@
 import type { Cell, ResultSet } from '../../store/resultSet';
 import { cellText } from './cellText';
+import { uniqueNames } from './uniqueNames';
 
 /**
  * The rows as a JSON array of objects, a line each. Integers keep every digit, bytes are an SQL blob literal, and of
- * equally named columns the later ones get a number: `id`, `id_2`.
+ * equally named columns the later ones get a number: `id`, `id_2`. Without a header each row is an array.
  */
-export function* jsonLines({ columns, rowCount }: ResultSet): Generator<string> {
+export function* jsonLines({ columns, rowCount }: ResultSet, hasHeader = true): Generator<string> {
   const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
   yield '[\n';
   for (let row = 0; row < rowCount; row += 1) {
-    const members = columns.map((column, index) => `${keys[index] ?? ''}:${jsonValue(column.at(row))}`);
-    yield `{${members.join(',')}}${row === rowCount - 1 ? '' : ','}\n`;
+    const values = columns.map((column) => jsonValue(column.at(row)));
+    const members = values.map((value, index) => `${keys[index] ?? ''}:${value}`);
+    const line = hasHeader ? `{${members.join(',')}}` : `[${values.join(',')}]`;
+    yield `${line}${row === rowCount - 1 ? '' : ','}\n`;
   }
   yield ']\n';
 }
@@ -23,18 +26,4 @@ function jsonValue(cell: Cell): string {
     return JSON.stringify(cellText(cell));
   }
   return JSON.stringify(cell);
-}
-
-function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set(names);
-  const seen = new Set<string>();
-  return names.map((name) => {
-    let unique = name;
-    for (let count = 2; seen.has(unique); count += 1) {
-      const numbered = `${name}_${count}`;
-      unique = taken.has(numbered) ? unique : numbered;
-    }
-    seen.add(unique);
-    return unique;
-  });
 }

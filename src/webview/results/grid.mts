@@ -12,15 +12,20 @@ import {
 } from './gridCursor';
 import { listenToGrid, type GridActions } from './gridInput.mjs';
 import { rowsPerScreen } from './gridMetrics';
+import type { MenuPlace } from './menu.mjs';
 import type { CellRange, ResultHeader, WireColumn } from './protocol';
 import { RowCache } from './rowCache';
 import type { GridState } from './savedState';
 
 /** What the grid asks of its surroundings. */
 export interface GridHost {
-  requestRows(resultId: string, offset: number, limit: number): void;
-  copy(resultId: string, range: CellRange, withHeaders: boolean): void;
-  openValue(resultId: string, row: number, column: number): void;
+  requestRows(header: ResultHeader, offset: number, limit: number): void;
+  copy(range: CellRange, withHeaders: boolean): void;
+  openValue(row: number, column: number): void;
+  sort(column: number): void;
+  askFilter(column: number, place: MenuPlace): void;
+  /** What can be done with the selection; `row` -1 is the header. */
+  openMenu(cell: { readonly row: number; readonly column: number }, place: MenuPlace): void;
   /** Scrolled, moved or resized. */
   changed(state: GridState): void;
 }
@@ -46,9 +51,9 @@ export class ResultGrid implements GridActions {
     this.#canvas = new GridCanvas(parent, header);
     this.#widths = new ColumnWidths(header.columns, this.#canvas.character, saved?.widths);
     this.#cache = new RowCache(header.columns.length, (offset, limit) =>
-      host.requestRows(header.id, offset, limit),
+      host.requestRows(header, offset, limit),
     );
-    this.#cursor = saved?.cursor ?? cursorAt({ row: 0, column: 0 }, this.#shape());
+    this.#cursor = cursorAt(saved?.cursor.active ?? { row: 0, column: 0 }, this.#shape());
     this.#render();
     if (saved !== undefined) {
       this.#canvas.root.scrollTo(saved.scrollLeft, saved.scrollTop);
@@ -80,8 +85,27 @@ export class ResultGrid implements GridActions {
     this.#copy(this.#cursor, withHeaders);
   }
 
-  copyAll(): void {
-    this.#copy(selectAll(this.#shape()), true);
+  /** The selected rectangle; undefined when there are no rows. */
+  get selection(): CellRange | undefined {
+    return selectedRange(this.#cursor, this.#shape());
+  }
+
+  /** Everything. */
+  get whole(): CellRange | undefined {
+    return selectedRange(selectAll(this.#shape()), this.#shape());
+  }
+
+  /** Where the active cell is on the screen. */
+  get activePlace(): MenuPlace {
+    return this.#canvas.placeOf(this.#cursor.active);
+  }
+
+  get hasFocus(): boolean {
+    return this.#canvas.root.contains(document.activeElement);
+  }
+
+  focus(): void {
+    (this.#canvas.root.querySelector<HTMLElement>('[tabindex="0"]') ?? this.#canvas.root).focus();
   }
 
   selectAll(): void {
@@ -91,10 +115,52 @@ export class ResultGrid implements GridActions {
   }
 
   activate(row = this.#cursor.active.row, column = this.#cursor.active.column): void {
-    if (row !== HEADER_ROW) {
-      this.#host.openValue(this.#header.id, row, column);
-      return;
+    if (row === HEADER_ROW) {
+      this.#host.sort(column);
+    } else {
+      this.#host.openValue(row, column);
     }
+  }
+
+  fit(column?: number): boolean {
+    const { active } = this.#cursor;
+    if (column === undefined && active.row !== HEADER_ROW) {
+      return false;
+    }
+    this.#fitColumn(column ?? active.column);
+    return true;
+  }
+
+  askFilter(): boolean {
+    this.#host.askFilter(this.#cursor.active.column, this.activePlace);
+    return true;
+  }
+
+  selectWhole(axis: 'rows' | 'columns'): void {
+    const { active, anchor } = this.#cursor;
+    const { rowCount, columnCount } = this.#shape();
+    this.#cursor =
+      axis === 'rows'
+        ? { active: { row: active.row, column: 0 }, anchor: { row: anchor.row, column: columnCount - 1 } }
+        : { active: { row: 0, column: active.column }, anchor: { row: rowCount - 1, column: anchor.column } };
+    this.#render();
+    this.#changed();
+  }
+
+  openMenu(row: number, column: number | undefined, place: MenuPlace): void {
+    const range = this.selection;
+    const isInside =
+      range !== undefined &&
+      row >= range.firstRow &&
+      row <= range.lastRow &&
+      (column === undefined || (column >= range.firstColumn && column <= range.lastColumn));
+    if (!isInside) {
+      this.point(row, column, false);
+    }
+    this.#host.openMenu({ row, column: column ?? 0 }, place);
+  }
+
+  #fitColumn(column: number): void {
     const texts = this.#canvas.drawnRows.map((drawn) => this.#cache.cell(drawn, column)?.text ?? '');
     this.#widths.fit(column, [this.#header.columns[column]?.name ?? '', ...texts]);
     this.#resized();
@@ -185,7 +251,7 @@ export class ResultGrid implements GridActions {
   #copy(cursor: GridCursor, withHeaders: boolean): void {
     const range = selectedRange(cursor, this.#shape());
     if (range !== undefined) {
-      this.#host.copy(this.#header.id, range, withHeaders);
+      this.#host.copy(range, withHeaders);
     }
   }
 

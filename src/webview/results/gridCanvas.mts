@@ -5,6 +5,7 @@ import {
   cornerElement,
   element,
   headerElement,
+  type HeaderMarks,
   measureFont,
   rowElement,
   rowNumberElement,
@@ -19,6 +20,7 @@ import {
   scrollTopFor,
   type RowLayout,
 } from './gridMetrics';
+import * as l10n from '@vscode/l10n';
 import type { CellRange, ResultHeader } from './protocol';
 import type { RowCache } from './rowCache';
 
@@ -46,7 +48,7 @@ export class GridCanvas {
   /** Appends itself to `parent`, which must be in the document: sizes are measured there. */
   constructor(parent: HTMLElement, header: ResultHeader) {
     this.#header = header;
-    this.root.setAttribute('aria-label', 'Query result');
+    this.root.setAttribute('aria-label', l10n.t('{0}: rows', header.title));
     this.root.setAttribute('aria-multiselectable', 'true');
     this.root.setAttribute('aria-rowcount', String(header.rowCount + 1));
     this.root.setAttribute('aria-colcount', String(header.columns.length + 1));
@@ -70,6 +72,13 @@ export class GridCanvas {
     return [...this.#rows.keys()];
   }
 
+  /** Where the active cell is on the screen; the grid's corner while it is out of sight. */
+  placeOf({ row, column }: CellPosition): { readonly x: number; readonly y: number } {
+    const cell = this.root.querySelector(`[data-row="${row}"][data-column="${column}"]`);
+    const { left, bottom, top } = (cell ?? this.root).getBoundingClientRect();
+    return { x: left, y: cell === null ? top : bottom };
+  }
+
   /** Values or widths have changed: the next `draw` keeps nothing. */
   invalidate(): void {
     this.#mustRedraw = true;
@@ -89,7 +98,7 @@ export class GridCanvas {
       this.#drawHead(source.widths);
     }
     this.#mustRedraw = false;
-    source.cache.need(window.first, window.last);
+    source.cache.need(window.first, window.last, this.#header.rowCount);
     for (let row = window.first; row < window.last; row += 1) {
       const drawn = this.#rows.get(row) ?? this.#drawRow(row, source);
       drawn.style.transform = `translateY(${window.top + (row - window.first) * this.#rowHeight}px)`;
@@ -148,8 +157,19 @@ export class GridCanvas {
     const { first, last } = this.#columns;
     const headers = this.#header.columns
       .slice(first, last)
-      .map((header, index) => headerElement(header, first + index, widths.of(first + index)));
+      .map((header, index) =>
+        headerElement(header, first + index, widths.of(first + index), this.#marksOf(first + index)),
+      );
     this.#head.replaceChildren(cornerElement(this.#numberWidth), this.#hiddenColumns(), ...headers);
+  }
+
+  #marksOf(column: number): HeaderMarks {
+    const { sort, filters } = this.#header.narrowing;
+    const isSorted = sort?.column === column;
+    return {
+      sort: isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none',
+      isFiltered: filters.some((filter) => filter.column === column),
+    };
   }
 
   #drawRow(row: number, { cache, widths }: CanvasSource): HTMLElement {

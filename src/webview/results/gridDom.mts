@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CellKind, ColumnHeader } from './protocol';
 import type { ShownCell } from './rowCache';
 
@@ -50,23 +51,48 @@ export function cellElement(
     cell?.text ?? '…',
   );
   if (cell?.kind === 'T' || cell?.kind === 'B') {
-    made.setAttribute('aria-description', 'Cut. Enter opens the whole value.');
+    made.setAttribute('aria-description', l10n.t('Cut. Enter opens the whole value.'));
   }
   place(made, row, column, width);
   return made;
 }
 
+/** What a header tells about its column beside the name. */
+export interface HeaderMarks {
+  readonly sort: 'ascending' | 'descending' | 'none';
+  readonly isFiltered: boolean;
+}
+
+const ARROWS = { ascending: ' ▲', descending: ' ▼', none: '' } as const;
+
 /** A column's header with the handle that resizes it. */
-export function headerElement(header: ColumnHeader, column: number, width: number): HTMLElement {
+export function headerElement(
+  header: ColumnHeader,
+  column: number,
+  width: number,
+  { sort, isFiltered }: HeaderMarks,
+): HTMLElement {
   const made = element(`cell header${header.isNumeric ? ' number' : ''}`, 'columnheader');
+  made.setAttribute('aria-sort', sort);
+  made.classList.toggle('filtered', isFiltered);
+  if (isFiltered) {
+    made.setAttribute('aria-description', l10n.t('Filtered'));
+  }
   const name = document.createElement('span');
   name.className = 'name';
   name.textContent = header.name;
   const handle = document.createElement('span');
   handle.className = 'handle';
   handle.setAttribute('aria-hidden', 'true');
-  made.append(name, handle);
-  made.title = `${header.name}\nDrag the edge to resize, double-click it to fit. Keys: + and -, Enter to fit.`;
+  const mark = document.createElement('span');
+  mark.className = 'mark';
+  mark.setAttribute('aria-hidden', 'true');
+  mark.textContent = `${ARROWS[sort]}${isFiltered ? ' ⛛' : ''}`;
+  made.append(name, mark, handle);
+  made.title = l10n.t(
+    '{0}\nClick or Enter sorts, Alt+Down filters. Drag the edge to resize, double-click it to fit. Keys: + and -, = to fit.',
+    header.name,
+  );
   place(made, -1, column, width);
   return made;
 }
@@ -75,7 +101,7 @@ export function headerElement(header: ColumnHeader, column: number, width: numbe
 export function cornerElement(width: number): HTMLElement {
   const made = element('cell row-number header', 'columnheader', '#');
   made.setAttribute('aria-colindex', '1');
-  made.setAttribute('aria-label', 'Row');
+  made.setAttribute('aria-label', l10n.t('Row'));
   made.style.width = `${width}px`;
   return made;
 }

@@ -7,8 +7,16 @@ export interface GridActions {
   key(key: GridKey): boolean;
   copySelection(withHeaders: boolean): void;
   selectAll(): void;
-  /** Enter or a double click on a cell. */
+  /** Enter, F2 or a double click on a cell; Enter or a click on a header. */
   activate(row?: number, column?: number): void;
+  /** As wide as what is seen of it; false when no header is meant. */
+  fit(column?: number): boolean;
+  /** Asks how the active column filters; false when it cannot. */
+  askFilter(): boolean;
+  /** The whole rows, or columns, of the selection. */
+  selectWhole(axis: 'rows' | 'columns'): void;
+  /** What can be done with a cell, at a place of the page. */
+  openMenu(row: number, column: number | undefined, place: { readonly x: number; readonly y: number }): void;
   /** A cell was pointed at; without a column a whole row. */
   point(row: number, column: number | undefined, isExtending: boolean): void;
   /** The pointer was drawn over a cell with its button down. */
@@ -64,8 +72,34 @@ export function listenToGrid(root: HTMLElement, actions: GridActions, signal: Ab
     'dblclick',
     (event) => {
       const cell = cellOf(event.target);
-      if (cell?.column !== undefined) {
+      if (cell?.column === undefined) {
+        return;
+      }
+      if (isHandle(event.target)) {
+        actions.fit(cell.column);
+      } else if (cell.row >= 0) {
         actions.activate(cell.row, cell.column);
+      }
+    },
+    { signal },
+  );
+  root.addEventListener(
+    'click',
+    (event) => {
+      const cell = isHandle(event.target) || event.shiftKey ? undefined : cellOf(event.target);
+      if (cell?.column !== undefined && cell.row < 0) {
+        actions.activate(cell.row, cell.column);
+      }
+    },
+    { signal },
+  );
+  root.addEventListener(
+    'contextmenu',
+    (event) => {
+      const cell = cellOf(event.target);
+      event.preventDefault();
+      if (cell !== undefined) {
+        actions.openMenu(cell.row, cell.column, { x: event.clientX, y: event.clientY });
       }
     },
     { signal },
@@ -78,7 +112,11 @@ export function listenToGrid(root: HTMLElement, actions: GridActions, signal: Ab
 function actOnKey(event: KeyboardEvent, actions: GridActions): boolean {
   const key: GridKey = { key: event.key, mod: event.ctrlKey || event.metaKey, shift: event.shiftKey };
   if (event.altKey) {
-    return false;
+    return event.key === 'ArrowDown' && actions.askFilter();
+  }
+  if (key.key === ' ' && (key.shift || key.mod)) {
+    actions.selectWhole(key.shift ? 'rows' : 'columns');
+    return true;
   }
   if (actions.key(key)) {
     return true;
@@ -92,9 +130,12 @@ function actOnKey(event: KeyboardEvent, actions: GridActions): boolean {
     actions.selectAll();
     return true;
   }
-  if (key.key === 'Enter' && !key.mod) {
+  if ((key.key === 'Enter' || key.key === 'F2' || key.key === ' ') && !key.mod) {
     actions.activate();
     return true;
+  }
+  if (key.key === '=' && !key.mod) {
+    return actions.fit();
   }
   return !key.mod && (key.key === '+' || key.key === '-') && actions.widenActive(key.key === '+' ? 2 : -2);
 }

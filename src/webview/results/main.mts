@@ -1,4 +1,5 @@
-import { connect } from '../shared/host.mjs';
+import { connect, isMessage } from '../shared/host.mjs';
+import { onThemeChange } from '../shared/theme.mjs';
 import { RESULTS_PROTOCOL, type ToExtension, type ToPage } from './protocol';
 import { ResultsPage } from './resultsPage.mjs';
 import { parseSavedState } from './savedState';
@@ -14,20 +15,43 @@ const page = new ResultsPage(root, {
   },
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-  switch (data.type) {
-    case 'state':
-      // A page kept from before an update would misread the state: it waits to be loaded anew.
-      if (data.version === RESULTS_PROTOCOL) {
-        page.show(data.state);
-      }
-      break;
-    case 'rows':
-      page.putRows(data.resultId, data.offset, data.columns);
-      break;
-    case 'copied':
-      page.announce(data.message);
-      break;
+/** A page kept from before an update would misread what comes: it waits to be loaded anew. */
+let isUnderstood = false;
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isMessage<ToPage>(data, ['state', 'rows', 'said', 'chartData', 'spec', 'do'])) {
+    return;
+  }
+  if (data.type === 'state') {
+    isUnderstood = data.version === RESULTS_PROTOCOL;
+  }
+  if (isUnderstood) {
+    receive(data);
   }
 });
+
+function receive(message: ToPage): void {
+  switch (message.type) {
+    case 'state':
+      page.show(message.state);
+      break;
+    case 'rows':
+      page.putRows(message.resultId, message.revision, message.offset, message.columns);
+      break;
+    case 'said':
+      page.announce(message.message);
+      break;
+    case 'chartData':
+      page.putChartData(message);
+      break;
+    case 'spec':
+      page.useSpec(message.resultId, message.text);
+      break;
+    case 'do':
+      page.toggleChart();
+      break;
+  }
+}
+
+onThemeChange(() => page.followTheme());
 api.postMessage({ type: 'ready' });

@@ -1,7 +1,23 @@
+import * as l10n from '@vscode/l10n';
+import { element, placeChildren, showText } from '../shared/dom.mjs';
+import { ChartPane } from './chartPane.mjs';
+import { copyItems } from './copyMenu';
+import { askFilter } from './filterDialog.mjs';
 import { ResultGrid, type GridHost } from './grid.mjs';
-import { element } from './gridDom.mjs';
-import type { ResultHeader, ResultsState, ToExtension, WireColumn } from './protocol';
-import { withGrid, type SavedState } from './savedState';
+import { isMenuOpen, openMenu, type MenuItems, type MenuPlace } from './menu.mjs';
+import { NarrowBar } from './narrowBar.mjs';
+import { withFilter, withNextSort, withoutFilter, type Narrowing } from './narrowing';
+import type {
+  ChartData,
+  Offer,
+  ResultHeader,
+  ResultsState,
+  ResultWish,
+  ToExtension,
+  WireColumn,
+} from './protocol';
+import { withChart, withGrid, type ChartState, type GridState, type SavedState } from './savedState';
+import { TabStrip } from './tabStrip.mjs';
 
 /** Where the page sends its wishes and keeps its place. */
 export interface PageHost {
@@ -10,121 +26,377 @@ export interface PageHost {
   save(state: SavedState): void;
 }
 
-const NEW_PAGE = 'No result yet. Run a statement of a query with Ctrl+Enter (Cmd+Enter).';
-const RESULT_IS_GONE = 'The result of the last session is gone. Run the query again.';
-
 /** The result view: what runs or went wrong, a tab per result, and the grid of the one that is shown. */
 export class ResultsPage {
   readonly #host: PageHost;
-  readonly #tabs = element('tabs', 'tablist');
-  readonly #status = element('status', 'status');
-  readonly #actions = element('actions');
-  readonly #message = element('message');
-  readonly #content = element('content');
-  readonly #cancel = button('Cancel', () => this.#host.post({ type: 'cancel' }));
-  readonly #copies = [
-    button('Copy', () => this.#grid?.copySelection(false)),
-    button('Copy with Headers', () => this.#grid?.copySelection(true)),
-    button('Copy All', () => this.#grid?.copyAll()),
+  readonly #tabs: TabStrip;
+  readonly #narrow = new NarrowBar((narrowing) => this.#askNarrow(narrowing));
+  readonly #status = element('div', { className: 'status', attributes: { role: 'status' } });
+  readonly #message = element('p', { className: 'words' });
+  readonly #offers = element('div', { className: 'offers' });
+  readonly #messageBox = element('div', { className: 'message' }, this.#message, this.#offers);
+  readonly #gridPlace = element('div', { className: 'grid-place' });
+  readonly #content = element('div', { className: 'content', attributes: { id: 'result-panel' } });
+  readonly #copy = button(l10n.t('Copy'), () => this.#openCopyMenu());
+  readonly #chartToggle = button(l10n.t('Chart'), () => this.toggleChart());
+  readonly #pin = button(l10n.t('Pin'), () => this.#togglePin());
+  readonly #tools = [
+    this.#copy,
+    button(l10n.t('Save...'), () => this.#wish('save')),
+    this.#chartToggle,
+    this.#pin,
+    button(l10n.t('Open in Tab'), () => this.#wish('openTab')),
+    button(l10n.t('Show Statement'), () => this.#wish('showStatement')),
   ];
-  #state: ResultsState = { phase: 'empty', message: '', results: [] };
+  readonly #showAll = button(l10n.t('Show All'), () => this.#wish('showAll'));
+  readonly #cancel = button(l10n.t('Cancel'), () => this.#host.post({ type: 'cancel' }));
+  readonly #progress = element('div', { className: 'progress', attributes: { 'aria-hidden': 'true' } });
+  #state: ResultsState = { phase: 'empty', message: '', offers: [], results: [] };
   #shown: ResultHeader | undefined;
   #grid: ResultGrid | undefined;
+  #chart: ChartPane | undefined;
 
   constructor(root: HTMLElement, host: PageHost) {
     this.#host = host;
-    this.#tabs.setAttribute('aria-label', 'Results');
-    this.#actions.append(...this.#copies, this.#cancel);
-    const bar = element('bar');
-    bar.append(this.#tabs, this.#status, this.#actions);
-    root.append(bar, this.#message, this.#content);
+    this.#tabs = new TabStrip({
+      select: (result) => this.#select(result.id),
+      close: ({ id }) => host.post({ type: 'close', resultId: id }),
+      menu: (result, place) => openMenu(result.title, this.#tabItems(result), place),
+    });
+    this.#copy.setAttribute('aria-haspopup', 'menu');
+    const actions = element('div', { className: 'actions' }, this.#narrow.search, ...this.#tools);
+    const bar = element('div', { className: 'bar' }, this.#tabs.element, actions);
+    const footer = element('div', { className: 'footer' }, this.#status, this.#showAll, this.#cancel);
+    root.append(bar, this.#narrow.chips, this.#progress, this.#messageBox, this.#content, footer);
+    document.addEventListener('keydown', (event) => this.#onKey(event));
     this.show(this.#state);
   }
 
   /** Shows a state of the extension; a result that is shown already keeps its place. */
   show(state: ResultsState): void {
     this.#state = state;
-    const savedId = this.#host.saved().shownId;
-    const header = state.results.find(({ id }) => id === savedId) ?? state.results[0];
-    this.#showResult(header);
+    this.#keep(state);
+    const { shownId } = this.#host.saved();
+    const header =
+      state.results.find(({ id }) => id === shownId) ?? state.results.find(({ id }) => id === state.frontId);
+    this.#showResult(header ?? state.results[0]);
     this.#showWords();
-    this.#message.classList.toggle('error', state.phase === 'failed');
-    this.#message.setAttribute('role', state.phase === 'failed' ? 'alert' : 'note');
-    this.#cancel.hidden = state.phase !== 'running';
-    for (const copy of this.#copies) {
-      copy.hidden = header === undefined;
-    }
-    this.#drawTabs();
+    this.#tabs.show(state.results, this.#shown?.id);
+    this.#narrow.show(this.#shown);
+    this.#showTools();
   }
 
   /** Rows that the grid asked for; those of another result come too late and are dropped. */
-  putRows(resultId: string, offset: number, columns: readonly WireColumn[]): void {
-    if (resultId === this.#shown?.id) {
+  putRows(resultId: string, revision: number, offset: number, columns: readonly WireColumn[]): void {
+    if (resultId === this.#shown?.id && revision === this.#shown.revision) {
       this.#grid?.putRows(offset, columns);
+    }
+  }
+
+  putChartData(data: ChartData): void {
+    this.#chart?.putData(data);
+  }
+
+  useSpec(resultId: string, text: string): void {
+    if (resultId === this.#shown?.id) {
+      this.#chart?.useSpec(text);
+    } else {
+      this.#saveChart(resultId, { resultId, spec: text });
     }
   }
 
   /** Says something beside the result, for screen readers too. */
   announce(words: string): void {
-    this.#status.textContent = `${this.#shown?.summary ?? ''} · ${words}`;
+    showText(this.#status, [this.#shown?.summary, words].filter((part) => part !== undefined).join(' · '));
+  }
+
+  /** Shows the chart of the result, or takes it away. */
+  toggleChart(): void {
+    const header = this.#shown;
+    if (header !== undefined && header.columns.length > 0) {
+      this.#saveChart(header.id, this.#chart === undefined ? { resultId: header.id } : undefined);
+      this.#showChart(header);
+      this.#showTools();
+    }
+  }
+
+  followTheme(): void {
+    this.#chart?.redraw();
+  }
+
+  /** Remembers what a later session needs, and which result a new run brought to the front. */
+  #keep({ frontId, restorable }: ResultsState): void {
+    const saved = this.#host.saved();
+    const isNew = frontId !== undefined && frontId !== saved.frontId;
+    const next: SavedState = {
+      ...saved,
+      ...(isNew ? { frontId, shownId: frontId } : {}),
+      ...(restorable === undefined ? {} : { restorable }),
+    };
+    if (isNew || restorable !== undefined) {
+      this.#host.save(next);
+    }
   }
 
   #showWords(): void {
-    const { phase, message, results } = this.#state;
-    const emptyWords = this.#host.saved().shownId === undefined ? NEW_PAGE : RESULT_IS_GONE;
-    this.#message.textContent = phase === 'empty' ? emptyWords : message;
-    this.#message.hidden = this.#message.textContent === '';
-    this.#status.textContent = results.length === 0 ? '' : (this.#shown?.summary ?? '');
+    const { phase, message, offers } = this.#state;
+    const isProblem = phase === 'failed' || this.#shown?.problem !== undefined;
+    const empty = l10n.t('No result yet. Run a statement of a query with Ctrl+Enter (Cmd+Enter).');
+    const words = phase === 'empty' ? empty : message === '' ? (this.#shown?.problem ?? '') : message;
+    showText(this.#message, words);
+    this.#offers.replaceChildren(...offers.map((offer) => this.#offerButton(offer)));
+    this.#messageBox.hidden = words === '';
+    this.#messageBox.classList.toggle('error', isProblem);
+    this.#message.setAttribute('role', isProblem ? 'alert' : 'note');
+    const busy = this.#state.busy?.resultId === this.#shown?.id ? this.#state.busy?.words : undefined;
+    showText(this.#status, this.#shown === undefined ? '' : (busy ?? this.#shown.summary));
+    this.#status.hidden = false;
+  }
+
+  #offerButton(offer: Offer): HTMLButtonElement {
+    const labels: Readonly<Record<Offer, string>> = {
+      runAgain: l10n.t('Run Again'),
+      runWithoutTimeLimit: l10n.t('Run Without Time Limit'),
+      showStatement: l10n.t('Show Statement'),
+    };
+    return button(labels[offer], () => this.#host.post({ type: 'offer', offer }));
+  }
+
+  get #isBusy(): boolean {
+    return this.#state.phase === 'running' || this.#state.busy !== undefined;
+  }
+
+  #showTools(): void {
+    const header = this.#shown;
+    for (const tool of this.#tools) {
+      tool.hidden = header === undefined;
+    }
+    this.#cancel.hidden = !this.#isBusy;
+    this.#progress.hidden = !this.#isBusy;
+    this.#showAll.hidden = header?.canShowAll !== true || this.#isBusy;
+    this.#copy.disabled = (header?.rowCount ?? 0) === 0;
+    this.#chartToggle.disabled = (header?.columns.length ?? 0) === 0;
+    this.#chartToggle.setAttribute('aria-pressed', String(this.#chart !== undefined));
+    this.#pin.setAttribute('aria-pressed', String(header?.isPinned === true));
+    this.#content.hidden = header === undefined;
+    if (header !== undefined) {
+      this.#content.setAttribute('role', 'tabpanel');
+      this.#content.setAttribute('aria-labelledby', `tab-${header.id}`);
+    }
   }
 
   #showResult(header: ResultHeader | undefined): void {
-    if (header?.id === this.#shown?.id) {
-      return;
+    const before = this.#shown;
+    this.#shown = header;
+    if (header === undefined || header.id !== before?.id || header.revision !== before.revision) {
+      this.#showGrid(header, before);
     }
+    if (header !== undefined && header.id !== before?.id) {
+      this.#host.post({ type: 'shown', resultId: header.id });
+    }
+    this.#showChart(header);
+  }
+
+  #showGrid(header: ResultHeader | undefined, before: ResultHeader | undefined): void {
+    const hadFocus = this.#grid?.hasFocus === true;
     this.#grid?.dispose();
     this.#grid = undefined;
-    this.#shown = header;
-    if (header !== undefined && header.columns.length > 0) {
-      const saved = this.#host.saved().grids.find(({ resultId }) => resultId === header.id);
-      this.#grid = new ResultGrid(this.#content, header, this.#gridHost(), saved);
+    if (header === undefined || header.columns.length === 0) {
+      return;
+    }
+    const saved = this.#host.saved().grids.find(({ resultId }) => resultId === header.id);
+    placeChildren(this.#content, [
+      ...(this.#chart === undefined ? [] : [this.#chart.element]),
+      this.#gridPlace,
+    ]);
+    const isRenewed = header.id === before?.id;
+    this.#grid = new ResultGrid(
+      this.#gridPlace,
+      header,
+      this.#gridHost(header),
+      isRenewed && saved !== undefined ? { ...saved, scrollTop: 0 } : saved,
+    );
+    if (hadFocus) {
+      this.#grid.focus();
     }
   }
 
-  #gridHost(): GridHost {
+  #showChart(header: ResultHeader | undefined): void {
+    const wished =
+      header === undefined
+        ? undefined
+        : this.#host.saved().charts.find(({ resultId }) => resultId === header.id);
+    if (header !== undefined && wished !== undefined && this.#chart?.resultId === header.id) {
+      this.#chart.follow(header);
+      return;
+    }
+    this.#chart?.dispose();
+    this.#chart = undefined;
+    if (header !== undefined && wished !== undefined) {
+      this.#chart = new ChartPane(header, wished, {
+        requestData: (resultId) => this.#host.post({ type: 'chartData', resultId }),
+        editSpec: (resultId, text) => this.#host.post({ type: 'editSpec', resultId, text }),
+        savePicture: (title, format, base64) => this.#host.post({ type: 'picture', title, format, base64 }),
+        changed: (state) => this.#saveChart(header.id, state),
+        close: () => {
+          this.toggleChart();
+          this.#chartToggle.focus();
+        },
+      });
+      placeChildren(this.#content, [this.#chart.element, this.#gridPlace]);
+    }
+  }
+
+  #saveChart(resultId: string, chart: ChartState | undefined): void {
+    this.#host.save(withChart(this.#host.saved(), resultId, chart));
+  }
+
+  #gridHost(header: ResultHeader): GridHost {
+    const { id: resultId } = header;
     return {
-      requestRows: (resultId, offset, limit) => this.#host.post({ type: 'rows', resultId, offset, limit }),
-      copy: (resultId, range, withHeaders) => this.#host.post({ type: 'copy', resultId, range, withHeaders }),
-      openValue: (resultId, row, column) => this.#host.post({ type: 'openValue', resultId, row, column }),
-      changed: (grid) => {
+      requestRows: ({ revision }, offset, limit) =>
+        this.#host.post({ type: 'rows', resultId, revision, offset, limit }),
+      copy: (range, withHeaders) =>
+        this.#host.post({ type: 'copy', resultId, range, wish: { format: 'tsv', withHeaders } }),
+      openValue: (row, column) => this.#host.post({ type: 'openValue', resultId, row, column }),
+      sort: (column) => this.#askNarrow(withNextSort(header.narrowing, column)),
+      askFilter: (column, place) => this.#askFilter(header, column, place),
+      openMenu: ({ row, column }, place) =>
+        openMenu(l10n.t('Cells'), this.#cellItems(header, row, column, place), place),
+      changed: (grid: GridState) => {
         const liveIds = this.#state.results.map(({ id }) => id);
         this.#host.save(withGrid(this.#host.saved(), grid, liveIds));
       },
     };
   }
 
-  #drawTabs(): void {
-    const { results } = this.#state;
-    this.#tabs.hidden = results.length < 2;
-    this.#tabs.replaceChildren(
-      ...results.map((result, index) => {
-        const tab = button(`Result ${index + 1}`, () => this.#select(result));
-        tab.setAttribute('role', 'tab');
-        tab.setAttribute('aria-selected', String(result.id === this.#shown?.id));
-        return tab;
-      }),
+  #cellItems(header: ResultHeader, row: number, column: number, place: MenuPlace): MenuItems {
+    const isFixed = header.fixedBecause !== undefined;
+    const sortBy = (isDescending: boolean) => (): void =>
+      this.#askNarrow({ ...header.narrowing, sort: { column, isDescending } });
+    const ofColumn: MenuItems = [
+      { label: l10n.t('Sort Ascending'), run: sortBy(false), isDisabled: isFixed },
+      { label: l10n.t('Sort Descending'), run: sortBy(true), isDisabled: isFixed },
+      {
+        label: l10n.t('Clear Sort'),
+        run: () => this.#askNarrow({ ...header.narrowing, sort: undefined }),
+        isDisabled: header.narrowing.sort === undefined,
+      },
+      {
+        label: l10n.t('Filter...'),
+        run: () => this.#askFilter(header, column, place),
+        isDisabled: isFixed,
+        keys: 'Alt+Down',
+      },
+      { label: l10n.t('Fit Width'), run: () => void this.#grid?.fit(column) },
+    ];
+    const ofCell: MenuItems =
+      row < 0
+        ? []
+        : [
+            {
+              label: l10n.t('Open Value'),
+              run: () => this.#host.post({ type: 'openValue', resultId: header.id, row, column }),
+              keys: 'Enter',
+            },
+          ];
+    const copies = this.#copyItems(header);
+    const parts = [copies, ofCell, ofColumn].filter(({ length }) => length > 0);
+    return parts.flatMap((part, index) => (index === 0 ? part : [undefined, ...part]));
+  }
+
+  #copyItems(header: ResultHeader): MenuItems {
+    const selection = this.#grid?.selection;
+    const whole = this.#grid?.whole;
+    if (selection === undefined || whole === undefined) {
+      return [];
+    }
+    const rows = { ...selection, firstColumn: whole.firstColumn, lastColumn: whole.lastColumn };
+    return copyItems({ selection, rows, whole }, (range, wish) =>
+      this.#host.post({ type: 'copy', resultId: header.id, range, wish }),
     );
   }
 
-  #select(result: ResultHeader): void {
-    this.#host.save({ ...this.#host.saved(), shownId: result.id });
+  #openCopyMenu(): void {
+    const header = this.#shown;
+    if (header !== undefined) {
+      const { left, bottom } = this.#copy.getBoundingClientRect();
+      openMenu(l10n.t('Copy'), this.#copyItems(header), { x: left, y: bottom });
+    }
+  }
+
+  #tabItems(result: ResultHeader): MenuItems {
+    const wish = (type: ResultWish) => (): void => this.#host.post({ type, resultId: result.id });
+    return [
+      {
+        label: result.isPinned ? l10n.t('Unpin') : l10n.t('Pin'),
+        run: () => this.#host.post({ type: 'pin', resultId: result.id, isPinned: !result.isPinned }),
+      },
+      { label: l10n.t('Open in Tab'), run: wish('openTab') },
+      { label: l10n.t('Show Statement'), run: wish('showStatement') },
+      undefined,
+      { label: l10n.t('Close'), run: wish('close'), keys: 'Delete' },
+    ];
+  }
+
+  #askFilter(header: ResultHeader, column: number, place: MenuPlace): void {
+    if (header.fixedBecause !== undefined) {
+      this.announce(header.fixedBecause);
+      return;
+    }
+    const { narrowing } = header;
+    askFilter({
+      column,
+      name: header.columns[column]?.name ?? '',
+      filter: narrowing.filters.find((filter) => filter.column === column),
+      place,
+      onAnswer: (filter) =>
+        this.#askNarrow(
+          filter === undefined ? withoutFilter(narrowing, column) : withFilter(narrowing, filter),
+        ),
+    });
+  }
+
+  #askNarrow(narrowing: Narrowing): void {
+    const header = this.#shown;
+    if (header === undefined) {
+      return;
+    }
+    if (header.fixedBecause !== undefined) {
+      this.announce(header.fixedBecause);
+      return;
+    }
+    this.#host.post({ type: 'narrow', resultId: header.id, narrowing });
+  }
+
+  #togglePin(): void {
+    const header = this.#shown;
+    if (header !== undefined) {
+      this.#host.post({ type: 'pin', resultId: header.id, isPinned: !header.isPinned });
+    }
+  }
+
+  #wish(type: ResultWish): void {
+    if (this.#shown !== undefined) {
+      this.#host.post({ type, resultId: this.#shown.id });
+    }
+  }
+
+  #select(resultId: string): void {
+    this.#host.save({ ...this.#host.saved(), shownId: resultId });
     this.show(this.#state);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.#isBusy && !isMenuOpen()) {
+      event.preventDefault();
+      this.#host.post({ type: 'cancel' });
+    }
   }
 }
 
 function button(label: string, onClick: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = label;
+  const made = element('button', { className: 'secondary', text: label, attributes: { type: 'button' } });
   made.addEventListener('click', onClick);
   return made;
 }

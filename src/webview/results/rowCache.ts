@@ -25,8 +25,14 @@ export class RowCache {
     this.#ask = ask;
   }
 
-  /** Asks for what is missing of the rows `first` to `last` (exclusive). */
-  need(first: number, last: number): void {
+  /** Asks for what is missing of the rows `first` to `last` (exclusive), and then for the pages beside them. */
+  need(first: number, last: number, rowCount: number): void {
+    this.#need(first, last);
+    this.#need(last, Math.min(last + this.rowsPerPage, rowCount));
+    this.#need(Math.max(first - this.rowsPerPage, 0), first);
+  }
+
+  #need(first: number, last: number): void {
     for (let offset = this.#pageOf(first); offset < last; offset += this.rowsPerPage) {
       const page = this.#pages.get(offset);
       if (page !== undefined) {

@@ -1,44 +1,25 @@
 import assert from 'node:assert/strict';
-import {
-  clipboardText,
-  copiedInWords,
-  headerOf,
-  isWithin,
-  openedValue,
-  pageOf,
-  summaryOf,
-} from '../../../../src/extension/results/resultPages';
+import { columnHeader, isWithin, openedValue, pageOf } from '../../../../src/extension/results/resultPages';
+import type { Cell } from '../../../../src/store/resultSet';
 import { resultOf } from '../../sql/resultBuilder';
 
-const LIMIT = 10_000;
+const headerOfColumn = (values: readonly Cell[]) => columnHeader(resultOf({ a: values }).columns[0]!);
 
-describe('summaryOf', () => {
-  it('counts rows and tells the time', () => {
-    assert.equal(summaryOf(resultOf({ a: [1] }), LIMIT), '1 row · 12 ms');
-    assert.equal(summaryOf(resultOf({ a: [] }), LIMIT), '0 rows · 12 ms');
-    assert.equal(
-      summaryOf(resultOf({}, { rowCount: 0, elapsedMs: 1500 }), LIMIT),
-      'The statement returns no rows · 1.5 s',
-    );
+describe('the header of a column', () => {
+  it('tells numbers, times and a width within bounds', () => {
+    assert.deepEqual(headerOfColumn([1, null, 2n]), { name: 'a', isNumeric: true, isTime: false, width: 6 });
+    assert.deepEqual(headerOfColumn(['x'.repeat(900), '1']), {
+      name: 'a',
+      isNumeric: false,
+      isTime: false,
+      width: 40,
+    });
+    assert.equal(headerOfColumn(['2026-11-03', '2026-11-03 14:30:15']).isTime, true);
   });
 
-  it('says that a result was cut, and where', () => {
-    const result = resultOf({ a: [1, 2] }, { truncated: true });
-    assert.equal(summaryOf(result, LIMIT), 'Limited to 10,000 rows · 12 ms');
-  });
-});
-
-describe('headerOf', () => {
-  it('puts numbers at the right and suggests widths within bounds', () => {
-    const { columns } = headerOf('r', resultOf({ n: [1, null, 2n], t: ['x'.repeat(900), '1', '2'] }), LIMIT);
-    assert.deepEqual(columns, [
-      { name: 'n', isNumeric: true, width: 6 },
-      { name: 't', isNumeric: false, width: 40 },
-    ]);
-  });
-
-  it('does not call a column of NULLs numeric', () => {
-    assert.equal(headerOf('r', resultOf({ n: [null] }), LIMIT).columns[0]?.isNumeric, false);
+  it('calls a column of NULLs neither', () => {
+    const { isNumeric, isTime } = headerOfColumn([null]);
+    assert.deepEqual([isNumeric, isTime], [false, false]);
   });
 });
 
@@ -67,25 +48,6 @@ describe('pageOf', () => {
     assert.equal(column?.kinds, 'TtB');
     assert.equal(column.texts[0]?.length, 500);
     assert.equal(column.texts[1], 'a⏎b c');
-  });
-});
-
-describe('clipboardText', () => {
-  const result = resultOf({ id: [1, 2], title: ['=SUM(1)', 'two\nlines'] });
-  const all = { firstRow: 0, lastRow: 1, firstColumn: 0, lastColumn: 1 };
-
-  it('copies one cell as it is', async () => {
-    const cell = { firstRow: 0, lastRow: 0, firstColumn: 1, lastColumn: 1 };
-    assert.equal(await clipboardText(result, cell, false), '=SUM(1)');
-  });
-
-  it('copies several cells as TSV that a spreadsheet takes back, formulas made harmless', async () => {
-    assert.equal(await clipboardText(result, all, false), `1\t'=SUM(1)\n2\t"two\nlines"`);
-    assert.equal(await clipboardText(result, all, true), `id\ttitle\n1\t'=SUM(1)\n2\t"two\nlines"`);
-  });
-
-  it('counts what it copied', () => {
-    assert.equal(copiedInWords(all), 'Copied 4 cells.');
   });
 });
 

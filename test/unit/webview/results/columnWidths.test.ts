@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { ColumnWidths } from '../../../../src/webview/results/columnWidths';
 
 const columns = [
-  { name: 'id', isNumeric: true, width: 6 },
-  { name: 'title', isNumeric: false, width: 40 },
+  { name: 'id', isNumeric: true, isTime: false, width: 6 },
+  { name: 'title', isNumeric: false, isTime: false, width: 40 },
 ];
 
 describe('ColumnWidths', () => {

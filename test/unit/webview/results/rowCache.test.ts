@@ -12,11 +12,17 @@ function setup(columnCount = 2) {
 }
 
 describe('RowCache', () => {
-  it('asks once for each page that is missing', () => {
+  it('asks once for each page that is missing, what is in sight first, then for the pages beside it', () => {
     const { asked, cache } = setup();
-    cache.need(0, 10);
-    cache.need(5, cache.rowsPerPage + 1);
-    assert.deepEqual(asked, [0, cache.rowsPerPage]);
+    cache.need(1200, 1230, 100_000);
+    cache.need(1205, 1600, 100_000);
+    assert.deepEqual(asked, [1000, 1500, 500, 2000]);
+  });
+
+  it('asks for no page outside of the result', () => {
+    const { asked, cache } = setup();
+    cache.need(0, 30, 40);
+    assert.deepEqual(asked, [0]);
   });
 
   it('gives cells once their page has come', () => {
@@ -33,11 +39,11 @@ describe('RowCache', () => {
     for (let index = 0; index < 40; index += 1) {
       answer(index * page);
     }
-    cache.need(0, 1);
+    cache.need(0, 1, 1);
     answer(40 * page);
     assert.notEqual(cache.cell(0, 0), undefined);
     assert.equal(cache.cell(page, 0), undefined);
-    cache.need(page, page + 1);
+    cache.need(page, page + 1, page + 1);
     assert.deepEqual(asked, [page]);
   });
 

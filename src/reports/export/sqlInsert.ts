@@ -1,0 +1,18 @@
+import type { Cell, ResultSet } from '../../store/resultSet';
+import { cellText } from './cellText';
+
+/** The rows as statements of SQL, one each, into a table called `result`. Without a header the columns are not named. */
+export function* insertLines({ columns, rowCount }: ResultSet, hasHeader: boolean): Generator<string> {
+  const names = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(', ');
+  const into = hasHeader ? `INSERT INTO result (${names})` : 'INSERT INTO result';
+  for (let row = 0; row < rowCount; row += 1) {
+    yield `${into} VALUES (${columns.map((column) => literal(column.at(row))).join(', ')});\n`;
+  }
+}
+
+function literal(cell: Cell): string {
+  if (cell === null) {
+    return 'NULL';
+  }
+  return typeof cell === 'string' ? `'${cell.replaceAll("'", "''")}'` : cellText(cell);
+}

@@ -14,8 +14,10 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'exports.test.ts': () => import('./exports.test'),
   'reports.test.ts': () => import('./reports.test'),
   'search.test.ts': () => import('./search.test'),
+  'sqlLanguage.test.ts': () => import('./sqlLanguage.test'),
   'signIn.test.ts': () => import('./signIn.test'),
   'seed.test.ts': () => import('./seed.test'),
   'timer.test.ts': () => import('./timer.test'),
+  'help.test.ts': () => import('./help.test'),
   'activationTime.test.ts': () => import('./activationTime.test'),
 };

@@ -34,6 +34,7 @@ import { dataContextFeature } from './views/dataContext';
 import { instanceTreeFeature } from './views/instanceTree';
 import { queriesFeature } from './views/queries/queriesFeature';
 import { schemaFeature } from './views/schema/schemaFeature';
+import { retryFeature } from './views/retryRun';
 import { runDocumentsFeature } from './views/runDocuments';
 import { statusBarFeature } from './views/statusBar';
 import { zoneFeature } from './zone/zoneFeature';
@@ -58,6 +59,7 @@ const FEATURES: readonly CoreFeature[] = [
   dataContextFeature,
   schemaFeature,
   queriesFeature,
+  retryFeature,
   runDocumentsFeature,
   statusBarFeature,
   demoFeature,

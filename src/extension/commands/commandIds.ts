@@ -91,6 +91,7 @@ export const COMMAND_IDS = [
   'openwebuiSync.revealReport',
   'openwebuiSync.renameSavedReport',
   'openwebuiSync.deleteSavedReport',
+  'openwebuiSync.retrySync',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

@@ -4,7 +4,8 @@ import type { CoreFeature } from '../core';
 import { addInstance } from './addInstance';
 import { chooseInstance } from './chooseInstance';
 import { editInstance } from './editInstance';
-import { removeInstance } from './removeInstance';
+import { removeInstances } from './removeInstance';
+import { instancesFromArguments } from './selection';
 import { signInAgain, testConnection } from './signIn';
 
 /** Add, edit, remove, test, sign in again, open in the browser. */
@@ -18,7 +19,8 @@ export const instanceFeature: CoreFeature = (core) => {
     await editInstance(core, await choose(args, l10n.t('Edit Instance')));
   });
   core.registerCommand('openwebuiSync.removeInstance', async (...args) => {
-    await removeInstance(core, await choose(args, l10n.t('Remove Instance')));
+    const meant = instancesFromArguments(args, core.instances.list());
+    await removeInstances(core, meant.length > 1 ? meant : [await choose(args, l10n.t('Remove Instance'))]);
   });
   core.registerCommand('openwebuiSync.testConnection', async (...args) => {
     await testConnection(core, await choose(args, l10n.t('Test Connection')));

@@ -7,9 +7,15 @@ import { CancelledError } from '../errors';
 import { leftText } from '../../sync/privacyWords';
 import { countOf } from '../../sync/words';
 
-/** Removes an instance with its key; asks whether its rows stay in the database. @throws CancelledError, SyncBusyError */
-export async function removeInstance(core: Core, instance: Instance): Promise<void> {
-  const data = await askForData(core, instance);
+/** Removes instances with their keys; asks once whether their rows stay in the database. @throws CancelledError, SyncBusyError */
+export async function removeInstances(core: Core, instances: readonly Instance[]): Promise<void> {
+  const data = await askForData(core, instances);
+  for (const instance of instances) {
+    await removeInstance(core, instance, data);
+  }
+}
+
+async function removeInstance(core: Core, instance: Instance, data: 'keep' | 'delete'): Promise<void> {
   await core.syncs.cancel(instance.id);
   const isMirrored = core.mirror.status.instances.some(({ instanceId }) => instanceId === instance.id);
   const result = isMirrored
@@ -25,20 +31,11 @@ export async function removeInstance(core: Core, instance: Instance): Promise<vo
   }
 }
 
-async function askForData(core: Core, { id, name }: Instance): Promise<'keep' | 'delete'> {
-  const status = core.mirror.status.instances.find(({ instanceId }) => instanceId === id);
-  const amount =
-    status === undefined
-      ? l10n.t('Nothing was synced from it yet.')
-      : l10n.t(
-          'The database holds {0} and {1} of it. Keep them for SQL, or delete them for good.',
-          countOf(status.chats, 'chat'),
-          countOf(status.messages, 'message'),
-        );
+async function askForData(core: Core, instances: readonly Instance[]): Promise<'keep' | 'delete'> {
   const keep = l10n.t('Keep Data');
   const choice = await vscode.window.showWarningMessage(
-    l10n.t('Remove {0}?', name),
-    { modal: true, detail: l10n.t('Its key is deleted. {0}', amount) },
+    l10n.t('Remove {0}?', instances.map(({ name }) => name).join(', ')),
+    { modal: true, detail: detailOf(core, instances) },
     keep,
     l10n.t('Delete Data'),
   );
@@ -46,4 +43,33 @@ async function askForData(core: Core, { id, name }: Instance): Promise<'keep' | 
     throw new CancelledError();
   }
   return choice === keep ? 'keep' : 'delete';
+}
+
+function detailOf(core: Core, instances: readonly Instance[]): string {
+  const ids = new Set(instances.map(({ id }) => id));
+  const statuses = core.mirror.status.instances.filter(({ instanceId }) => ids.has(instanceId));
+  const chats = countOf(sum(statuses.map((status) => status.chats)), 'chat');
+  const messages = countOf(sum(statuses.map((status) => status.messages)), 'message');
+  if (instances.length > 1) {
+    return statuses.length === 0
+      ? l10n.t('Their keys are deleted. Nothing was synced from them yet.')
+      : l10n.t(
+          'Their keys are deleted. The database holds {0} and {1} of them. Keep them for SQL, or delete them for good.',
+          chats,
+          messages,
+        );
+  }
+  const amount =
+    statuses.length === 0
+      ? l10n.t('Nothing was synced from it yet.')
+      : l10n.t(
+          'The database holds {0} and {1} of it. Keep them for SQL, or delete them for good.',
+          chats,
+          messages,
+        );
+  return l10n.t('Its key is deleted. {0}', amount);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -25,6 +25,15 @@ const ICONS: Readonly<Record<RunStatus, NodeIcon>> = {
   deferred: { id: 'watch' },
 };
 
+/** What a run ended with that another one may mend. */
+const RETRIED: ReadonlySet<RunStatus> = new Set([
+  'partial',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'deferred',
+]);
+
 /** A run under way: its numbers as they stand. */
 export function runningNode(progress: ShownRun): NodeModel {
   const parts = [shownProgressText(progress), changesText(progress.counts), requestsText(progress)];
@@ -52,7 +61,7 @@ export function runNode(run: RunSummary, instanceId: number, now: number, zone: 
       return runTooltip(run, now, zone);
     },
     icon: ICONS[run.status],
-    contextValue: `type=run,status=${run.status}`,
+    contextValue: `type=run,status=${run.status}${RETRIED.has(run.status) ? ',retry=offered' : ''}`,
     instanceId,
     runId: run.runId,
     click: { command: 'openwebuiSync.showRun', title: l10n.t('Show Sync Run') },

@@ -83,6 +83,17 @@ describe('the tree of instances', () => {
     assert.equal(failedInstances(view).length, 1);
   });
 
+  it('offers to run again what did not end well, and nothing else', () => {
+    const tokens = (status: 'ok' | 'partial' | 'failed' | 'cancelled' | 'interrupted' | 'deferred') => {
+      const view = aView({ status: aMirrorStatus(aStatus({ runs: [aRun({ status })] })) });
+      return only(childrenOf(only(treeOf(view)), 'type=run')).contextValue;
+    };
+    assert.equal(tokens('ok'), 'type=run,status=ok');
+    for (const status of ['partial', 'failed', 'cancelled', 'interrupted', 'deferred'] as const) {
+      assert.match(tokens(status), /\bretry=offered\b/, status);
+    }
+  });
+
   it('asks for a key when there is none', () => {
     const view = aView({ signInProblems: new Map([[1, 'No key is stored for fasgpt.example.org.']]) });
     const node = only(treeOf(view));

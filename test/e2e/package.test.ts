@@ -14,6 +14,7 @@ const allowed = [
   /^extension\/dist\/[\w-]+\.(js|wasm)$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
   /^extension\/media\//,
+  /^extension\/api\/openwebui-sync\.d\.ts$/,
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
 ];

@@ -14,16 +14,16 @@ WHERE u.instance_id = 1 AND u.is_deleted = 0 GROUP BY u.id ORDER BY message_coun
 
 /** The first line becomes the tab's title. */
 function template(): string {
-  return [
-    l10n.t('-- Messages per user of the first instance'),
+  const comments = [
+    l10n.t('Messages per user of the first instance'),
     l10n.t(
-      '-- Run with Ctrl+Enter (Cmd+Enter): the statement under the cursor, or the selection, on a read-only copy.',
+      'Run with Ctrl+Enter (Cmd+Enter): the statement under the cursor, or the selection, on a read-only copy.',
     ),
     l10n.t(
-      '-- Tables: instances, users, chats, chat_models, messages, models, knowledge_bases, files, sync_runs',
+      'Tables: instances, users, chats, chat_models, messages, models, knowledge_bases, files, sync_runs',
     ),
-    EXAMPLE,
-  ].join('\n');
+  ];
+  return [...comments.map((comment) => `-- ${comment}`), EXAMPLE].join('\n');
 }
 
 /** Opens an untitled query document with an example that runs as it stands; the cursor waits in the example. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parameterNames } from '../../store/sqlite/sqlTokens';
 import type { CoreFeature } from '../core';
@@ -65,7 +66,11 @@ export const sqlFeature: CoreFeature = (core) => {
   });
   core.registerCommand('openwebuiSync.changeQueryParameters', async (...args) => {
     const names = namesOf(args[1]) ?? parameterNames(activeQueryEditor()?.document.getText() ?? '');
-    if (names.length > 0) {
+    if (names.length === 0) {
+      void vscode.window.showInformationMessage(
+        l10n.t('This query has no parameters. Write one such as :from where a value belongs.'),
+      );
+    } else {
       const chosen = await chooseParameters(names, (name) => valueInUse(core, name));
       await changeParameters(core, chosen);
       lenses.refresh();
@@ -76,6 +81,7 @@ export const sqlFeature: CoreFeature = (core) => {
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(QUERY_LANGUAGE, lenses),
     core.sources.onDidChange(() => lenses.refresh()),
+    core.instances.onDidChange(() => lenses.refresh()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.query.codeLens`)) {
         lenses.refresh();

@@ -9,6 +9,7 @@ import { hasRows, heldDeletionsOf } from './instanceView';
 import type { NodeModel } from './nodeModel';
 import type { NodeIcon } from './tree/treeNode';
 import { problemReason, problemTitle } from '../../sync/texts/problemText';
+import { translated } from '../../language/translated';
 
 /** What differs between the lines about an instance. */
 interface Fact {
@@ -58,10 +59,10 @@ function errors({ progress, signInProblem, state, lastRun }: InstanceView): read
 }
 
 /** What became of the data of a run that broke off. */
-const KEPT_NOTES: Partial<Record<RunSummary['status'], string>> = {
-  cancelled: 'Cancelled: what was fetched is kept',
-  interrupted: 'Interrupted: what was fetched is kept',
-};
+const KEPT_NOTES = translated<Partial<Record<RunSummary['status'], string>>>(() => ({
+  cancelled: l10n.t('Cancelled: what was fetched is kept'),
+  interrupted: l10n.t('Interrupted: what was fetched is kept'),
+}));
 
 function notes({ progress, lastRun }: InstanceView): readonly Fact[] {
   const label = progress === undefined ? KEPT_NOTES[lastRun?.status ?? 'ok'] : undefined;
@@ -75,9 +76,9 @@ function heldDeletions(item: InstanceView): readonly Fact[] {
   if (held === 0) {
     return [];
   }
-  const label = `${countOf(held, 'deletion')} held back`;
-  const tooltip = 'Too many at once to be believed. Review Deletions shows them and asks.';
-  return [{ key: 'held', label, icon: WARNING, description: 'to be reviewed', tooltip }];
+  const label = l10n.t('{0} held back', countOf(held, 'deletion'));
+  const tooltip = l10n.t('Too many at once to be believed. Review Deletions shows them and asks.');
+  return [{ key: 'held', label, icon: WARNING, description: l10n.t('to be reviewed'), tooltip }];
 }
 
 function problems({ status }: InstanceView, _now: number, zone: string): readonly Fact[] {
@@ -86,7 +87,7 @@ function problems({ status }: InstanceView, _now: number, zone: string): readonl
     label: problemTitle(problem, zone),
     icon: WARNING,
     description: problemReason(problem),
-    tooltip: 'What was stored before is kept. Each sync tries again.',
+    tooltip: l10n.t('What was stored before is kept. Each sync tries again.'),
   }));
 }
 
@@ -96,7 +97,7 @@ function signInEnds({ signInEnd }: InstanceView, now: number, zone: string): rea
     : [
         {
           key: 'signInEnd',
-          label: 'Sign-in ends',
+          label: l10n.t('Sign-in ends'),
           icon: { id: 'key' },
           description: formatMoment(signInEnd, now, zone),
         },
@@ -117,21 +118,28 @@ function times({ status, nextRun }: InstanceView, now: number, zone: string): re
   const moment = (at: number): string => formatMoment(at, now, zone);
   const last = status?.lastSyncEpoch;
   const pausedUntil = (status?.nextAllowedEpoch ?? 0) * 1000;
-  const next = nextRun === undefined ? 'on demand' : moment(Math.max(nextRun, now));
+  const next = nextRun === undefined ? l10n.t('on demand') : moment(Math.max(nextRun, now));
   return [
     ...(last === undefined
       ? []
-      : [{ key: 'lastSync', label: 'Last sync', icon: { id: 'history' }, description: moment(last * 1000) }]),
-    { key: 'nextSync', label: 'Next sync', icon: { id: 'watch' }, description: next },
+      : [
+          {
+            key: 'lastSync',
+            label: l10n.t('Last sync'),
+            icon: { id: 'history' },
+            description: moment(last * 1000),
+          },
+        ]),
+    { key: 'nextSync', label: l10n.t('Next sync'), icon: { id: 'watch' }, description: next },
     ...(pausedUntil <= now
       ? []
       : [
           {
             key: 'paused',
-            label: 'The timer waits',
+            label: l10n.t('The timer waits'),
             icon: { id: 'debug-pause' },
-            description: `until ${moment(pausedUntil)}`,
-            tooltip: 'The server asked for it, or several syncs in a row failed. Sync tries now.',
+            description: l10n.t('until {0}', moment(pausedUntil)),
+            tooltip: l10n.t('The server asked for it, or several syncs in a row failed. Sync tries now.'),
           },
         ]),
   ];
@@ -159,5 +167,13 @@ function privacy({ instance }: InstanceView): readonly Fact[] {
   const { name, holds } = PRIVACY_WORDS[mode];
   return mode === 'full'
     ? []
-    : [{ key: 'privacy', label: 'Privacy', icon: { id: 'shield' }, description: name, tooltip: holds }];
+    : [
+        {
+          key: 'privacy',
+          label: l10n.t('Privacy'),
+          icon: { id: 'shield' },
+          description: name,
+          tooltip: holds,
+        },
+      ];
 }

@@ -30,9 +30,7 @@ describe('whatever somebody types', () => {
           instances: [{ id: 1, name: 'a' }],
         });
         assert.ok(from <= offset && from >= 0);
-        assert.ok(
-          !text.slice(from, offset).includes(';') || /['"[]/.test(text.slice(0, from)),
-        );
+        assert.ok(!text.slice(from, offset).includes(';') || /['"[]/.test(text.slice(0, from)));
         assert.ok(list.every(({ label }) => label !== ''));
       }),
     );

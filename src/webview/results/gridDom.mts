@@ -87,7 +87,7 @@ export function headerElement(
   const mark = document.createElement('span');
   mark.className = 'mark';
   mark.setAttribute('aria-hidden', 'true');
-  mark.textContent = `${ARROWS[sort]}${isFiltered ? ' ⛛' : ''}`;
+  mark.textContent = ARROWS[sort];
   made.append(name, mark, handle);
   made.title = l10n.t(
     '{0}\nClick or Enter sorts, Alt+Down filters. Drag the edge to resize, double-click it to fit. Keys: + and -, = to fit.',

@@ -79,6 +79,8 @@ export class ResultsPage {
     const { shownId } = this.#host.saved();
     const header =
       state.results.find(({ id }) => id === shownId) ?? state.results.find(({ id }) => id === state.frontId);
+    // A grid measures its font where it stands: in a hidden place it would find nothing.
+    this.#content.hidden = (header ?? state.results[0]) === undefined;
     this.#showResult(header ?? state.results[0]);
     this.#showWords();
     this.#tabs.show(state.results, this.#shown?.id);
@@ -178,7 +180,6 @@ export class ResultsPage {
     this.#chartToggle.disabled = (header?.columns.length ?? 0) === 0;
     this.#chartToggle.setAttribute('aria-pressed', String(this.#chart !== undefined));
     this.#pin.setAttribute('aria-pressed', String(header?.isPinned === true));
-    this.#content.hidden = header === undefined;
     if (header !== undefined) {
       this.#content.setAttribute('role', 'tabpanel');
       this.#content.setAttribute('aria-labelledby', `tab-${header.id}`);

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<SuggestionKind, vscode.CompletionItemKind>> = {
   keyword: vscode.CompletionItemKind.Keyword,
   parameter: vscode.CompletionItemKind.Variable,
   value: vscode.CompletionItemKind.Value,
+  condition: vscode.CompletionItemKind.Reference,
 };
 
 /** Completion in query documents. */

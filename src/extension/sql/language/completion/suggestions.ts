@@ -8,6 +8,7 @@ import { scopeAt, sourcesOf, type Scope, type ScopeSource } from '../query/scope
 import type { ColumnName } from '../query/queryShape';
 import { statementAround } from '../query/statementAround';
 import { isSame } from '../query/words';
+import { joinConditions } from './joinConditions';
 import { keywordsOf } from './keywords';
 import { placeAt, type Place } from './place';
 import { quoted } from './quoting';
@@ -17,7 +18,7 @@ const RANKS = ['value', 'column', 'alias', 'table', 'parameter', 'function', 'ke
 type Rank = (typeof RANKS)[number];
 
 export type SuggestionKind =
-  'column' | 'table' | 'view' | 'query' | 'function' | 'keyword' | 'parameter' | 'value';
+  'column' | 'table' | 'view' | 'query' | 'function' | 'keyword' | 'parameter' | 'value' | 'condition';
 
 /** One line of a completion list. */
 export interface Suggestion {
@@ -85,11 +86,16 @@ function listFor(
       return place.isOperand && place.clause !== undefined
         ? [
             ...instanceIds(place.compared, scope, sources),
+            ...(place.clause === 'ON' ? conditionsOf(scope) : []),
             ...operands(scope, sources.script),
             ...keywords(place),
           ]
         : keywords(place);
   }
+}
+
+function conditionsOf({ sources }: Scope): Suggestion[] {
+  return joinConditions(sources).map((label) => ({ label, kind: 'condition', rank: rankOf('value') }));
 }
 
 function operands(scope: Scope, script: string): Suggestion[] {

@@ -132,6 +132,16 @@ describe('suggestions in a statement', () => {
     assert.deepEqual(labels('SELECT * FROM users u WHERE u.id = |', 'value'), []);
   });
 
+  it('are conditions that join a table to those before it, first of all', () => {
+    assert.deepEqual(labels('SELECT * FROM users u JOIN chats c ON |').slice(0, 1), ['c.user_id = u.id']);
+    assert.deepEqual(
+      labels('SELECT * FROM instances i JOIN users u ON u.instance_id = i.id JOIN chats ON |', 'condition'),
+      ['chats.instance_id = i.id', 'chats.user_id = u.id'],
+    );
+    assert.deepEqual(labels('SELECT * FROM chats c JOIN users u ON |', 'condition'), ['c.user_id = u.id']);
+    assert.deepEqual(labels('SELECT * FROM users u JOIN chats c WHERE |', 'condition'), []);
+  });
+
   it('are parameters behind their sign, which they replace', () => {
     const { from, list } = suggestionsOf('SELECT * FROM chats WHERE user_id = :us|; SELECT :user');
     assert.deepEqual(

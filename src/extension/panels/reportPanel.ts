@@ -20,10 +20,11 @@ import { settingOf } from '../sources/servicesOf';
 import { throttle } from '../throttle';
 import { settingsAfter } from './followLink';
 import { PictureRequests } from './pictureRequests';
+import { openReportQuery } from './openReportQuery';
 import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
 import { ReportSession } from './reportSession';
-import { scopeName } from './scopeName';
+import { scopeName, tabTitle } from './scopeName';
 import { takeMessages, type MessageHandlers } from './pageMessages';
 import { tabIcon, webviewHtml } from './webviewHtml';
 
@@ -78,7 +79,7 @@ export class ReportPanel implements vscode.Disposable {
     more: () => this.#more(),
     sync: () => this.#sync(),
     showLog: () => this.#services.log.show(),
-    openQuery: ({ queryId }) => this.#openQuery(queryId),
+    openQuery: ({ queryId }) => openReportQuery(this.#services, this.#session.model, queryId),
   };
 
   constructor(
@@ -127,6 +128,7 @@ export class ReportPanel implements vscode.Disposable {
     );
     panel.onDidDispose(() => this.dispose());
     panel.iconPath = tabIcon(services.context.extensionUri, 'report');
+    this.#nameTab();
     this.#load();
   }
 
@@ -202,9 +204,7 @@ export class ReportPanel implements vscode.Disposable {
   #send(): void {
     const { settings, state } = this.#session;
     const instances = this.#services.instances.list().map(({ id, name }) => ({ id, name }));
-    const title = this.#host.findReport(settings.reportId)?.title ?? settings.reportId;
-    const name = `${title}: ${scopeName(settings.scope, instances)}`;
-    this.#panel.title = settings.source === 'demo' ? l10n.t('Demo · {0}', name) : name;
+    this.#nameTab();
     this.#post({
       type: 'state',
       version: REPORT_PROTOCOL,
@@ -221,6 +221,13 @@ export class ReportPanel implements vscode.Disposable {
       // The page keeps the older report by itself until the parts of the newer one come.
       state: this.#session.isBuilding ? { phase: 'loading' } : state,
     });
+  }
+
+  /** Also of a page that is hidden before it says anything. */
+  #nameTab(): void {
+    const { reportId, scope, source } = this.#session.settings;
+    const title = this.#host.findReport(reportId)?.title ?? reportId;
+    this.#panel.title = tabTitle(`${title}: ${scopeName(scope, this.#services.instances.list())}`, source);
   }
 
   async #editFilter(kind?: keyof ReportSettings['filter']): Promise<void> {
@@ -280,19 +287,6 @@ export class ReportPanel implements vscode.Disposable {
     await (scope.kind === 'instance'
       ? vscode.commands.executeCommand('openwebuiSync.sync', scope.instanceId)
       : vscode.commands.executeCommand('openwebuiSync.syncAll'));
-  }
-
-  async #openQuery(queryId: string): Promise<void> {
-    const query = this.#session.model?.queries.find(({ id }) => id === queryId);
-    if (query !== undefined) {
-      // It is to give the numbers that the report shows.
-      this.#services.sources.choose(this.#services.sourceId);
-      const document = await vscode.workspace.openTextDocument({
-        language: 'openwebui-sql',
-        content: `${query.sql};\n`,
-      });
-      await vscode.window.showTextDocument(document);
-    }
   }
 
   #post(message: ToPage): void {

@@ -14,3 +14,8 @@ export function scopeName(
     .map((id) => instances.find((instance) => instance.id === id)?.name ?? l10n.t('removed instance'))
     .join(', ');
 }
+
+/** The title of a tab, which says when what it shows is of the demo. */
+export function tabTitle(title: string, source: 'demo' | undefined): string {
+  return source === 'demo' ? l10n.t('Demo · {0}', title) : title;
+}

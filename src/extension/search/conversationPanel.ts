@@ -12,6 +12,7 @@ import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
 import { settingOf } from '../sources/servicesOf';
 import { takeMessages, type MessageHandlers } from '../panels/pageMessages';
+import { tabTitle } from '../panels/scopeName';
 import { tabIcon, webviewHtml } from '../panels/webviewHtml';
 import { parseConversationMessage } from './conversationMessages';
 import { ConversationSession, type FoundIn } from './conversationSession';
@@ -104,7 +105,7 @@ export class ConversationPanel implements vscode.Disposable {
     const { saved } = this;
     if (state.phase === 'ready') {
       const title = cutTitle(state.conversation.title ?? l10n.t('Untitled Chat'));
-      this.#panel.title = saved.source === 'demo' ? l10n.t('Demo · {0}', title) : title;
+      this.#panel.title = tabTitle(title, saved.source);
     }
     this.#post({ type: 'state', version: CONVERSATION_PROTOCOL, saved, state });
   }

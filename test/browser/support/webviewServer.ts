@@ -18,6 +18,11 @@ export interface PageAddress {
   readonly saved?: unknown;
   /** Tries what the policy forbids, to prove that it is in force. */
   readonly breaksRules?: boolean;
+  /** A page around the bundles that is not the extension's own: its HTML, and scripts beside the bundles by their names. */
+  readonly surroundings?: {
+    readonly html: (origin: string) => string;
+    readonly scripts: Readonly<Record<string, string>>;
+  };
 }
 
 /** The frame around the page: VS Code's side of the conversation, without a policy of its own. */
@@ -104,20 +109,22 @@ async function content(
     case '/page':
       return {
         type: 'text/html',
-        body: pageHtml({
-          title: 'Page',
-          nonce: randomBytes(18).toString('base64'),
-          cspSource: origin,
-          scripts: ['/stub.js', ...address.scripts.map((name) => `/${name}`)],
-          styles: address.styles.map((name) => `/${name}`),
-        }),
+        body:
+          address.surroundings?.html(origin) ??
+          pageHtml({
+            title: 'Page',
+            nonce: randomBytes(18).toString('base64'),
+            cspSource: origin,
+            scripts: ['/stub.js', ...address.scripts.map((name) => `/${name}`)],
+            styles: address.styles.map((name) => `/${name}`),
+          }),
       };
     case '/stub.js':
       return { type: 'text/javascript', body: stub(address) };
     default:
       return {
         type: TYPES[extname(path)] ?? 'application/octet-stream',
-        body: await readFile(join(bundles, path)),
+        body: address.surroundings?.scripts[path.slice(1)] ?? (await readFile(join(bundles, path))),
       };
   }
 }

@@ -77,11 +77,12 @@ const PLACES: Readonly<Record<ChartMark, (place: Place) => object>> = {
     },
     ...(hasSeries ? { yOffset: { field: 'series', type: 'nominal', sort: [...drawn.series] } } : {}),
   }),
-  column: ({ drawn, titles, hasSeries }) => ({
+  column: ({ role, drawn, titles, hasSeries }) => ({
     x: {
       field: 'label',
       type: 'nominal',
-      scale: { domain: [...drawn.labels] },
+      // Time goes to the right, however the rows are sorted: its text sorts as it does.
+      scale: { domain: role === 'time' ? drawn.labels.toSorted() : [...drawn.labels] },
       axis: { title: titles.x, labelLimit: 120, labelOverlap: 'greedy' },
     },
     y: valueAxis(titles, true),

@@ -78,6 +78,17 @@ describe('the points of a chart', () => {
 });
 
 describe('the spec of a result', () => {
+  it('lets time go to the right in columns, however the rows are sorted', () => {
+    const choice: ChartChoice = { mark: 'column', x: 'day', y: ['turns'] };
+    const newestFirst = { ...DAYS, rows: [...DAYS.rows].reverse() };
+    const { spec } = resultChart(choice, 'time', chartPoints(choice, newestFirst), {
+      x: 'day',
+      y: 'turns',
+      series: 'Series',
+    });
+    assert.match(JSON.stringify(spec), /"domain":\["2026-11-01","2026-11-02"\]/);
+  });
+
   const choices: readonly (readonly [ChartChoice, ColumnRole])[] = [
     ...CHART_MARKS.flatMap((mark) => [
       [{ mark, x: 'day', y: ['turns'] }, 'time'] as const,

@@ -127,9 +127,14 @@ async function unitSuite(context) {
 
 /** @param {import('./codeServer.mjs').Release} [release] of VS Code; without it the one that is at hand */
 export function hostSuite(release) {
-  return ({ onLine, env }) =>
+  return ({ onLine, env, mochaArgs }) =>
     withResultFile('test/host', (resultEnv) =>
-      runHostSuite({ env: { ...env, ...resultEnv }, onLine, release }),
+      runHostSuite({
+        // Mocha runs inside the editor, which gets no arguments of ours.
+        env: { ...env, ...resultEnv, OPENWEBUI_SYNC_MOCHA_ARGS: JSON.stringify(mochaArgs) },
+        onLine,
+        release,
+      }),
     );
 }
 

@@ -18,6 +18,10 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     reporter: join(rootDir, 'scripts', 'lib', 'resultReporter.cjs'),
   });
+  const [, pattern] = JSON.parse(process.env['OPENWEBUI_SYNC_MOCHA_ARGS'] ?? '[]') as readonly string[];
+  if (pattern !== undefined) {
+    mocha.grep(pattern);
+  }
   // The files are part of one bundle, so mocha cannot load them by name: `describe` and `it` are put in place first.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const load of Object.values(testFiles)) {

@@ -14,6 +14,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'exports.test.ts': () => import('./exports.test'),
   'reports.test.ts': () => import('./reports.test'),
   'search.test.ts': () => import('./search.test'),
+  'views.test.ts': () => import('./views.test'),
   'sqlLanguage.test.ts': () => import('./sqlLanguage.test'),
   'signIn.test.ts': () => import('./signIn.test'),
   'seed.test.ts': () => import('./seed.test'),

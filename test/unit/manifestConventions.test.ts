@@ -57,6 +57,13 @@ describe('the titles of commands', () => {
       'pinQuery',
       'renameQuery',
       'clearQueryHistory',
+      'saveNotebookOutputs',
+      'changeQueryParameters',
+      'chooseQueryData',
+      'saveQuery',
+      'openReportFor',
+      'exportListedReport',
+      'renameSavedReport',
     ].map((name) => `openwebuiSync.${name}`),
   );
 
@@ -69,7 +76,7 @@ describe('the titles of commands', () => {
   it('are verb phrases in title case, without a full stop or picture', () => {
     for (const { title } of contributes.commands) {
       const text = said(title).replace(/\.\.\.$/, '');
-      assert.match(text, /^[A-Z][\w ]*$/, text);
+      assert.match(text, /^[A-Z][\w ’]*$/, text);
       const small = new Set(['a', 'an', 'and', 'as', 'for', 'in', 'of', 'or', 'the', 'to', 'with']);
       const untitled = text.split(' ').filter((word) => /^[a-z]/.test(word) && !small.has(word));
       assert.deepEqual(untitled, [], text);
@@ -92,9 +99,13 @@ describe('the walkthrough', () => {
       opening.map(([file]) => file),
       ['help/helpFeature.ts'],
     );
-    const openers = [...allSources.matchAll(/openwebuiSync\.openWalkthrough'/g)];
-    // Its id, and its handler.
-    assert.equal(openers.length, 2);
+    const mentioning = [...sources].filter(([, text]) => text.includes("'openwebuiSync.openWalkthrough'"));
+    // Its id, its handler, and the list that a person opens to choose from.
+    assert.deepEqual(mentioning.map(([file]) => file).sort(), [
+      'commands/actionsFeature.ts',
+      'commands/commandIds.ts',
+      'help/helpFeature.ts',
+    ]);
   });
 
   for (const { id, description, media, completionEvents } of walkthrough.steps) {
@@ -297,6 +308,7 @@ describe('dialogs that stop everything', () => {
     'comparing/reviewDeletions.ts': 'rows are marked deleted',
     'instances/addInstance.ts': 'says what will be stored before anything is',
     'instances/removeInstance.ts': 'the instance, its key and its rows go',
+    'notebook/notebookFeature.ts': 'rows leave the data folder with the file',
     'privacy/purge.ts': 'rows and files are deleted for good',
     'queries/queryCommands.ts': 'saved queries and the history are deleted for good',
     'space/freeUpSpace.ts': 'text of messages is deleted for good',

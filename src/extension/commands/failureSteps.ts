@@ -18,6 +18,7 @@ export type StepName =
   | 'restoreBackup'
   | 'changePrivacy'
   | 'openReportsFolder'
+  | 'raiseTimeLimit'
   | 'reportIssue';
 
 /** A command with its arguments; undefined: the failed command once more. */
@@ -47,6 +48,10 @@ const STEPS: Readonly<Record<StepName, () => FailureStep>> = {
     label: l10n.t('Open Folder of My Reports'),
     run: ['openwebuiSync.openReportsFolder'],
   }),
+  raiseTimeLimit: () => ({
+    label: l10n.t('Open Setting'),
+    run: ['workbench.action.openSettings', 'openwebuiSync.query.timeoutSeconds'],
+  }),
   reportIssue: () => ({ label: l10n.t('Report Issue...'), run: ['openwebuiSync.reportIssue'] }),
 };
 
@@ -72,6 +77,7 @@ export const STEPS_OF_ERRORS: Readonly<Record<string, readonly StepName[]>> = {
   DatabaseBrokenError: ['checkDatabase'],
   InstancesFileError: ['revealFolder'],
   NotPurgedError: ['changePrivacy'],
+  QueryTimeoutError: ['raiseTimeLimit'],
   OwnReportError: ['openReportsFolder'],
   // A person's own statements fail in the results; here it is one of ours.
   SqlError: ['reportIssue'],

@@ -22,6 +22,9 @@ const SRC = join(__dirname, '..', '..', '..', '..', 'src');
 const NEVER_SHOWN: Readonly<Record<string, string>> = {
   CancelledError: 'a cancel is no failure',
   CliError: 'of the command line',
+  ApiError: 'told to the extension that called',
+  ToolError: 'told to the model that called',
+  NotebookFileError: 'told by the editor, which opens the file',
   StorageError: 'abstract: its three classes are named',
   ManyTextsError: 'caught where it is thrown',
   OpenWebUiError: 'by its code',

@@ -17,6 +17,14 @@ export class SideBar {
     await this.view.filter({ hasText: 'OpenWebUI Sync' }).waitFor();
   }
 
+  /** Opens or closes one of the extension's views by its title. */
+  async toggle(view: string): Promise<void> {
+    await this.view
+      .locator('.pane-header')
+      .filter({ hasText: new RegExp(`^${view}$`) })
+      .click();
+  }
+
   /** A row of the tree that shows the text. */
   row(text: string | RegExp): Locator {
     return this.view.locator('.monaco-list-row').filter({ hasText: text });

@@ -1,0 +1,83 @@
+import type { Frame, Page } from 'playwright-core';
+import { eventually } from './eventually';
+
+/** What somebody without a mouse does: nothing here clicks, hovers or focuses by itself. */
+export class Keyboard {
+  constructor(private readonly page: Page) {}
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  /** Runs a command from the palette. @param title as the palette shows it, with its category */
+  async run(title: string): Promise<void> {
+    await this.press('F1');
+    await this.choose(title, title);
+  }
+
+  /**
+   * Types into the list that is open and takes the entry once it is the marked one.
+   * @param typed what finds it @param label whole label of the entry
+   */
+  async choose(typed: string, label: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget:visible');
+    await widget.waitFor();
+    await this.page.keyboard.type(typed);
+    const marked = widget.locator('.monaco-list-row.focused .label-name');
+    await eventually(
+      async () => (await marked.first().innerText({ timeout: 1_000 })) === label,
+      `"${label}" to be the marked entry`,
+    );
+    await this.press('Enter');
+  }
+
+  /** The line of a tree or list that has the focus, as a screen reader says it. */
+  async focusedLine(): Promise<string> {
+    const line = this.page.locator('.monaco-list:focus-within .monaco-list-row.focused');
+    return (await line.first().getAttribute('aria-label')) ?? '';
+  }
+
+  /** Moves through a tree until the focused line matches. @throws Error when the moves do not lead there */
+  async moveTo(line: RegExp, key = 'ArrowDown', most = 40): Promise<void> {
+    for (let move = 0; move < most; move += 1) {
+      if (line.test(await this.focusedLine())) {
+        return;
+      }
+      await this.press(key);
+    }
+    throw new Error(
+      `${most} times ${key} do not lead to ${line}; it stands at "${await this.focusedLine()}"`,
+    );
+  }
+
+  /** Goes on with Tab inside a page until the element with the focus matches. @returns the names on the way */
+  async tabTo(frame: Frame, name: RegExp, most = 80): Promise<readonly string[]> {
+    const passed: string[] = [];
+    for (let move = 0; move < most; move += 1) {
+      const focused = await nameOfFocused(frame);
+      passed.push(focused);
+      if (name.test(focused)) {
+        return passed;
+      }
+      await this.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${name}, only to: ${passed.join(' | ')}`);
+  }
+}
+
+/** In the page: role and name of what has the focus, also inside of an element of its own. */
+const NAME_OF_FOCUSED = `(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement;
+  }
+  const role = element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? 'nothing';
+  const name = element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+  return role + ' ' + name.trim().slice(0, 60);
+})()`;
+
+function nameOfFocused(frame: Frame): Promise<string> {
+  return frame.evaluate<string>(NAME_OF_FOCUSED);
+}

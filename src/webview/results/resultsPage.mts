@@ -48,6 +48,7 @@ export class ResultsPage {
     button(l10n.t('Open in Tab'), () => this.#wish('openTab')),
     button(l10n.t('Show Statement'), () => this.#wish('showStatement')),
   ];
+  readonly #bar = element('div', { className: 'bar' });
   readonly #showAll = button(l10n.t('Show All'), () => this.#wish('showAll'));
   readonly #cancel = button(l10n.t('Cancel'), () => this.#host.post({ type: 'cancel' }));
   readonly #progress = element('div', { className: 'progress', attributes: { 'aria-hidden': 'true' } });
@@ -65,9 +66,9 @@ export class ResultsPage {
     });
     this.#copy.setAttribute('aria-haspopup', 'menu');
     const actions = element('div', { className: 'actions' }, this.#narrow.search, ...this.#tools);
-    const bar = element('div', { className: 'bar' }, this.#tabs.element, actions);
+    this.#bar.append(this.#tabs.element, actions);
     const footer = element('div', { className: 'footer' }, this.#status, this.#showAll, this.#cancel);
-    root.append(bar, this.#narrow.chips, this.#progress, this.#messageBox, this.#content, footer);
+    root.append(this.#bar, this.#narrow.chips, this.#progress, this.#messageBox, this.#content, footer);
     document.addEventListener('keydown', (event) => this.#onKey(event));
     this.show(this.#state);
   }
@@ -170,9 +171,7 @@ export class ResultsPage {
 
   #showTools(): void {
     const header = this.#shown;
-    for (const tool of this.#tools) {
-      tool.hidden = header === undefined;
-    }
+    this.#bar.hidden = header === undefined;
     this.#cancel.hidden = !this.#isBusy;
     this.#progress.hidden = !this.#isBusy;
     this.#showAll.hidden = header?.canShowAll !== true || this.#isBusy;

@@ -62,7 +62,7 @@ describe('a result as a file', () => {
     assert.deepEqual(rows, [
       NAMES,
       [1, '9007199254740993', 0.5, 'Ärger "x", y', "x'00ff'", 1, null, 10],
-      [-2, 3, 2, null, "x''", 'two', null, 20],
+      [-2, 3, 2, '', "x''", 'two', null, 20],
       [null, null, null, '=1+1', null, null, null, null],
       [4, -5, 1e300, 'two\nlines', null, "x'01'", null, 30],
     ]);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { countOf } from '../../sync/words';
 import { CancelledError } from '../errors';
 import { writeNewFile } from '../newFile';
+import { askText, BACK } from '../quickInput';
 import type { Services } from '../services';
 import { QUERY_LANGUAGE } from '../sql/newQuery';
 import { isQueryNode, type QueryNode } from '../views/queries/queryNodes';
@@ -120,14 +121,16 @@ async function rename(file: vscode.Uri, before: string): Promise<void> {
 }
 
 async function askTitle(title: string, value: string): Promise<string> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await askText({
     title,
+    step: 1,
+    totalSteps: 1,
     prompt: l10n.t('Name of the query: it becomes its first line'),
     value,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? l10n.t('Enter a name.') : undefined),
+    object: (text) =>
+      text.trim() === '' ? { severity: 'error', message: l10n.t('Enter a name.') } : undefined,
   });
-  if (typed === undefined) {
+  if (typed === BACK) {
     throw new CancelledError();
   }
   return typed.trim();

@@ -6,8 +6,10 @@ import type { ReportDefinition } from '../../../reports/reportDefinition';
 import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../../reports/reportSettings';
 import { CancelledError } from '../../errors';
 import { exportReport } from '../../exports/exportReport';
+import type { Objection } from '../../instances/address';
 import { chooseInstance } from '../../instances/chooseInstance';
 import type { SavedReports } from '../../panels/savedReports';
+import { askText, BACK } from '../../quickInput';
 import type { Services } from '../../services';
 import { settingOf, shownServices } from '../../sources/servicesOf';
 import { selectedNodes } from '../tree/selectedNodes';
@@ -122,21 +124,25 @@ async function exportListed(
 
 async function askName(saved: SavedReports, before: string): Promise<string> {
   const taken = new Set(saved.list().map(({ name }) => name));
-  const name = await vscode.window.showInputBox({
+  const object = (text: string): Objection | undefined => {
+    const name = text.trim();
+    if (name === '') {
+      return { severity: 'error', message: l10n.t('Enter a name.') };
+    }
+    return name !== before && taken.has(name)
+      ? { severity: 'error', message: l10n.t('There is one of that name.') }
+      : undefined;
+  };
+  const typed = await askText({
     title: l10n.t('Rename Saved Report'),
+    step: 1,
+    totalSteps: 1,
     prompt: l10n.t('Name'),
     value: before,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      const typed = text.trim();
-      if (typed === '') {
-        return l10n.t('Enter a name.');
-      }
-      return typed !== before && taken.has(typed) ? l10n.t('There is one of that name.') : undefined;
-    },
+    object,
   });
-  if (name === undefined) {
+  if (typed === BACK) {
     throw new CancelledError();
   }
-  return name.trim();
+  return typed.trim();
 }

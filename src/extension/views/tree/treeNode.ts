@@ -29,14 +29,3 @@ export interface TreeNode {
   readonly isOpen?: boolean | undefined;
   readonly children: readonly TreeNode[];
 }
-
-/** Finds a line by its id. */
-export function findNode<N extends TreeNode>(nodes: readonly N[], id: string): N | undefined {
-  for (const node of nodes) {
-    const found = node.id === id ? node : findNode(node.children as readonly N[], id);
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  return undefined;
-}

@@ -20,6 +20,8 @@ export class NodeTree<N extends TreeNode> implements vscode.TreeDataProvider<N>,
   #isAsked = false;
   #version = 0;
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Fires when lines may differ. */
+  readonly onDidChange: vscode.Event<unknown>;
   readonly view: vscode.TreeView<N>;
 
   constructor(
@@ -27,6 +29,7 @@ export class NodeTree<N extends TreeNode> implements vscode.TreeDataProvider<N>,
     private readonly source: NodeSource<N>,
     private readonly log: Log,
   ) {
+    this.onDidChange = source.onDidChange;
     this.view = vscode.window.createTreeView(viewId, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -61,6 +64,11 @@ export class NodeTree<N extends TreeNode> implements vscode.TreeDataProvider<N>,
       item.tooltip = new vscode.MarkdownString(tooltip);
     }
     return item;
+  }
+
+  /** The lines as they are now. */
+  async read(): Promise<readonly N[]> {
+    return this.source.roots();
   }
 
   /** Shows a line by its id, if there is such a line. */

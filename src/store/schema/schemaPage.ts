@@ -69,9 +69,11 @@ function pageTables(markdown: string): readonly PageTable[] {
   });
 }
 
+/** The cells of a line; links, which lead nowhere outside of the page, as their words. */
 function cellsOf(line: string): readonly string[] {
-  return line.startsWith('|')
-    ? line
+  const text = line.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1');
+  return text.startsWith('|')
+    ? text
         .split('|')
         .slice(1, -1)
         .map((cell) => cell.trim())

@@ -50,6 +50,15 @@ describe('the description of the database', () => {
     );
   });
 
+  it('says links of the page as words: elsewhere they lead nowhere', () => {
+    assert.match(find('v_turns').meaning ?? '', /see metrics$/);
+    for (const { meaning: ofTable, columns } of tables) {
+      for (const text of [ofTable, ...columns.map((column) => column.meaning)]) {
+        assert.doesNotMatch(text ?? '', /\]\(/);
+      }
+    }
+  });
+
   it('keeps what people need not see apart', () => {
     assert.deepEqual(
       tables.filter(({ isInternal }) => isInternal).map(({ name }) => name),

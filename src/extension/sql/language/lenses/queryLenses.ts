@@ -23,7 +23,7 @@ export function queryLenses(
   valueInUse: (parameter: string) => ParameterValue | undefined,
 ): QueryLens[] {
   return splitStatements(script).flatMap(({ start, text }): QueryLens[] => [
-    { offset: start, title: l10n.t('$(play) Run'), command: 'openwebuiSync.runQuery', argument: start },
+    { offset: start, title: `$(play) ${l10n.t('Run')}`, command: 'openwebuiSync.runQuery', argument: start },
     { offset: start, title: l10n.t('Explain'), command: 'openwebuiSync.explainQuery', argument: start },
     ...parameterNames(text).map((name): QueryLens => ({
       offset: start,

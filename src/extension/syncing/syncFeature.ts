@@ -44,7 +44,8 @@ export const syncFeature: CoreFeature = (core) => {
     syncByHand(core, enabledInstances(core), { kind: 'full' }),
   );
   core.registerCommand('openwebuiSync.cancelSync', async (...args) => {
-    await core.syncs.cancel(await chooseRunning(core, args));
+    const ids = await chooseRunning(core, args);
+    await Promise.all(ids.map((id) => core.syncs.cancel(id)));
   });
   return undefined;
 };
@@ -110,18 +111,17 @@ function offerToCancelElsewhere(core: Core, busy: SyncBusyError): void {
   });
 }
 
-/** The instance whose run shall end; undefined for all of them. */
-async function chooseRunning(core: Core, args: readonly unknown[]): Promise<number | undefined> {
+/** The instances whose runs shall end; undefined stands for all of them. */
+async function chooseRunning(core: Core, args: readonly unknown[]): Promise<readonly (number | undefined)[]> {
   const { running } = core.mirror;
   const instances = core.instances
     .list()
     .filter(({ id }) => running.some(({ instanceId }) => instanceId === id));
   if (instances.length <= 1) {
-    return instances[0]?.id;
+    return [instances[0]?.id];
   }
   if (args.length > 0 && args[0] !== undefined) {
-    const [meant] = await chooseInstances(args, instances, l10n.t('Cancel Sync'));
-    return meant?.id;
+    return (await chooseInstances(args, instances, l10n.t('Cancel Sync'))).map(({ id }) => id);
   }
   const choice = await askChoice<number | undefined>({
     title: l10n.t('Cancel Sync'),
@@ -131,5 +131,5 @@ async function chooseRunning(core: Core, args: readonly unknown[]): Promise<numb
       ...instances.map(({ id, name }) => ({ label: name, value: id })),
     ],
   });
-  return choice === BACK ? undefined : choice;
+  return [choice === BACK ? undefined : choice];
 }

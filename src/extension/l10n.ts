@@ -1,5 +1,5 @@
-import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { useWords } from '../language/workerWords';
 import type { PageLanguage } from './panels/pageHtml';
 
 /**
@@ -9,7 +9,7 @@ import type { PageLanguage } from './panels/pageHtml';
 export function useEditorLanguage(): void {
   const { bundle } = vscode.l10n;
   if (bundle !== undefined) {
-    config({ contents: bundle });
+    useWords(bundle);
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MigrationError, NewerDatabaseError, toError } from './errors';
 import { APPLICATION_ID, headerOf } from './files/fileGeneration';
 import init from './migrations/0001_init.sql';
@@ -75,8 +76,12 @@ function danglingReferences(database: SqliteDatabase): number {
 
 function notMigrated(from: number, cause: unknown): MigrationError {
   return new MigrationError(
-    `The database could not be brought from schema ${from} to ${SCHEMA_VERSION} (${toError(cause).message}). ` +
-      'Its file was left as it is: go on with the version of OpenWebUI Sync that wrote it.',
+    l10n.t(
+      'The database could not be brought from schema {0} to {1} ({2}). Its file was left as it is: go on with the version of OpenWebUI Sync that wrote it.',
+      from,
+      SCHEMA_VERSION,
+      toError(cause).message,
+    ),
     { cause },
   );
 }

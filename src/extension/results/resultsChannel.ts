@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import {
   RESULTS_PROTOCOL,
@@ -111,7 +112,7 @@ export class ResultsChannel implements vscode.Disposable {
     webview.html = webviewHtml({
       webview,
       extensionUri: actions.extensionUri,
-      title: 'Query Results',
+      title: l10n.t('Query Results'),
       scripts: ['results.js'],
       styles: ['results.css'],
     });

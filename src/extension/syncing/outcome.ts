@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunSummary, StreamResult } from '../../store/runs';
 import { isSignInFailure } from '../instances/signInFailures';
 import { finishedText } from '../views/statusBarModel';
-import { countOf, STREAM_WORDS } from '../../sync/words';
+import { countOf, STREAMS_IN_TEXT } from '../../sync/words';
 
 /** What a message about failed runs offers. */
 export type FailureAction =
@@ -141,7 +141,7 @@ function reasonOf(run: RunSummary): string {
   const part = missingPart(run);
   if (run.status === 'partial' && part !== undefined) {
     return l10n
-      .t('synced without {0}. {1}', STREAM_WORDS[part.stream].toLowerCase(), part.error ?? '')
+      .t('synced without {0}. {1}', STREAMS_IN_TEXT[part.stream], part.error ?? '')
       .trim();
   }
   return run.error ?? part?.error ?? l10n.t('The sync failed.');

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Backup, BackupInstance, BackupKind } from './backupTypes';
 import { isShardPutAside } from '../content/asideShards';
 import { namedShards } from '../content/namedShards';
@@ -14,8 +15,8 @@ import { pinnedNames } from '../files/pinnedFiles';
 import { newestFile } from '../reading/newestImage';
 import { SqliteDatabase } from '../sqlite/sqlite';
 
-const DAMAGED = 'The file is damaged.';
-const NEWER = 'A newer version of OpenWebUI Sync wrote it. Update this one first.';
+const damagedText = (): string => l10n.t('The file is damaged.');
+const newerText = (): string => l10n.t('A newer version of OpenWebUI Sync wrote it. Update this one first.');
 
 /** Where backups lie, below the data folder. */
 const PLACES: readonly {
@@ -72,11 +73,11 @@ type Content = Pick<Backup, 'number' | 'writtenAt' | 'schema' | 'instances' | 'm
 
 async function readBackup(sealed: SealedImage | 'damaged', shards: ReadonlySet<string>): Promise<Content> {
   if (sealed === 'damaged' || !isOurs(sealed.image)) {
-    return { instances: [], missingTexts: [], problem: DAMAGED };
+    return { instances: [], missingTexts: [], problem: damagedText() };
   }
   const { number, image } = sealed;
   const { schema } = headerOf(image);
-  const problem = schema > SCHEMA_VERSION ? NEWER : undefined;
+  const problem = schema > SCHEMA_VERSION ? newerText() : undefined;
   const unread = { number, schema, instances: [], missingTexts: [] };
   const database = await SqliteDatabase.open(image);
   try {
@@ -86,7 +87,7 @@ async function readBackup(sealed: SealedImage | 'damaged', shards: ReadonlySet<s
       throw error;
     }
     // A newer version may name its tables as it likes.
-    return { ...unread, problem: problem ?? DAMAGED };
+    return { ...unread, problem: problem ?? damagedText() };
   } finally {
     database.close();
   }

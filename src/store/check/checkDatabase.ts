@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { backupFiles } from '../backups/backups';
 import { dataFolderAt, nameBelow, type DataFolder } from '../files/dataFolder';
 import { isCopyInUse } from '../files/fixedCopy';
@@ -71,9 +72,10 @@ function olderInUse(folder: DataFolder, path: string): CheckFinding[] {
       file: nameBelow(folder.root, path),
       severity: 'warning',
       what: 'file',
-      sentence:
+      sentence: l10n.t(
         'It is used in place of a newer one that is damaged. What was synced in between is fetched again.',
-      nextStep: 'Run a sync: it puts the damaged file into corrupt/ and goes on from here.',
+      ),
+      nextStep: l10n.t('Run a sync: it puts the damaged file into corrupt/ and goes on from here.'),
     },
   ];
 }
@@ -92,30 +94,36 @@ function checkContent(
       ...numbers.map(({ name, chats }): Found => ({
         severity: 'warning',
         what: 'derived',
-        sentence: `${name} does not agree with the messages themselves in chats: ${chats.length}.`,
-        nextStep: '"Fetch Again" lets the next syncs write them anew.',
+        sentence: l10n.t(
+          '{0} does not agree with the messages themselves in chats: {1}.',
+          name,
+          chats.length,
+        ),
+        nextStep: l10n.t('"Fetch Again" lets the next syncs write them anew.'),
       })),
     ],
   }));
 }
 
-const STATE_WORDS: Readonly<Record<Exclude<ShardState['state'], 'sound'>, string>> = {
-  missing: 'is missing',
-  damaged: 'is damaged',
-  incomplete: 'lacks texts',
+const STATE_SENTENCES: Readonly<Record<Exclude<ShardState['state'], 'sound'>, (file: string) => string>> = {
+  missing: (file) => l10n.t('The file {0} is missing.', file),
+  damaged: (file) => l10n.t('The file {0} is damaged.', file),
+  incomplete: (file) => l10n.t('The file {0} lacks texts.', file),
 };
 
 function lostText({ id, name, state, lost }: ShardState): Found[] {
   if (state === 'sound') {
     return [];
   }
-  const file = name === undefined ? `number ${id} of older messages` : `content/${name}`;
+  const file = name === undefined ? l10n.t('number {0} of older messages', id) : `content/${name}`;
   return [
     {
       severity: 'damage',
       what: 'texts',
-      sentence: `The file ${file} ${STATE_WORDS[state]}. Messages without their text: ${lost.length}.`,
-      nextStep: '"Fetch Again" lets the next syncs bring back what the servers still have.',
+      sentence: [STATE_SENTENCES[state](file), l10n.t('Messages without their text: {0}.', lost.length)].join(
+        ' ',
+      ),
+      nextStep: l10n.t('"Fetch Again" lets the next syncs bring back what the servers still have.'),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DatabaseBrokenError, toError } from '../errors';
 import { headerOf, type SealedImage } from '../files/fileGeneration';
 import { isOurs, SCHEMA_VERSION } from '../migrations';
@@ -12,8 +13,9 @@ export interface CheckedFile {
 
 type Found = Omit<CheckFinding, 'file'>;
 
-const NEXT_BACKUP = 'It cannot be restored. Nothing needs to be done: newer backups take its place.';
-const NEXT_NEWEST = 'Run "Restore a Backup..." and choose the newest sound one.';
+const nextOfBackup = (): string =>
+  l10n.t('It cannot be restored. Nothing needs to be done: newer backups take its place.');
+const nextOfNewest = (): string => l10n.t('Run "Restore a Backup..." and choose the newest sound one.');
 
 /**
  * Looks at one file as a whole: seal, format, structure and references.
@@ -36,16 +38,17 @@ function brokenSeal({ role }: CheckedFile): Found {
     return {
       severity: 'warning',
       what: 'seal',
-      sentence:
+      sentence: l10n.t(
         'Another program has changed it, or it was not written to its end. The mirror itself is untouched.',
-      nextStep: 'The next sync keeps a changed one under another name and writes it anew.',
+      ),
+      nextStep: l10n.t('The next sync keeps a changed one under another name and writes it anew.'),
     };
   }
   return {
     severity: 'damage',
     what: 'seal',
-    sentence: 'It does not hold what was written to it.',
-    nextStep: NEXT_BACKUP,
+    sentence: l10n.t('It does not hold what was written to it.'),
+    nextStep: nextOfBackup(),
   };
 }
 
@@ -54,10 +57,15 @@ async function checkImage(
   image: Uint8Array,
   use: (database: SqliteDatabase) => readonly Found[],
 ): Promise<readonly Found[]> {
-  const nextStep = role === 'newest' ? NEXT_NEWEST : NEXT_BACKUP;
+  const nextStep = role === 'newest' ? nextOfNewest() : nextOfBackup();
   if (!isOurs(image)) {
     return [
-      { severity: 'damage', what: 'format', sentence: 'It is no database of OpenWebUI Sync.', nextStep },
+      {
+        severity: 'damage',
+        what: 'format',
+        sentence: l10n.t('It is no database of OpenWebUI Sync.'),
+        nextStep,
+      },
     ];
   }
   if (headerOf(image).schema > SCHEMA_VERSION) {
@@ -65,8 +73,8 @@ async function checkImage(
       {
         severity: 'warning',
         what: 'format',
-        sentence: 'A newer version of OpenWebUI Sync wrote it, so that it cannot be looked into.',
-        nextStep: 'Update this one.',
+        sentence: l10n.t('A newer version of OpenWebUI Sync wrote it, so that it cannot be looked into.'),
+        nextStep: l10n.t('Update this one.'),
       },
     ];
   }
@@ -97,7 +105,7 @@ function structure(database: SqliteDatabase, isThorough: boolean): Found[] {
 }
 
 function structureText(said: string): string {
-  return `SQLite finds damage in it: ${said.replace(/\s+/gu, ' ').trim()}.`;
+  return l10n.t('SQLite finds damage in it: {0}.', said.replace(/\s+/gu, ' ').trim());
 }
 
 function references(database: SqliteDatabase): Found[] {
@@ -108,7 +116,7 @@ function references(database: SqliteDatabase): Found[] {
         {
           severity: 'damage',
           what: 'references',
-          sentence: `Rows that refer to others which are not there: ${rows}.`,
+          sentence: l10n.t('Rows that refer to others which are not there: {0}.', rows),
         },
       ];
 }

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { COUNTING_FIRST } from '../writer/copies';
 
 /** Numbers that follow from others, and the living chats for which they do not. */
 interface DerivedNumber {
   /** As a sentence names it. */
-  readonly name: string;
+  readonly name: () => string;
   /** Ids of chats, once or more often. */
   readonly wrong: string;
 }
@@ -18,17 +19,17 @@ const STORED_ANSWERS = `
 
 const DERIVED: readonly DerivedNumber[] = [
   {
-    name: 'The number of messages',
+    name: () => l10n.t('The number of messages'),
     wrong: `SELECT c.id FROM chats c WHERE c.is_deleted = 0 AND c.message_count <>
       (SELECT count(*) FROM message m WHERE m.chat_id = c.id AND m.is_deleted = 0)`,
   },
   {
-    name: 'The list of models',
+    name: () => l10n.t('The list of models'),
     wrong: `SELECT chat_id FROM (SELECT * FROM (${ANSWERS}) EXCEPT ${STORED_ANSWERS})
       UNION SELECT chat_id FROM (${STORED_ANSWERS} EXCEPT SELECT * FROM (${ANSWERS}))`,
   },
   {
-    name: 'What counts as a copy of another chat',
+    name: () => l10n.t('What counts as a copy of another chat'),
     wrong: `SELECT w.chat_id FROM (
         SELECT m.chat_id, m.is_copy, c.is_deleted, row_number() OVER (
           PARTITION BY m.instance_id, m.remote_id ORDER BY ${COUNTING_FIRST}) AS place
@@ -47,7 +48,7 @@ export interface WrongNumber {
 /** Compares derived numbers with what they are derived from; reads all rows of messages. */
 export function wrongNumbers(database: SqliteDatabase): WrongNumber[] {
   return DERIVED.map(({ name, wrong }) => ({
-    name,
+    name: name(),
     chats: [...new Set(database.all<[number]>(wrong).map(([id]) => id))],
   })).filter(({ chats }) => chats.length > 0);
 }

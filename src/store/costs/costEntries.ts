@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 
 /** What an administrator says a model costs from a day on. */
@@ -65,39 +66,39 @@ export function utcDayAt(epochSeconds: number): number {
 }
 
 const currency = v.pipe(
-  v.string('Name the currency, such as USD.'),
+  v.string(() => l10n.t('Name the currency, such as USD.')),
   v.trim(),
   v.toUpperCase(),
   v.check(
     (code) => Intl.supportedValuesOf('currency').includes(code),
-    ({ input }) => `"${input}" is no currency code. Give one of three letters, such as USD or EUR.`,
+    ({ input }) => l10n.t('"{0}" is no currency code. Give one of three letters, such as USD or EUR.', input),
   ),
 );
 
 /** @param what as a sentence begins */
-function amount(what: string): v.GenericSchema<number> {
+function amount(what: () => string): v.GenericSchema<number> {
   return v.pipe(
-    v.number(`${what} must be a number.`),
-    v.finite(`${what} must be a number.`),
-    v.minValue(0, ({ input }) => `${what} must not be negative: ${input}.`),
+    v.number(() => l10n.t('{0} must be a number.', what())),
+    v.finite(() => l10n.t('{0} must be a number.', what())),
+    v.minValue(0, ({ input }) => l10n.t('{0} must not be negative: {1}.', what(), input)),
   );
 }
 
 const instanceId = v.optional(v.pipe(v.number(), v.integer()));
 
 const modelId = v.pipe(
-  v.string('Name the model.'),
+  v.string(() => l10n.t('Name the model.')),
   v.trim(),
-  v.nonEmpty('Name the model.'),
-  v.maxLength(1000, 'The name of the model is too long.'),
+  v.nonEmpty(() => l10n.t('Name the model.')),
+  v.maxLength(1000, () => l10n.t('The name of the model is too long.')),
 );
 
 const validFrom = v.pipe(
-  v.string('Give the first day of the price as YYYY-MM-DD.'),
+  v.string(() => l10n.t('Give the first day of the price as YYYY-MM-DD.')),
   v.trim(),
   v.check(
     (date) => utcDayOf(date) !== undefined,
-    ({ input }) => `"${input}" is no day. Give it as YYYY-MM-DD.`,
+    ({ input }) => l10n.t('"{0}" is no day. Give it as YYYY-MM-DD.', input),
   ),
 );
 
@@ -105,10 +106,10 @@ const priceKeySchema = v.object({ instanceId, modelId, validFrom });
 
 const amountsSchema = v.object({
   currency,
-  inputPerMillion: amount('The price of input tokens'),
-  cachedPerMillion: v.optional(amount('The price of cached input tokens')),
-  outputPerMillion: amount('The price of output tokens'),
-  perRequest: v.optional(amount('The price of a request')),
+  inputPerMillion: amount(() => l10n.t('The price of input tokens')),
+  cachedPerMillion: v.optional(amount(() => l10n.t('The price of cached input tokens'))),
+  outputPerMillion: amount(() => l10n.t('The price of output tokens')),
+  perRequest: v.optional(amount(() => l10n.t('The price of a request'))),
 });
 
 const priceSchema = v.object({
@@ -122,7 +123,7 @@ const budgetKeySchema = v.object({ instanceId, currency });
 const budgetSchema = v.object({
   ...budgetKeySchema.entries,
   monthlyAmount: v.pipe(
-    amount('The budget'),
+    amount(() => l10n.t('The budget')),
     v.check((value) => value > 0, 'A budget must be above 0. To have none, remove it.'),
   ),
 });
@@ -136,7 +137,12 @@ export function parsePrice(value: unknown, today: number): PriceEntry {
   const price = parse(priceSchema, value);
   if ((utcDayOf(price.validFrom) ?? 0) > today) {
     throw new CostEntryError(
-      `The price of ${price.modelId} begins on ${price.validFrom}, which is after today (${utcDateOf(today)} UTC). Set it when that day has come.`,
+      l10n.t(
+        'The price of {0} begins on {1}, which is after today ({2} UTC). Set it when that day has come.',
+        price.modelId,
+        price.validFrom,
+        utcDateOf(today),
+      ),
     );
   }
   return price;

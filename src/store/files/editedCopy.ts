@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CopyResult } from '../writeResults';
 import type { StoreWriter } from '../mirrorWriter';
 
@@ -31,7 +32,10 @@ function sentencesOf({ keptEditedAs, putAside = [] }: CopyResult): readonly [Edi
       : [
           [
             'edited',
-            `Another program had changed openwebui_sync.db. Its version is kept as ${keptEditedAs}; the mirror itself is untouched.`,
+            l10n.t(
+              'Another program had changed openwebui_sync.db. Its version is kept as {0}; the mirror itself is untouched.',
+              keptEditedAs,
+            ),
           ],
         ];
   const damaged: [EditFinding, string][] =
@@ -40,8 +44,10 @@ function sentencesOf({ keptEditedAs, putAside = [] }: CopyResult): readonly [Edi
       : [
           [
             'damaged',
-            `The database was damaged and went on from an older state. What was damaged is kept as ${putAside.join(', ')}; ` +
-              'what is missing now is fetched by the next sync.',
+            l10n.t(
+              'The database was damaged and went on from an older state. What was damaged is kept as {0}; what is missing now is fetched by the next sync.',
+              putAside.join(', '),
+            ),
           ],
         ];
   return [...edited, ...damaged];

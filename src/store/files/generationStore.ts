@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { DataFolder } from './dataFolder';
 import {
   copyDurably,
@@ -135,7 +136,9 @@ export class GenerationStore {
   assertSound(number: number): void {
     const sealed = readSealed(generationPath(this.#folder.generations, number));
     if (typeof sealed === 'string') {
-      throw new Error('The new file could not be read back, so that the older ones were kept. Try again.');
+      throw new Error(
+        l10n.t('The new file could not be read back, so that the older ones were kept. Try again.'),
+      );
     }
   }
 
@@ -253,7 +256,7 @@ export class GenerationStore {
 
 function conflict(): PublishConflictError {
   return new PublishConflictError(
-    'Another process has published meanwhile. The run starts again from there.',
+    l10n.t('Another process has published meanwhile. The run starts again from there.'),
   );
 }
 

@@ -1,21 +1,34 @@
 import { existsSync, statfsSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { codeOf, DiskFailureError, DiskFullError, FolderUnusableError, StorageError } from '../errors';
 
 type Explain = (folder: string, bytes: number) => StorageError;
 
 const full: Explain = (folder, bytes) =>
   new DiskFullError(
-    `The disk that holds the mirror is full: ${megabytes(bytes - freeBytes(folder), bytes)} more are needed at ${folder}.`,
+    l10n.t(
+      'The disk that holds the mirror is full: {0} more are needed at {1}.',
+      megabytes(bytes - freeBytes(folder), bytes),
+      folder,
+    ),
   );
 const unwritable: Explain = (folder) =>
   new FolderUnusableError(
-    `The data folder cannot be written: ${folder}. Allow this user to write there, or choose another folder.`,
+    l10n.t(
+      'The data folder cannot be written: {0}. Allow this user to write there, or choose another folder.',
+      folder,
+    ),
   );
 const missing: Explain = (folder) =>
-  new FolderUnusableError(`The data folder is gone: ${folder}. Bring it back, or choose another folder.`);
+  new FolderUnusableError(
+    l10n.t('The data folder is gone: {0}. Bring it back, or choose another folder.', folder),
+  );
 const failing: Explain = (folder) =>
   new DiskFailureError(
-    `The disk that holds the mirror reports an error at ${folder}. Check the disk, then sync again.`,
+    l10n.t(
+      'The disk that holds the mirror reports an error at {0}. Check the disk, then sync again.',
+      folder,
+    ),
   );
 
 /** What the system's codes mean for whoever wants to keep data. Others are not about storage. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { InvalidInstanceError } from '../errors';
 
 /**
@@ -7,19 +8,19 @@ import { InvalidInstanceError } from '../errors';
 export function normaliseUrl(text: string): string {
   const trimmed = text.trim();
   if (!/^https?:\/\//iu.test(trimmed)) {
-    throw new InvalidInstanceError('The URL must start with http:// or https://.');
+    throw new InvalidInstanceError(l10n.t('The URL must start with http:// or https://.'));
   }
   if (!URL.canParse(trimmed)) {
-    throw new InvalidInstanceError('This is not a URL. Example: https://chat.example.com.');
+    throw new InvalidInstanceError(l10n.t('This is not a URL. Example: https://chat.example.com.'));
   }
   const url = new URL(trimmed);
   if (url.username !== '' || url.password !== '') {
     throw new InvalidInstanceError(
-      'The URL must not hold a user name or password. The key is asked for separately.',
+      l10n.t('The URL must not hold a user name or password. The key is asked for separately.'),
     );
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new InvalidInstanceError('The URL must end before "?" or "#".');
+    throw new InvalidInstanceError(l10n.t('The URL must end before "?" or "#".'));
   }
   return url.origin + url.pathname.replace(/\/+$/u, '');
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
 import { putFile } from '../files/durableFiles';
@@ -96,7 +97,7 @@ export function updateInstance(root: string, id: number, changes: InstanceChange
   return edit(root, (file) => {
     const before = file.instances.find((instance) => instance.id === id);
     if (before === undefined) {
-      throw new InvalidInstanceError('This instance was removed meanwhile.');
+      throw new InvalidInstanceError(l10n.t('This instance was removed meanwhile.'));
     }
     const { ai, ...others } = before;
     const changed: Instance = {
@@ -145,7 +146,9 @@ export async function ensureSalt(root: string): Promise<string> {
  */
 export async function setZone(root: string, name: string): Promise<void> {
   if (!isZone(name)) {
-    throw new InvalidInstanceError(`There is no time zone ${name}. Use a name such as Europe/Berlin.`);
+    throw new InvalidInstanceError(
+      l10n.t('There is no time zone {0}. Use a name such as Europe/Berlin.', name),
+    );
   }
   await edit(root, (file) => [{ ...file, zone: name }, undefined]);
 }
@@ -168,7 +171,9 @@ async function edit<T>(
 
 function parse(text: string, path: string): InstancesFile {
   const unusable = (reason: string): InstancesFileError =>
-    new InstancesFileError(`${path} cannot be used: ${reason}. Correct the file or move it away.`);
+    new InstancesFileError(
+      l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', path, reason),
+    );
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -187,13 +192,13 @@ function parse(text: string, path: string): InstancesFile {
 function uniqueName(file: InstancesFile, text: string, id: number): string {
   const name = text.trim();
   if (name === '') {
-    throw new InvalidInstanceError('Enter a name.');
+    throw new InvalidInstanceError(l10n.t('Enter a name.'));
   }
   const isTaken = file.instances.some(
     (other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase(),
   );
   if (isTaken) {
-    throw new InvalidInstanceError(`There is an instance "${name}" already. Choose another name.`);
+    throw new InvalidInstanceError(l10n.t('There is an instance "{0}" already. Choose another name.', name));
   }
   return name;
 }

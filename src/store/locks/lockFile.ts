@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { DataFolder } from '../files/dataFolder';
 import { isProcessAlive } from '../files/durableFiles';
@@ -49,6 +50,8 @@ export function isRunUnderWay(folder: DataFolder, start: RunStart, pid: number):
 export function assertNobodyElseSyncs({ lock }: DataFolder): void {
   const owner = readLock(lock);
   if (owner !== undefined && owner.pid !== process.pid && !isOwnerDead(owner)) {
-    throw new Error('Another window or program is syncing. Wait until it has finished, or cancel it.');
+    throw new Error(
+      l10n.t('Another window or program is syncing. Wait until it has finished, or cancel it.'),
+    );
   }
 }

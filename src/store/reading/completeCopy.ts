@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { ContentShards } from '../content/contentShards';
 import { FIRST_SCHEMA_WITH_SHARDS, namedShards, type NamedShard } from '../content/namedShards';
 import type { DataFolder } from '../files/dataFolder';
@@ -10,6 +11,7 @@ import { imageBytes } from '../files/imageSize';
 import { MIN_READER, SCHEMA_VERSION, writeMeta } from '../migrations';
 import { loadSqlite, SqliteDatabase } from '../sqlite/sqlite';
 import { NewestImage } from './newestImage';
+import { translated } from '../../language/translated';
 
 /** sql.js holds no larger file reliably, in bytes. */
 const LARGEST_COPY = 2 ** 31 - 1;
@@ -64,7 +66,10 @@ function fillIn(folder: DataFolder, image: Uint8Array, shards: readonly NamedSha
   const expected = image.length + TEXT_OVERHEAD * sum(shards.map(({ textBytes }) => textBytes));
   if (expected > LARGEST_COPY) {
     throw new Error(
-      `A complete copy would be about ${(expected / 1e9).toFixed(1)} GB, and more than 2 GB cannot be written as one file. Copy the data folder instead.`,
+      l10n.t(
+        'A complete copy would be about {0} GB, and more than 2 GB cannot be written as one file. Copy the data folder instead.',
+        (expected / 1e9).toFixed(1),
+      ),
     );
   }
   const capacity = image.length + sum(shards.map(({ fileBytes }) => fileBytes));
@@ -83,7 +88,9 @@ function fillIn(folder: DataFolder, image: Uint8Array, shards: readonly NamedSha
     const filled = room.subarray(0, imageBytes(database));
     const copy = isComplete(filled) ? filled : database.export();
     if (copy !== filled && !isComplete(copy)) {
-      throw new Error('The complete copy did not pass its check, so that it was not saved. Try again.');
+      throw new Error(
+        l10n.t('The complete copy did not pass its check, so that it was not saved. Try again.'),
+      );
     }
     return copy;
   } finally {
@@ -130,20 +137,20 @@ function isComplete(image: Uint8Array): boolean {
 function assertOutside({ root }: DataFolder, path: string): void {
   const way = relative(root, path);
   if (!way.startsWith('..') && !isAbsolute(way)) {
-    throw new Error('Choose a place outside the data folder for the copy.');
+    throw new Error(l10n.t('Choose a place outside the data folder for the copy.'));
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EISDIR: 'a folder has that name',
-};
+const REASONS = translated<Readonly<Record<string, string>>>(() => ({
+  ENOSPC: l10n.t('the disk is full'),
+  EDQUOT: l10n.t('the disk is full'),
+  EACCES: l10n.t('this user may not write there'),
+  EPERM: l10n.t('this user may not write there'),
+  EROFS: l10n.t('the disk is read-only'),
+  ENOENT: l10n.t('there is no such folder'),
+  ENOTDIR: l10n.t('there is no such folder'),
+  EISDIR: l10n.t('a folder has that name'),
+}));
 
 function put(path: string, parts: readonly Uint8Array[]): void {
   const temporary = temporaryName(path);
@@ -157,7 +164,12 @@ function put(path: string, parts: readonly Uint8Array[]): void {
       throw error;
     }
     throw new Error(
-      `The copy ${basename(path)} cannot be saved in ${dirname(path)}: ${REASONS[code] ?? code}.`,
+      l10n.t(
+        'The copy {0} cannot be saved in {1}: {2}.',
+        basename(path),
+        dirname(path),
+        REASONS[code] ?? code,
+      ),
       { cause: error },
     );
   }

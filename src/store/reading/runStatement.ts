@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DatabaseBrokenError, TextFileError, toError } from '../errors';
 import { columnsOf, SqlError, type ResultSet, type SqlParameters } from '../resultSet';
 import type { Selection, SelectionLimit } from '../sqlite/sqlite';
@@ -33,7 +34,7 @@ export function assertSingle(database: Compiler, sql: string): void {
   database.check(sql);
   const rest = database.remainder(sql);
   if (messageOf(database, rest) !== NOTHING) {
-    throw new SqlError('Run one statement at a time.', sql.length - rest.trimStart().length);
+    throw new SqlError(l10n.t('Run one statement at a time.'), sql.length - rest.trimStart().length);
   }
 }
 
@@ -53,7 +54,7 @@ export function explained(database: Compiler, sql: string, error: Error): Error 
     return error;
   }
   if (error.message === NOTHING) {
-    return new SqlError('There is no statement to run.');
+    return new SqlError(l10n.t('There is no statement to run.'));
   }
   if (error.message === 'attempt to write a readonly database') {
     return writeRefused();
@@ -63,7 +64,7 @@ export function explained(database: Compiler, sql: string, error: Error): Error 
 }
 
 export function writeRefused(): SqlError {
-  return new SqlError('This is a read-only copy. Only SELECT and other reading statements run here.');
+  return new SqlError(l10n.t('This is a read-only copy. Only SELECT and other reading statements run here.'));
 }
 
 function resultSet({ columns, rows, truncated, size, isFull }: Selection, elapsedMs: number): ResultSet {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContentShards } from '../content/contentShards';
 import type {
   Conversation,
@@ -194,7 +195,7 @@ function inlineText(database: SqliteDatabase, id: number): string | undefined {
 
 function sealedText(shards: ContentShards, name: Nullable<string>, id: number): string | undefined {
   if (name === null) {
-    throw new TextFileError('Older messages cannot be read: the database does not name their file.');
+    throw new TextFileError(l10n.t('Older messages cannot be read: the database does not name their file.'));
   }
   const bytes = shards.text(name, id);
   return bytes === undefined ? undefined : Buffer.from(bytes).toString();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContentShards } from '../content/contentShards';
 import { namedShards } from '../content/namedShards';
 import { TextFileError } from '../errors';
@@ -17,8 +18,8 @@ import {
 } from './searchTypes';
 
 /** Said when there is nothing that could be searched. */
-export const NOTHING_TO_SEARCH =
-  'There is no text to search: the privacy mode keeps neither messages nor titles.';
+export const nothingToSearch = (): string =>
+  l10n.t('There is no text to search: the privacy mode keeps neither messages nor titles.');
 
 const IN_SHARD: TextSource = { index: 'message_search', texts: 'message_text' };
 
@@ -51,7 +52,7 @@ export function searchChats(
   request: SearchRequest,
 ): SearchResult {
   if (keepsNoText(database, request.instanceId)) {
-    return { hits: [], total: 0, needles: [], warnings: [NOTHING_TO_SEARCH] };
+    return { hits: [], total: 0, needles: [], warnings: [nothingToSearch()] };
   }
   ensureIndex(database);
   const query = compileQuery(parseQuery(request.text, request.isTyping), (text) => wordsOf(database, text));

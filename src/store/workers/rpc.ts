@@ -1,5 +1,6 @@
 import type { Transferable } from 'node:worker_threads';
 import { fromWire, toError, toWire, WorkerGoneError, type WireError } from '../errors';
+import { takeWords } from '../../language/workerWords';
 
 /** The methods that one thread offers to another; all values must survive structured cloning. */
 export type Methods<M> = { readonly [K in keyof M]: (...args: never[]) => unknown };
@@ -112,6 +113,7 @@ export interface RpcServerOptions {
 
 /** Answers the calls of an {@link RpcClient} one after the other: each gets a reply, be it an error. */
 export function serveRpc<M extends Methods<M>>(port: Port, methods: M, options: RpcServerOptions = {}): void {
+  takeWords();
   const table = new Map(Object.entries(methods) as [string, (...args: readonly unknown[]) => unknown][]);
   const answer = async ({ id, method, args, context }: Request): Promise<void> => {
     try {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   CostEntryError,
   parseBudget,
@@ -72,7 +73,7 @@ export function removePrice(file: MirrorFile, key: PriceKey): PublishResult {
   return changeCosts(file, (session) => {
     const values = [...stamp(session), modelId, instanceId, utcDayOf(validFrom) ?? null];
     if (session.database.run(REMOVE_PRICE, values) === 0) {
-      throw new CostEntryError(`${modelId} has no such price from ${validFrom} on.`);
+      throw new CostEntryError(l10n.t('{0} has no such price from {1} on.', modelId, validFrom));
     }
   });
 }
@@ -91,7 +92,7 @@ export function removeBudget(file: MirrorFile, key: BudgetKey): PublishResult {
   const { instanceId = 0, currency } = parseBudgetKey(key);
   return changeCosts(file, (session) => {
     if (session.database.run(REMOVE_BUDGET, [...stamp(session), instanceId, currency]) === 0) {
-      throw new CostEntryError(`There is no such budget in ${currency}.`);
+      throw new CostEntryError(l10n.t('There is no such budget in {0}.', currency));
     }
   });
 }
@@ -111,6 +112,6 @@ function assertKnown({ database }: Session, instanceId: number | undefined): voi
     instanceId === undefined ||
     database.get('SELECT 1 FROM instances WHERE id = ? AND is_deleted = 0', [instanceId]) !== undefined;
   if (!isKnown) {
-    throw new CostEntryError('The database does not know this instance yet. Sync it first.');
+    throw new CostEntryError(l10n.t('The database does not know this instance yet. Sync it first.'));
   }
 }

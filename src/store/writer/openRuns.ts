@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MirrorFile } from './mirrorFile';
 import type { RunContext } from './session';
 
@@ -39,8 +40,11 @@ export class OpenRuns {
     this.#file.assertUsable();
     const running = [...this.#runs.values()];
     if (running.some((run) => instanceId === undefined || run.instanceId === instanceId)) {
-      const what = instanceId === undefined ? 'A sync' : 'A sync of this instance';
-      throw new Error(`${what} is running. Cancel it first.`);
+      throw new Error(
+        instanceId === undefined
+          ? l10n.t('A sync is running. Cancel it first.')
+          : l10n.t('A sync of this instance is running. Cancel it first.'),
+      );
     }
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { NotPurgedError } from '../errors';
 import type { InstanceProjection } from '../instances/projection';
 import type { PurgePlan, PurgeResult } from '../writeResults';
@@ -25,7 +26,10 @@ export class Purges {
   assertPurged({ id, name, privacy = 'full' }: InstanceProjection): void {
     if (isStricter(privacy, this.#modeOf(id)) && this.#hasRows(id)) {
       throw new NotPurgedError(
-        `The mirror of ${name} holds more than its privacy mode allows. Change the privacy mode again to remove it.`,
+        l10n.t(
+          'The mirror of {0} holds more than its privacy mode allows. Change the privacy mode again to remove it.',
+          name,
+        ),
       );
     }
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { backupFiles } from '../backups/backups';
 import type { RestoreResult } from '../backups/backupTypes';
 import { dataFolderAt, type DataFolder } from '../files/dataFolder';
@@ -123,11 +124,11 @@ async function openBackup(folder: DataFolder, name: string): Promise<SqliteDatab
   const path = backupFiles(folder).find((file) => file.name === name)?.path;
   const sealed = path === undefined ? 'missing' : readSealed(path);
   if (sealed === 'missing') {
-    throw new RestoreError(`There is no backup ${name}. Look at the list of backups again.`);
+    throw new RestoreError(l10n.t('There is no backup {0}. Look at the list of backups again.', name));
   }
   const database = sealed === 'damaged' ? undefined : await openSound(sealed.image);
   if (database === undefined) {
-    throw new RestoreError(`The backup ${name} is damaged. Choose another one.`);
+    throw new RestoreError(l10n.t('The backup {0} is damaged. Choose another one.', name));
   }
   return database;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RestoreError } from '../errors';
 import type { InstancesFile } from '../instances/instance';
 import { personHash } from '../instances/people';
@@ -25,19 +26,19 @@ export function assertRestorable(
     // An empty mirror knows nobody: it says nothing of what was removed.
     if (now.size > 0 && !now.has(id) && instance === undefined && id < listed.nextId) {
       throw new RestoreError(
-        `This backup holds data of ${name}, which was removed for good. Choose a newer one.`,
+        l10n.t('This backup holds data of {0}, which was removed for good. Choose a newer one.', name),
       );
     }
     if (
       [now.get(id)?.mode, instance?.privacy].some((other) => other !== undefined && isStricter(other, mode))
     ) {
       throw new RestoreError(
-        `This backup holds more of ${name} than its privacy mode allows now. Choose a newer one.`,
+        l10n.t('This backup holds more of {0} than its privacy mode allows now. Choose a newer one.', name),
       );
     }
     if (holdsErased(present, backup, id, listed.salt)) {
       throw new RestoreError(
-        `This backup holds a person of ${name} who was erased since. Choose a newer one.`,
+        l10n.t('This backup holds a person of {0} who was erased since. Choose a newer one.', name),
       );
     }
   }

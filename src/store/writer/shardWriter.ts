@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { buildShard, type MessageText } from '../content/buildShard';
 import { ContentShards } from '../content/contentShards';
 import { FIRST_SCHEMA_WITH_SHARDS, namedShards, type NamedShard } from '../content/namedShards';
@@ -80,7 +81,7 @@ export class ShardWriter {
     const fileBytes = writeShard(this.#folder, name, image, id);
     if (typeof readShard(this.#folder, name) === 'string') {
       throw new Error(
-        'A new file of older messages could not be read back, so that they stay where they were.',
+        l10n.t('A new file of older messages could not be read back, so that they stay where they were.'),
       );
     }
     reached('shard:written');
@@ -99,7 +100,10 @@ export class ShardWriter {
       const content = this.#opened.text(name, messageId);
       if (content === undefined) {
         throw new TextFileError(
-          `Older messages cannot be moved: the file content/${name} lacks some. Run "Check Database".`,
+          l10n.t(
+            'Older messages cannot be moved: the file content/{0} lacks some. Run "Check Database".',
+            name,
+          ),
         );
       }
       yield { id: messageId, content };

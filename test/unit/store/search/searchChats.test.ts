@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { NOTHING_TO_SEARCH } from '../../../../src/store/search/searchChats';
+import { nothingToSearch } from '../../../../src/store/search/searchChats';
 import { begin, chat, message, NOON } from '../builders';
 import { chatOf, fill, useSearchable } from './searchable';
 
@@ -244,7 +244,7 @@ describe('the search', () => {
     fill(mirror, begin(mirror, 'run-2', 2), [chatOf('c', { b: 'words' })]);
     const searchable = await publish(mirror);
     assert.deepEqual(searchable.found('words'), ['b']);
-    assert.deepEqual(searchable.search({ text: 'words', instanceId: 1 }).warnings, [NOTHING_TO_SEARCH]);
+    assert.deepEqual(searchable.search({ text: 'words', instanceId: 1 }).warnings, [nothingToSearch()]);
   });
 
   it('leaves out what cannot be read, and names the file', async () => {

@@ -22,6 +22,19 @@ async function untilTabs(isTrue: () => boolean): Promise<void> {
   });
 }
 
+/** Looks after the features did: they listen to the mirror since before the test. */
+async function untilMirror(core: Core, isTrue: () => boolean): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const listening = core.mirror.onDidChange(() => {
+      if (isTrue()) {
+        listening.dispose();
+        resolve();
+      }
+    });
+    void core.mirror.reload();
+  });
+}
+
 async function setSetting(key: string, value: unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('openwebuiSync');
   await configuration.update(key, value, vscode.ConfigurationTarget.Global);
@@ -72,7 +85,7 @@ describe('help', () => {
     const done = (): readonly string[] => core.context.globalState.get('milestones', []);
     await addInstance(core, 'alpha', server);
     await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
-    await until(core, () => done().includes('hasSynced'));
+    await untilMirror(core, () => done().includes('hasSynced'));
     await vscode.commands.executeCommand('openwebuiSync.openReportAll');
     await untilTabs(() => done().includes('hasOpenedReport'));
     core.ran.add({

@@ -17,14 +17,16 @@ export async function reportIssue(core: Core): Promise<void> {
   const content = diagnosticsText(await factsOf(core));
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, { preview: false });
-  offer(core, document).catch((error: unknown) => reportFailure(core.log, 'Report Issue', error));
+  const hasReporter = (await vscode.commands.getCommands(true)).includes(REPORTER);
+  offer(core, document, hasReporter).catch((error: unknown) =>
+    reportFailure(core.log, 'Report Issue', error),
+  );
 }
 
 /** The command has ended; the answer may come much later. */
-async function offer(core: Core, document: vscode.TextDocument): Promise<void> {
+async function offer(core: Core, document: vscode.TextDocument, hasReporter: boolean): Promise<void> {
   const copy = l10n.t('Copy');
   const openReporter = l10n.t('Open Issue Reporter');
-  const hasReporter = (await vscode.commands.getCommands(true)).includes(REPORTER);
   const choice = await vscode.window.showInformationMessage(
     l10n.t('Read the report, say what happened, and take out what nobody should see. Nothing was sent.'),
     copy,

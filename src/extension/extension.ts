@@ -92,14 +92,23 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const core = createCore(context, owned);
   running = { core, owned };
   for (const feature of FEATURES) {
-    const registered = feature(core);
-    if (registered !== undefined) {
-      owned.add(registered);
-    }
+    register(feature, core, owned);
   }
   void start(core);
   const api = exportedApi(core, owned);
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...api, core } : api;
+}
+
+/** A feature that cannot be set up takes no other one along: their commands are there all the same. */
+function register(feature: CoreFeature, core: Core, owned: Disposables): void {
+  try {
+    const registered = feature(core);
+    if (registered !== undefined) {
+      owned.add(registered);
+    }
+  } catch (error) {
+    reportFailure(core.log, 'Start', error);
+  }
 }
 
 /** What needs the disk: after activation has returned, so that the editor's start never waits for it. */

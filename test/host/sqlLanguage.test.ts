@@ -113,6 +113,19 @@ describe('queries in the editor', function () {
     await vscode.workspace.applyEdit(edit);
   }
 
+  /** Gives one answer to every question that appears until the work has ended. */
+  async function answering<T>(answer: string, work: () => Promise<T>): Promise<T> {
+    const state = { hasEnded: false };
+    const result = work().finally(() => {
+      state.hasEnded = true;
+    });
+    while (!state.hasEnded) {
+      await vscode.commands.executeCommand(answer);
+      await new Promise(setImmediate);
+    }
+    return result;
+  }
+
   it('suggest the columns of an alias, tables behind FROM and instances by name and id', async () => {
     const columns = await suggestions('SELECT u.| FROM users u', '.');
     assert.ok(columns.includes('email') && !columns.includes('chats'), columns.join());
@@ -229,6 +242,24 @@ describe('queries in the editor', function () {
       ran.map(({ rowCount }) => rowCount),
       [20],
     );
+  });
+
+  it('ask for a parameter once and say its value above the statement', async () => {
+    await core.context.workspaceState.update(VALUES, undefined);
+    const { document } = await open('SELECT id FROM chats WHERE instance_id = |:instance');
+    const titles = async (): Promise<string | undefined> => (await lensesOf(document))[2]?.title;
+    const run = (): Promise<RanStatement[]> =>
+      ranBy(() => vscode.commands.executeCommand('openwebuiSync.runQuery'));
+    assert.equal(await titles(), ':instance = ?');
+    const left = await answering('workbench.action.closeQuickOpen', run);
+    assert.deepEqual(left, [], 'nothing runs without its values');
+    const first = await answering('workbench.action.acceptSelectedQuickOpenItem', run);
+    assert.deepEqual(
+      first.map(({ rowCount }) => rowCount),
+      [20],
+    );
+    assert.equal(await titles(), `:instance = ${instance.id}`);
+    assert.equal((await run()).length, 1, 'nobody is asked again');
   });
 
   it('open with a text and run at once when that is wanted', async () => {

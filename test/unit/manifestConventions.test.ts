@@ -84,6 +84,37 @@ describe('the titles of commands', () => {
   });
 });
 
+describe('commands in the palette', () => {
+  /** What works in every window, before anything was added. */
+  const ALWAYS: Readonly<Record<string, string>> = {
+    addInstance: 'is the beginning',
+    startTimer: 'is a setting, which waits for instances',
+    newReport: 'writes a file',
+    openReportsFolder: 'makes the folder',
+    newQuery: 'opens an editor',
+    newNotebook: 'opens an editor',
+    openQueriesFolder: 'makes the folder',
+    clearQueryHistory: 'has nothing to do where there is none',
+    freeUpSpace: 'says that there is nothing to free',
+    copyDatabase: 'says what to do first',
+    restoreBackup: 'finds backups where the database is gone',
+    checkDatabase: 'looks at whatever is there',
+    copyDatabasePath: 'is known before the first sync',
+    changeZone: 'holds for what is synced later',
+    showLog: 'is there from the start',
+    openWalkthrough: 'is the beginning',
+    reportIssue: 'may be about the beginning',
+  };
+
+  it('are offered only where they work', () => {
+    const palette = new Set(contributes.menus.commandPalette.map(({ command }) => command));
+    const unconditional = contributes.commands
+      .filter((command) => !('enablement' in command) && !palette.has(command.command))
+      .map(({ command }) => command.replace('openwebuiSync.', ''));
+    assert.deepEqual(unconditional.sort(), Object.keys(ALWAYS).sort());
+  });
+});
+
 describe('the walkthrough', () => {
   const [walkthrough, ...others] = contributes.walkthroughs;
   assert.ok(walkthrough);

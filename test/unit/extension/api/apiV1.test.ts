@@ -10,12 +10,13 @@ import { aMirrorStatus, anInstance, aRun, aStatus, aView, HALF_PAST_TWO } from '
 
 type Run = QueryRunner['run'];
 
-const NEVER = { dispose: () => undefined };
+/** A subscription whose end nobody waits for; `vscode` itself is not there. */
+const NEVER: unknown = { dispose: () => undefined };
 
 function setup(changes: Partial<ApiHost> = {}) {
   return createApiV1({
     infos: () => [],
-    onDidChangeStatus: () => NEVER,
+    onDidChangeStatus: () => NEVER as Disposable,
     instances: () => [anInstance(), anInstance({ id: 2, name: 'paused', enabled: false })],
     queries: { run: () => Promise.reject(new Error('not asked for')) },
     sync: (instances) =>
@@ -125,7 +126,7 @@ describe('The API for other extensions', () => {
       isCancellationRequested: false,
       onCancellationRequested: (listener) => {
         listeners.push(() => void listener(undefined));
-        return NEVER;
+        return NEVER as Disposable;
       },
     };
     const api = setup({ queries: { run } });

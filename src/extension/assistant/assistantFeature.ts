@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { QueryRunner } from '../../store/resultSet';
 import { setContextKey } from '../contextKeys';
@@ -14,7 +15,7 @@ import { TOOLS } from './tools/allTools';
 /** The tools for chats, and Change AI Access. */
 export const assistantFeature: CoreFeature = (core) => {
   core.registerCommand('openwebuiSync.changeAiAccess', async (...args) => {
-    await changeAiAccess(core, await chooseInstance(args, core.instances.list(), 'Change AI Access'));
+    await changeAiAccess(core, await chooseInstance(args, core.instances.list(), l10n.t('Change AI Access')));
   });
   const queries = queriesInOwnThread(core);
   const noteAccess = (): void => {

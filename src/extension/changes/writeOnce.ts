@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 /**
  * Writes a file unless it is there already, whole or not at all: of several windows that try at once, one does. Folders are
@@ -19,7 +20,7 @@ export async function writeOnce(path: string, text: string): Promise<boolean> {
       await rm(temporary, { force: true });
     }
   } catch (error) {
-    throw new Error(`Failed to write ${path}`, { cause: error });
+    throw new Error(l10n.t('Failed to write {0}', path), { cause: error });
   }
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   DASHBOARD_PROTOCOL,
   type DashboardInstance,
@@ -10,6 +12,8 @@ import { eventually } from '../../e2e/support/eventually';
 import { CHARTS, DATASETS } from '../report/reportModels';
 import { Bench, type WebviewPage } from '../support/bench';
 import type { ThemeName } from '../support/themes';
+
+const GERMAN = join(__dirname, '..', '..', '..', 'l10n', 'bundle.l10n.de.json');
 
 const CHART_IDS = ['lineTimeNarrow', 'splitTime'];
 
@@ -97,6 +101,20 @@ describe('the dashboard', () => {
       'every chart to be drawn',
     );
   }
+
+  it('speaks the language of the editor, and breaks no rule for it', async () => {
+    const words = JSON.parse(readFileSync(GERMAN, 'utf8')) as Record<string, string>;
+    const page = await bench.open<ToPage, ToExtension>({
+      ...{ scripts: ['dashboard.js'], styles: ['dashboard.css'], theme: 'dark' },
+      language: { tag: 'de', words },
+    });
+    await eventually(async () => (await page.posted()).some(({ type }) => type === 'ready'), 'the page');
+    await page.send(messageOf());
+    await page.frame.getByRole('button', { name: 'Alle synchronisieren' }).waitFor();
+    assert.equal(await page.frame.locator('html').getAttribute('lang'), 'de');
+    assert.deepEqual(await page.accessibilityFindings(), []);
+    assert.deepEqual(await page.errors(), []);
+  });
 
   for (const theme of ['light', 'dark', 'contrastDark', 'contrastLight'] as const) {
     it(`shows every instance in the theme ${theme}, keeps nobody out and breaks no rule`, async () => {

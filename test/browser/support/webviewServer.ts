@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { pageHtml } from '../../../src/extension/panels/pageHtml';
+import { pageHtml, type PageLanguage } from '../../../src/extension/panels/pageHtml';
 import { THEMES, type ThemeName } from './themes';
 
 const bundles = join(__dirname, '..', '..', '..', 'dist', 'webview');
@@ -14,6 +14,8 @@ export interface PageAddress {
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
   readonly theme: ThemeName;
+  /** Default: English. */
+  readonly language?: PageLanguage;
   /** What the page kept in an earlier session. */
   readonly saved?: unknown;
   /** Tries what the policy forbids, to prove that it is in force. */
@@ -117,6 +119,7 @@ async function content(
             cspSource: origin,
             scripts: ['/stub.js', ...address.scripts.map((name) => `/${name}`)],
             styles: address.styles.map((name) => `/${name}`),
+            language: address.language,
           }),
       };
     case '/stub.js':

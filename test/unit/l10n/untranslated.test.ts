@@ -4,7 +4,7 @@ import { isTranslation, placeOf, sourcesBelow, walk } from './sourceWords';
 
 /** Calls whose texts people read. */
 const SAYING =
-  /\.(?:show(?:Information|Warning|Error)Message|setStatusBarMessage)$|^(?:chooseOne|chooseMany|withCancel)$/;
+  /\.(?:show(?:Information|Warning|Error)Message|setStatusBarMessage)$|^(?:chooseOne|chooseMany|chooseInstances?|withCancel)$/;
 
 /** Properties whose texts people read. */
 const SHOWN = new Set([

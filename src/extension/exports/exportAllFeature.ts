@@ -64,7 +64,7 @@ async function exportQuietly(core: Core, signal: AbortSignal): Promise<void> {
   );
   try {
     const { fileCount, index, failures } = await work;
-    core.log.info(`${countOf(fileCount, 'report')} exported after the sync: ${index}`);
+    core.log.info(`${fileCount} reports exported after the sync: ${index}`);
     logFailures(core, failures);
     vscode.window.setStatusBarMessage(l10n.t('$(check) {0} exported', countOf(fileCount, 'report')), 5000);
   } catch (error) {
@@ -116,7 +116,7 @@ async function askFolder(): Promise<string> {
 }
 
 function tellResult({ log }: Core, { fileCount, index, failures }: ExportAllResult): void {
-  log.info(`${countOf(fileCount, 'report')} written: ${index}`);
+  log.info(`${fileCount} reports written: ${index}`);
   logFailures({ log }, failures);
   const place = vscode.workspace.asRelativePath(join(index, '..'));
   const done = l10n.t('{0} written to {1}.', countOf(fileCount, 'report'), place);

@@ -5,7 +5,7 @@ import { REPORTS } from '../../reports/catalogue';
 import { settingsOf } from '../../reports/export/exportAll';
 import type { ReportExporter } from '../../reports/export/exporter';
 import { exportFileName } from '../../reports/export/fileName';
-import { formatOf, PARTIAL_FORMATS } from '../../reports/export/formats';
+import { FORMAT_WORDS, formatOf, PARTIAL_FORMATS } from '../../reports/export/formats';
 import type { ExportWish } from '../../reports/export/renderExport';
 import { isOwnReportId } from '../../reports/own/ownReport';
 import type { ReportModel } from '../../reports/reportModel';
@@ -73,7 +73,8 @@ async function targetOf(
   { format, tableId }: ExportWish,
   isPseudonymised: boolean,
 ): Promise<vscode.Uri> {
-  const { title, extension } = formatOf(format);
+  const { extension } = formatOf(format);
+  const { title } = FORMAT_WORDS[format];
   const fileName = fileNameOf(model, extension, { blockId: tableId, isPseudonymised });
   const folder = exportFolder();
   return folder === undefined

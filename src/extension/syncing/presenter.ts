@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../store/runs';
-import { countOf } from '../../sync/words';
 import type { NoticeAction } from '../help/notices';
 import { showRun } from '../views/runDocuments';
 import type { Core } from '../core';
@@ -39,7 +38,7 @@ function told(core: Core, runs: readonly NamedRun[]): Outcome {
 
 function requestsOf({ requests = 0, expectedRequests }: RunSummary): string {
   const expected = expectedRequests === undefined ? '' : `, about ${expectedRequests} expected`;
-  return `${countOf(requests, 'request')}${expected}`;
+  return `${requests} requests${expected}`;
 }
 
 const memory = new FailureMemory();

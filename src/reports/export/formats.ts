@@ -1,44 +1,35 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../../language/translated';
+
 /** How a report can be written; `isOfTable`: also one of its tables or charts alone. */
 export const EXPORT_FORMATS = [
   {
     id: 'html',
-    title: 'HTML',
-    detail: 'One page with charts and tables: offline, for mail, print and PDF',
     extension: 'html',
     isOfTable: false,
   },
   {
     id: 'xlsx',
-    title: 'Excel',
-    detail: 'A sheet for each table and chart, with numbers as numbers',
     extension: 'xlsx',
     isOfTable: true,
   },
   {
     id: 'json',
-    title: 'JSON',
-    detail: 'All data and definitions, for programs',
     extension: 'json',
     isOfTable: false,
   },
   {
     id: 'md',
-    title: 'Markdown',
-    detail: 'Headline numbers, sentences and short tables, for a mail',
     extension: 'md',
     isOfTable: false,
   },
   {
     id: 'csv',
-    title: 'CSV of a table',
-    detail: 'The values of one table or chart',
     extension: 'csv',
     isOfTable: true,
   },
   {
     id: 'svg',
-    title: 'SVG of a chart',
-    detail: 'One chart as a picture that can be scaled',
     extension: 'svg',
     isOfTable: true,
   },
@@ -48,6 +39,21 @@ export const EXPORT_FORMATS = [
 export const PARTIAL_FORMATS: ReadonlySet<string> = new Set<ExportFormat>(['csv', 'svg']);
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]['id'];
+
+/** What formats are called, and what each is for. */
+export const FORMAT_WORDS = translated<
+  Readonly<Record<ExportFormat, { readonly title: string; readonly detail: string }>>
+>(() => ({
+  html: {
+    title: 'HTML',
+    detail: l10n.t('One page with charts and tables: offline, for mail, print and PDF'),
+  },
+  xlsx: { title: 'Excel', detail: l10n.t('A sheet for each table and chart, with numbers as numbers') },
+  json: { title: 'JSON', detail: l10n.t('All data and definitions, for programs') },
+  md: { title: 'Markdown', detail: l10n.t('Headline numbers, sentences and short tables, for a mail') },
+  csv: { title: l10n.t('CSV of a table'), detail: l10n.t('The values of one table or chart') },
+  svg: { title: l10n.t('SVG of a chart'), detail: l10n.t('One chart as a picture that can be scaled') },
+}));
 
 /** The format of that id. */
 export function formatOf(id: ExportFormat): (typeof EXPORT_FORMATS)[number] {

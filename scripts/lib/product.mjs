@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { say } from './console.mjs';
+import { say, SetupError } from './console.mjs';
 import { npm } from './dependencies.mjs';
 import { rootDir, vsixFile } from './paths.mjs';
 import { runOrFail } from './processes.mjs';
@@ -39,7 +39,12 @@ export async function ensureProduct({ withHostTests = false } = {}) {
     await runOrFail('Building the tests', process.execPath, ['esbuild.mjs', '--tests'], { cwd: rootDir });
   }
   // Last, since it leaves the production build in dist/, which is what the suites are to run.
-  await runOrFail('Packaging the extension', npm, ['run', '--silent', 'package'], { cwd: rootDir });
+  const said = await runOrFail('Packaging the extension', npm, ['run', '--silent', 'package'], {
+    cwd: rootDir,
+  });
+  if (/\bwarning\b/i.test(said)) {
+    throw new SetupError(`Packaging the extension warned:\n${said}`);
+  }
   await writeFile(stampFile, await stampOf(inputs, wanted));
 }
 

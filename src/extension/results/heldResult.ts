@@ -54,6 +54,11 @@ export function heldResult(result: NewResult): HeldResult {
   };
 }
 
+/** The same with its columns measured anew, where its original is another one. */
+export function measuredAgain(result: HeldResult): HeldResult {
+  return { ...result, columns: result.original.columns.map(columnHeader) };
+}
+
 /** Characters and bytes that it keeps in memory, about. */
 export function sizeOf({ original, shown }: HeldResult): number {
   return (original.size ?? 0) + (shown === original ? 0 : (shown.size ?? 0));

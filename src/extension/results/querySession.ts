@@ -1,49 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import type { ResultSet } from '../../store/resultSet';
-import { formatBytes } from '../../sync/words';
 import { isWhole, type Narrowing } from '../../webview/results/narrowing';
-import type { Offer, ResultsPhase, ResultsState } from '../../webview/results/protocol';
+import type { Offer, ResultsState } from '../../webview/results/protocol';
 import { isCancel, sentenceOf } from '../errors';
 import type { RanStatements } from '../queries/ranStatements';
 import {
   headerOf,
   heldResult,
+  measuredAgain,
   shownStatement,
   type HeldResult,
   type ResultSource,
   type StatementToRun,
 } from './heldResult';
+import { MOST_SIZE, readWithin, type QueryLimits, type Work } from './limitedRead';
 import type { BoundStatement } from './narrowedStatement';
-import { restorableOf, type Restorable } from './restorable';
+import type { Failure, QueryOutcome, Run, RunOptions } from './queryRun';
+import type { Restorable } from './restorable';
 import { ResultShelf } from './resultShelf';
-
-interface Failure {
-  readonly kind: 'failed';
-  readonly statement: StatementToRun;
-  readonly error: unknown;
-}
-
-/** How a run ended; `replaced` by a newer run or by the end of the session, which is nobody's failure. */
-export type QueryOutcome = { readonly kind: 'done' | 'cancelled' | 'replaced' } | Failure;
-
-/** The error as the view says it; the caller knows the statement's place in its document. */
-export type DescribeError = (statement: StatementToRun, error: unknown) => string;
-
-/** Where statements are run and how their errors are said. */
-export interface RunOptions {
-  readonly source: ResultSource;
-  readonly describeError: DescribeError;
-  /** What the result is called; the statement's number without it. */
-  readonly title?: string | undefined;
-}
-
-/** What a run may take. */
-export interface QueryLimits {
-  readonly rows: number;
-  /** 0: no limit of time. */
-  readonly timeoutMs: number;
-}
+import {
+  cancelledInWords,
+  failureInWords,
+  letGoInWords,
+  runningInWords,
+  titleOf,
+  type Words,
+} from './sessionWords';
 
 /** What a session needs of its surroundings. */
 export interface QuerySessionDeps {
@@ -57,34 +40,7 @@ export interface QuerySessionDeps {
   readonly deadline?: ((ms: number) => AbortSignal) | undefined;
 }
 
-/** Characters and bytes that one result, and all together, may take. */
-export const MOST_SIZE = 256 * 1024 * 1024;
 const SHELF = { results: 20, size: MOST_SIZE };
-
-/** Thrown for a statement that took longer than it may. */
-export class QueryTimeoutError extends Error {
-  override readonly name = 'QueryTimeoutError';
-  constructor(readonly timeoutMs: number) {
-    super(l10n.t('Stopped after {0} s, the limit of openwebuiSync.query.timeoutSeconds.', timeoutMs / 1000));
-  }
-}
-
-interface Work {
-  readonly abort: AbortController;
-  readonly limits: QueryLimits;
-}
-
-interface Run extends Work {
-  readonly statements: readonly StatementToRun[];
-  readonly options: RunOptions;
-}
-
-/** What a page says beside its results. */
-interface Words {
-  readonly phase: ResultsPhase;
-  readonly message: string;
-  readonly offers: readonly Offer[];
-}
 
 const NOTHING_YET: Words = { phase: 'empty', message: '', offers: [] };
 
@@ -92,7 +48,7 @@ const NOTHING_YET: Words = { phase: 'empty', message: '', offers: [] };
 export class QuerySession {
   readonly #deps: QuerySessionDeps;
   readonly #shelf = new ResultShelf(SHELF);
-  #words = NOTHING_YET;
+  #words: Words = NOTHING_YET;
   #frontId: string | undefined;
   #run: Run | undefined;
   #renewal: (Work & { readonly resultId: string; readonly words: string }) | undefined;
@@ -234,23 +190,33 @@ export class QuerySession {
   ): Promise<QueryOutcome> {
     this.cancel();
     this.#renewal = undefined;
-    const run: Run = { statements, options, limits, abort: new AbortController() };
+    const { deadline } = this.#deps;
+    const run: Run = { statements, options, limits, deadline, abort: new AbortController() };
     this.#run = run;
     this.#letGo = 0;
     this.#shelf.clear();
     this.#frontId = undefined;
     for (const [index, statement] of statements.entries()) {
       this.#say({ phase: 'running', message: runningInWords(index, statements.length), offers: [] });
-      const outcome = await this.#runOne(run, statement, id ?? randomUUID(), titleOf(run, index));
+      const outcome = await this.#runOne(
+        run,
+        statement,
+        id ?? randomUUID(),
+        titleOf(options.title, index, statements.length),
+      );
       if (this.#run !== run) {
         return { kind: 'replaced' };
       }
       if (outcome.kind !== 'done') {
-        this.#say(endInWords(outcome, options));
+        this.#say(
+          outcome.kind === 'cancelled'
+            ? cancelledInWords()
+            : failureInWords(outcome.error, options.describeError(outcome.statement, outcome.error)),
+        );
         return outcome;
       }
     }
-    this.#say({ phase: 'done', message: letGoInWords(this.#letGo), offers: [] });
+    this.#say({ phase: 'done', message: letGoInWords(this.#letGo, SHELF), offers: [] });
     return { kind: 'done' };
   }
 
@@ -274,7 +240,7 @@ export class QuerySession {
         ...ended,
       });
     try {
-      const original = await this.#read(run, source, statement, run.limits.rows);
+      const original = await readWithin(run, source, statement, run.limits.rows);
       if (this.#run === run) {
         this.#letGo += this.#shelf.put(
           heldResult({ id, title, statement, source, limit: run.limits.rows, original }),
@@ -292,29 +258,6 @@ export class QuerySession {
     }
   }
 
-  /** @throws QueryTimeoutError, SqlError, AbortError when the work is cancelled */
-  async #read(
-    { abort, limits: { timeoutMs } }: Work,
-    source: ResultSource,
-    { text, parameters }: BoundStatement,
-    limit: number,
-  ): Promise<ResultSet> {
-    const late = timeoutMs === 0 ? undefined : (this.#deps.deadline ?? AbortSignal.timeout)(timeoutMs);
-    try {
-      return await source.queries.run(text, {
-        limit,
-        mostSize: MOST_SIZE,
-        signal: late === undefined ? abort.signal : AbortSignal.any([abort.signal, late]),
-        ...(parameters === undefined ? {} : { parameters }),
-      });
-    } catch (error) {
-      if (abort.signal.aborted) {
-        throw new DOMException('Cancelled', 'AbortError');
-      }
-      throw late?.aborted === true ? new QueryTimeoutError(timeoutMs) : error;
-    }
-  }
-
   /** Reads rows of a result that is held; the result stays as it was when it fails. */
   async #renew(
     held: HeldResult,
@@ -323,12 +266,13 @@ export class QuerySession {
     work: (read: (statement: BoundStatement, limit: number) => Promise<ResultSet>) => Promise<HeldResult>,
   ): Promise<void> {
     this.#renewal?.abort.abort();
-    const renewal = { resultId: held.id, words, limits, abort: new AbortController() };
+    const { deadline } = this.#deps;
+    const renewal = { resultId: held.id, words, limits, deadline, abort: new AbortController() };
     this.#renewal = renewal;
     this.#changed();
     let renewed: HeldResult;
     try {
-      renewed = await work((statement, limit) => this.#read(renewal, held.source, statement, limit));
+      renewed = await work((statement, limit) => readWithin(renewal, held.source, statement, limit));
     } catch (error) {
       renewed = { ...held, problem: isCancel(error) ? undefined : sentenceOf(error) };
     }
@@ -347,7 +291,7 @@ export class QuerySession {
     const { isPinned, revision } = held;
     const isSame = result.shown === held.shown;
     this.#shelf.put({
-      ...(isSame ? result : { ...heldAgain(result), problem: undefined }),
+      ...(isSame ? result : { ...measuredAgain(result), problem: undefined }),
       isPinned,
       revision: isSame ? revision : revision + 1,
     });
@@ -362,51 +306,4 @@ export class QuerySession {
   #changed(): void {
     this.#deps.onChange(this.state);
   }
-}
-
-/** What a page keeps of its result, see {@link Restorable}. */
-export function restorableIn(session: QuerySession, id: string | undefined): Restorable | undefined {
-  const held = id === undefined ? undefined : session.held(id);
-  return held === undefined ? undefined : restorableOf(held);
-}
-
-/** With its columns measured anew, as the original may be another one. */
-function heldAgain(result: HeldResult): HeldResult {
-  return { ...result, columns: heldResult(result).columns };
-}
-
-function titleOf({ statements, options }: Run, index: number): string {
-  const number = index + 1;
-  if (options.title === undefined) {
-    return l10n.t('Result {0}', number);
-  }
-  return statements.length === 1 ? options.title : l10n.t('{0} ({1})', options.title, number);
-}
-
-function runningInWords(index: number, count: number): string {
-  return count === 1 ? l10n.t('Running…') : l10n.t('Running statement {0} of {1}…', index + 1, count);
-}
-
-function letGoInWords(count: number): string {
-  if (count === 0) {
-    return '';
-  }
-  const most = formatBytes(SHELF.size);
-  return count === 1
-    ? l10n.t('1 older result was closed: {0} results or {1} are kept.', SHELF.results, most)
-    : l10n.t('{0} older results were closed: {1} results or {2} are kept.', count, SHELF.results, most);
-}
-
-function endInWords(
-  outcome: { readonly kind: 'cancelled' } | Failure,
-  { describeError }: Pick<RunOptions, 'describeError'>,
-): Words {
-  if (outcome.kind === 'cancelled') {
-    return { phase: 'cancelled', message: l10n.t('Cancelled.'), offers: ['runAgain'] };
-  }
-  return {
-    phase: 'failed',
-    message: describeError(outcome.statement, outcome.error),
-    offers: outcome.error instanceof QueryTimeoutError ? ['runWithoutTimeLimit'] : [],
-  };
 }

@@ -11,7 +11,8 @@ import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
 import { chartRows } from './chartRows';
 import { clipboardText, copiedInWords } from './copyText';
 import type { HeldResult } from './heldResult';
-import { restorableIn, type QuerySession } from './querySession';
+import type { QuerySession } from './querySession';
+import { restorableOf } from './restorable';
 import { isWithin, pageOf } from './resultPages';
 import { parseResultsMessage } from './resultsMessages';
 import type { SpecDocuments } from './specDocuments';
@@ -126,7 +127,8 @@ export class ResultsChannel implements vscode.Disposable {
 
   /** Sends the session's state to the page. A hidden page receives nothing: it says `ready` when it is back. */
   sendState(): void {
-    const restorable = restorableIn(this.session, this.shown?.id);
+    const { shown } = this;
+    const restorable = shown && restorableOf(shown);
     this.post({ type: 'state', version: RESULTS_PROTOCOL, state: { ...this.session.state, restorable } });
   }
 

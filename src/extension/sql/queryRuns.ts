@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SqlParameters } from '../../store/resultSet';
 import { parameterNames } from '../../store/sqlite/sqlTokens';
 import { sentenceOf } from '../errors';
-import type { QueryOutcome } from '../results/querySession';
+import type { QueryOutcome } from '../results/queryRun';
 import type { Results } from '../results/results';
 import type { Services } from '../services';
 import { fillParameters } from './language/parameters/fillParameters';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { QuerySession, type QueryLimits } from '../../../../src/extension/results/querySession';
+import type { QueryLimits } from '../../../../src/extension/results/limitedRead';
+import { QuerySession } from '../../../../src/extension/results/querySession';
 import { restorableOf } from '../../../../src/extension/results/restorable';
 import type { RanStatement } from '../../../../src/extension/queries/ranStatements';
 import { splitStatements } from '../../../../src/extension/sql/statements';

@@ -27,7 +27,7 @@ function html(origin: string): string {
   const policy = `default-src 'none'; script-src ${origin}; style-src ${origin} 'unsafe-inline'; img-src ${origin} https: data:; font-src ${origin}`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Notebook</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<style>body { margin: 0; background: var(--vscode-editor-background); color: var(--vscode-foreground); }
+<style>body { margin: 0; font: var(--vscode-font-size) var(--vscode-font-family); background: var(--vscode-editor-background); color: var(--vscode-foreground); }
 main { padding: 12px 24px; }</style></head>
 <body><script src="/stub.js"></script><main id="outputs"></main><script type="module" src="/harness.js"></script></body></html>`;
 }

@@ -107,6 +107,19 @@ const MARKS: Readonly<Record<ChartMark, (drawn: ChartPoints) => object>> = {
   point: () => ({ type: 'point', color: seriesColour(0), filled: true, size: 50, opacity: 0.8 }),
 };
 
+/** Labels of times, by the step between them. */
+const TIME_LABELS = {
+  year: '%Y',
+  quarter: '%b %Y',
+  month: '%b %Y',
+  week: '%-d %b',
+  date: '%-d %b',
+  day: '%-d %b',
+  hours: '%H:%M',
+  minutes: '%H:%M',
+  seconds: '%H:%M:%S',
+};
+
 function valueAxis({ y }: ChartTitles, hasZero: boolean): object {
   return {
     field: 'value',
@@ -123,7 +136,7 @@ function placeAxis({ role, drawn, titles }: Place): object {
         field: 'place',
         type: 'temporal',
         scale: { type: 'utc' },
-        axis: { title: titles.x, labelOverlap: 'greedy' },
+        axis: { title: titles.x, labelOverlap: 'greedy', format: TIME_LABELS },
       };
     case 'number':
       return {

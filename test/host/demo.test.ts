@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import { statusBarModel } from '../../src/extension/views/statusBarModel';
 import type { NodeModel } from '../../src/extension/views/nodeModel';
+import { watchDataFolder } from '../../src/store/files/folderWatcher';
 import { rowsOf } from '../../src/store/resultSet';
 import { removeAllInstances, theCore, until } from './support';
 
@@ -42,6 +44,25 @@ describe('the demo', function () {
   const line = (): NodeModel | undefined => core.model.tree().find(({ id }) => id === 'demo');
   const onDisk = async (): Promise<string[]> =>
     (await readdir(core.folder.root)).filter((name) => name.startsWith('demo'));
+
+  /** Adds a demo and waits until whoever follows the data folder has seen it. */
+  async function followed(add: () => Thenable<unknown>): Promise<void> {
+    let see: () => void = () => undefined;
+    const seen = new Promise<void>((resolve) => {
+      see = resolve;
+    });
+    const watcher = watchDataFolder(core.folder.root, () => {
+      if (existsSync(core.folder.demo)) {
+        see();
+      }
+    });
+    try {
+      await add();
+      await seen;
+    } finally {
+      watcher.dispose();
+    }
+  }
 
   it('has one line in the instances view, with its instances below', () => {
     assert.equal(line()?.description, 'Demo data, not counted');
@@ -107,7 +128,7 @@ describe('the demo', function () {
     assert.equal(line(), undefined);
     assert.equal(core.sources.current.sourceId, 'mirror');
     assert.deepEqual(await onDisk(), []);
-    await vscode.commands.executeCommand('openwebuiSync.addDemo');
+    await followed(() => vscode.commands.executeCommand('openwebuiSync.addDemo'));
     assert.equal(core.sources.current.sourceId, 'demo');
     assert.deepEqual(await onDisk(), ['demo']);
   });

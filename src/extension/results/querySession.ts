@@ -60,11 +60,10 @@ export class QuerySession {
 
   get state(): ResultsState {
     const results = this.#shelf.all.map(headerOf);
-    const front = this.#frontId === undefined ? undefined : this.#shelf.find(this.#frontId);
     return {
       ...this.#words,
       results,
-      frontId: front?.id ?? results.at(-1)?.id,
+      frontId: this.front?.id,
       busy: this.#renewal && { resultId: this.#renewal.resultId, words: this.#renewal.words },
     };
   }
@@ -108,6 +107,12 @@ export class QuerySession {
   cancel(): void {
     this.#run?.abort.abort();
     this.#renewal?.abort.abort();
+  }
+
+  /** The result that the last run put before the reader's eyes. */
+  get front(): HeldResult | undefined {
+    const front = this.#frontId === undefined ? undefined : this.#shelf.find(this.#frontId);
+    return front ?? this.#shelf.all.at(-1);
   }
 
   /** A result that is held, or undefined when it was closed or a newer run took its place. */

@@ -6,22 +6,22 @@ import type { Services } from '../services';
 import type { CopyWish } from '../../webview/results/protocol';
 import { clipboardText, copiedInWords } from './copyText';
 import type { HeldResult } from './heldResult';
-import type { ResultActions, ResultsChannel } from './resultsChannel';
+import type { ResultActions, ShownPage } from './resultsChannel';
 
 /** The commands about the result before the reader's eyes: of the tab that has the focus, else of the view. */
 export function registerResultCommands(
   services: Pick<Services, 'registerCommand'>,
-  active: () => ResultsChannel | undefined,
+  active: () => ShownPage,
   actions: ResultActions,
 ): void {
-  const withShown = (work: (held: HeldResult, channel: ResultsChannel) => unknown) => (): unknown => {
-    const channel = active();
-    const held = channel?.shown;
-    if (channel === undefined || held === undefined) {
+  const withShown = (work: (held: HeldResult, page: ShownPage) => unknown) => (): unknown => {
+    const page = active();
+    const held = page.shown;
+    if (held === undefined) {
       void vscode.window.showInformationMessage(l10n.t('There is no result yet. Run a query first.'));
       return undefined;
     }
-    return work(held, channel);
+    return work(held, page);
   };
   services.registerCommand(
     'openwebuiSync.saveResult',
@@ -30,11 +30,11 @@ export function registerResultCommands(
   services.registerCommand('openwebuiSync.copyResult', withShown(copy));
   services.registerCommand(
     'openwebuiSync.chartResult',
-    withShown((_, channel) => channel.post({ type: 'do', wish: 'toggleChart' })),
+    withShown((_, page) => page.post({ type: 'do', wish: 'toggleChart' })),
   );
   services.registerCommand(
     'openwebuiSync.pinResult',
-    withShown(({ id, isPinned }, channel) => channel.session.pin(id, !isPinned)),
+    withShown(({ id, isPinned }, page) => page.session.pin(id, !isPinned)),
   );
   services.registerCommand(
     'openwebuiSync.openResultInTab',
@@ -42,7 +42,7 @@ export function registerResultCommands(
   );
 }
 
-async function copy({ shown }: HeldResult, channel: ResultsChannel): Promise<void> {
+async function copy({ shown }: HeldResult, page: ShownPage): Promise<void> {
   if (shown.rowCount === 0) {
     throw new CancelledError();
   }
@@ -58,7 +58,7 @@ async function copy({ shown }: HeldResult, channel: ResultsChannel): Promise<voi
     lastColumn: shown.columns.length - 1,
   };
   await vscode.env.clipboard.writeText(await clipboardText(shown, range, wish));
-  channel.post({ type: 'said', message: copiedInWords(range) });
+  page.post({ type: 'said', message: copiedInWords(range) });
 }
 
 const WISHES: readonly { readonly label: () => string; readonly wish: CopyWish }[] = [

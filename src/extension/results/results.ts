@@ -12,7 +12,7 @@ import type { Restorable } from './restorable';
 import { parseRestorable } from './restorable';
 import { RESULTS_VIEW, ResultsView } from './resultsView';
 import { RESULT_TAB, ResultTabs, offerToRestore, restoring } from './resultTabs';
-import type { ResultActions, ResultsChannel } from './resultsChannel';
+import type { ResultActions, ShownPage } from './resultsChannel';
 import type { QueryLimits } from './limitedRead';
 import { QuerySession } from './querySession';
 import { saveFile, saveResult } from './saveResult';
@@ -33,8 +33,8 @@ export function createResults(services: Services, onRunning: (isRunning: boolean
   const specs = new SpecDocuments();
   const createSession = (onChange: () => void): QuerySession =>
     new QuerySession({ limits, ran: services.ran, onChange });
-  const active = (): ResultsChannel | undefined => tabs.active ?? view.channel;
-  const follow = (): void => setContextKey('hasResult', active()?.shown !== undefined);
+  const active = (): ShownPage => tabs.active ?? view;
+  const follow = (): void => setContextKey('hasResult', active().shown !== undefined);
 
   const actions: ResultActions = {
     extensionUri: services.context.extensionUri,

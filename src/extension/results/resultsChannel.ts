@@ -36,8 +36,16 @@ export interface ResultActions {
 /** What a page without a result can offer. */
 export type OfferHandlers = Readonly<Record<Extract<ToExtension, { type: 'offer' }>['offer'], () => unknown>>;
 
+/** What commands are about: a page, whether it was drawn yet or not. */
+export interface ShownPage {
+  readonly session: QuerySession;
+  /** The result before the reader's eyes. */
+  readonly shown: HeldResult | undefined;
+  post(message: ToPage): void;
+}
+
 /** A page of results in a webview and the session whose results it shows: the page draws, the rows stay here. */
-export class ResultsChannel implements vscode.Disposable {
+export class ResultsChannel implements ShownPage, vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly session: QuerySession;
   readonly #actions: ResultActions;
@@ -122,7 +130,7 @@ export class ResultsChannel implements vscode.Disposable {
   /** The result before the reader's eyes. */
   get shown(): HeldResult | undefined {
     const id = this.#shownId;
-    return (id === undefined ? undefined : this.session.held(id)) ?? this.#front();
+    return (id === undefined ? undefined : this.session.held(id)) ?? this.session.front;
   }
 
   /** Sends the session's state to the page. A hidden page receives nothing: it says `ready` when it is back. */
@@ -138,11 +146,6 @@ export class ResultsChannel implements vscode.Disposable {
 
   dispose(): void {
     this.#messages.dispose();
-  }
-
-  #front(): HeldResult | undefined {
-    const { frontId } = this.session.state;
-    return frontId === undefined ? undefined : this.session.held(frontId);
   }
 
   #wish({ type, resultId }: { readonly type: ResultWish; readonly resultId: string }): unknown {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ToPage } from '../../webview/results/protocol';
 import type { HeldResult } from './heldResult';
 import type { QuerySession } from './querySession';
-import { ResultsChannel, type OfferHandlers, type ResultActions } from './resultsChannel';
+import { ResultsChannel, type OfferHandlers, type ResultActions, type ShownPage } from './resultsChannel';
 
 /** Id of the view in the manifest. */
 export const RESULTS_VIEW = 'openwebuiSync.results';
@@ -15,7 +16,7 @@ export interface ResultsViewDeps {
 }
 
 /** The panel's view of query results. */
-export class ResultsView implements vscode.WebviewViewProvider {
+export class ResultsView implements ShownPage, vscode.WebviewViewProvider {
   readonly #deps: ResultsViewDeps;
   #view: vscode.WebviewView | undefined;
   #channel: ResultsChannel | undefined;
@@ -37,12 +38,16 @@ export class ResultsView implements vscode.WebviewViewProvider {
     });
   }
 
-  get channel(): ResultsChannel | undefined {
-    return this.#channel;
+  get session(): QuerySession {
+    return this.#deps.session;
   }
 
   get shown(): HeldResult | undefined {
-    return this.#channel?.shown;
+    return this.#channel === undefined ? this.session.front : this.#channel.shown;
+  }
+
+  post(message: ToPage): void {
+    this.#channel?.post(message);
   }
 
   sendState(): void {

@@ -11,10 +11,12 @@ import {
 import { columnRole, type ColumnRole } from '../shared/charts/columnRole';
 import { resultChart, type ResultChart } from '../shared/charts/resultChart';
 import { element, showText } from '../shared/dom.mjs';
+import { failureInWords, markInWords, partInWords, summaryOf } from './chartWords';
+import { picker, secondaryButton as button } from './pageParts.mjs';
 import type { DrawnChart } from './chart/chartApi';
 import { loadCharts } from './chart/loadCharts.mjs';
 import { readSpec, specText } from './chart/specText';
-import { MOST_CHART_ROWS, type ChartData, type PictureFormat, type ResultHeader } from './protocol';
+import type { ChartData, PictureFormat, ResultHeader } from './protocol';
 import type { ChartState } from './savedState';
 
 export interface ChartPaneHost {
@@ -167,7 +169,7 @@ export class ChartPane {
       const { title } = this.#header;
       this.#host.savePicture(title, format, await charts.picture(this.#drawn.chart, width, format));
     } catch (error) {
-      this.#say(words(error), true);
+      this.#say(failureInWords(error), true);
     }
   }
 
@@ -235,7 +237,7 @@ export class ChartPane {
     } catch (error) {
       place.remove();
       if (turn === this.#turn) {
-        this.#say(words(error), true);
+        this.#say(failureInWords(error), true);
       }
     }
   }
@@ -280,75 +282,3 @@ export class ChartPane {
 }
 
 const same = (name: string): readonly [string, string] => [name, name];
-
-function words(error: unknown): string {
-  return l10n.t('This chart cannot be drawn: {0}', error instanceof Error ? error.message : String(error));
-}
-
-function markInWords(mark: ChartMark): string {
-  const all: Readonly<Record<ChartMark, string>> = {
-    bar: l10n.t('Bars'),
-    column: l10n.t('Columns'),
-    line: l10n.t('Lines'),
-    point: l10n.t('Points'),
-  };
-  return all[mark];
-}
-
-function summaryOf(title: string, { labels, series }: ChartPoints): string {
-  return l10n.t(
-    'Chart of {0}: {1} values of {2}. The table has its numbers.',
-    title,
-    labels.length,
-    series.join(', '),
-  );
-}
-
-/** What is not in the picture, and what was added up. */
-function partInWords(
-  { rowCount, canShowAll }: ResultHeader,
-  points: ChartPoints,
-  isOwnSpec: boolean,
-): string {
-  const parts = [
-    rowCount > MOST_CHART_ROWS || canShowAll
-      ? l10n.t('Part of the rows: the first {0}.', Math.min(rowCount, MOST_CHART_ROWS).toLocaleString('en'))
-      : undefined,
-    points.labels.length < points.totalLabels
-      ? l10n.t('{0} of {1} names are shown.', points.labels.length, points.totalLabels)
-      : undefined,
-    points.series.length < points.totalSeries
-      ? l10n.t('{0} of {1} series are shown.', points.series.length, points.totalSeries)
-      : undefined,
-    points.isSum ? l10n.t('Rows of one name are added up.') : undefined,
-    isOwnSpec ? l10n.t('Drawn by your own spec.') : undefined,
-  ];
-  return parts.filter((part) => part !== undefined).join(' ');
-}
-
-interface Picker {
-  readonly label: HTMLLabelElement;
-  readonly select: HTMLSelectElement;
-  readonly show: (options: readonly (readonly [string, string])[], chosen: string | undefined) => void;
-}
-
-function picker(title: string): Picker {
-  const select = element('select');
-  const label = element('label', {}, element('span', { text: title }), select);
-  return {
-    label,
-    select,
-    show: (options, chosen) => {
-      select.replaceChildren(
-        ...options.map(([value, text]) => element('option', { text, attributes: { value } })),
-      );
-      select.value = chosen ?? '';
-    },
-  };
-}
-
-function button(label: string, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { className: 'secondary', text: label, attributes: { type: 'button' } });
-  made.addEventListener('click', onClick);
-  return made;
-}

@@ -1,23 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
 import { ChartPane } from './chartPane.mjs';
-import { copyItems } from './copyMenu';
+import { cellItems, columnItems, copyItems, menuParts, tabItems } from './menus';
+import { secondaryButton as button } from './pageParts.mjs';
 import { askFilter } from './filterDialog.mjs';
 import { ResultGrid, type GridHost } from './grid.mjs';
 import { isMenuOpen, openMenu, type MenuItems, type MenuPlace } from './menu.mjs';
 import { NarrowBar } from './narrowBar.mjs';
 import { withFilter, withNextSort, withoutFilter, type Narrowing } from './narrowing';
-import type {
-  ChartData,
-  Offer,
-  ResultHeader,
-  ResultsState,
-  ResultWish,
-  ToExtension,
-  WireColumn,
-} from './protocol';
+import type { ChartData, ResultHeader, ResultsState, ResultWish, ToExtension, WireColumn } from './protocol';
 import { withChart, withGrid, type ChartState, type GridState, type SavedState } from './savedState';
 import { TabStrip } from './tabStrip.mjs';
+import { WordsPart } from './wordsPart.mjs';
 
 /** Where the page sends its wishes and keeps its place. */
 export interface PageHost {
@@ -32,9 +26,7 @@ export class ResultsPage {
   readonly #tabs: TabStrip;
   readonly #narrow = new NarrowBar((narrowing) => this.#askNarrow(narrowing));
   readonly #status = element('div', { className: 'status', attributes: { role: 'status' } });
-  readonly #message = element('p', { className: 'words' });
-  readonly #offers = element('div', { className: 'offers' });
-  readonly #messageBox = element('div', { className: 'message' }, this.#message, this.#offers);
+  readonly #words = new WordsPart((offer) => this.#host.post({ type: 'offer', offer }));
   readonly #gridPlace = element('div', { className: 'grid-place' });
   readonly #content = element('div', { className: 'content', attributes: { id: 'result-panel' } });
   readonly #copy = button(l10n.t('Copy'), () => this.#openCopyMenu());
@@ -62,13 +54,18 @@ export class ResultsPage {
     this.#tabs = new TabStrip({
       select: (result) => this.#select(result.id),
       close: ({ id }) => host.post({ type: 'close', resultId: id }),
-      menu: (result, place) => openMenu(result.title, this.#tabItems(result), place),
+      menu: (result, place) =>
+        openMenu(
+          result.title,
+          tabItems(result, (message) => host.post(message)),
+          place,
+        ),
     });
     this.#copy.setAttribute('aria-haspopup', 'menu');
     const actions = element('div', { className: 'actions' }, this.#narrow.search, ...this.#tools);
     this.#bar.append(this.#tabs.element, actions);
     const footer = element('div', { className: 'footer' }, this.#status, this.#showAll, this.#cancel);
-    root.append(this.#bar, this.#narrow.chips, this.#progress, this.#messageBox, this.#content, footer);
+    root.append(this.#bar, this.#narrow.chips, this.#progress, this.#words.element, this.#content, footer);
     document.addEventListener('keydown', (event) => this.#onKey(event));
     this.show(this.#state);
   }
@@ -142,27 +139,11 @@ export class ResultsPage {
   }
 
   #showWords(): void {
-    const { phase, message, offers } = this.#state;
-    const isProblem = phase === 'failed' || this.#shown?.problem !== undefined;
-    const empty = l10n.t('No result yet. Run a statement of a query with Ctrl+Enter (Cmd+Enter).');
-    const words = phase === 'empty' ? empty : message === '' ? (this.#shown?.problem ?? '') : message;
-    showText(this.#message, words);
-    this.#offers.replaceChildren(...offers.map((offer) => this.#offerButton(offer)));
-    this.#messageBox.hidden = words === '';
-    this.#messageBox.classList.toggle('error', isProblem);
-    this.#message.setAttribute('role', isProblem ? 'alert' : 'note');
-    const busy = this.#state.busy?.resultId === this.#shown?.id ? this.#state.busy?.words : undefined;
-    showText(this.#status, this.#shown === undefined ? '' : (busy ?? this.#shown.summary));
+    this.#words.show(this.#state, this.#shown);
+    const { busy } = this.#state;
+    const work = busy?.resultId === this.#shown?.id ? busy?.words : undefined;
+    showText(this.#status, this.#shown === undefined ? '' : (work ?? this.#shown.summary));
     this.#status.hidden = false;
-  }
-
-  #offerButton(offer: Offer): HTMLButtonElement {
-    const labels: Readonly<Record<Offer, string>> = {
-      runAgain: l10n.t('Run Again'),
-      runWithoutTimeLimit: l10n.t('Run Without Time Limit'),
-      showStatement: l10n.t('Show Statement'),
-    };
-    return button(labels[offer], () => this.#host.post({ type: 'offer', offer }));
   }
 
   get #isBusy(): boolean {
@@ -262,47 +243,24 @@ export class ResultsPage {
       sort: (column) => this.#askNarrow(withNextSort(header.narrowing, column)),
       askFilter: (column, place) => this.#askFilter(header, column, place),
       openMenu: ({ row, column }, place) =>
-        openMenu(l10n.t('Cells'), this.#cellItems(header, row, column, place), place),
+        openMenu(
+          l10n.t('Cells'),
+          menuParts(
+            this.#copyItems(header),
+            cellItems(row, () => this.#host.post({ type: 'openValue', resultId, row, column })),
+            columnItems(header, column, {
+              narrow: (narrowing) => this.#askNarrow(narrowing),
+              askFilter: () => this.#askFilter(header, column, place),
+              fit: () => void this.#grid?.fit(column),
+            }),
+          ),
+          place,
+        ),
       changed: (grid: GridState) => {
         const liveIds = this.#state.results.map(({ id }) => id);
         this.#host.save(withGrid(this.#host.saved(), grid, liveIds));
       },
     };
-  }
-
-  #cellItems(header: ResultHeader, row: number, column: number, place: MenuPlace): MenuItems {
-    const isFixed = header.fixedBecause !== undefined;
-    const sortBy = (isDescending: boolean) => (): void =>
-      this.#askNarrow({ ...header.narrowing, sort: { column, isDescending } });
-    const ofColumn: MenuItems = [
-      { label: l10n.t('Sort Ascending'), run: sortBy(false), isDisabled: isFixed },
-      { label: l10n.t('Sort Descending'), run: sortBy(true), isDisabled: isFixed },
-      {
-        label: l10n.t('Clear Sort'),
-        run: () => this.#askNarrow({ ...header.narrowing, sort: undefined }),
-        isDisabled: header.narrowing.sort === undefined,
-      },
-      {
-        label: l10n.t('Filter...'),
-        run: () => this.#askFilter(header, column, place),
-        isDisabled: isFixed,
-        keys: 'Alt+Down',
-      },
-      { label: l10n.t('Fit Width'), run: () => void this.#grid?.fit(column) },
-    ];
-    const ofCell: MenuItems =
-      row < 0
-        ? []
-        : [
-            {
-              label: l10n.t('Open Value'),
-              run: () => this.#host.post({ type: 'openValue', resultId: header.id, row, column }),
-              keys: 'Enter',
-            },
-          ];
-    const copies = this.#copyItems(header);
-    const parts = [copies, ofCell, ofColumn].filter(({ length }) => length > 0);
-    return parts.flatMap((part, index) => (index === 0 ? part : [undefined, ...part]));
   }
 
   #copyItems(header: ResultHeader): MenuItems {
@@ -323,20 +281,6 @@ export class ResultsPage {
       const { left, bottom } = this.#copy.getBoundingClientRect();
       openMenu(l10n.t('Copy'), this.#copyItems(header), { x: left, y: bottom });
     }
-  }
-
-  #tabItems(result: ResultHeader): MenuItems {
-    const wish = (type: ResultWish) => (): void => this.#host.post({ type, resultId: result.id });
-    return [
-      {
-        label: result.isPinned ? l10n.t('Unpin') : l10n.t('Pin'),
-        run: () => this.#host.post({ type: 'pin', resultId: result.id, isPinned: !result.isPinned }),
-      },
-      { label: l10n.t('Open in Tab'), run: wish('openTab') },
-      { label: l10n.t('Show Statement'), run: wish('showStatement') },
-      undefined,
-      { label: l10n.t('Close'), run: wish('close'), keys: 'Delete' },
-    ];
   }
 
   #askFilter(header: ResultHeader, column: number, place: MenuPlace): void {
@@ -393,10 +337,4 @@ export class ResultsPage {
       this.#host.post({ type: 'cancel' });
     }
   }
-}
-
-function button(label: string, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { className: 'secondary', text: label, attributes: { type: 'button' } });
-  made.addEventListener('click', onClick);
-  return made;
 }

@@ -33,6 +33,8 @@ describe('the views of the side bar', function () {
   });
   afterEach(async () => {
     answers.restore();
+    // What was typed and never saved would be asked about.
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -63,20 +65,6 @@ describe('the views of the side bar', function () {
         }
       };
       const changes = view.onDidChangeSelection(look);
-      look();
-    });
-  }
-
-  /** Resolves once the editor in front holds such a text. */
-  function showsText(pattern: RegExp): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (pattern.test(vscode.window.activeTextEditor?.document.getText() ?? '')) {
-          changes.dispose();
-          resolve();
-        }
-      };
-      const changes = vscode.window.onDidChangeActiveTextEditor(look);
       look();
     });
   }
@@ -191,7 +179,12 @@ describe('the views of the side bar', function () {
     it('opens an example in an editor, with its question as the title', async () => {
       const [example] = await group('examples');
       await vscode.commands.executeCommand('openwebuiSync.openQuery', example);
-      await showsText(/^-- Which users have the most messages\?\n[^]*SELECT u\.name, COUNT\(m\.id\)/);
+      assert.deepEqual(answers.shown, []);
+      const shown = vscode.window.visibleTextEditors.map(({ document }) => document.getText());
+      assert.match(
+        shown.join('\n'),
+        /^-- Which users have the most messages\?\n[^]*SELECT u\.name, COUNT\(m\.id\)/m,
+      );
     });
 
     it('keeps what ran, runs it again and forgets it', async () => {

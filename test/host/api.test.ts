@@ -22,6 +22,7 @@ describe('the API for other extensions', () => {
     await removeAllInstances(core);
     server = await startSmallServer('api');
     instance = await addInstance(core, 'alpha', server);
+    await core.signIns.refresh();
     const extension = vscode.extensions.getExtension<OpenWebUiSyncExtension>(EXTENSION_ID);
     assert.ok(extension);
     api = (await extension.activate()).getApi(1);

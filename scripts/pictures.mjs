@@ -18,6 +18,8 @@ const pictures = {
   'add-instance-privacy-dark.png': 'privacy-dark.png',
   'verify-dark.png': 'verify-dark.png',
   'sql-dark.png': 'sql-dark.png',
+  'walkthrough-dark.png': 'walkthrough-dark.png',
+  'notebook-dark.png': 'notebook-dark.png',
   'conversation-dark.png': 'conversation-dark.png',
 };
 /** Pictures are part of the package, so they stay small. */

@@ -61,7 +61,7 @@ describe('the first steps without a server', function () {
   it('list the reports', async () => {
     await workbench.sideBar.toggle('Instances');
     await workbench.sideBar.toggle('Reports');
-    await workbench.sideBar.row('What changed').waitFor();
+    await workbench.sideBar.row('What changed').first().waitFor();
     await takePictures(vsCode, 'reports-view', undefined, ALL_THEMES);
     await workbench.sideBar.toggle('Reports');
   });
@@ -81,7 +81,7 @@ describe('the first steps without a server', function () {
   it('run an example', async () => {
     await workbench.sideBar.toggle('Queries');
     await workbench.sideBar.expand(/^Examples/);
-    await workbench.sideBar.press('Model usage', 'Run');
+    await workbench.sideBar.press('In how many chats is each model used?', 'Run');
     const results = await workbench.webviews.containing('[role=grid] [role=gridcell]', 60_000);
     await results.locator('text=/\\d+ rows?/').first().waitFor();
     await takePictures(vsCode, 'results', undefined, ALL_THEMES);

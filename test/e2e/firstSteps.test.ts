@@ -95,7 +95,7 @@ describe('the first steps without a server', function () {
 
   it('fill a notebook with results', async () => {
     await workbench.runCommand('OpenWebUI Sync: New SQL Notebook');
-    await vsCode.page.locator('.notebook-editor').waitFor();
+    await vsCode.page.locator('.notebookOverlay').waitFor();
     await workbench.runCommand('Notebook: Run All');
     await workbench.webviews.containing('table', 60_000);
     await takePictures(vsCode, 'notebook', undefined, ALL_THEMES);

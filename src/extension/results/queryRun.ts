@@ -1,5 +1,8 @@
+import type { ResultSet } from '../../store/resultSet';
+import { isCancel, sentenceOf } from '../errors';
+import type { RanStatements } from '../queries/ranStatements';
 import type { ResultSource, StatementToRun } from './heldResult';
-import type { Work } from './limitedRead';
+import { readWithin, type Work } from './limitedRead';
 
 /** A statement that failed, and why. */
 export interface Failure {
@@ -26,4 +29,38 @@ export interface RunOptions {
 export interface Run extends Work {
   readonly statements: readonly StatementToRun[];
   readonly options: RunOptions;
+}
+
+/** What became of one statement of a run. */
+export type StatementOutcome =
+  { readonly kind: 'done'; readonly rows: ResultSet } | { readonly kind: 'cancelled' } | Failure;
+
+/** Runs one statement of a run to its end. @param ran told of it, unless it was cancelled */
+export async function runStatement(
+  run: Run,
+  statement: StatementToRun,
+  ran: Pick<RanStatements, 'add'>,
+): Promise<StatementOutcome> {
+  const { source } = run.options;
+  const startedAt = Date.now();
+  const tell = (rowCount: number | undefined, error: string | undefined): void =>
+    ran.add({
+      sql: statement.text,
+      sourceId: source.sourceId,
+      startedAt,
+      elapsedMs: Date.now() - startedAt,
+      rowCount,
+      error,
+    });
+  try {
+    const rows = await readWithin(run, source, statement, run.limits.rows);
+    tell(rows.rowCount, undefined);
+    return { kind: 'done', rows };
+  } catch (error) {
+    if (isCancel(error)) {
+      return { kind: 'cancelled' };
+    }
+    tell(undefined, sentenceOf(error));
+    return { kind: 'failed', statement, error };
+  }
 }

@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import * as l10n from '@vscode/l10n';
-import type { ResultSet } from '../../store/resultSet';
 import { isWhole, type Narrowing } from '../../webview/results/narrowing';
 import type { Offer, ResultsState } from '../../webview/results/protocol';
-import { isCancel, sentenceOf } from '../errors';
+import { sentenceOf } from '../errors';
 import type { RanStatements } from '../queries/ranStatements';
-import {
-  headerOf,
-  heldResult,
-  measuredAgain,
-  shownStatement,
-  type HeldResult,
-  type ResultSource,
-  type StatementToRun,
-} from './heldResult';
-import { MOST_SIZE, readWithin, type QueryLimits, type Work } from './limitedRead';
-import type { BoundStatement } from './narrowedStatement';
-import type { Failure, QueryOutcome, Run, RunOptions } from './queryRun';
+import { headerOf, heldResult, type HeldResult, type ResultSource, type StatementToRun } from './heldResult';
+import { MOST_SIZE, type QueryLimits } from './limitedRead';
+import { runStatement, type QueryOutcome, type Run, type RunOptions } from './queryRun';
+import { Renewals } from './renewals';
 import type { Restorable } from './restorable';
 import { ResultShelf } from './resultShelf';
 import {
@@ -48,14 +38,14 @@ const NOTHING_YET: Words = { phase: 'empty', message: '', offers: [] };
 export class QuerySession {
   readonly #deps: QuerySessionDeps;
   readonly #shelf = new ResultShelf(SHELF);
+  readonly #renewals: Renewals;
   #words: Words = NOTHING_YET;
   #frontId: string | undefined;
   #run: Run | undefined;
-  #renewal: (Work & { readonly resultId: string; readonly words: string }) | undefined;
-  #letGo = 0;
 
   constructor(deps: QuerySessionDeps) {
     this.#deps = deps;
+    this.#renewals = new Renewals({ ...deps, shelf: this.#shelf, onChange: () => this.#changed() });
   }
 
   get state(): ResultsState {
@@ -64,13 +54,13 @@ export class QuerySession {
       ...this.#words,
       results,
       frontId: this.front?.id,
-      busy: this.#renewal && { resultId: this.#renewal.resultId, words: this.#renewal.words },
+      busy: this.#renewals.busy,
     };
   }
 
   /** Whether something is at work that can be cancelled. */
   get isRunning(): boolean {
-    return this.#words.phase === 'running' || this.#renewal !== undefined;
+    return this.#words.phase === 'running' || this.#renewals.busy !== undefined;
   }
 
   /** Runs the statements until one fails; a run under way is cancelled first. Results that are not pinned go. */
@@ -106,7 +96,7 @@ export class QuerySession {
   /** Ends what is under way: its worker is terminated. Results that are there stay. */
   cancel(): void {
     this.#run?.abort.abort();
-    this.#renewal?.abort.abort();
+    this.#renewals.cancel();
   }
 
   /** The result that the last run put before the reader's eyes. */
@@ -127,36 +117,20 @@ export class QuerySession {
     this.#say({ phase: 'done', message: '', offers: [] });
   }
 
-  /** Shows other rows of a result, or in another order, by running its statement again. What goes wrong is said beside it. */
+  /** Shows other rows of a result, or in another order. */
   async narrow(id: string, narrowing: Narrowing): Promise<void> {
     const held = this.#shelf.find(id);
-    if (held === undefined) {
-      return;
+    if (held !== undefined) {
+      await this.#renewals.narrow(held, narrowing);
     }
-    if (isWhole(narrowing)) {
-      this.#renewal?.abort.abort();
-      this.#replace({ ...held, narrowing, shown: held.original });
-      return;
-    }
-    const words = l10n.t('Sorting and filtering…');
-    await this.#renew(held, words, { limits: this.#deps.limits() }, async (read) => {
-      const wished = { ...held, narrowing };
-      return { ...wished, shown: await read(shownStatement(wished), held.limit) };
-    });
   }
 
   /** Reads a result again without the limit of rows. */
   async showAll(id: string): Promise<void> {
     const held = this.#shelf.find(id);
-    if (held === undefined) {
-      return;
+    if (held !== undefined) {
+      await this.#renewals.showAll(held);
     }
-    await this.#renew(held, l10n.t('Reading all rows…'), { limits: this.#deps.limits() }, async (read) => {
-      const original = await read(held.statement, Infinity);
-      const all = { ...held, limit: Infinity, original };
-      const shown = isWhole(held.narrowing) ? original : await read(shownStatement(all), Infinity);
-      return { ...all, shown };
-    });
   }
 
   /** A pinned result survives later runs. */
@@ -184,7 +158,7 @@ export class QuerySession {
   dispose(): void {
     this.cancel();
     this.#run = undefined;
-    this.#renewal = undefined;
+    this.#renewals.drop();
   }
 
   async #start(
@@ -194,21 +168,16 @@ export class QuerySession {
     id?: string,
   ): Promise<QueryOutcome> {
     this.cancel();
-    this.#renewal = undefined;
-    const { deadline } = this.#deps;
+    this.#renewals.drop();
+    const { deadline, ran } = this.#deps;
     const run: Run = { statements, options, limits, deadline, abort: new AbortController() };
     this.#run = run;
-    this.#letGo = 0;
     this.#shelf.clear();
     this.#frontId = undefined;
+    let letGo = 0;
     for (const [index, statement] of statements.entries()) {
       this.#say({ phase: 'running', message: runningInWords(index, statements.length), offers: [] });
-      const outcome = await this.#runOne(
-        run,
-        statement,
-        id ?? randomUUID(),
-        titleOf(options.title, index, statements.length),
-      );
+      const outcome = await runStatement(run, statement, ran);
       if (this.#run !== run) {
         return { kind: 'replaced' };
       }
@@ -220,87 +189,19 @@ export class QuerySession {
         );
         return outcome;
       }
-    }
-    this.#say({ phase: 'done', message: letGoInWords(this.#letGo, SHELF), offers: [] });
-    return { kind: 'done' };
-  }
-
-  async #runOne(
-    run: Run,
-    statement: StatementToRun,
-    id: string,
-    title: string,
-  ): Promise<{ readonly kind: 'done' } | { readonly kind: 'cancelled' } | Failure> {
-    const { source } = run.options;
-    const startedAt = Date.now();
-    const tell = (ended: {
-      readonly rowCount: number | undefined;
-      readonly error: string | undefined;
-    }): void =>
-      this.#deps.ran.add({
-        sql: statement.text,
-        sourceId: source.sourceId,
-        startedAt,
-        elapsedMs: Date.now() - startedAt,
-        ...ended,
+      const result = heldResult({
+        id: id ?? randomUUID(),
+        title: titleOf(options.title, index, statements.length),
+        statement,
+        source: options.source,
+        limit: limits.rows,
+        original: outcome.rows,
       });
-    try {
-      const original = await readWithin(run, source, statement, run.limits.rows);
-      if (this.#run === run) {
-        this.#letGo += this.#shelf.put(
-          heldResult({ id, title, statement, source, limit: run.limits.rows, original }),
-        );
-        this.#frontId ??= id;
-      }
-      tell({ rowCount: original.rowCount, error: undefined });
-      return { kind: 'done' };
-    } catch (error) {
-      if (isCancel(error)) {
-        return { kind: 'cancelled' };
-      }
-      tell({ rowCount: undefined, error: sentenceOf(error) });
-      return { kind: 'failed', statement, error };
+      letGo += this.#shelf.put(result);
+      this.#frontId ??= result.id;
     }
-  }
-
-  /** Reads rows of a result that is held; the result stays as it was when it fails. */
-  async #renew(
-    held: HeldResult,
-    words: string,
-    { limits }: Pick<Work, 'limits'>,
-    work: (read: (statement: BoundStatement, limit: number) => Promise<ResultSet>) => Promise<HeldResult>,
-  ): Promise<void> {
-    this.#renewal?.abort.abort();
-    const { deadline } = this.#deps;
-    const renewal = { resultId: held.id, words, limits, deadline, abort: new AbortController() };
-    this.#renewal = renewal;
-    this.#changed();
-    let renewed: HeldResult;
-    try {
-      renewed = await work((statement, limit) => readWithin(renewal, held.source, statement, limit));
-    } catch (error) {
-      renewed = { ...held, problem: isCancel(error) ? undefined : sentenceOf(error) };
-    }
-    if (this.#renewal === renewal) {
-      this.#renewal = undefined;
-      this.#replace(renewed);
-    }
-  }
-
-  #replace(result: HeldResult): void {
-    const held = this.#shelf.find(result.id);
-    if (held === undefined) {
-      this.#changed();
-      return;
-    }
-    const { isPinned, revision } = held;
-    const isSame = result.shown === held.shown;
-    this.#shelf.put({
-      ...(isSame ? result : { ...measuredAgain(result), problem: undefined }),
-      isPinned,
-      revision: isSame ? revision : revision + 1,
-    });
-    this.#changed();
+    this.#say({ phase: 'done', message: letGoInWords(letGo, SHELF), offers: [] });
+    return { kind: 'done' };
   }
 
   #say(words: Words): void {

@@ -96,15 +96,24 @@ describe('the first steps without a server', function () {
   it('fill a notebook with results', async () => {
     await workbench.runCommand('OpenWebUI Sync: New SQL Notebook');
     await vsCode.page.locator('.notebookOverlay').waitFor();
-    // The key is the notebook's own there: the cell runs, not the query of an editor.
-    await vsCode.page.locator('.notebookOverlay .monaco-editor .view-lines').first().click();
-    await vsCode.page.keyboard.press('ControlOrMeta+Enter');
-    const outputs = await workbench.webviews.containing('.openwebui-result, svg.marks, table', 60_000);
+    await vsCode.page.keyboard.press('ControlOrMeta+J');
+    await vsCode.page.locator('.notebook-toolbar-container').getByText('Run All').click();
+    const outputs = await workbench.webviews.containing('.ow-result svg.marks', 60_000);
     await outputs.locator('text=/\\d+ rows?/').first().waitFor();
     await takePictures(vsCode, 'notebook', undefined, ALL_THEMES);
   });
 
+  it('run a single cell by the notebook’s own key', async () => {
+    const cell = vsCode.page.locator('.notebookOverlay .monaco-editor .view-lines').first();
+    const text = await cell.innerText();
+    await cell.click();
+    await vsCode.page.keyboard.press('ControlOrMeta+Enter');
+    await vsCode.page.locator('.execution-count-label', { hasText: '[2]' }).waitFor();
+    assert.equal(await cell.innerText(), text);
+  });
+
   it('leave nothing behind when the demo is removed', async () => {
+    await workbench.sideBar.toggle('Instances');
     await workbench.runCommand('OpenWebUI Sync: Remove Demo Data');
     await workbench.sideBar.welcomeButton('Try with Demo Data').first().waitFor();
     assert.equal(existsSync(join(vsCode.dataFolder, 'demo')), false);

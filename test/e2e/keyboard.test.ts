@@ -33,12 +33,11 @@ describe('somebody without a mouse', function () {
     await keyboard.press('Enter');
     await workbench.dialog(/Connected to fasgpt/).waitFor();
     await keyboard.press('Enter');
-    await workbench.sideBar.open();
+    await keyboard.run('OpenWebUI Sync: Focus on Instances View');
     await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: 90_000 });
   });
 
   it('reads the tree line by line', async () => {
-    await keyboard.run('OpenWebUI Sync: Focus on Instances View');
     await keyboard.moveTo(/fasgpt/);
     await keyboard.press('ArrowRight');
     await keyboard.moveTo(/38 users/);

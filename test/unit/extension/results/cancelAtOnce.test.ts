@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { QuerySession } from '../../../../src/extension/results/querySession';
+import { createQueryRunner } from '../../../../src/store/queryRunner';
+import type { QueryRunner } from '../../../../src/store/resultSet';
+import { bundle } from '../../store/bundle';
+import { message, useMirrors } from '../../store/builders';
+import { publishChat } from '../../store/shards';
+
+const ENDLESS = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)';
+/** What people take for at once, in ms. */
+const AT_ONCE = 100;
+
+describe('A session whose worker is busy', () => {
+  const { root, open } = useMirrors();
+  const outdir = mkdtempSync(join(tmpdir(), 'openwebui-sync-cancel-'));
+  let workerPath: string;
+  let runner: QueryRunner;
+  let session: QuerySession;
+  before(async () => {
+    workerPath = (await bundle(outdir, { query: 'src/store/queryWorker.ts' }))('query');
+  });
+  after(() => rmSync(outdir, { recursive: true, force: true }));
+  beforeEach(async () => {
+    publishChat(await open(), 'c1', [message('m1')]);
+    runner = createQueryRunner({ folder: root(), workerPath });
+    session = new QuerySession({
+      limits: () => ({ rows: 10, timeoutMs: 0 }),
+      ran: { add: () => undefined },
+      onChange: () => undefined,
+    });
+  });
+  afterEach(() => {
+    session.dispose();
+    runner.dispose();
+  });
+
+  const run = (text: string) =>
+    session.run([{ start: 0, end: text.length, text }], {
+      source: { sourceId: 'demo', queries: runner },
+      describeError: (_, error) => String(error),
+    });
+
+  /** What waits behind a statement that spins is refused without its turn having come. */
+  const spins = () =>
+    assert.rejects(
+      runner.run('SELECT 1', { limit: 1, signal: AbortSignal.timeout(50) }),
+      /aborted|cancelled/iu,
+    );
+
+  it('is free within 100 ms of a cancel, and runs the next statement', async () => {
+    const running = run(`${ENDLESS} SELECT count(*) FROM n`);
+    await spins();
+    const cancelledAt = performance.now();
+    session.cancel();
+    assert.deepEqual(await running, { kind: 'cancelled' });
+    const took = performance.now() - cancelledAt;
+    assert.ok(took < AT_ONCE, `${took} ms`);
+    assert.deepEqual([session.isRunning, session.state.phase], [false, 'cancelled']);
+    assert.deepEqual(await run('SELECT 2 AS n'), { kind: 'done' });
+    assert.equal(session.front?.shown.columns[0]?.at(0), 2);
+  });
+
+  it('keeps the rows that it has when reading all of them is cancelled', async () => {
+    await run(`${ENDLESS} SELECT i FROM n`);
+    const { id } = session.state.results[0]!;
+    const reading = session.showAll(id);
+    await spins();
+    const cancelledAt = performance.now();
+    session.cancel();
+    await reading;
+    const took = performance.now() - cancelledAt;
+    assert.ok(took < AT_ONCE, `${took} ms`);
+    assert.equal(session.isRunning, false);
+    assert.equal(session.held(id)?.shown.rowCount, 10);
+    assert.equal(session.held(id)?.problem, undefined);
+  });
+});

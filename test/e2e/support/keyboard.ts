@@ -34,10 +34,10 @@ export class Keyboard {
     await this.press('Enter');
   }
 
-  /** The line of a tree or list that has the focus, as a screen reader says it. */
+  /** The line of a tree or list that has the focus, as a screen reader says it; '' before the first move. */
   async focusedLine(): Promise<string> {
-    const line = this.page.locator('.monaco-list:focus-within .monaco-list-row.focused');
-    return (await line.first().getAttribute('aria-label')) ?? '';
+    const lines = await this.page.locator('.monaco-list:focus-within .monaco-list-row.focused').all();
+    return (await lines[0]?.getAttribute('aria-label')) ?? '';
   }
 
   /** Moves through a tree until the focused line matches. @throws Error when the moves do not lead there */

@@ -38,6 +38,7 @@ describe('somebody without a mouse', function () {
   });
 
   it('reads the tree line by line', async () => {
+    await keyboard.run('OpenWebUI Sync: Focus on Instances View');
     await keyboard.moveTo(/fasgpt/);
     await keyboard.press('ArrowRight');
     await keyboard.moveTo(/38 users/);

@@ -116,7 +116,7 @@ describe("the careful administrator's path", function () {
     await workbench.tab(/Deletions of resgpt/).waitFor();
     await workbench.notifications.waitFor('Are they really gone?');
     await takePictures(vsCode, 'review-deletions');
-    await workbench.notifications.choose('Are they really gone?', 'Mark Deleted…');
+    await workbench.notifications.choose('Are they really gone?', 'Mark Deleted...');
     await workbench.answerDialog(/as deleted\?/, 'Mark Deleted');
     await eventually(
       async () =>

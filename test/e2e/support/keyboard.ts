@@ -70,12 +70,13 @@ export class Keyboard {
 
 /** In the page: role and name of what has the focus, also inside of an element of its own. */
 const NAME_OF_FOCUSED = `(() => {
-  let element = document.activeElement;
+  const host = document.activeElement;
+  let element = host;
   while (element?.shadowRoot?.activeElement) {
     element = element.shadowRoot.activeElement;
   }
   const role = element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? 'nothing';
-  const name = element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+  const name = element?.getAttribute('aria-label') || element?.textContent?.trim() || host?.textContent || '';
   return role + ' ' + name.trim().slice(0, 60);
 })()`;
 

@@ -93,7 +93,7 @@ describe('comparing the mirror with its server', () => {
     assert.match(shownText(), /Chats \(50\), since .*vanished at once/);
     assert.equal(await liveChats(), 80);
 
-    answers.give('Mark Deleted…', 'Mark Deleted');
+    answers.give('Mark Deleted...', 'Mark Deleted');
     await vscode.commands.executeCommand('openwebuiSync.reviewDeletions', 'alpha');
     await until(core, () => /^30 chats/.test(core.model.tree()[0]?.description ?? ''));
     assert.equal(await liveChats(), 30);

@@ -105,7 +105,7 @@ describe('space', () => {
       await core.mirror.reload();
     }
     assert.match(told()[0]?.text ?? '', / older than 12 months\.$/);
-    assert.deepEqual(told()[0]?.buttons, ['Review…', "Don't Show Again"]);
+    assert.deepEqual(told()[0]?.buttons, ['Review...', "Don't Show Again"]);
     await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
     assert.equal((await oldTexts()).removed, 0);
     assert.equal(told().length, 1);

@@ -20,12 +20,12 @@ const actions = (): readonly Action[] => [
     isOffered: ({ mirror }) => mirror.running.length > 0,
   },
   {
-    label: `$(checklist) ${l10n.t('Review Deletions…')}`,
+    label: `$(checklist) ${l10n.t('Review Deletions...')}`,
     command: 'openwebuiSync.reviewDeletions',
     isOffered: ({ model }) => model.hasHeldDeletions,
   },
   { label: `$(sync) ${l10n.t('Sync All')}`, command: 'openwebuiSync.syncAll', isOffered: hasInstances },
-  { label: `$(sync) ${l10n.t('Sync…')}`, command: 'openwebuiSync.sync', isOffered: hasInstances },
+  { label: `$(sync) ${l10n.t('Sync...')}`, command: 'openwebuiSync.sync', isOffered: hasInstances },
   {
     label: `$(cloud-download) ${l10n.t('Full Sync All')}`,
     command: 'openwebuiSync.fullSyncAll',
@@ -63,7 +63,7 @@ const actions = (): readonly Action[] => [
   },
   { label: `$(new-file) ${l10n.t('New Query')}`, command: 'openwebuiSync.newQuery' },
   {
-    label: `$(watch) ${l10n.t('Start Timer…')}`,
+    label: `$(watch) ${l10n.t('Start Timer...')}`,
     command: 'openwebuiSync.startTimer',
     isOffered: ({ timer }) => !timer.isOn,
   },
@@ -72,7 +72,7 @@ const actions = (): readonly Action[] => [
     command: 'openwebuiSync.stopTimer',
     isOffered: ({ timer }) => timer.isOn,
   },
-  { label: `$(add) ${l10n.t('Add Instance…')}`, command: 'openwebuiSync.addInstance' },
+  { label: `$(add) ${l10n.t('Add Instance...')}`, command: 'openwebuiSync.addInstance' },
   {
     label: `$(mortar-board) ${l10n.t('Get Started')}`,
     command: 'openwebuiSync.openWalkthrough',

@@ -30,7 +30,7 @@ export async function reviewDeletions(core: Core, instance: Instance): Promise<v
 
 async function ask(core: Core, instance: Instance, deletions: readonly HeldDeletion[]): Promise<void> {
   const amounts = heldAmounts(deletions);
-  const markDeleted = l10n.t('Mark Deleted…');
+  const markDeleted = l10n.t('Mark Deleted...');
   const choice = await vscode.window.showWarningMessage(
     l10n.t('{0}: {1} held back. Are they really gone?', instance.name, amounts),
     markDeleted,

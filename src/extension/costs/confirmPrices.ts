@@ -99,7 +99,7 @@ async function chooseStart(today: string): Promise<PriceStart> {
           value: 'usual',
         },
         { label: l10n.t('From today'), description: today, value: 'today' },
-        { label: l10n.t('From another day…'), value: 'other' },
+        { label: l10n.t('From another day...'), value: 'other' },
       ],
     }),
   );

@@ -11,7 +11,7 @@ import { freeUpSpace, planSpace } from './freeUpSpace';
 import { SpaceNotices } from './spaceNotices';
 
 const freeUpAction = (): string => l10n.t('Free Up Space...');
-const reviewAction = (): string => l10n.t('Review…');
+const reviewAction = (): string => l10n.t('Review...');
 
 /** Free Up Space, and what is said by itself: that the database has grown large, and what a setting would remove. */
 export const spaceFeature: CoreFeature = (core) => {

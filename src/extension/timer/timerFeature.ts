@@ -19,7 +19,7 @@ export const timerFeature: CoreFeature = (core) => {
         { label: l10n.t('Every 30 minutes'), value: 'every30Minutes' },
         { label: l10n.t('Every hour'), value: 'hourly' },
         {
-          label: l10n.t('Every day…'),
+          label: l10n.t('Every day...'),
           description: l10n.t('now at {0}', parseDailyAt(readSettings())),
           value: 'daily',
         },

@@ -52,6 +52,6 @@ export function heldMessage(
   living: number,
 ): string {
   const sentence = SENTENCES[reason](formatCount(held), countOf(living, ROW_NOUNS[stream]));
-  const nextStep = l10n.t('They were kept. Review them: “OpenWebUI Sync: Review Deletions…”.');
+  const nextStep = l10n.t('They were kept. Review them: “OpenWebUI Sync: Review Deletions...”.');
   return `${sentence} ${nextStep}`;
 }

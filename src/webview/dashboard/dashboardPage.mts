@@ -70,7 +70,7 @@ export class DashboardPage {
       this.#content,
       this.#status.element,
     );
-    this.#status.showActivity(l10n.t('Loading …'));
+    this.#status.showActivity(l10n.t('Loading…'));
   }
 
   show(state: DashboardState): void {

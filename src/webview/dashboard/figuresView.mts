@@ -12,7 +12,7 @@ import type { DashboardFigures, ToExtension } from './protocol';
 export class FiguresView {
   readonly element: HTMLElement;
   readonly #queue: DrawQueue;
-  readonly #waiting = element('p', { className: 'muted', text: l10n.t('Reading …') });
+  readonly #waiting = element('p', { className: 'muted', text: l10n.t('Reading…') });
   readonly #message = element('p', { className: 'failure' });
   readonly #failure: HTMLElement;
   readonly #tiles = new TileList();

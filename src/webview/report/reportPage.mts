@@ -55,7 +55,7 @@ export class ReportPage {
       showLog: () => this.#post({ type: 'showLog' }),
     });
     root.append(this.#toolbar.element, this.#content.element, this.#status.element);
-    this.#status.showActivity(l10n.t('Loading …'));
+    this.#status.showActivity(l10n.t('Loading…'));
   }
 
   /** Shows a state of the extension. */
@@ -78,7 +78,7 @@ export class ReportPage {
         this.#shown = part.model;
         this.#showToolbar();
         this.#content.showFrame(part.model);
-        this.#status.showActivity(l10n.t('Reading …'));
+        this.#status.showActivity(l10n.t('Reading…'));
         return;
       case 'block':
         this.#content.showBlock(part.block, part.datasets);
@@ -119,7 +119,7 @@ export class ReportPage {
     switch (state.phase) {
       case 'loading':
         this.#content.markStale();
-        this.#status.showActivity(l10n.t('Building the report …'));
+        this.#status.showActivity(l10n.t('Building the report…'));
         return;
       case 'empty':
         this.#showNotice(
@@ -153,7 +153,7 @@ export class ReportPage {
       this.#content.showWhole(model);
     }
     this.#content.markStale();
-    this.#status.showActivity(l10n.t('Updating …'));
+    this.#status.showActivity(l10n.t('Updating…'));
   }
 
   /** A build is over: it says so where somebody waits for it. */

@@ -37,7 +37,7 @@ describe('what a reader can ask of a report', () => {
     assert.deepEqual(one.settings.scope, { kind: 'instance', instanceId: 2 });
     const all = await page.after('change', () => pick(page, 'Instance', 'All instances'));
     assert.deepEqual(all.settings.scope, { kind: 'all' });
-    await page.after('pickInstances', () => pick(page, 'Instance', 'Several …'));
+    await page.after('pickInstances', () => pick(page, 'Instance', 'Several...'));
     assert.equal(await shownScope(page), 'All instances');
   });
 
@@ -184,7 +184,7 @@ describe('what a reader can ask of a report', () => {
     assert.equal(query.queryId, 'by_user');
     await page.after('export', () => page.frame.getByRole('button', { name: 'Export' }).click());
     await page.after('refresh', () => page.frame.getByRole('button', { name: 'Refresh' }).click());
-    await page.after('more', () => page.frame.getByRole('button', { name: 'More …', exact: true }).click());
+    await page.after('more', () => page.frame.getByRole('button', { name: 'More...', exact: true }).click());
   });
 
   it('to find the page as it was left', async () => {

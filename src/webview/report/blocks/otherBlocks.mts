@@ -10,7 +10,7 @@ export class PendingBlockView implements BlockView<PendingBlock> {
   readonly #title = element('h3');
 
   constructor() {
-    this.element.append(this.#title, element('p', { className: 'unseen', text: l10n.t('Reading …') }));
+    this.element.append(this.#title, element('p', { className: 'unseen', text: l10n.t('Reading…') }));
   }
 
   show({ title, of }: PendingBlock): void {

@@ -62,7 +62,11 @@ export class ReportToolbar {
           isSecondary: true,
           onClick: () => actions.post({ type: 'refresh' }),
         }),
-        button({ label: l10n.t('More …'), isSecondary: true, onClick: () => actions.post({ type: 'more' }) }),
+        button({
+          label: l10n.t('More...'),
+          isSecondary: true,
+          onClick: () => actions.post({ type: 'more' }),
+        }),
         button({ label: l10n.t('Export'), onClick: () => actions.post({ type: 'export' }) }),
       ),
       this.#filters.element,

@@ -22,7 +22,7 @@ export function scopeOptions(scope: ReportScope, instances: readonly Instance[])
       : scope.kind === 'instance' && !instances.some(({ id }) => id === scope.instanceId)
         ? [{ value: String(scope.instanceId), title: l10n.t('Removed instance') }]
         : [];
-  const several = instances.length > 2 ? [{ value: SEVERAL, title: l10n.t('Several …') }] : [];
+  const several = instances.length > 2 ? [{ value: SEVERAL, title: l10n.t('Several...') }] : [];
   return {
     options: [
       { value: ALL, title: l10n.t('All instances') },

@@ -28,7 +28,7 @@ describe('the deletion brake', () => {
   it('names the stream, the numbers and the next step', () => {
     assert.equal(
       heldMessage('many', 'knowledge_bases', 21, 30),
-      '21 of 30 knowledge bases are gone from the server at once. They were kept. Review them: “OpenWebUI Sync: Review Deletions…”.',
+      '21 of 30 knowledge bases are gone from the server at once. They were kept. Review them: “OpenWebUI Sync: Review Deletions...”.',
     );
     assert.match(heldMessage('emptied', 'feedback', 1200, 1200), /^All 1,200 ratings are gone/);
   });

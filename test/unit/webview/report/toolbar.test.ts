@@ -13,7 +13,7 @@ const titles = (options: readonly { readonly title: string }[]): string[] =>
 describe('the list of instances of a report', () => {
   it('offers all, each, and several', () => {
     const { options, selected } = scopeOptions({ kind: 'all' }, instances);
-    assert.deepEqual(titles(options), ['All instances', 'fasgpt', 'research', 'test', 'Several …']);
+    assert.deepEqual(titles(options), ['All instances', 'fasgpt', 'research', 'test', 'Several...']);
     assert.equal(selected, ALL);
   });
 

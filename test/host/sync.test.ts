@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
+import { INSTANCES_VIEW } from '../../src/extension/views/instanceTree';
 import type { NodeModel } from '../../src/extension/views/nodeModel';
 import type { SampleServer } from '../../src/sample/server';
 import { rowsOf } from '../../src/store/resultSet';
@@ -110,6 +111,29 @@ describe('a sync', () => {
     assert.match(alpha().children[0]?.label ?? '', /rejects the key/);
     await core.credentials.set(instance, { kind: 'apiKey', value: server.apiKey });
     await until(core, () => !/key needed/.test(alpha().description ?? ''));
+  });
+
+  it('that failed is counted on the view until somebody saw it', async () => {
+    const instance = core.instances.list()[0];
+    const view = core.trees.find(INSTANCES_VIEW)?.view;
+    assert.ok(instance && view);
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await core.credentials.set(instance, { kind: 'apiKey', value: 'sk-wrong-0123456789' });
+    await vscode.commands.executeCommand('openwebuiSync.sync', 'alpha');
+    await until(core, () => view.badge !== undefined);
+    assert.deepEqual(view.badge, { value: 1, tooltip: 'Needs attention: alpha' });
+    const seen = new Promise<void>((resolve) => {
+      const listening = view.onDidChangeVisibility(({ visible }) => {
+        if (visible) {
+          listening.dispose();
+          resolve();
+        }
+      });
+    });
+    await vscode.commands.executeCommand('workbench.view.extension.openwebuiSync');
+    await seen;
+    assert.equal(view.badge, undefined);
+    await core.credentials.set(instance, { kind: 'apiKey', value: server.apiKey });
   });
 
   it('writes nowhere but into the data folder', async () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { safeName } from '../../reports/export/fileName';
-import { RESULT_FORMATS, type ResultFormat } from '../../reports/export/resultFile';
-import { saveAllRows } from '../../reports/export/resultExporter';
+import { RESULT_FORMATS } from '../../reports/export/resultFile';
+import { saveAllRows, type SaveRequest } from '../../reports/export/resultExporter';
 import { reportFailure } from '../commands/registry';
 import { askTarget, replaceFile } from '../exports/exportTarget';
 import { chooseOne } from '../quickInput';
@@ -32,11 +32,15 @@ export async function saveResult(services: Services, held: HeldResult): Promise<
     kind: format.title,
     extension: format.id,
   });
-  const count = await withCancel(l10n.t('Saving all rows'), (signal) =>
-    target.scheme === 'file'
-      ? write(services, held, format.id, target.fsPath, signal)
-      : writeElsewhere(services, held, format.id, target, signal),
-  );
+  const count = await withCancel(l10n.t('Saving all rows'), (signal, progress) => {
+    const onRows = (written: number): void => {
+      progress.report({ message: l10n.t('{0} written', rowsOf(written)) });
+    };
+    const order: SaveOrder = { held, format: format.id, signal, onRows };
+    return target.scheme === 'file'
+      ? write(services, order, target.fsPath)
+      : writeElsewhere(services, order, target);
+  });
   tell(services, l10n.t('{0} saved to {1}.', rowsOf(count), vscode.workspace.asRelativePath(target)), target);
 }
 
@@ -56,36 +60,31 @@ export async function saveFile(
   tell(services, l10n.t('Saved to {0}.', vscode.workspace.asRelativePath(target)), target);
 }
 
+interface SaveOrder extends Pick<SaveRequest, 'format' | 'signal' | 'onRows'> {
+  readonly held: HeldResult;
+}
+
 function write(
   { context, sources, folder }: Services,
-  held: HeldResult,
-  format: ResultFormat,
+  { held, ...order }: SaveOrder,
   path: string,
-  signal: AbortSignal,
 ): Promise<number> {
   const source = sources.find(held.source.sourceId);
   const { text, parameters } = shownStatement(held);
   return saveAllRows({
+    ...order,
     workerPath: join(context.extensionPath, 'dist', 'resultExport.js'),
     folder: (source?.folder ?? folder).root,
     statement: { sql: text, parameters },
     path,
-    format,
-    signal,
   });
 }
 
 /** A thread writes to disks only: other places get the finished file. */
-async function writeElsewhere(
-  services: Services,
-  held: HeldResult,
-  format: ResultFormat,
-  target: vscode.Uri,
-  signal: AbortSignal,
-): Promise<number> {
-  const path = join(tmpdir(), `openwebui-sync-${randomUUID()}.${format}`);
+async function writeElsewhere(services: Services, order: SaveOrder, target: vscode.Uri): Promise<number> {
+  const path = join(tmpdir(), `openwebui-sync-${randomUUID()}.${order.format}`);
   try {
-    const count = await write(services, held, format, path, signal);
+    const count = await write(services, order, path);
     await replaceFile(target, await vscode.workspace.fs.readFile(vscode.Uri.file(path)));
     return count;
   } finally {

@@ -7,15 +7,29 @@ import { uniqueNames } from './uniqueNames';
  * equally named columns the later ones get a number: `id`, `id_2`. Without a header each row is an array.
  */
 export function* jsonLines({ columns, rowCount }: ResultSet, hasHeader = true): Generator<string> {
-  const keys = uniqueNames(columns.map(({ name }) => name)).map((name) => JSON.stringify(name));
+  const keys = hasHeader ? jsonKeys(columns.map(({ name }) => name)) : undefined;
   yield '[\n';
   for (let row = 0; row < rowCount; row += 1) {
-    const values = columns.map((column) => jsonValue(column.at(row)));
-    const members = values.map((value, index) => `${keys[index] ?? ''}:${value}`);
-    const line = hasHeader ? `{${members.join(',')}}` : `[${values.join(',')}]`;
+    const line = jsonLine(
+      columns.map((column) => column.at(row)),
+      keys,
+    );
     yield `${line}${row === rowCount - 1 ? '' : ','}\n`;
   }
   yield ']\n';
+}
+
+/** Names of columns as keys of an object. */
+export function jsonKeys(names: readonly string[]): readonly string[] {
+  return uniqueNames(names).map((name) => JSON.stringify(name));
+}
+
+/** One row, without a line end: an object, or an array where there are no keys. */
+export function jsonLine(cells: readonly Cell[], keys: readonly string[] | undefined): string {
+  const values = cells.map(jsonValue);
+  return keys === undefined
+    ? `[${values.join(',')}]`
+    : `{${values.map((value, index) => `${keys[index] ?? ''}:${value}`).join(',')}}`;
 }
 
 function jsonValue(cell: Cell): string {

@@ -27,8 +27,12 @@ const KINDS: Readonly<Record<ColumnKind, Kind>> = {
 /**
  * A Parquet file of a result, part by part. A column is INT64, DOUBLE, text or bytes where all of its values are; mixed ones are
  * text, and no integer loses a digit. NULL stays NULL, equal names get a number.
+ * @param onRows told how many rows were taken
  */
-export function* parquetParts({ columns, rowCount }: ResultSet): Generator<Uint8Array> {
+export function* parquetParts(
+  { columns, rowCount }: ResultSet,
+  onRows: (count: number) => void,
+): Generator<Uint8Array> {
   const names = uniqueNames(columns.map(({ name }) => name));
   const kinds = columns.map((column) => KINDS[kindOf(column)]);
   const bytes = new ByteWriter();
@@ -54,6 +58,7 @@ export function* parquetParts({ columns, rowCount }: ResultSet): Generator<Uint8
       rowGroupSize: count,
     });
     yield taken(bytes);
+    onRows(first + count);
   }
   void writer.finish();
   yield taken(bytes);

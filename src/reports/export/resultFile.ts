@@ -1,7 +1,5 @@
-import type { ResultSet } from '../../store/resultSet';
-import { CSV, delimitedLines } from './csv';
-import { BYTE_ORDER_MARK } from './csvExport';
-import { jsonLines } from './json';
+import * as l10n from '@vscode/l10n';
+import type { Cell, ResultSet } from '../../store/resultSet';
 import type { FileContent } from './outputFile';
 import { parquetParts } from './parquet';
 import { workbookStream } from './xlsx';
@@ -16,34 +14,62 @@ export const RESULT_FORMATS = [
 
 export type ResultFormat = (typeof RESULT_FORMATS)[number]['id'];
 
-const CONTENT: Readonly<Record<ResultFormat, (result: ResultSet) => FileContent>> = {
-  csv: csvParts,
-  xlsx: (result) =>
-    workbookStream({
-      name: 'Result',
-      columns: result.columns.map(({ name }) => ({ title: name, kind: 'text' })),
-      rows: rowsIn(result),
-      hasHeader: true,
-    }),
-  json: (result) => jsonLines(result),
-  parquet: parquetParts,
-};
+/** Formats for which all rows must be known: a column of Parquet has one type, a workbook is a ZIP file. */
+export type WholeFormat = Extract<ResultFormat, 'xlsx' | 'parquet'>;
 
-/** A file of the result, part by part. */
-export function resultFile(result: ResultSet, format: ResultFormat): FileContent {
-  return CONTENT[format](result);
+/** What a file of such a format may hold. */
+export interface WholeLimits {
+  /** Characters and bytes: all rows are in memory. */
+  readonly size: number;
+  /** Rows of a sheet below its header. */
+  readonly sheetRows: number;
 }
 
-function* csvParts(result: ResultSet): Generator<string> {
-  yield BYTE_ORDER_MARK;
-  yield* delimitedLines(result, CSV);
+export const WHOLE_LIMITS: WholeLimits = { size: 512 * 1024 * 1024, sheetRows: 1_048_575 };
+
+/** Rows that are read for a file at most. */
+export function mostRows(format: WholeFormat, { sheetRows }: WholeLimits): number {
+  return format === 'xlsx' ? sheetRows : Infinity;
 }
 
-function* rowsIn({
-  columns,
-  rowCount,
-}: ResultSet): Generator<ReturnType<ResultSet['columns'][number]['at']>[]> {
+/** @throws Error that names a format which has no limit, when the result was cut */
+export function assertFits({ truncated, isFull }: ResultSet, format: WholeFormat, limits: WholeLimits): void {
+  if (!truncated) {
+    return;
+  }
+  throw new Error(
+    isFull === true
+      ? l10n.t(
+          'This result has more than {0} MB, too much for {1}. Save it as CSV: that has no limit.',
+          Math.round(limits.size / 1024 ** 2).toLocaleString('en'),
+          format === 'xlsx' ? 'Excel' : 'Parquet',
+        )
+      : l10n.t(
+          'A sheet of Excel has no room for more than {0} rows. Save the result as CSV: that has no limit.',
+          limits.sheetRows.toLocaleString('en'),
+        ),
+  );
+}
+
+/** A file of the result, part by part. @param onRows told how many rows were taken */
+export function resultFile(
+  result: ResultSet,
+  format: WholeFormat,
+  onRows: (count: number) => void = () => undefined,
+): FileContent {
+  return format === 'parquet'
+    ? parquetParts(result, onRows)
+    : workbookStream({
+        name: 'Result',
+        columns: result.columns.map(({ name }) => ({ title: name, kind: 'text' })),
+        rows: rowsIn(result, onRows),
+        hasHeader: true,
+      });
+}
+
+function* rowsIn({ columns, rowCount }: ResultSet, onRows: (count: number) => void): Generator<Cell[]> {
   for (let row = 0; row < rowCount; row += 1) {
     yield columns.map((column) => column.at(row));
+    onRows(row + 1);
   }
 }

@@ -25,6 +25,16 @@ export interface SelectionLimit {
   readonly rows: number;
   /** Characters and bytes of all rows, with a few for each cell; the row that exceeds it is the last. Default: no limit. */
   readonly size?: number | undefined;
+  /** Takes the rows as they come; the selection then has none. */
+  readonly sink?: RowSink | undefined;
+}
+
+/** Takes the rows of a statement one by one. It must not throw: that would be taken for a failure of the database. */
+export interface RowSink {
+  /** Called again when the statement had to start over: what came before counts no more. */
+  begin(columns: readonly string[]): void;
+  /** @returns whether more rows are wanted */
+  row(row: Row): boolean;
 }
 
 /** What a cell takes beside its content. */
@@ -145,19 +155,27 @@ export class SqliteDatabase {
     parameters: SqlParameters = {},
     onRow?: () => void,
   ): Selection {
-    const { rows: mostRows, size: mostSize = Infinity } = typeof limit === 'number' ? { rows: limit } : limit;
+    const {
+      rows: mostRows,
+      size: mostSize = Infinity,
+      sink,
+    }: SelectionLimit = typeof limit === 'number' ? { rows: limit } : limit;
     return this.#guard(() => {
       const statement = this.#database.prepare(sql);
       try {
         statement.bind(namedValues(parameters));
         const rows: Row[] = [];
+        const take = sink === undefined ? (row: Row) => rows.push(row) > 0 : (row: Row) => sink.row(row);
+        sink?.begin(statement.getColumnNames());
+        let count = 0;
         let size = 0;
         let truncated = false;
         while (!truncated && statement.step()) {
-          truncated = rows.length === mostRows || size > mostSize;
+          truncated = count === mostRows || size > mostSize;
           if (!truncated) {
             const row = rowOf(statement);
-            rows.push(row);
+            truncated = !take(row);
+            count += 1;
             size += sizeOfRow(row);
             onRow?.();
           }

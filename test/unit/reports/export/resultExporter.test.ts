@@ -7,7 +7,7 @@ import { NoDatabaseError } from '../../../../src/store/errors';
 import { SqlError } from '../../../../src/store/resultSet';
 import { bundle } from '../../store/bundle';
 import { message, useMirrors } from '../../store/builders';
-import { publishChat } from '../../store/shards';
+import { messagesOf, publishChat } from '../../store/shards';
 
 const NUMBERS =
   'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT i FROM n';
@@ -62,5 +62,65 @@ describe('saving all rows of a statement', () => {
     await assert.rejects(save({ sql: 'SELECT 1' }), NoDatabaseError);
     await publishSomething();
     await assert.rejects(save({ sql: 'SELECT x' }), SqlError);
+  });
+
+  it('says how far it is, at most four times a second', async () => {
+    await publishSomething();
+    const told: { readonly at: number; readonly count: number }[] = [];
+    const startedAt = performance.now();
+    const count = await save(
+      { sql: NUMBERS, parameters: { most: 600_000 } },
+      {
+        path: join(out, 'told.csv'),
+        onRows: (rows) => told.push({ at: performance.now(), count: rows }),
+      },
+    );
+    assert.equal(count, 600_000);
+    const seconds = (performance.now() - startedAt) / 1000;
+    assert.ok(told.length >= 1 && told.length <= seconds * 4, `${told.length} times in ${seconds} s`);
+    const counts = told.map(({ count: rows }) => rows);
+    assert.deepEqual(
+      counts,
+      [...counts].sort((a, b) => a - b),
+    );
+    assert.ok(counts.every((rows) => rows > 0 && rows <= count));
+  });
+
+  it('writes texts of shards, more than are read one by one', async () => {
+    const mirror = await open();
+    publishChat(mirror, 'c1', messagesOf('c1', 2_500));
+    const path = join(out, 'texts.json');
+    const sql = 'SELECT id, content FROM messages ORDER BY id';
+    assert.equal(await save({ sql }, { path, format: 'json' }), 2_500);
+    const rows = JSON.parse(readFileSync(path, 'utf8')) as { readonly content: string }[];
+    assert.equal(rows.length, 2_500);
+    assert.ok(rows.every(({ content }) => content !== ''));
+  });
+
+  for (const format of ['xlsx', 'parquet'] as const) {
+    it(`refuses what is too large for ${format}, names CSV and leaves no file`, async () => {
+      await publishSomething();
+      const folder = join(out, `large-${format}`);
+      const large = { sql: 'SELECT hex(zeroblob(5000)) AS text UNION ALL SELECT 1' };
+      await assert.rejects(
+        save(large, { path: join(folder, 'a'), format, limits: { size: 100, sheetRows: 10 } }),
+        /as CSV/u,
+      );
+      assert.deepEqual(readdirSync(folder), []);
+    });
+  }
+
+  it('refuses more rows than a sheet has', async () => {
+    await publishSomething();
+    const limits = { size: 1e6, sheetRows: 10 };
+    const overrides = { path: join(out, 'rows.xlsx'), format: 'xlsx', limits } as const;
+    assert.equal(await save({ sql: NUMBERS, parameters: { most: 10 } }, overrides), 10);
+    await assert.rejects(save({ sql: NUMBERS, parameters: { most: 11 } }, overrides), /more than 10 rows/u);
+  });
+
+  it('says what is wrong with the file, not with the data', async () => {
+    await publishSomething();
+    const path = join(out, 'x'.repeat(300));
+    await assert.rejects(save({ sql: 'SELECT 1' }, { path }), /ENAMETOOLONG/u);
   });
 });

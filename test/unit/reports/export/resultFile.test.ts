@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { readXlsx } from 'hucre/xlsx';
 import { contentBytes } from '../../../../src/reports/export/outputFile';
-import { resultFile, type ResultFormat } from '../../../../src/reports/export/resultFile';
+import {
+  assertFits,
+  resultFile,
+  WHOLE_LIMITS,
+  type ResultFormat,
+} from '../../../../src/reports/export/resultFile';
+import { ROW_TEXTS } from '../../../../src/reports/export/rowText';
 import { columnsOf, type Cell, type ResultSet } from '../../../../src/store/resultSet';
 
 const LARGE = 9007199254740993n;
@@ -20,8 +26,19 @@ function resultOf(names: readonly string[], rows: readonly (readonly Cell[])[]):
   return { columns: columnsOf(names, rows), rowCount: rows.length, truncated: false, elapsedMs: 1 };
 }
 
-const bytesOf = (format: ResultFormat, result = resultOf(NAMES, ROWS)): Promise<Uint8Array> =>
-  contentBytes(resultFile(result, format));
+const bytesOf = async (format: ResultFormat, result = resultOf(NAMES, ROWS)): Promise<Uint8Array> =>
+  format === 'csv' || format === 'json'
+    ? Buffer.from(textOf(format, result))
+    : contentBytes(resultFile(result, format));
+
+function textOf(format: keyof typeof ROW_TEXTS, { columns, rowCount }: ResultSet): string {
+  const text = ROW_TEXTS[format]();
+  const begin = text.begin(columns.map(({ name }) => name));
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    text.row(columns.map((column) => column.at(row))),
+  );
+  return [begin, ...rows, text.end()].join('');
+}
 
 /** An array buffer of just these bytes, as the reader of Parquet wants it. */
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
@@ -145,5 +162,18 @@ describe('a result as a file', () => {
     assert.equal(Buffer.from(await bytesOf('json', empty)).toString('utf8'), '[\n]\n');
     assert.equal(parquetMetadata(bufferOf(await bytesOf('parquet', empty))).num_rows, 0n);
     assert.equal((await readXlsx(await bytesOf('xlsx', empty))).sheets[0]?.rows.length, 1);
+  });
+
+  it('is refused where its format has no room, with the format that has', () => {
+    const cut = { ...resultOf(['a'], [[1]]), truncated: true };
+    assert.throws(
+      () => assertFits(cut, 'xlsx', WHOLE_LIMITS),
+      /no room for more than 1,048,575 rows.*as CSV/u,
+    );
+    assert.throws(
+      () => assertFits({ ...cut, isFull: true }, 'parquet', WHOLE_LIMITS),
+      /more than 512 MB, too much for Parquet.*as CSV/u,
+    );
+    assert.doesNotThrow(() => assertFits({ ...cut, truncated: false }, 'xlsx', WHOLE_LIMITS));
   });
 });

@@ -16,6 +16,18 @@ describe('SqliteDatabase', () => {
     assert.equal(database.run('INSERT INTO t (id) VALUES (1)'), 1);
   });
 
+  it('hands rows to a sink as they come, until it wants no more', () => {
+    const seen: unknown[] = [];
+    const sink = {
+      begin: (columns: readonly string[]) => void seen.push(columns),
+      row: (row: readonly unknown[]) => seen.push(row) < 3,
+    };
+    const sql = 'SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 3';
+    const { rows, truncated } = database.select(sql, { rows: Infinity, sink });
+    assert.deepEqual(seen, [['a'], [1], [2]]);
+    assert.deepEqual([rows, truncated], [[], true]);
+  });
+
   it('truncates a selection at its limit and says so', () => {
     database.run('INSERT INTO t (n) VALUES (1), (2), (3)');
     assert.deepEqual(database.select('SELECT n FROM t WHERE n > :least', 1, { least: 1 }), {

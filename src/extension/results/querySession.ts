@@ -24,6 +24,8 @@ export interface QuerySessionDeps {
   readonly limits: () => QueryLimits;
   /** Told of each statement that ended. */
   readonly ran: Pick<RanStatements, 'add'>;
+  /** Gets each failure that is said beside the results, for the log. */
+  readonly onFailure: (error: unknown) => void;
   /** Gets each new state at once. */
   readonly onChange: (state: ResultsState) => void;
   /** A signal that fires after so many ms. */
@@ -169,7 +171,7 @@ export class QuerySession {
   ): Promise<QueryOutcome> {
     this.cancel();
     this.#renewals.drop();
-    const { deadline, ran } = this.#deps;
+    const { deadline, ran, onFailure } = this.#deps;
     const run: Run = { statements, options, limits, deadline, abort: new AbortController() };
     this.#run = run;
     this.#shelf.clear();
@@ -180,6 +182,9 @@ export class QuerySession {
       const outcome = await runStatement(run, statement, ran);
       if (this.#run !== run) {
         return { kind: 'replaced' };
+      }
+      if (outcome.kind === 'failed') {
+        onFailure(outcome.error);
       }
       if (outcome.kind !== 'done') {
         this.#say(

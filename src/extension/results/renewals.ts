@@ -13,6 +13,8 @@ export interface RenewalDeps {
   /** Asked each time. */
   readonly limits: () => QueryLimits;
   readonly deadline?: Work['deadline'];
+  /** Gets each failure, which is said beside the result, for the log. */
+  readonly onFailure: (error: unknown) => void;
   /** Something that pages show is another. */
   readonly onChange: () => void;
 }
@@ -71,7 +73,7 @@ export class Renewals {
 
   async #renew(held: HeldResult, words: string, work: (read: Read) => Promise<HeldResult>): Promise<void> {
     this.cancel();
-    const { limits, deadline, onChange } = this.#deps;
+    const { limits, deadline, onChange, onFailure } = this.#deps;
     const renewal: Renewal = {
       resultId: held.id,
       words,
@@ -85,7 +87,11 @@ export class Renewals {
     try {
       renewed = await work((statement, limit) => readWithin(renewal, held.source, statement, limit));
     } catch (error) {
-      renewed = { ...held, problem: isCancel(error) ? undefined : sentenceOf(error) };
+      const isFailure = !isCancel(error);
+      if (isFailure) {
+        onFailure(error);
+      }
+      renewed = { ...held, problem: isFailure ? sentenceOf(error) : undefined };
     }
     if (this.#current === renewal) {
       this.#current = undefined;

@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import { reportFailure } from '../commands/registry';
 import { setContextKey } from '../contextKeys';
 import type { Ownable } from '../disposables';
+import { detailOf } from '../errors';
 import { readSettings } from '../readSettings';
 import type { Services } from '../services';
 import { parseNumber } from '../settings';
-import { QUERY_LANGUAGE } from '../sql/newQuery';
+import { openQuery } from '../sql/newQuery';
 import { registerResultCommands } from './resultCommands';
 import type { Restorable } from './restorable';
 import { parseRestorable } from './restorable';
@@ -31,8 +32,9 @@ export interface Results extends Ownable {
 export function createResults(services: Services, onRunning: (isRunning: boolean) => void): Results {
   const values = new ValueDocuments();
   const specs = new SpecDocuments();
+  const log = (error: unknown): void => services.log.error(`Query results: ${detailOf(error)}`);
   const createSession = (onChange: () => void): QuerySession =>
-    new QuerySession({ limits, ran: services.ran, onChange });
+    new QuerySession({ limits, ran: services.ran, onFailure: log, onChange });
   const active = (): ShownPage => tabs.active ?? view;
   const follow = (): void => setContextKey('hasResult', active().shown !== undefined);
 
@@ -42,7 +44,7 @@ export function createResults(services: Services, onRunning: (isRunning: boolean
     specs,
     save: (held) => saveResult(services, held),
     openTab: (held) => tabs.open(held),
-    showStatement,
+    showStatement: (text) => openQuery(`${text}\n`),
     savePicture: ({ title, format, base64 }) =>
       saveFile(
         services,
@@ -93,12 +95,4 @@ function limits(): QueryLimits {
     rows: parseNumber(settings, 'query.rowLimit'),
     timeoutMs: parseNumber(settings, 'query.timeoutSeconds') * 1000,
   };
-}
-
-async function showStatement(text: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({
-    language: QUERY_LANGUAGE,
-    content: `${text}\n`,
-  });
-  await vscode.window.showTextDocument(document);
 }

@@ -29,6 +29,7 @@ describe('A session whose worker is busy', () => {
     session = new QuerySession({
       limits: () => ({ rows: 10, timeoutMs: 0 }),
       ran: { add: () => undefined },
+      onFailure: (error) => assert.fail(String(error)),
       onChange: () => undefined,
     });
   });

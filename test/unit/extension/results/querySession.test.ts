@@ -33,10 +33,12 @@ function setup(answers: Readonly<Record<string, Answer>>, limits: Partial<QueryL
   };
   const states: ResultsState[] = [];
   const told: RanStatement[] = [];
+  const failures: unknown[] = [];
   const deadlines: { readonly ms: number; readonly abort: AbortController }[] = [];
   const session = new QuerySession({
     limits: () => ({ rows: 100, timeoutMs: 0, ...limits }),
     ran: { add: (statement) => told.push(statement) },
+    onFailure: (error) => failures.push(error),
     onChange: (state) => states.push(state),
     deadline: (ms) => {
       const abort = new AbortController();
@@ -52,7 +54,7 @@ function setup(answers: Readonly<Record<string, Answer>>, limits: Partial<QueryL
       describeError: ({ text }, error) => `${text} -> ${String(error)}`,
     });
   const shown = (index = 0) => session.state.results[index]!;
-  return { session, states, ran, told, deadlines, source, run, shown };
+  return { session, states, ran, told, failures, deadlines, source, run, shown };
 }
 
 const phases = (states: readonly ResultsState[]): string[] => states.map(({ phase }) => phase);
@@ -89,6 +91,24 @@ describe('QuerySession', () => {
     assert.equal(session.state.phase, 'failed');
     assert.equal(session.state.message, 'b; -> SqlError: no such column: x');
     assert.equal(session.state.results.length, 1);
+  });
+
+  it('gives what it says beside results to the log, whole, and no cancel', async () => {
+    const error = new SqlError('no such column: x', 7);
+    const wrong = new Error('disk I/O error');
+    const { session, failures, run, shown } = setup({
+      'a;': resultOf({ n: [1] }),
+      narrowed: wrong,
+      b: error,
+    });
+    await run('a;');
+    await session.narrow(shown().id, { ...WHOLE_RESULT, search: 'x' });
+    assert.equal(shown().problem, 'disk I/O error');
+    await run('b');
+    const cancelled = run('forever');
+    session.cancel();
+    await cancelled;
+    assert.deepEqual(failures, [wrong, error]);
   });
 
   it('is cancelled by its user without calling that an error', async () => {

@@ -14,7 +14,8 @@ export interface Step {
   readonly totalSteps: number;
 }
 
-export interface TextQuestion extends Step {
+export interface TextQuestion extends Partial<Step> {
+  readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string | undefined;
   readonly value?: string | undefined;
@@ -57,6 +58,18 @@ export async function askText(question: TextQuestion): Promise<string | Back> {
     }),
     input.onDidTriggerButton(() => resolve(BACK)),
   ]);
+}
+
+/** Asks for a text, in a question that stands alone. @throws CancelledError */
+export function enterText(
+  question: Omit<TextQuestion, keyof Step | 'hasBack'> & Pick<Step, 'title'>,
+): Promise<string> {
+  return orCancel(askText(question));
+}
+
+/** What is refused with a message; nothing is where there is none. */
+export function refusal(message: string | undefined): Objection | undefined {
+  return message === undefined ? undefined : { severity: 'error', message };
 }
 
 export interface ChoiceItem<T> extends vscode.QuickPickItem {
@@ -106,11 +119,7 @@ export async function chooseOne<T>(
   items: readonly ChoiceItem<T>[],
   { matchesDetail }: Pick<ChoiceQuestion<T>, 'matchesDetail'> = {},
 ): Promise<T> {
-  const choice = await askChoice<T>({ title, placeholder, items, matchesDetail, isPersistent: true });
-  if (choice === BACK) {
-    throw new CancelledError();
-  }
-  return choice;
+  return orCancel(askChoice<T>({ title, placeholder, items, matchesDetail, isPersistent: true }));
 }
 
 /**
@@ -133,6 +142,15 @@ export async function chooseMany<T>(
     throw new CancelledError();
   }
   return picked.map(({ value }) => value);
+}
+
+/** The answer to a question without a step before it. @throws CancelledError */
+export async function orCancel<T>(answer: Promise<T | Back>): Promise<T> {
+  const given = await answer;
+  if (given === BACK) {
+    throw new CancelledError();
+  }
+  return given;
 }
 
 function place(input: vscode.QuickInput, { title, step, totalSteps }: Partial<Step>): void {

@@ -10,8 +10,8 @@ import {
   restoredText,
   timeText,
 } from '../../sync/texts/backupText';
+import { confirm } from '../confirm';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, BACK, type ChoiceItem } from '../quickInput';
 
@@ -34,7 +34,11 @@ export async function restoreBackup(core: Core): Promise<void> {
     return;
   }
   assertRestorable(backup);
-  await confirm(backup, backups, zone);
+  await confirm({
+    question: l10n.t('Restore the backup of {0}?', timeText(backup, zone)),
+    detail: consequenceText(backup, backups).join('\n'),
+    answers: [l10n.t('Restore')],
+  });
   await endRunningSyncs(core);
   const result = await changeWithWriter(
     core,
@@ -67,16 +71,5 @@ function assertRestorable({ name, isNewest, problem }: Backup): void {
   }
   if (isNewest) {
     throw new Error(l10n.t('This is what is shown now. Choose an older one.'));
-  }
-}
-
-async function confirm(backup: Backup, backups: readonly Backup[], zone: string): Promise<void> {
-  const choice = await vscode.window.showWarningMessage(
-    l10n.t('Restore the backup of {0}?', timeText(backup, zone)),
-    { modal: true, detail: consequenceText(backup, backups).join('\n') },
-    l10n.t('Restore'),
-  );
-  if (choice === undefined) {
-    throw new CancelledError();
   }
 }

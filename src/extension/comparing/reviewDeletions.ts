@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { reportFailure } from '../commands/registry';
+import { confirm } from '../confirm';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { syncByHand } from '../syncing/syncFeature';
 import type { HeldDeletion } from '../../sync/texts/heldDeletions';
 import { heldAmounts, heldDeletionsText, readHeldDeletions } from '../../sync/texts/heldDeletions';
@@ -39,18 +39,12 @@ async function ask(core: Core, instance: Instance, deletions: readonly HeldDelet
   if (choice !== markDeleted) {
     return;
   }
-  const confirmed = await vscode.window.showWarningMessage(
-    l10n.t('Mark {0} of {1} as deleted?', amounts, instance.name),
-    {
-      modal: true,
-      detail: l10n.t(
-        'A sync looks at everybody again and marks what the server still does not show. The rows stay in the database; reports count them only where they say so. What comes back on the server is unmarked.',
-      ),
-    },
-    l10n.t('Mark Deleted'),
-  );
-  if (confirmed === undefined) {
-    throw new CancelledError();
-  }
+  await confirm({
+    question: l10n.t('Mark {0} of {1} as deleted?', amounts, instance.name),
+    detail: l10n.t(
+      'A sync looks at everybody again and marks what the server still does not show. The rows stay in the database; reports count them only where they say so. What comes back on the server is unmarked.',
+    ),
+    answers: [l10n.t('Mark Deleted')],
+  });
   await syncByHand(core, [instance], { kind: 'incremental', walk: 'complete', acceptMassDeletion: true });
 }

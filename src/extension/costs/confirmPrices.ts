@@ -7,9 +7,8 @@ import { problemOf, utcDateOf, utcDayAt, utcDayOf } from '../../store/costs/cost
 import { readPrices } from '../../store/costs/readCosts';
 import { countOf } from '../../sync/words';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
-import { askChoice, askText, BACK, chooseMany } from '../quickInput';
+import { askChoice, askText, chooseMany, orCancel, refusal, enterText } from '../quickInput';
 import {
   chosenPrices,
   isTyped,
@@ -76,7 +75,7 @@ async function typePrices(proposals: readonly PriceProposal[]): Promise<Readonly
         prompt: PRICE_FORM,
         placeholder: PRICE_EXAMPLE,
         value: typedValue(proposal),
-        object: (value) => objection(problemOf(() => parsePriceText(value, STARTER_CURRENCY))),
+        object: (value) => refusal(problemOf(() => parsePriceText(value, STARTER_CURRENCY))),
       }),
     );
     typed.set(modelId, text);
@@ -106,16 +105,12 @@ async function chooseStart(today: string): Promise<PriceStart> {
   if (start !== 'other') {
     return start;
   }
-  const date = await orCancel(
-    askText({
-      title: commandTitle(),
-      step: 1,
-      totalSteps: 1,
-      prompt: l10n.t('First day of these prices, as YYYY-MM-DD (UTC)'),
-      value: today,
-      object: (value) => objection(dateProblem(value, today)),
-    }),
-  );
+  const date = await enterText({
+    title: commandTitle(),
+    prompt: l10n.t('First day of these prices, as YYYY-MM-DD (UTC)'),
+    value: today,
+    object: (value) => refusal(dateProblem(value, today)),
+  });
   return { date };
 }
 
@@ -124,17 +119,4 @@ function dateProblem(date: string, today: string): string | undefined {
     return l10n.t('"{0}" is no day. Give it as YYYY-MM-DD.', date);
   }
   return date > today ? l10n.t('A price cannot begin in the future.') : undefined;
-}
-
-function objection(message: string | undefined) {
-  return message === undefined ? undefined : { severity: 'error' as const, message };
-}
-
-/** There is no step before. */
-async function orCancel<T>(answer: Promise<T | typeof BACK>): Promise<T> {
-  const given = await answer;
-  if (given === BACK) {
-    throw new CancelledError();
-  }
-  return given;
 }

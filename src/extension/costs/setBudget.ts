@@ -4,9 +4,8 @@ import { budgetText, parseBudgetText } from '../../reports/cost/budgetText';
 import { problemOf, type BudgetEntry } from '../../store/costs/costEntries';
 import { readBudgets, type StoredBudget } from '../../store/costs/readCosts';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
-import { askChoice, askText, BACK, type ChoiceItem } from '../quickInput';
+import { askChoice, BACK, refusal, enterText, type ChoiceItem } from '../quickInput';
 
 const commandTitle = (): string => l10n.t('Set Budget');
 
@@ -31,21 +30,13 @@ export async function setBudget(core: Core): Promise<void> {
     return;
   }
   const [present] = scope.budgets;
-  const typed = await askText({
+  const typed = await enterText({
     title: `${commandTitle()}: ${scope.name}`,
-    step: 1,
-    totalSteps: 1,
     prompt: l10n.t('Amount per calendar month with its currency. Leave it empty for no budget.'),
     placeholder: '500 USD',
     value: present === undefined ? '' : budgetText(present),
-    object: (text) => {
-      const message = problemOf(() => parseBudgetText(text));
-      return message === undefined ? undefined : { severity: 'error', message };
-    },
+    object: (text) => refusal(problemOf(() => parseBudgetText(text))),
   });
-  if (typed === BACK) {
-    throw new CancelledError();
-  }
   const wanted = parseBudgetText(typed);
   await endRunningSyncs(core);
   await changeWithWriter(core, l10n.t('Keeping the budget'), async (writer) => {

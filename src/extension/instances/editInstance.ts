@@ -4,7 +4,7 @@ import type { Instance } from '../../store/instances/instance';
 import type { Core } from '../core';
 import { changePrivacy } from '../privacy/changePrivacy';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
-import { askChoice, askText, BACK } from '../quickInput';
+import { askChoice, BACK, enterText } from '../quickInput';
 import { baseUrlFrom, objectToName, objectToUrl } from './address';
 import { signInAgain } from './signIn';
 
@@ -44,27 +44,25 @@ export async function editInstance(core: Core, instance: Instance): Promise<void
 
 async function editName(core: Core, instance: Instance): Promise<void> {
   const others = othersOf(core, instance);
-  const name = await askText({
-    ...stepOf(instance),
+  const name = await enterText({
+    title: editTitle(instance),
     prompt: l10n.t('Name to show for it'),
     value: instance.name,
     object: (text) => objectToName(text, others),
   });
-  if (name !== BACK) {
-    await core.instances.update(instance.id, { name: name.trim() });
-  }
+  await core.instances.update(instance.id, { name: name.trim() });
 }
 
 /** A key belongs to the origin that it was entered for: at another origin it is dropped and asked for again. */
 async function editUrl(core: Core, instance: Instance): Promise<void> {
   const others = othersOf(core, instance);
-  const typed = await askText({
-    ...stepOf(instance),
+  const typed = await enterText({
+    title: editTitle(instance),
     prompt: l10n.t('Address of the Open WebUI server'),
     value: instance.url,
     object: (text) => objectToUrl(text, others),
   });
-  const url = typed === BACK ? undefined : baseUrlFrom(typed);
+  const url = baseUrlFrom(typed);
   if (url !== undefined && url !== instance.url) {
     await changeUrl(core, instance, url);
   }
@@ -95,6 +93,6 @@ function othersOf(core: Core, instance: Instance): readonly Instance[] {
   return core.instances.list().filter(({ id }) => id !== instance.id);
 }
 
-function stepOf({ name }: Instance) {
-  return { title: l10n.t('Edit {0}', name), step: 1, totalSteps: 1 };
+function editTitle({ name }: Instance): string {
+  return l10n.t('Edit {0}', name);
 }

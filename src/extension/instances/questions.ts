@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
-import type { Back } from '../quickInput';
-import { BACK, askChoice, askText } from '../quickInput';
+import { askChoice, askText, BACK, refusal, type Back } from '../quickInput';
 import { baseUrlFrom, objectToName, objectToUrl, suggestName } from './address';
 
 /** How one signs in to an instance. */
@@ -150,5 +149,5 @@ async function toDraft<T>(question: Promise<T | Back>, use: (answer: T) => Draft
 }
 
 function required(message: string) {
-  return (text: string) => (text.trim() === '' ? ({ severity: 'error', message } as const) : undefined);
+  return (text: string) => refusal(text.trim() === '' ? message : undefined);
 }

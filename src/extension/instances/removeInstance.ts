@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
+import { confirm } from '../confirm';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { leftText } from '../../sync/privacyWords';
 import { countOf } from '../../sync/words';
 
@@ -33,16 +33,12 @@ async function removeInstance(core: Core, instance: Instance, data: 'keep' | 'de
 
 async function askForData(core: Core, instances: readonly Instance[]): Promise<'keep' | 'delete'> {
   const keep = l10n.t('Keep Data');
-  const choice = await vscode.window.showWarningMessage(
-    l10n.t('Remove {0}?', instances.map(({ name }) => name).join(', ')),
-    { modal: true, detail: detailOf(core, instances) },
-    keep,
-    l10n.t('Delete Data'),
-  );
-  if (choice === undefined) {
-    throw new CancelledError();
-  }
-  return choice === keep ? 'keep' : 'delete';
+  const answer = await confirm({
+    question: l10n.t('Remove {0}?', instances.map(({ name }) => name).join(', ')),
+    detail: detailOf(core, instances),
+    answers: [keep, l10n.t('Delete Data')],
+  });
+  return answer === keep ? 'keep' : 'delete';
 }
 
 function detailOf(core: Core, instances: readonly Instance[]): string {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { reportFailure } from '../commands/registry';
+import { confirm } from '../confirm';
 import { setContextKey } from '../contextKeys';
 import type { Feature } from '../services';
 import { notebookData, notebookSerializer } from './notebookSerializer';
@@ -15,7 +16,8 @@ export const notebookFeature: Feature = (services) => {
   services.registerCommand('openwebuiSync.newNotebook', openNewNotebook);
   services.registerCommand('openwebuiSync.saveNotebookOutputs', async () => {
     const notebook = activeNotebook();
-    if (notebook !== undefined && (await isAgreed())) {
+    if (notebook !== undefined) {
+      await agreeToSave();
       await keepOutputs(notebook, true);
     }
   });
@@ -63,18 +65,13 @@ function activeNotebook(): vscode.NotebookDocument | undefined {
   return notebook?.notebookType === NOTEBOOK_TYPE ? notebook : undefined;
 }
 
-/** Modal, as the rows leave the data folder for good once the file is copied, sent or committed. */
-async function isAgreed(): Promise<boolean> {
-  const yes = l10n.t('Save Outputs');
-  const choice = await vscode.window.showWarningMessage(
-    l10n.t('Save the results of this notebook in its file?'),
-    {
-      modal: true,
-      detail: l10n.t(
-        'The rows that its cells show, which may hold names, e-mail addresses and text of messages, become part of the file with each save. Whoever gets the file can read them. "Don’t Save Outputs" removes them at the next save, but not from copies and earlier versions.',
-      ),
-    },
-    yes,
-  );
-  return choice === yes;
+/** The rows leave the data folder for good once the file is copied, sent or committed. @throws CancelledError */
+async function agreeToSave(): Promise<void> {
+  await confirm({
+    question: l10n.t('Save the results of this notebook in its file?'),
+    detail: l10n.t(
+      'The rows that its cells show, which may hold names, e-mail addresses and text of messages, become part of the file with each save. Whoever gets the file can read them. "Don’t Save Outputs" removes them at the next save, but not from copies and earlier versions.',
+    ),
+    answers: [l10n.t('Save Outputs')],
+  });
 }

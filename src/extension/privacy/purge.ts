@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { PurgePlan, PurgeResult } from '../../store/writeResults';
 import type { StoreWriter } from '../../store/mirrorWriter';
 import { leftText, planLines, removedText } from '../../sync/privacyWords';
+import { confirm } from '../confirm';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 
 /** A dialog must fit on the screen. */
@@ -36,21 +35,15 @@ export interface PurgeWords {
 export async function purgeAfterQuestion(core: Core, purge: Purge): Promise<PurgeWords> {
   await endRunningSyncs(core);
   const plan = await changeWithWriter(core, l10n.t('Looking at what will be removed'), purge.plan);
-  const choice = await vscode.window.showWarningMessage(
-    purge.question,
-    {
-      modal: true,
-      detail: l10n.t(
-        '{0} This cannot be undone.\n\n{1}',
-        purge.consequence,
-        planLines(plan, MOST_FILES_LISTED).join('\n'),
-      ),
-    },
-    purge.button,
-  );
-  if (choice === undefined) {
-    throw new CancelledError();
-  }
+  await confirm({
+    question: purge.question,
+    detail: l10n.t(
+      '{0} This cannot be undone.\n\n{1}',
+      purge.consequence,
+      planLines(plan, MOST_FILES_LISTED).join('\n'),
+    ),
+    answers: [purge.button],
+  });
   // The timer may have begun while the question stood.
   await endRunningSyncs(core);
   const result = await changeWithWriter(core, l10n.t('Removing data'), purge.perform);

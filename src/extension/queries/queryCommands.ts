@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countOf } from '../../sync/words';
-import { CancelledError } from '../errors';
+import { confirm } from '../confirm';
 import { writeNewFile } from '../newFile';
-import { askText, BACK } from '../quickInput';
+import { refusal, enterText } from '../quickInput';
 import type { Services } from '../services';
 import { QUERY_LANGUAGE } from '../sql/newQuery';
 import { isQueryNode, type QueryNode } from '../views/queries/queryNodes';
@@ -121,18 +121,12 @@ async function rename(file: vscode.Uri, before: string): Promise<void> {
 }
 
 async function askTitle(title: string, value: string): Promise<string> {
-  const typed = await askText({
+  const typed = await enterText({
     title,
-    step: 1,
-    totalSteps: 1,
     prompt: l10n.t('Name of the query: it becomes its first line'),
     value,
-    object: (text) =>
-      text.trim() === '' ? { severity: 'error', message: l10n.t('Enter a name.') } : undefined,
+    object: (text) => refusal(text.trim() === '' ? l10n.t('Enter a name.') : undefined),
   });
-  if (typed === BACK) {
-    throw new CancelledError();
-  }
   return typed.trim();
 }
 
@@ -150,27 +144,21 @@ async function moveToTrash(files: readonly vscode.Uri[]): Promise<void> {
     }
   }
   if (left.length > 0) {
-    await confirm(
-      l10n.t('Delete {0} for good?', countOf(left.length, 'query')),
-      l10n.t('The system has no trash that takes them.'),
-      l10n.t('Delete'),
-    );
+    await confirm({
+      question: l10n.t('Delete {0} for good?', countOf(left.length, 'query')),
+      detail: l10n.t('The system has no trash that takes them.'),
+      answers: [l10n.t('Delete')],
+    });
     await Promise.all(left.map((file) => vscode.workspace.fs.delete(file)));
   }
 }
 
 async function confirmClear(count: number): Promise<void> {
   if (count > 0) {
-    await confirm(
-      l10n.t('Forget {0} of the history?', countOf(count, 'query')),
-      l10n.t('Saved queries stay.'),
-      l10n.t('Clear History'),
-    );
-  }
-}
-
-async function confirm(question: string, detail: string, answer: string): Promise<void> {
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, answer)) === undefined) {
-    throw new CancelledError();
+    await confirm({
+      question: l10n.t('Forget {0} of the history?', countOf(count, 'query')),
+      detail: l10n.t('Saved queries stay.'),
+      answers: [l10n.t('Clear History')],
+    });
   }
 }

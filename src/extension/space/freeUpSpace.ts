@@ -9,8 +9,8 @@ import type {
 import type { StoreWriter } from '../../store/mirrorWriter';
 import { countOf } from '../../sync/words';
 import { freedText, itemOf, monthsText, planText, spaceText, textGoes } from '../../sync/texts/freeUpText';
+import { confirm, type Confirmation } from '../confirm';
 import type { Core } from '../core';
-import { CancelledError } from '../errors';
 import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, BACK } from '../quickInput';
 import { readSettings } from '../readSettings';
@@ -85,21 +85,17 @@ async function freeUpAfterQuestion(core: Core, plan: FreeUpPlan): Promise<void> 
 
 /** @returns whether text that grows as old later on goes too @throws CancelledError */
 async function confirmed(plan: FreeUpPlan): Promise<boolean> {
-  const { question, detail, buttons } = questionOf(plan, parseRetention(readSettings()).textMonths);
-  const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
-  if (choice === undefined) {
-    throw new CancelledError();
-  }
-  return choice === removeNowAndLater();
+  const answer = await confirm(questionOf(plan, parseRetention(readSettings()).textMonths));
+  return answer === removeNowAndLater();
 }
 
 /** @param setMonths as the settings have it */
-function questionOf(plan: FreeUpPlan, setMonths: number) {
+function questionOf(plan: FreeUpPlan, setMonths: number): Confirmation {
   const { textMonths } = plan.policy;
   const { rows } = itemOf(plan, 'text');
   const lines = planText(plan).join('\n');
   if (rows === 0) {
-    return { question: l10n.t('Remove what is not needed any more?'), detail: lines, buttons: [removeNow()] };
+    return { question: l10n.t('Remove what is not needed any more?'), detail: lines, answers: [removeNow()] };
   }
   const isAgreed = plan.agreedTextMonths === textMonths && setMonths === textMonths;
   return {
@@ -109,6 +105,6 @@ function questionOf(plan: FreeUpPlan, setMonths: number) {
       monthsText(textMonths),
     ),
     detail: `${lines}\n\n${textGoes()}`,
-    buttons: isAgreed ? [removeNow()] : [removeNow(), removeNowAndLater()],
+    answers: isAgreed ? [removeNow()] : [removeNow(), removeNowAndLater()],
   };
 }

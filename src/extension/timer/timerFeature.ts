@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CoreFeature } from '../core';
-import { CancelledError } from '../errors';
-import { askChoice, askText, BACK } from '../quickInput';
+import { askChoice, askText, BACK, orCancel, refusal } from '../quickInput';
 import { readSettings } from '../readSettings';
 import type { SettingKey, TimerSchedule } from '../settings';
 import { isTimeOfDay, NUMBER_RANGES, parseDailyAt, parseNumber, SETTINGS_SECTION } from '../settings';
@@ -74,20 +73,16 @@ async function ask(
   value: string,
   validate: (text: string) => string | undefined,
 ): Promise<string> {
-  const answer = await askText({
-    title: commandTitle(),
-    step: 2,
-    totalSteps: 2,
-    prompt,
-    value,
-    object: (text) => {
-      const message = validate(text);
-      return message === undefined ? undefined : { severity: 'error', message };
-    },
-  });
-  if (answer === BACK) {
-    throw new CancelledError();
-  }
+  const answer = await orCancel(
+    askText({
+      title: commandTitle(),
+      step: 2,
+      totalSteps: 2,
+      prompt,
+      value,
+      object: (text) => refusal(validate(text)),
+    }),
+  );
   return answer.trim();
 }
 

@@ -4,12 +4,10 @@ import { buildReport } from '../../../reports/buildReport';
 import { OWN_ROW_LIMIT } from '../../../reports/own/ownReport';
 import type { ReportDefinition } from '../../../reports/reportDefinition';
 import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../../reports/reportSettings';
-import { CancelledError } from '../../errors';
 import { exportReport } from '../../exports/exportReport';
-import type { Objection } from '../../instances/address';
 import { chooseInstance } from '../../instances/chooseInstance';
 import type { SavedReports } from '../../panels/savedReports';
-import { askText, BACK } from '../../quickInput';
+import { refusal, enterText } from '../../quickInput';
 import type { Services } from '../../services';
 import { settingOf, shownServices } from '../../sources/servicesOf';
 import { selectedNodes } from '../tree/selectedNodes';
@@ -124,25 +122,17 @@ async function exportListed(
 
 async function askName(saved: SavedReports, before: string): Promise<string> {
   const taken = new Set(saved.list().map(({ name }) => name));
-  const object = (text: string): Objection | undefined => {
-    const name = text.trim();
+  const problemOf = (name: string): string | undefined => {
     if (name === '') {
-      return { severity: 'error', message: l10n.t('Enter a name.') };
+      return l10n.t('Enter a name.');
     }
-    return name !== before && taken.has(name)
-      ? { severity: 'error', message: l10n.t('There is one of that name.') }
-      : undefined;
+    return name !== before && taken.has(name) ? l10n.t('There is one of that name.') : undefined;
   };
-  const typed = await askText({
+  const typed = await enterText({
     title: l10n.t('Rename Saved Report'),
-    step: 1,
-    totalSteps: 1,
     prompt: l10n.t('Name'),
     value: before,
-    object,
+    object: (text) => refusal(problemOf(text.trim())),
   });
-  if (typed === BACK) {
-    throw new CancelledError();
-  }
   return typed.trim();
 }

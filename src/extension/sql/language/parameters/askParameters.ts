@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SqlParameters } from '../../../../store/resultSet';
-import { CancelledError } from '../../../errors';
-import { askChoice, askText, BACK, type Back, type Step } from '../../../quickInput';
+import { askChoice, askText, BACK, chooseOne, refusal, type Back, type Step } from '../../../quickInput';
 import type { DataSource } from '../../../sources/dataSource';
 import {
   bareName,
@@ -86,7 +85,7 @@ async function askDay(question: Question): Promise<ParameterValue | Back> {
           'Day for {0}, as local text: `created_at >= {0}` and `date >= {0}` begin with it',
           question.parameter,
         ),
-    object: (text) => errorOf(objectionToDay(text)),
+    object: (text) => refusal(objectionToDay(text)),
   });
   return answer === BACK ? BACK : answer.trim();
 }
@@ -99,15 +98,9 @@ async function askAny(question: Question): Promise<ParameterValue | Back> {
       'Value of {0}: a number stays a number, NULL is no value, quotes make anything a text',
       question.parameter,
     ),
-    object: (text) => errorOf(objectionToValue(text)),
+    object: (text) => refusal(objectionToValue(text)),
   });
   return answer === BACK ? BACK : valueOf(answer);
-}
-
-function errorOf(
-  message: string | undefined,
-): { readonly severity: 'error'; readonly message: string } | undefined {
-  return message === undefined ? undefined : { severity: 'error', message };
 }
 
 /** Which parameter is to be changed; all of them with the last line. @throws CancelledError */
@@ -119,10 +112,10 @@ export async function chooseParameters(
   if (parameters.length === 1 && only !== undefined) {
     return [only];
   }
-  const chosen = await askChoice<readonly string[]>({
-    title: l10n.t('Change Query Parameters'),
-    placeholder: l10n.t('Which value do you want to change?'),
-    items: [
+  return chooseOne<readonly string[]>(
+    l10n.t('Change Query Parameters'),
+    l10n.t('Which value do you want to change?'),
+    [
       ...parameters.map((parameter) => {
         const value = current(parameter);
         return {
@@ -133,9 +126,5 @@ export async function chooseParameters(
       }),
       { label: l10n.t('All of them'), value: parameters },
     ],
-  });
-  if (chosen === BACK) {
-    throw new CancelledError();
-  }
-  return chosen;
+  );
 }

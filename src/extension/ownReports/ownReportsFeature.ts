@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Services } from '../services';
+import { fillParameters } from '../sql/language/parameters/fillParameters';
 import { QUERY_LANGUAGE } from '../sql/newQuery';
 import { statementsToRun } from '../sql/statements';
 import { writeExample } from './newReport';
 import type { OwnReportList } from './ownReportList';
+import { reportStatement, valuesNeeded, widestPage } from './reportStatement';
 import { saveAsReport } from './saveAsReport';
 
 /**
@@ -48,7 +50,16 @@ export function registerOwnReports(
       );
       return;
     }
-    const file = await saveAsReport(statement, services.queries, folder());
+    const values = await fillParameters(services, valuesNeeded(statement).join(' '));
+    const file = await saveAsReport(
+      reportStatement(statement, values),
+      services.queries,
+      widestPage(
+        services.instances.list().map(({ id }) => id),
+        Date.now(),
+      ),
+      folder(),
+    );
     await edit(file);
     const id = list.idOf(file);
     if (id !== undefined) {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { OWN_REPORT_SUFFIX, type OwnReportFile } from '../../reports/own/ownReportFile';
-import type { QueryRunner, ResultSet } from '../../store/resultSet';
+import type { QueryRunner, ResultSet, SqlParameters } from '../../store/resultSet';
 import { CancelledError } from '../errors';
 import { writeNewFile } from '../newFile';
 import { chooseOne, type ChoiceItem } from '../quickInput';
@@ -26,15 +26,17 @@ const charts = (): readonly ChoiceItem<'bar' | 'line' | 'point' | undefined>[] =
 
 /**
  * Asks for a name and a chart, and writes the statement as a report of one's own. A file that is there is never replaced.
+ * @param tried values of the page's parameters with which the statement is tried
  * @returns the new file.
  * @throws CancelledError, SqlError when the statement does not run
  */
 export async function saveAsReport(
   sql: string,
   queries: QueryRunner,
+  tried: SqlParameters,
   folder: vscode.Uri,
 ): Promise<vscode.Uri> {
-  const sample = await queries.run(sql, { limit: SAMPLE_ROWS });
+  const sample = await queries.run(sql, { limit: SAMPLE_ROWS, parameters: tried });
   const title = await vscode.window.showInputBox({
     title: commandTitle(),
     prompt: l10n.t('Name of the report'),

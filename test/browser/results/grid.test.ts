@@ -231,5 +231,27 @@ describe('the grid of a result', () => {
       await page.takePicture(`results-grid-${theme}`);
       assert.deepEqual(await page.errors(), []);
     });
+
+    it(`keeps nobody out of its menu, its filter and its pressed buttons in the theme ${theme}`, async () => {
+      const page = await openResults(bench, { theme, size: { width: 900, height: 520 } });
+      const header = headerOf('a', 1245, { isPinned: true });
+      await showResult(page, header);
+      assert.equal(
+        await page.frame.getByRole('button', { name: 'Pin' }).getAttribute('aria-pressed'),
+        'true',
+      );
+      await page.frame.locator('[data-row="1"][data-column="2"]').click();
+      await page.page.keyboard.press('Shift+F10');
+      await page.frame.getByRole('menu').waitFor();
+      assert.deepEqual(await page.accessibilityFindings(), []);
+      await page.takePicture(`results-menu-${theme}`);
+      await page.page.keyboard.press('Escape');
+      await page.page.keyboard.press('Alt+ArrowDown');
+      await page.frame.getByRole('dialog', { name: 'Filter user' }).waitFor();
+      await page.page.keyboard.type('User 1');
+      assert.deepEqual(await page.accessibilityFindings(), []);
+      await page.takePicture(`results-filter-${theme}`);
+      assert.deepEqual(await page.errors(), []);
+    });
   }
 });

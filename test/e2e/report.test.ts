@@ -129,7 +129,8 @@ describe('reports', function () {
 
 /** Waits until each block of the report in front is there, and each chart drawn or known to be empty. */
 async function drawnReport({ workbench }: VsCode): Promise<Frame> {
-  const report = await workbench.webviews.containing('header h1, header h2');
+  // A dashboard, which has no such facts, may be about to vanish.
+  const report = await workbench.webviews.containing('header .meta');
   await eventually(async () => {
     const figures = await report.locator('figure').count();
     const drawn = await report.locator(`${chart}, figure .nothing`).count();

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { dayOfIso } from '../reports/days';
 import { ReportExporter } from '../reports/export/exporter';
 import { readPeople } from '../reports/export/people';
 import type { ReportReader } from '../store/resultSet';
@@ -24,12 +25,9 @@ export async function withExporter<T>(
   }
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/u;
-
 /** Reads an option that is a day. @throws InvalidArgumentError, which commander words as wrong usage */
 export function isoDay(typed: string): string {
-  const day = new Date(`${typed}T00:00:00Z`);
-  if (!DAY.test(typed) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(typed)) {
+  if (dayOfIso(typed) === undefined) {
     throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
   }
   return typed;

@@ -1,5 +1,6 @@
 import type { Cell, ReportReader } from '../store/resultSet';
 import { rowsOf } from '../store/resultSet';
+import { quotedName } from '../store/sqlite/sqlQuoting';
 import type { Value } from './format';
 import type { DatasetDefinition, DerivedDataset, DeriveContext, QueryDataset } from './reportDefinition';
 import type { QueryModel, ReportRow } from './reportModel';
@@ -120,7 +121,9 @@ function rowLimitOf({ rowLimit }: QueryDataset, { isLong = false }: TableView): 
 function statementOf(sql: string, { rowLimit }: QueryDataset, { sort }: TableView): string {
   const isCut = rowLimit !== undefined;
   const order = [
-    ...(sort === undefined ? [] : [`${quoted(sort.field)} ${sort.isDescending ? 'DESC' : 'ASC'} NULLS LAST`]),
+    ...(sort === undefined
+      ? []
+      : [`${quotedName(sort.field)} ${sort.isDescending ? 'DESC' : 'ASC'} NULLS LAST`]),
     ...(isCut ? ['rank'] : []),
   ];
   return order.length === 0
@@ -132,11 +135,6 @@ function statementOf(sql: string, { rowLimit }: QueryDataset, { sort }: TableVie
         `ORDER BY ${order.join(', ')}`,
         ...(isCut ? ['LIMIT :row_limit'] : []),
       ].join('\n');
-}
-
-/** A column's name comes from a page and may be anything. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function sorted(dataset: Dataset, { sort }: TableView): Dataset {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { escapeMarkdown } from '../../sync/words';
+import { codeBlock } from '../codeBlock';
 import type { AvailableInstance } from './available';
 
 /** What a person is asked before a tool runs. */
@@ -22,7 +23,7 @@ export function sqlQuestion(
         'The chat wants to run this statement on a read-only copy, which holds {0} and nothing else:',
         namesOf(instances),
       ),
-      fenced(sql, 'sql'),
+      codeBlock(sql, 'sql'),
       l10n.t('The rows that it returns, at most {0}, go to the provider of the chat’s model.', rows),
     ].join('\n\n'),
   };
@@ -57,11 +58,4 @@ function namesOf(instances: readonly AvailableInstance[]): string {
         : l10n.t('{0} (without the text of messages)', shown);
     })
     .join(', ');
-}
-
-/** A code block that its text cannot end. */
-export function fenced(text: string, language: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length));
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}${language}\n${text}\n${fence}`;
 }

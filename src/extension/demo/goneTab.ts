@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
+import { escapeHtml } from '../../reports/export/html';
 import { Disposables } from '../disposables';
 import { pageHtml } from '../panels/pageHtml';
 import type { DataSources } from '../sources/dataSources';
@@ -21,8 +22,8 @@ export function showDemoGone(panel: vscode.WebviewPanel, sources: DataSources, o
     scripts: [],
     styles: [],
     body: `<main>
-<p>${escaped(l10n.t('The demo data was removed. Add it again to look at this.'))}</p>
-<p><a href="command:openwebuiSync.addDemo">${escaped(l10n.t('Add Demo Data'))}</a></p>
+<p>${escapeHtml(l10n.t('The demo data was removed. Add it again to look at this.'))}</p>
+<p><a href="command:openwebuiSync.addDemo">${escapeHtml(l10n.t('Add Demo Data'))}</a></p>
 </main>`,
   });
   owned.add(panel.onDidDispose(() => owned.dispose()));
@@ -35,9 +36,4 @@ export function showDemoGone(panel: vscode.WebviewPanel, sources: DataSources, o
       }
     }),
   );
-}
-
-/** Words of a translation as text. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/gu, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../reports/export/html';
+
 /** A language that is not the one of the sources. */
 export interface PageLanguage {
   /** Its tag, such as `de`. */
@@ -36,18 +38,18 @@ export function pageHtml({ title, nonce, cspSource, scripts, styles, body, langu
   ].join('; ');
   // The toolkit adds a style element and takes its nonce from the `csp-nonce` property.
   return `<!DOCTYPE html>
-<html lang="${escapeAttribute(language?.tag ?? 'en')}">
+<html lang="${escapeHtml(language?.tag ?? 'en')}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(csp)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(csp)}">
 <meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeAttribute(title)}</title>
-${styles.map((uri) => `<link rel="stylesheet" href="${escapeAttribute(uri)}">`).join('\n')}
+<title>${escapeHtml(title)}</title>
+${styles.map((uri) => `<link rel="stylesheet" href="${escapeHtml(uri)}">`).join('\n')}
 </head>
 <body>
 ${body ?? '<main id="app"></main>'}${language === undefined ? '' : wordsBlock(language)}
-${scripts.map((uri) => `<script nonce="${nonce}" src="${escapeAttribute(uri)}"></script>`).join('\n')}
+${scripts.map((uri) => `<script nonce="${nonce}" src="${escapeHtml(uri)}"></script>`).join('\n')}
 </body>
 </html>`;
 }
@@ -55,8 +57,4 @@ ${scripts.map((uri) => `<script nonce="${nonce}" src="${escapeAttribute(uri)}"><
 /** Data that a page reads before it draws; nothing in it can end the block. */
 function wordsBlock({ words }: PageLanguage): string {
   return `\n<script type="application/json" id="words">${JSON.stringify(words).replaceAll('<', '\\u003c')}</script>`;
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

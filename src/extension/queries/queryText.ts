@@ -1,3 +1,5 @@
+import { codeBlock } from '../codeBlock';
+
 /** How file names of queries end. */
 export const QUERY_SUFFIX = '.owsql';
 
@@ -26,8 +28,5 @@ export function firstWords(sql: string, maxChars = 80): string {
 
 /** A statement as a block of Markdown; long ones are cut. */
 export function sqlBlock(sql: string, maxChars = 2000): string {
-  const text = sql.length <= maxChars ? sql : `${sql.slice(0, maxChars)}\n…`;
-  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)));
-  return `${fence}sql\n${text}\n${fence}`;
+  return codeBlock(sql.length <= maxChars ? sql : `${sql.slice(0, maxChars)}\n…`, 'sql');
 }

@@ -1,9 +1,10 @@
 import type { Cell, ResultSet } from '../../store/resultSet';
+import { quotedName, quotedText } from '../../store/sqlite/sqlQuoting';
 import { cellText } from './cellText';
 
 /** The rows as statements of SQL, one each, into a table called `result`. Without a header the columns are not named. */
 export function* insertLines({ columns, rowCount }: ResultSet, hasHeader: boolean): Generator<string> {
-  const names = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(', ');
+  const names = columns.map(({ name }) => quotedName(name)).join(', ');
   const into = hasHeader ? `INSERT INTO result (${names})` : 'INSERT INTO result';
   for (let row = 0; row < rowCount; row += 1) {
     yield `${into} VALUES (${columns.map((column) => literal(column.at(row))).join(', ')});\n`;
@@ -14,5 +15,5 @@ function literal(cell: Cell): string {
   if (cell === null) {
     return 'NULL';
   }
-  return typeof cell === 'string' ? `'${cell.replaceAll("'", "''")}'` : cellText(cell);
+  return typeof cell === 'string' ? quotedText(cell) : cellText(cell);
 }

@@ -1,4 +1,5 @@
 import { rowsOf, type ReportReader } from '../resultSet';
+import { nameInSql, quotedText } from '../sqlite/sqlQuoting';
 import type { SchemaTable } from './schemaTypes';
 
 /** Views that hold some or all of the messages, by the condition that says which: one walk over an index counts them all. */
@@ -32,17 +33,17 @@ export async function countRows(
   const counted = new Set(ofMessages.map(([name]) => name));
   const counts = tables.flatMap(({ name, kind }): readonly string[] => {
     if (counted.has(name)) {
-      return [`SELECT ${text(name)} AS name, ${identifier(name)} AS row_count FROM of_messages`];
+      return [`SELECT ${quotedText(name)} AS name, ${nameInSql(name)} AS row_count FROM of_messages`];
     }
     const source = kind === 'table' ? name : AS_MANY_AS[name];
     return source === undefined || !names.has(source)
       ? []
-      : [`SELECT ${text(name)} AS name, COUNT(*) AS row_count FROM main.${identifier(source)}`];
+      : [`SELECT ${quotedText(name)} AS name, COUNT(*) AS row_count FROM main.${nameInSql(source)}`];
   });
   if (counts.length === 0) {
     return new Map();
   }
-  const sums = ofMessages.map(([name, which]) => `COUNT(*) FILTER (WHERE ${which}) AS ${identifier(name)}`);
+  const sums = ofMessages.map(([name, which]) => `COUNT(*) FILTER (WHERE ${which}) AS ${nameInSql(name)}`);
   const once =
     sums.length === 0
       ? ''
@@ -54,13 +55,4 @@ export async function countRows(
 function isAsExpected(message: SchemaTable | undefined): boolean {
   const columns = new Set(message?.columns.map(({ name }) => name));
   return columns.has('role') && columns.has('is_copy');
-}
-
-/** A name as SQL writes it, plain where that is possible. */
-export function identifier(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }

@@ -4,7 +4,7 @@ import type { CoreFeature } from '../../core';
 import { detailOf } from '../../errors';
 import { SourceChanges } from '../sourceChanges';
 import { selectedNodes } from '../tree/selectedNodes';
-import { SchemaCache } from './schemaCache';
+import { CountedSchema } from './countedSchema';
 import { isSchemaNode, schemaTree, selectTop } from './schemaNodes';
 
 export const SCHEMA_VIEW = 'openwebuiSync.schema';
@@ -13,7 +13,7 @@ export const SCHEMA_VIEW = 'openwebuiSync.schema';
 export const schemaFeature: CoreFeature = (core) => {
   const changed = new vscode.EventEmitter<void>();
   const published = new SourceChanges(core.sources);
-  const cache = new SchemaCache({
+  const schema = new CountedSchema({
     onCounted: () => changed.fire(),
     onFailure: (error) => core.log.error(`Failed to count rows: ${detailOf(error)}`),
   });
@@ -27,7 +27,7 @@ export const schemaFeature: CoreFeature = (core) => {
     onDidChange: changed.event,
     roots: async () => {
       const { sourceId, reader } = core.sources.current;
-      const { tables, counts } = await cache.read(sourceId, reader);
+      const { tables, counts } = await schema.read(sourceId, reader);
       return schemaTree(tables, counts, { hasInternals });
     },
   });

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { identifier } from '../../../store/schema/countRows';
+import { nameInSql } from '../../../store/sqlite/sqlQuoting';
 import type { SchemaColumn, SchemaTable } from '../../../store/schema/schemaTypes';
 import { countOf, escapeMarkdown } from '../../../sync/words';
 import type { NodeIcon, TreeNode } from '../tree/treeNode';
@@ -96,5 +96,5 @@ function columnTooltip({ name: table }: SchemaTable, { name, type, meaning }: Sc
 /** A statement that shows the newest rows of a table, or the first ones where it has no number of its own. */
 export function selectTop({ name, columns }: SchemaTable): string {
   const order = columns.some((column) => column.name === 'id') ? '\nORDER BY id DESC' : '';
-  return `SELECT *\nFROM ${identifier(name)}${order}\nLIMIT ${TOP};\n`;
+  return `SELECT *\nFROM ${nameInSql(name)}${order}\nLIMIT ${TOP};\n`;
 }

@@ -1,6 +1,6 @@
 import type { ScopeSource } from '../query/scope';
 import { isSame } from '../query/words';
-import { quoted } from './quoting';
+import { nameInSql } from '../../../../store/sqlite/sqlQuoting';
 
 /** Conditions that join the newest source to those before it: ids of one are named `user_id` in the other. */
 export function joinConditions(sources: readonly ScopeSource[]): readonly string[] {
@@ -17,7 +17,9 @@ function references(from: ScopeSource, to: ScopeSource): string[] {
     return [];
   }
   const reference = `${to.table.name.replace(/s$/, '')}_id`;
-  return hasColumn(from, reference) ? [`${quoted(from.name)}.${reference} = ${quoted(to.name)}.id`] : [];
+  return hasColumn(from, reference)
+    ? [`${nameInSql(from.name)}.${reference} = ${nameInSql(to.name)}.id`]
+    : [];
 }
 
 function hasColumn({ columns }: ScopeSource, name: string): boolean {

@@ -11,7 +11,7 @@ import { isSame } from '../query/words';
 import { joinConditions } from './joinConditions';
 import { keywordsOf } from './keywords';
 import { placeAt, type Place } from './place';
-import { quoted } from './quoting';
+import { nameInSql } from '../../../../store/sqlite/sqlQuoting';
 
 /** The nearer to what is meant, the higher in the list: values, then columns, and so on. */
 const RANKS = ['value', 'column', 'alias', 'table', 'parameter', 'function', 'keyword', 'internal'] as const;
@@ -132,7 +132,7 @@ function columnsOf(sources: readonly ScopeSource[]): Suggestion[] {
       return {
         label: isShared ? `${source.name}.${column.name}` : column.name,
         kind: 'column',
-        insert: isShared ? `${quoted(source.name)}.${quoted(column.name)}` : quoted(column.name),
+        insert: isShared ? `${nameInSql(source.name)}.${nameInSql(column.name)}` : nameInSql(column.name),
         detail: [column.type, source.table?.name ?? source.name].filter((part) => part !== '').join(' · '),
         documentation: describeColumn(column, source),
         rank: rankOf('column'),
@@ -145,7 +145,7 @@ function aliasSuggestion(source: ScopeSource): Suggestion {
   return {
     label: source.name,
     kind: source.kind === 'table' || source.kind === 'view' ? source.kind : 'query',
-    insert: quoted(source.name),
+    insert: nameInSql(source.name),
     detail: source.table === undefined ? undefined : source.table.name,
     documentation: describeSource(source),
     rank: rankOf('alias'),
@@ -156,7 +156,7 @@ function cteSuggestion(cte: ScopeSource): Suggestion {
   return {
     label: cte.name,
     kind: 'query',
-    insert: quoted(cte.name),
+    insert: nameInSql(cte.name),
     detail: l10n.t('query of this statement'),
     documentation: describeSource(cte),
     rank: rankOf('alias'),
@@ -167,7 +167,7 @@ function tableSuggestion(table: SchemaTable): Suggestion {
   return {
     label: table.name,
     kind: table.kind,
-    insert: quoted(table.name),
+    insert: nameInSql(table.name),
     detail: table.isInternal ? l10n.t('internal') : undefined,
     documentation: describeTable(table),
     rank: rankOf(table.isInternal ? 'internal' : 'table'),

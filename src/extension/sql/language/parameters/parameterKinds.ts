@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { dayOfIso } from '../../../../reports/days';
+import { quotedText } from '../../../../store/sqlite/sqlQuoting';
 
 /** A value that a parameter can have. */
 export type ParameterValue = string | number | null;
@@ -8,6 +10,7 @@ export type ParameterKind = 'instance' | 'day' | 'any';
 
 const KINDS: Readonly<Record<string, ParameterKind>> = { instance: 'instance', from: 'day', to: 'day' };
 
+/** The form of a day. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** What SQLite reads as a number, and JavaScript as the same one. */
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -28,11 +31,7 @@ export function objectionToDay(text: string): string | undefined {
   if (!DAY.test(day)) {
     return l10n.t('Enter a day as YYYY-MM-DD, for example 2026-11-01.');
   }
-  const time = Date.parse(`${day}T00:00:00Z`);
-  // Engines take the 31st of any month: it must come out as it went in.
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day
-    ? l10n.t('There is no such day in the calendar.')
-    : undefined;
+  return dayOfIso(day) === undefined ? l10n.t('There is no such day in the calendar.') : undefined;
 }
 
 /** What is wrong with a value that somebody types; undefined for one that can be bound as it is meant. */
@@ -61,5 +60,5 @@ export function typedText(value: ParameterValue): string {
     return 'NULL';
   }
   const text = String(value);
-  return typeof value === 'string' && valueOf(text) !== value ? `'${text.replaceAll("'", "''")}'` : text;
+  return typeof value === 'string' && valueOf(text) !== value ? quotedText(text) : text;
 }

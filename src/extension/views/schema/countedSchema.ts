@@ -14,18 +14,18 @@ interface KnownSchema {
 const NOTHING: KnownSchema = { tables: [], counts: new Map() };
 
 /** What it tells of. */
-export interface SchemaCacheEvents {
+export interface CountedSchemaEvents {
   /** The rows of what was read last are counted. */
   readonly onCounted: () => void;
   readonly onFailure: (error: unknown) => void;
 }
 
 /** The schema of the file generation that was read last; its rows are counted once, after it is there. */
-export class SchemaCache {
+export class CountedSchema {
   #read: { readonly sourceId: string; readonly generation: number } | undefined;
   #known = NOTHING;
 
-  constructor(private readonly events: SchemaCacheEvents) {}
+  constructor(private readonly events: CountedSchemaEvents) {}
 
   /** The newest schema of a source; nothing while there is no database. @throws SqlError */
   async read(sourceId: string, reader: Pick<ReportReader, 'query' | 'generation'>): Promise<KnownSchema> {

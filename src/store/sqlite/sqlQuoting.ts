@@ -7,8 +7,17 @@ const RESERVED: ReadonlySet<string> = new Set(
   where with`.split(/\s+/),
 );
 
-/** A name as it can stand in a statement. */
-export function quoted(name: string): string {
+/** A name as people write it in a statement: plain where that is possible. */
+export function nameInSql(name: string): string {
   const isPlain = /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) && !RESERVED.has(name.toLowerCase());
-  return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
+  return isPlain ? name : quotedName(name);
+}
+
+/** A name that can be anything. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quotedText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SchemaCache } from '../../../../../src/extension/views/schema/schemaCache';
+import { CountedSchema } from '../../../../../src/extension/views/schema/countedSchema';
 import { NoDatabaseError } from '../../../../../src/store/errors';
 import { TestMirror } from '../../../reports/mirror';
 
@@ -7,7 +7,7 @@ describe('the schema that a view shows', () => {
   let mirror: TestMirror;
   let statements: string[];
   let counted: Promise<void>;
-  let cache: SchemaCache;
+  let cache: CountedSchema;
 
   beforeEach(async () => {
     mirror = await TestMirror.create();
@@ -18,7 +18,7 @@ describe('the schema that a view shows', () => {
 
   function renew(): void {
     counted = new Promise((resolve, reject) => {
-      cache = new SchemaCache({ onCounted: resolve, onFailure: reject });
+      cache = new CountedSchema({ onCounted: resolve, onFailure: reject });
     });
   }
 

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import { KERNEL_ID, NOTEBOOK_TYPE } from '../../src/extension/notebook/notebookType';
-import type { SampleServer } from '../../src/sample/server';
 import { RESULT_MIME, type NotebookResult } from '../../src/webview/notebook/notebookResult';
 import { Answers } from './answers';
-import { addInstance, EXTENSION_ID, removeAllInstances, startSmallServer, theCore } from './support';
+import { EXTENSION_ID, mirrorSmallServer, type MirroredServer } from './support';
 
 const ENDLESS =
   'WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT COUNT(*) FROM numbers;';
@@ -27,22 +26,18 @@ async function untilNotebook(isTrue: () => boolean): Promise<void> {
 
 describe('SQL notebooks', () => {
   let core: Core;
-  let server: SampleServer;
+  let mirrored: MirroredServer;
   let folder: string;
   let answers: Answers;
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('notebook');
-    await addInstance(core, 'alpha', server);
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('notebook');
+    ({ core } = mirrored);
     folder = await mkdtemp(join(tmpdir(), 'openwebui-sync-notebooks-'));
   });
   after(async () => {
     await rm(folder, { recursive: true, force: true });
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   beforeEach(() => {
     answers = new Answers();

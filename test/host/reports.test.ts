@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import { REPORTS } from '../../src/reports/catalogue';
-import type { SampleServer } from '../../src/sample/server';
-import { addInstance, removeAllInstances, startSmallServer, theCore } from './support';
+import { mirrorSmallServer, type MirroredServer } from './support';
 
 const NO_REPORT = { title: 'Broken', blocks: [] };
 const OWN = {
@@ -16,22 +15,18 @@ const OWN = {
 describe('reports in tabs', function () {
   this.timeout(120_000);
   let core: Core;
-  let server: SampleServer;
+  let mirrored: MirroredServer;
   let folder: string;
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('reports');
-    await addInstance(core, 'alpha', server);
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('reports');
+    ({ core } = mirrored);
     folder = join(core.folder.root, 'reports');
     await mkdir(folder, { recursive: true });
   });
   after(async () => {
     await rm(folder, { recursive: true, force: true });
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 

@@ -5,26 +5,22 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
-import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, removeAllInstances, startSmallServer, theCore } from './support';
+import { mirrorSmallServer, type MirroredServer } from './support';
 
 const MESSAGES = 'SELECT id, role FROM messages ORDER BY id';
 
 describe('results of queries', function () {
   this.timeout(120_000);
   let core: Core;
-  let server: SampleServer;
+  let mirrored: MirroredServer;
   let answers: Answers;
   let folder: string;
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('openwebuiSync');
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('results');
-    await addInstance(core, 'alpha', server);
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('results');
+    ({ core } = mirrored);
     core.sources.choose('mirror');
     folder = await mkdtemp(join(tmpdir(), 'openwebui-sync-results-'));
     await settings().update('query.rowLimit', 10, vscode.ConfigurationTarget.Global);
@@ -32,8 +28,7 @@ describe('results of queries', function () {
   after(async () => {
     await settings().update('query.rowLimit', undefined, vscode.ConfigurationTarget.Global);
     await rm(folder, { recursive: true, force: true });
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   beforeEach(() => {
     answers = new Answers();

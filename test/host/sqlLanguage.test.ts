@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { RanStatement } from '../../src/extension/queries/ranStatements';
-import type { SampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instances/instance';
 import { rowsOf } from '../../src/store/resultSet';
-import { addInstance, removeAllInstances, startSmallServer, theCore } from './support';
+import { mirrorSmallServer, type MirroredServer } from './support';
 
 const LANGUAGE = 'openwebui-sql';
 const VALUES = 'openwebuiSync.queryParameters';
@@ -20,21 +19,17 @@ const NOT_OURS = new Set([vscode.CompletionItemKind.Snippet, vscode.CompletionIt
 describe('queries in the editor', function () {
   this.timeout(120_000);
   let core: Core;
-  let server: SampleServer;
+  let mirrored: MirroredServer;
   let instance: Instance;
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('language');
-    instance = await addInstance(core, 'alpha', server);
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('language');
+    ({ core, instance } = mirrored);
     core.sources.choose('mirror');
   });
   after(async () => {
     await core.context.workspaceState.update(VALUES, undefined);
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 

@@ -42,6 +42,36 @@ export async function addInstance(
   return instance;
 }
 
+/** What most tests begin with: one small server, mirrored as `alpha`. */
+export interface MirroredServer {
+  readonly core: Core;
+  readonly server: SampleServer;
+  readonly instance: Instance;
+  /** Forgets every instance and ends the server. */
+  readonly end: () => Promise<void>;
+}
+
+/**
+ * Mirrors a small server and nothing else.
+ * @param prepare changes what the server holds before it is mirrored
+ */
+export async function mirrorSmallServer(
+  seed: string,
+  prepare: (server: SampleServer) => void = () => undefined,
+): Promise<MirroredServer> {
+  const core = await theCore();
+  await removeAllInstances(core);
+  const server = await startSmallServer(seed);
+  prepare(server);
+  const instance = await addInstance(core, 'alpha', server);
+  await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+  const end = async (): Promise<void> => {
+    await removeAllInstances(core);
+    await server.close();
+  };
+  return { core, server, instance, end };
+}
+
 /** Forgets every instance with its key. */
 export async function removeAllInstances(core: Core): Promise<void> {
   for (const instance of core.instances.list()) {

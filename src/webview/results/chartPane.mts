@@ -9,7 +9,7 @@ import {
   type ChartMark,
 } from '../shared/charts/chooseChart';
 import { columnRole, type ColumnRole } from '../shared/charts/columnRole';
-import { resultChart, type ResultChart } from '../shared/charts/resultChart';
+import { PLOT_HEIGHT, resultChart, type ResultChart } from '../shared/charts/resultChart';
 import { element, showText } from '../shared/dom.mjs';
 import { failureInWords, markInWords, partInWords, summaryOf } from './chartWords';
 import { picker, secondaryButton as button } from './pageParts.mjs';
@@ -35,6 +35,9 @@ interface Column {
 }
 
 const DEFAULT_WIDTH = 640;
+/** Pixels of the lowest plot, and of what stands around it. */
+const LEAST_PLOT = 80;
+const AROUND_PLOT = 60;
 
 /** The chart of one result with its small toolbar; lives as long as it is shown. */
 export class ChartPane {
@@ -182,11 +185,12 @@ export class ChartPane {
     const { rows } = this.#data;
     const points = chartPoints(choice, { names: this.#columns.map(({ name }) => name), rows });
     const role = this.#columns.find(({ name }) => name === choice.x)?.role ?? 'name';
-    const chart = resultChart(choice, role, points, {
+    const titles = {
       x: choice.x,
       y: choice.y.length === 1 ? (choice.y[0] ?? null) : null,
       series: choice.split ?? l10n.t('Series'),
-    });
+    };
+    const chart = resultChart(choice, role, points, titles, plotHeight());
     return { chart, points };
   }
 
@@ -282,3 +286,8 @@ export class ChartPane {
 }
 
 const same = (name: string): readonly [string, string] => [name, name];
+
+/** A low panel has a low plot, so that its axis is in sight. */
+function plotHeight(): number {
+  return Math.min(PLOT_HEIGHT, Math.max(LEAST_PLOT, Math.round(innerHeight * 0.6 - AROUND_PLOT)));
+}

@@ -59,6 +59,17 @@ describe('the chart of a result', () => {
     );
   });
 
+  it('stands beside the table in a low panel, and both can be seen', async () => {
+    const page = await openResults(bench, { size: { width: 840, height: 210 } });
+    await chart(page);
+    const picture = await page.frame.locator('.picture').boundingBox();
+    const grid = await page.frame.getByRole('grid').boundingBox();
+    assert.ok(picture !== null && grid !== null);
+    assert.ok(picture.height > 90, `the picture is ${picture.height} px high`);
+    await page.takePicture('results-low-panel');
+    assert.ok(grid.width > 250 && grid.x >= picture.x + picture.width, JSON.stringify({ grid, picture }));
+  });
+
   it('says when it is a part of the rows', async () => {
     const page = await openResults(bench);
     await chart(page, 12_000);

@@ -7,8 +7,9 @@ import type { ChartChoice, ChartMark } from './chooseChart';
 import type { ColumnRole } from './columnRole';
 
 const DATASET = 'result';
-/** Pixels of a plot, and of a bar with the room around it. */
-const HEIGHT = 240;
+/** Pixels of a plot where there is room for it. */
+export const PLOT_HEIGHT = 240;
+/** Pixels of a bar with the room around it. */
 const BAR_STEP = 24;
 /** Of bars beside each other. */
 const THIN_BAR_STEP = 16;
@@ -28,12 +29,13 @@ export interface ChartTitles {
   readonly series: string;
 }
 
-/** Draws the points of a result. @param role of the column along `x` */
+/** Draws the points of a result. @param role of the column along `x` @param height pixels of the plot, where its bars do not say it */
 export function resultChart(
   { mark }: ChartChoice,
   role: ColumnRole,
   drawn: ChartPoints,
   titles: ChartTitles,
+  height = PLOT_HEIGHT,
 ): ResultChart {
   const hasSeries = drawn.series.length > 1;
   const encoding = {
@@ -48,7 +50,7 @@ export function resultChart(
   const spec = {
     data: { name: DATASET },
     width: 'container',
-    height: mark === 'bar' ? barsHeight(drawn) : HEIGHT,
+    height: mark === 'bar' ? barsHeight(drawn) : height,
     mark: MARKS[mark](drawn),
     encoding,
   } as TopLevelSpec;

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { dataFolderAt, ensureDataFolder } from '../store/files/dataFolder';
-import { tellingOfEdits } from '../store/files/editedCopy';
 import { ensureSalt, loadInstances } from '../store/instances/instancesFile';
-import { openWriter, type WriterPurpose } from '../store/openWriter';
 import { createQueryRunner } from '../store/queryRunner';
 import { createReader } from '../store/reader';
 import { unlessStorageFails } from '../store/files/storageFailure';
@@ -15,18 +13,14 @@ import { verifyInstance } from '../sync/verify/verifyInstance';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
 import type { Disposables } from './disposables';
-import { setContextKey } from './contextKeys';
 import { DemoData } from './demo/demoData';
 import { detailOf } from './errors';
 import { tellOfEdits } from './help/editNotices';
-import { Notices } from './help/notices';
-import { showMessage } from './help/showMessage';
+import { createNotices } from './help/createNotices';
+import { createAccess } from './instances/createAccess';
 import { InstanceList } from './instances/instanceList';
-import { signInOnce } from './instances/connection';
-import { RenewingCredentials } from './instances/renewal';
 import { CredentialStore } from './instances/secrets';
 import { SignInMonitor } from './instances/signInMonitor';
-import { tellRefused } from './instances/signInReminder';
 import { Links } from './links/links';
 import { createLog } from './log';
 import { LiveMirror } from './mirrorState';
@@ -34,8 +28,9 @@ import { readSettings } from './readSettings';
 import { RanStatements } from './queries/ranStatements';
 import type { DataSource } from './sources/dataSource';
 import { DataSources } from './sources/dataSources';
-import { parseReconcileHours, parseRequestPolicy, parseRetention } from './settings';
+import { parseReconcileHours, parseRequestPolicy } from './settings';
 import { presentTimerRuns } from './syncing/presenter';
+import { createWriters } from './syncing/createWriters';
 import { SyncController } from './syncing/syncController';
 import { Timer } from './timer/timer';
 import { MirrorModel } from './views/mirrorModel';
@@ -50,37 +45,22 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
   const worker = (name: string): string => join(context.extensionPath, 'dist', `${name}.js`);
   const version = String((context.extension.packageJSON as { version: unknown }).version);
 
-  const notices: Notices = new Notices({
-    show: showMessage,
-    state: context.globalState,
-    log,
-    onDidChange: () => setContextKey('hasHiddenMessages', notices.hidden().length > 0),
-  });
+  const notices = createNotices(context, log);
   const instances = owned.add(new InstanceList(root));
   const credentials = owned.add(new CredentialStore(context.secrets, log));
-  const access = new RenewingCredentials({
-    store: credentials,
-    signIn: ({ url }, login) => signInOnce(log, url, login),
-    now: () => systemClock.now(),
-    log,
-    onRefused: tellRefused,
-  });
+  const access = createAccess(credentials, log);
   const reader = owned.add(createReader({ folder: root, workerPath: worker('reader') }));
   const queries = owned.add(createQueryRunner({ folder: root, workerPath: worker('query') }));
   const locker = createFolderLocker(root, version);
-  const writerOptions = () => ({
-    folder: root,
+  const writers = createWriters({
+    root,
     workerPath: worker('writer'),
-    zone: instances.zone(),
-    retention: parseRetention(readSettings()),
+    zone: () => instances.zone(),
+    onEdits: tellOfEdits(notices),
   });
-  const openDryWriter = () => openWriter({ ...writerOptions(), isDryRun: true });
-  const openStoreWriter = async (purpose: WriterPurpose = {}) =>
-    tellingOfEdits(await openWriter({ ...writerOptions(), ...purpose }), tellOfEdits(notices));
 
   const deps: SyncCoordinatorDeps = {
-    openWriter: openStoreWriter,
-    openDryWriter,
+    ...writers,
     reconcileHours: () => parseReconcileHours(readSettings()),
     instances: async () => (await loadInstances(root)).instances,
     salt: () => ensureSalt(root),
@@ -148,8 +128,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     notices,
     texts: owned.add(new TextDocuments('openwebui-sync-text')),
     locker,
-    openWriter: openStoreWriter,
-    openDryWriter,
+    ...writers,
     verify: (instance, options) => verifyInstance(deps, instance, options),
     registerCommand: (id, handler) => {
       owned.add(registerCommand(log, id, handler));

@@ -11,29 +11,27 @@ import { settingsOf } from '../../src/reports/export/exportAll';
 import type { ReportModel } from '../../src/reports/reportModel';
 import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, query, removeAllInstances, startSmallServer, theCore } from './support';
+import { mirrorSmallServer, query, type MirroredServer } from './support';
 
 describe('exports', function () {
   this.timeout(120_000);
   let core: Core;
+  let mirrored: MirroredServer;
   let server: SampleServer;
   let answers: Answers;
   let folder: string;
   let instanceId: number;
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('exports');
-    instanceId = (await addInstance(core, 'alpha', server)).id;
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('exports');
+    ({ core, server } = mirrored);
+    instanceId = mirrored.instance.id;
     const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(workspace !== undefined);
     folder = join(workspace, 'output', 'ai_usage');
   });
   after(async () => {
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   beforeEach(async () => {
     await mkdir(folder, { recursive: true });

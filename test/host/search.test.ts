@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
-import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, removeAllInstances, startSmallServer, theCore } from './support';
+import { mirrorSmallServer, type MirroredServer } from './support';
 
 type Item = vscode.QuickPickItem;
 
@@ -87,23 +86,20 @@ function once(event: vscode.Event<unknown>): Promise<void> {
 
 describe('searching chats', () => {
   let core: Core;
-  let server: SampleServer;
+  let mirrored: MirroredServer;
   let answers: Answers;
   let box: SearchBox;
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('search');
-    const owner = server.world.chats.all()[0]?.userId ?? '';
-    const { id } = server.world.chats.add(owner, { title: 'Crossing the river' });
-    server.world.chats.addMessage(id, { role: 'user', content: 'How shall the zebra herd cross?' });
-    await addInstance(core, 'alpha', server);
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('search', ({ world }) => {
+      const owner = world.chats.all()[0]?.userId ?? '';
+      const { id } = world.chats.add(owner, { title: 'Crossing the river' });
+      world.chats.addMessage(id, { role: 'user', content: 'How shall the zebra herd cross?' });
+    });
+    ({ core } = mirrored);
   });
   after(async () => {
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   beforeEach(() => {
     answers = new Answers();

@@ -8,25 +8,23 @@ import type { TreeNode } from '../../src/extension/views/tree/treeNode';
 import { REPORTS } from '../../src/reports/catalogue';
 import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, removeAllInstances, startSmallServer, theCore } from './support';
+import { addInstance, mirrorSmallServer, type MirroredServer } from './support';
 
 describe('the views of the side bar', function () {
   this.timeout(120_000);
   let core: Core;
+  let mirrored: MirroredServer;
   let server: SampleServer;
   let instanceId: number;
   let answers: Answers;
 
   before(async () => {
-    core = await theCore();
-    await removeAllInstances(core);
-    server = await startSmallServer('views');
-    instanceId = (await addInstance(core, 'alpha', server)).id;
-    await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
+    mirrored = await mirrorSmallServer('views');
+    ({ core, server } = mirrored);
+    instanceId = mirrored.instance.id;
   });
   after(async () => {
-    await removeAllInstances(core);
-    await server.close();
+    await mirrored.end();
   });
   beforeEach(() => {
     answers = new Answers();

@@ -93,29 +93,6 @@ describe('SQL notebooks', () => {
     return readFile(join(folder, name), 'utf8');
   }
 
-  it('begin with a query that runs as it stands, and its chart', async () => {
-    await vscode.commands.executeCommand('openwebuiSync.newNotebook');
-    const notebook = vscode.window.activeNotebookEditor?.notebook;
-    assert.ok(notebook !== undefined);
-    assert.equal(notebook.notebookType, NOTEBOOK_TYPE);
-    assert.ok(notebook.isUntitled);
-    await vscode.commands.executeCommand('notebook.selectKernel', { id: KERNEL_ID, extension: EXTENSION_ID });
-    await runToEnd(notebook);
-    const [query] = notebook.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code);
-    assert.ok(query !== undefined);
-    assert.equal(query.document.languageId, 'openwebui-sql');
-    assert.equal(query.executionSummary?.success, true);
-    const [result] = resultsOf(query);
-    assert.deepEqual(result?.columns, ['date', 'turns', 'users']);
-    assert.ok(result.rows.length > 0);
-    assert.deepEqual((query.outputs[0]?.metadata as { chart: unknown }).chart, {
-      statement: 1,
-      mark: 'line',
-      x: 'date',
-      y: ['turns', 'users'],
-    });
-  });
-
   it('run each statement of a cell, and change no file by it', async () => {
     const told: string[] = [];
     const listening = core.ran.onDidRun(({ sql, rowCount }) => told.push(`${sql} ${rowCount}`));
@@ -258,5 +235,29 @@ describe('SQL notebooks', () => {
       Promise.resolve(vscode.workspace.openNotebookDocument(vscode.Uri.file(join(folder, 'newer.owsqlnb')))),
       /newer version of OpenWebUI Sync/,
     );
+  });
+
+  // The last one: VS Code 1.100 opens no notebook right after an unsaved one was thrown away.
+  it('begin with a query that runs as it stands, and its chart', async () => {
+    await vscode.commands.executeCommand('openwebuiSync.newNotebook');
+    const notebook = vscode.window.activeNotebookEditor?.notebook;
+    assert.ok(notebook !== undefined);
+    assert.equal(notebook.notebookType, NOTEBOOK_TYPE);
+    assert.ok(notebook.isUntitled);
+    await vscode.commands.executeCommand('notebook.selectKernel', { id: KERNEL_ID, extension: EXTENSION_ID });
+    await runToEnd(notebook);
+    const [query] = notebook.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code);
+    assert.ok(query !== undefined);
+    assert.equal(query.document.languageId, 'openwebui-sql');
+    assert.equal(query.executionSummary?.success, true);
+    const [result] = resultsOf(query);
+    assert.deepEqual(result?.columns, ['date', 'turns', 'users']);
+    assert.ok(result.rows.length > 0);
+    assert.deepEqual((query.outputs[0]?.metadata as { chart: unknown }).chart, {
+      statement: 1,
+      mark: 'line',
+      x: 'date',
+      y: ['turns', 'users'],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SqlParameters } from '../../store/resultSet';
 import type { ColumnFilter, FilterKind, Narrowing } from '../../webview/results/narrowing';
+import { isNumberInSql, quotedName } from '../../store/sqlite/sqlQuoting';
 import { splitStatements } from '../sql/statements';
 
 /** A statement as it is run: its text and the values of its parameters. */
@@ -12,7 +13,6 @@ export interface BoundStatement {
 /** Statements whose rows another statement can read. */
 const READABLE = new Set(['SELECT', 'WITH', 'VALUES']);
 
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 const INTEGER = /^[+-]?\d{1,19}$/u;
 
 /** Why the rows of a statement can be neither sorted nor filtered, in words; undefined: they can. */
@@ -50,7 +50,7 @@ export function narrowedStatement(
   const lines = [
     // The line end closes a comment at the end of the statement.
     `WITH ${free}(${columns.join(', ')}) AS (\n${bodyOf(text)}\n)`,
-    `SELECT ${columns.map((column, index) => `${column} AS ${quoted(names[index] ?? '')}`).join(', ')} FROM ${free}`,
+    `SELECT ${columns.map((column, index) => `${column} AS ${quotedName(names[index] ?? '')}`).join(', ')} FROM ${free}`,
     ...(conditions.length === 0 ? [] : [`WHERE ${conditions.map((one) => `(${one})`).join(' AND ')}`]),
     ...(sort === undefined ? [] : [`ORDER BY ${orderBy(columnAt(sort.column), sort.isDescending)}`]),
   ];
@@ -69,10 +69,6 @@ function freeName(text: string): string {
     name += '_';
   }
   return name;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** The value as the grid shows it. */
@@ -114,7 +110,7 @@ function condition(column: string, { kind, value }: ColumnFilter, bind: Bind): s
 function equals(column: string, value: string, bind: Bind): string {
   const typed = value.trim();
   const isShownSo = `${shown(column)} = ${bind(value)}`;
-  return NUMBER.test(typed)
+  return isNumberInSql(typed)
     ? `((${isNumber(column)} AND ${column} = ${boundNumber(typed, bind)}) OR ${isShownSo})`
     : isShownSo;
 }
@@ -122,7 +118,7 @@ function equals(column: string, value: string, bind: Bind): string {
 /** Numbers compare with numbers, texts (and so dates) with texts. */
 function compared(column: string, operator: '<' | '>', value: string, bind: Bind): string {
   const typed = value.trim();
-  return NUMBER.test(typed)
+  return isNumberInSql(typed)
     ? `${isNumber(column)} AND ${column} ${operator} ${boundNumber(typed, bind)}`
     : `typeof(${column}) = 'text' AND ${column} ${operator} ${bind(value)}`;
 }

@@ -21,3 +21,8 @@ export function quotedName(name: string): string {
 export function quotedText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
+
+/** Whether SQLite reads a text as a number, and JavaScript as the same one. */
+export function isNumberInSql(text: string): boolean {
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
+}

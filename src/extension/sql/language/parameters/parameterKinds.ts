@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { dayOfIso } from '../../../../reports/days';
-import { quotedText } from '../../../../store/sqlite/sqlQuoting';
+import { isNumberInSql, quotedText } from '../../../../store/sqlite/sqlQuoting';
 
 /** A value that a parameter can have. */
 export type ParameterValue = string | number | null;
@@ -12,8 +12,6 @@ const KINDS: Readonly<Record<string, ParameterKind>> = { instance: 'instance', f
 
 /** The form of a day. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** What SQLite reads as a number, and JavaScript as the same one. */
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** `:from`, `@from` and `$from` mean the same and share their value. */
 export function bareName(parameter: string): string {
@@ -45,7 +43,7 @@ export function objectionToValue(text: string): string | undefined {
 /** A number stays a number, `NULL` is no value, and quotes make anything a text: `'42'`. */
 export function valueOf(text: string): ParameterValue {
   const typed = text.trim();
-  if (NUMBER.test(typed)) {
+  if (isNumberInSql(typed)) {
     return Number(typed);
   }
   if (typed.toUpperCase() === 'NULL') {

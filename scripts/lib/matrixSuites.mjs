@@ -1,5 +1,5 @@
 import { releases } from './codeServer.mjs';
-import { contractSuite, e2e, e2eSuite, hostSuite, mochaSuite, npmCheck, scriptSuite } from './suites.mjs';
+import { contractSuite, e2e, hostSuite, mochaSuite, npmCheck, scriptSuite } from './suites.mjs';
 
 /** One release of Open WebUI for each form that its answers had, and the newest there is. */
 export const serverVersions = ['0.5.20', '0.6.36', '0.7.2', '0.8.12', '0.9.6', 'newest'];
@@ -16,12 +16,6 @@ export function matrixSuites({ soakMinutes, killRounds }) {
       title: 'Tests inside the oldest VS Code that is promised',
       needsBuild: true,
       run: oldestVsCode,
-    },
-    {
-      name: 'package-minimum',
-      title: "The newcomer's path on the package in the oldest VS Code that is promised",
-      needsBuild: true,
-      run: e2eSuite(releases.minimum, ['--grep', "newcomer's path"]),
     },
     e2e,
     { name: 'pictures', title: "The README's pictures", run: scriptSuite('pictures', ['--check']) },

@@ -36,7 +36,7 @@ export const e2e = {
   name: 'e2e',
   title: 'Tests of the packaged extension in a real VS Code',
   needsBuild: true,
-  run: e2eSuite(),
+  run: e2eSuite,
 };
 
 /** In this order: what is quick and tells most comes first. @type {readonly Suite[]} */
@@ -142,20 +142,13 @@ async function browserSuite(context) {
   return mochaSuite('test/browser', { OPENWEBUI_SYNC_BROWSER: await ensureBrowser() })(context);
 }
 
-/**
- * The packaged extension in a VS Code.
- * @param {Parameters<typeof ensureCodeServer>[0]} [release] of VS Code; without it the newest
- * @param {readonly string[]} [chosen] arguments of mocha that choose tests
- */
-export function e2eSuite(release, chosen = []) {
-  return async (context) => {
-    if (process.platform === 'win32') {
-      return { passed: 0, failed: 0, skipped: ['e2e: code-server does not run on Windows'] };
-    }
-    const [codeServer, browser] = [await ensureCodeServer(release), await ensureBrowser()];
-    const tools = { OPENWEBUI_SYNC_E2E: JSON.stringify({ codeServer, browser, vsix: vsixFile }) };
-    return mochaSuite('test/e2e', tools)({ ...context, mochaArgs: [...context.mochaArgs, ...chosen] });
-  };
+async function e2eSuite(context) {
+  if (process.platform === 'win32') {
+    return { passed: 0, failed: 0, skipped: ['e2e: code-server does not run on Windows'] };
+  }
+  const [codeServer, browser] = [await ensureCodeServer(), await ensureBrowser()];
+  const tools = { OPENWEBUI_SYNC_E2E: JSON.stringify({ codeServer, browser, vsix: vsixFile }) };
+  return mochaSuite('test/e2e', tools)(context);
 }
 
 /**

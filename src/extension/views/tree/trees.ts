@@ -1,8 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { reportFailure } from '../../commands/registry';
 import type { Log } from '../../log';
 import { ShownNodes } from './shownNodes';
 import type { TreeNode } from './treeNode';
+
+const REVEAL_TRIES = 4;
+/** The editor collects changes of a tree for about 200 ms. */
+const REDRAW_MS = 250;
 
 /** Where a tree gets its lines from. */
 export interface NodeSource<N extends TreeNode> {
@@ -79,9 +84,21 @@ export class NodeTree<N extends TreeNode> implements vscode.TreeDataProvider<N>,
     if (this.#shown.find(id) === undefined) {
       await this.#load();
     }
-    const node = this.#shown.find(id);
-    if (node !== undefined) {
-      await this.view.reveal(node, options);
+    for (let tries = 1; ; tries += 1) {
+      const node = this.#shown.find(id);
+      if (node === undefined) {
+        return;
+      }
+      try {
+        await this.view.reveal(node, options);
+        return;
+      } catch (error) {
+        // The editor does not find a line while it draws the tree anew.
+        if (tries === REVEAL_TRIES) {
+          throw error;
+        }
+        await setTimeout(REDRAW_MS);
+      }
     }
   }
 

@@ -89,8 +89,9 @@ describe('the first steps without a server', function () {
 
   it('draw its result', async () => {
     await workbench.runCommand('OpenWebUI Sync: Chart Result');
-    await workbench.webviews.containing('.chart svg, svg.marks', 60_000);
-    await takePictures(vsCode, 'results-chart', undefined, ALL_THEMES);
+    const drawn = () => workbench.webviews.containing('.picture .canvas:not(.pending) svg', 60_000);
+    await drawn();
+    await takePictures(vsCode, 'results-chart', drawn, ALL_THEMES);
   });
 
   it('fill a notebook with results', async () => {

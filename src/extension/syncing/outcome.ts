@@ -140,9 +140,7 @@ function heldBackMessage(runs: readonly NamedRun[]): Outcome['message'] {
 function reasonOf(run: RunSummary): string {
   const part = missingPart(run);
   if (run.status === 'partial' && part !== undefined) {
-    return l10n
-      .t('synced without {0}. {1}', STREAMS_IN_TEXT[part.stream], part.error ?? '')
-      .trim();
+    return l10n.t('synced without {0}. {1}', STREAMS_IN_TEXT[part.stream], part.error ?? '').trim();
   }
   return run.error ?? part?.error ?? l10n.t('The sync failed.');
 }

@@ -67,6 +67,8 @@ describe('the chart of a result', () => {
     assert.ok(picture !== null && grid !== null);
     assert.ok(picture.height > 90, `the picture is ${picture.height} px high`);
     await page.takePicture('results-low-panel');
+    const svg = await page.frame.locator('.picture .canvas svg').boundingBox();
+    assert.ok(svg !== null && svg.x + svg.width <= picture.x + picture.width, 'the chart is not cut');
     assert.ok(grid.width > 250 && grid.x >= picture.x + picture.width, JSON.stringify({ grid, picture }));
   });
 

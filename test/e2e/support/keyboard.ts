@@ -23,7 +23,8 @@ export class Keyboard {
    */
   async choose(typed: string, label: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget:visible');
-    await widget.waitFor();
+    // From a page the focus comes over a little later than the list.
+    await widget.locator('input:focus').first().waitFor();
     await this.page.keyboard.type(typed);
     const marked = widget.locator('.monaco-list-row.focused .label-name');
     await eventually(

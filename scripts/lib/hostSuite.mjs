@@ -8,7 +8,6 @@ import { findDesktop } from './desktop.mjs';
 import { rootDir } from './paths.mjs';
 import { findPort, waitForUrl } from './ports.mjs';
 import { childEnv, launch, onShutdown, run } from './processes.mjs';
-import { unpackProduct } from './product.mjs';
 import { prepareProfile } from './profile.mjs';
 
 const testsEntry = join(rootDir, 'out', 'test', 'host', 'index.js');
@@ -18,22 +17,16 @@ const timeoutMs = 10 * 60_000;
 /**
  * Runs the host suite inside the extension host of a real VS Code: a desktop one where that can be had, else the VS Code server
  * of code-server with a browser without a screen.
- * @param {{ env: Record<string, string>, onLine: (line: string) => void, release?: import('./codeServer.mjs').Release, isPackaged?: boolean }} options
- *   `env` reaches the extension host; a `release` is always that of code-server; `isPackaged` runs what the package holds instead of
- *   the checkout
+ * @param {{ env: Record<string, string>, onLine: (line: string) => void, release?: import('./codeServer.mjs').Release }} options
+ *   `env` reaches the extension host; a `release` is always that of code-server
  * @returns {Promise<number>} the exit code
  */
-export async function runHostSuite({ env, onLine, release, isPackaged = false }) {
+export async function runHostSuite({ env, onLine, release }) {
   const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-host-'));
   onShutdown(() => rm(profileDir, { recursive: true, force: true }));
   const folder = await prepareProfile(profileDir);
-  const extensionDir = isPackaged ? join(profileDir, 'package') : rootDir;
-  if (isPackaged) {
-    await unpackProduct(extensionDir);
-  }
   const suite = {
     profileDir,
-    extensionDir,
     folder,
     env: { ...env, OPENWEBUI_SYNC_LINE_MARK: mark },
     onLine: onlyMarked(onLine),
@@ -55,7 +48,7 @@ function onlyMarked(onLine) {
   };
 }
 
-async function inDesktop(executable, { profileDir, extensionDir, folder, env, onLine }) {
+async function inDesktop(executable, { profileDir, folder, env, onLine }) {
   const args = [
     folder,
     ...['--user-data-dir', join(profileDir, 'user-data'), '--extensions-dir', join(profileDir, 'extensions')],
@@ -67,14 +60,14 @@ async function inDesktop(executable, { profileDir, extensionDir, folder, env, on
       '--skip-release-notes',
     ],
     ...['--disable-workspace-trust', '--disable-extensions', '--password-store=basic'],
-    `--extensionDevelopmentPath=${extensionDir}`,
+    `--extensionDevelopmentPath=${rootDir}`,
     `--extensionTestsPath=${testsEntry}`,
   ];
   const { code } = await run(executable, args, { env: childEnv(env), onLine });
   return code;
 }
 
-async function inCodeServer({ profileDir, extensionDir, folder, env, onLine }, release) {
+async function inCodeServer({ profileDir, folder, env, onLine }, release) {
   const codeServer = await ensureCodeServer(release);
   const browser = await ensureBrowser();
   const port = await findPort();
@@ -102,13 +95,13 @@ async function inCodeServer({ profileDir, extensionDir, folder, env, onLine }, r
   if (!isUp) {
     throw new SetupError(`The VS Code server did not start on port ${port}.`);
   }
-  return runInBrowser({ browser, address: addressOf(port, folder, extensionDir), onLine });
+  return runInBrowser({ browser, address: addressOf(port, folder), onLine });
 }
 
-function addressOf(port, folder, extensionDir) {
+function addressOf(port, folder) {
   const remote = `vscode-remote://127.0.0.1:${port}`;
   const payload = JSON.stringify([
-    ['extensionDevelopmentPath', `${remote}${extensionDir}`],
+    ['extensionDevelopmentPath', `${remote}${rootDir}`],
     ['extensionTestsPath', `${remote}${testsEntry}`],
   ]);
   const query = new URLSearchParams({ folder, payload });

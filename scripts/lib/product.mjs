@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { say, SetupError } from './console.mjs';
 import { npm } from './dependencies.mjs';
@@ -16,6 +16,7 @@ const ignored = new Set([
   'dist',
   'out',
   'output',
+  'docs',
   'bench',
   'scripts',
   'test',
@@ -45,25 +46,6 @@ export async function ensureProduct({ withHostTests = false } = {}) {
     throw new SetupError(`Packaging the extension warned:\n${said}`);
   }
   await writeFile(stampFile, await stampOf(inputs, wanted));
-}
-
-/**
- * Copies what the package holds, and nothing else, into a folder.
- * @param {string} folder not there yet
- */
-export async function unpackProduct(folder) {
-  const lines = [];
-  await runOrFail('Listing the package', npm, ['exec', 'vsce', '--', 'ls', '--no-dependencies'], {
-    cwd: rootDir,
-    onLine: (line) => lines.push(line),
-  });
-  const files = lines.filter((line) => /^[\w./-]+$/.test(line));
-  if (!['package.json', 'dist/extension.js'].every((file) => files.includes(file))) {
-    throw new SetupError(`The package lacks what has to be in it:\n${lines.join('\n')}`);
-  }
-  for (const file of files) {
-    await cp(join(rootDir, file), join(folder, file));
-  }
 }
 
 async function readStamp() {

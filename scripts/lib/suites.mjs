@@ -125,18 +125,15 @@ async function unitSuite(context) {
   return mochaSuite('test/unit')(context);
 }
 
-/**
- * @param {{ release?: import('./codeServer.mjs').Release, isPackaged?: boolean }} [options] the VS Code, else the one that is at hand;
- *   what the package holds, else the checkout
- */
-export function hostSuite(options = {}) {
+/** @param {import('./codeServer.mjs').Release} [release] of VS Code; without it the one that is at hand */
+export function hostSuite(release) {
   return ({ onLine, env, mochaArgs }) =>
     withResultFile('test/host', (resultEnv) =>
       runHostSuite({
         // Mocha runs inside the editor, which gets no arguments of ours.
         env: { ...env, ...resultEnv, OPENWEBUI_SYNC_MOCHA_ARGS: JSON.stringify(mochaArgs) },
         onLine,
-        ...options,
+        release,
       }),
     );
 }

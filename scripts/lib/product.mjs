@@ -16,7 +16,6 @@ const ignored = new Set([
   'dist',
   'out',
   'output',
-  'docs',
   'bench',
   'scripts',
   'test',

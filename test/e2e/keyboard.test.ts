@@ -74,8 +74,7 @@ describe('somebody without a mouse', function () {
 
   async function answer(step: string, text: string): Promise<void> {
     await workbench.quickInput.waitForStep(step);
-    await vsCode.page.locator('.quick-input-widget:visible input:focus').first().waitFor();
-    await vsCode.page.keyboard.type(text);
+    await keyboard.typeIntoBox(text);
     await keyboard.press('Enter');
   }
 });

@@ -22,17 +22,22 @@ export class Keyboard {
    * @param typed what finds it @param label whole label of the entry
    */
   async choose(typed: string, label: string): Promise<void> {
-    const widget = this.page.locator('.quick-input-widget:visible');
-    // From a page the focus comes over a little later than the list.
-    await widget.locator('input:focus').first().waitFor();
-    await this.page.keyboard.type(typed);
-    const marked = widget.locator('.monaco-list-row.focused .label-name');
+    await this.typeIntoBox(typed);
+    const marked = this.page
+      .locator('.quick-input-widget:visible')
+      .locator('.monaco-list-row.focused .label-name');
     await eventually(
       // An icon before the label counts as a character.
       async () => (await marked.first().innerText({ timeout: 1_000 })).trim().endsWith(label),
       `"${label}" to be the marked entry`,
     );
     await this.press('Enter');
+  }
+
+  /** Types into the box at the top of the window; from a page the focus comes over a little later than the box. */
+  async typeIntoBox(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible input:focus').first().waitFor();
+    await this.page.keyboard.type(text);
   }
 
   /** The line of a tree or list that has the focus, as a screen reader says it; '' before the first move. */

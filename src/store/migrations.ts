@@ -9,6 +9,8 @@ import usageViews from './migrations/0005_usage_views.sql';
 import costs from './migrations/0006_costs.sql';
 import sources from './migrations/0007_sources.sql';
 import conversations from './migrations/0008_conversations.sql';
+import cloudCosts from './migrations/0009_cloud_costs.sql';
+import analysis from './migrations/0010_analysis.sql';
 import type { SqliteDatabase } from './sqlite/sqlite';
 
 /** In order; number n takes a database from `user_version` n - 1 to n. */
@@ -21,6 +23,8 @@ const MIGRATIONS: readonly string[] = [
   costs,
   sources,
   conversations,
+  cloudCosts,
+  analysis,
 ];
 
 /** `user_version` of a database of this version. */

@@ -36,7 +36,26 @@ const KEPT_ROWS: Readonly<Record<string, string>> = {
   erased_people: '0',
   // List prices of all instances are no fact about any of them.
   prices: 'instance_id IS NULL OR instance_id IN ($ids)',
-  billed_costs: 'instance_id IN ($ids)',
+  // Bills are of resources that several instances may share: what reaches a generation is what is visible of them.
+  cost_scopes: '0',
+  cost_sync_runs: '0',
+  cost_months: '0',
+  cost_month_totals: '0',
+  cost_daily: '0',
+  cost_service_daily: '0',
+  cost_restatements: '0',
+  cost_shares: '0',
+  generation_costs: 'generation_id IN (SELECT id FROM message)',
+  analysis_settings: '1',
+  cost_resources: '0',
+  cost_deployments: '0',
+  cost_meters: '0',
+  cost_invoices: '0',
+  excluded_accounts: 'instance_id IN ($ids)',
+  // The account that others count as may be one of a hidden instance.
+  merged_accounts: 'instance_id IN ($ids) AND person_instance_id IN ($ids)',
+  engagement_weights: '1',
+  holidays: 'instance_id = 0 OR instance_id IN ($ids)',
   // What may be spent on all instances together is one about those that are hidden.
   budgets: 'instance_id IN ($ids)',
   meta: `key IN (${PUBLIC_META})`,

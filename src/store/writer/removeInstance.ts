@@ -21,7 +21,7 @@ const ERASE = [
   'DELETE FROM erased_people WHERE instance_id = ?',
   'DELETE FROM quarantine WHERE instance_id = ?',
   'DELETE FROM prices WHERE instance_id = ?',
-  'DELETE FROM billed_costs WHERE instance_id = ?',
+  'DELETE FROM generation_costs WHERE generation_id IN (SELECT id FROM message WHERE instance_id = ?)',
   'DELETE FROM budgets WHERE instance_id = ?',
   'DELETE FROM instances WHERE id = ?',
 ];

@@ -124,3 +124,42 @@ export interface CostWriter {
   /** Disconnects a scope. `keep`: its rows stay and count; `delete`: they are removed. Publishes. */
   removeCostScope(scopeId: number, data: 'keep' | 'delete'): Promise<void>;
 }
+
+/** A cost run as trees and the command line show it. */
+export interface CostRunSummary {
+  readonly runId: number;
+  readonly scopeId: number;
+  readonly trigger: CostTrigger;
+  readonly status: CostRunStatus;
+  readonly startedAt: EpochSeconds;
+  readonly finishedAt?: EpochSeconds | undefined;
+  readonly months: number;
+  readonly rowsSeen: number;
+  readonly rowsChanged: number;
+  readonly restatedDays: number;
+  readonly calls: number;
+  readonly waitedMs: number;
+  readonly error?: string | undefined;
+  readonly notes: readonly string[];
+}
+
+/** A scope as `status.json` holds it, under `costs`. */
+export interface CostScopeStatus extends CostScope {
+  readonly scopeId: number;
+  readonly lastSync?: EpochSeconds | undefined;
+  readonly retryAfter?: EpochSeconds | undefined;
+  /** Newest day with cost, `YYYY-MM-DD` UTC. */
+  readonly newestDate?: string | undefined;
+  /** Months that were read, of the cost type that reports use. */
+  readonly months: number;
+  /** Actual cost of the newest month, in each currency. */
+  readonly newestMonth: readonly {
+    readonly month: string;
+    readonly currency: string;
+    readonly cost: number;
+  }[];
+  /** Resources with usage that serve no instance yet by the map: somebody has to say. */
+  readonly unmappedResources: number;
+  /** Newest first, at most ten. */
+  readonly runs: readonly CostRunSummary[];
+}

@@ -50,7 +50,9 @@ export function costsSql(name: string, columns: readonly string[]): string {
         ${keys.join(', ')},
         g.created_at_epoch / 86400 AS utc_day,
         b.currency AS billed_currency,
+        b.is_final AS billed_is_final,
         SUM(b.cost_e8) / 1e8 AS billed_cost,
+        SUM(b.cost_e8) FILTER (WHERE g.input_tokens IS NOT NULL AND g.output_tokens IS NOT NULL) / 1e8 AS token_billed_cost,
         COUNT(*) AS generations,
         COUNT(g.input_tokens + g.output_tokens) AS token_generations,
         SUM(g.input_tokens) FILTER (WHERE g.output_tokens IS NOT NULL) AS input_tokens,
@@ -60,7 +62,7 @@ export function costsSql(name: string, columns: readonly string[]): string {
       LEFT JOIN main.generation_costs b ON b.generation_id = g.generation_id AND b.is_deleted = 0
         AND b.cost_type = (SELECT cost_type FROM main.analysis_settings)
       WHERE g.is_copy = 0 AND ${span}
-      GROUP BY ${keys.join(', ')}, g.created_at_epoch / 86400, b.currency
+      GROUP BY ${keys.join(', ')}, g.created_at_epoch / 86400, b.currency, b.is_final
     ) t
     LEFT JOIN main.v_model_prices p ON p.instance_id = t.instance_id AND p.model_id = t.model_id
       AND t.utc_day >= p.from_day AND t.utc_day < p.to_day

@@ -96,6 +96,21 @@ export class InstancesFileError extends Error {
   override readonly name = 'InstancesFileError';
 }
 
+/** `analysis.json` holds something else than it should, or would; the message says where and what to do. The file was left as it is. */
+export class AnalysisError extends Error {
+  override readonly name = 'AnalysisError';
+}
+
+/** `azure.json` holds something else than it should; the file was left as it is. */
+export class CostConnectionsFileError extends Error {
+  override readonly name = 'CostConnectionsFileError';
+}
+
+/** A connection to Azure that cannot be kept; the message says what to change. */
+export class InvalidCostConnectionError extends Error {
+  override readonly name = 'InvalidCostConnectionError';
+}
+
 /** A name or URL that an instance cannot have; the message says what to change. */
 export class InvalidInstanceError extends Error {
   override readonly name = 'InvalidInstanceError';
@@ -118,6 +133,7 @@ const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
   RestoreError,
   MirrorFullError,
   NotPurgedError,
+  AnalysisError,
   TextFileError,
   DatabaseBrokenError,
   WorkerGoneError,

@@ -20,7 +20,13 @@ export interface DataFolder {
   readonly content: string;
   readonly status: string;
   readonly instances: string;
+  /** What changes numbers, beside the mirrored data. */
+  readonly analysis: string;
+  /** Which costs are read of Azure, and who signs in. */
+  readonly azure: string;
   readonly lock: string;
+  /** Who reads costs now. */
+  readonly costLock: string;
   readonly journal: string;
   /** A request to the lock's owner to cancel. */
   readonly cancel: string;
@@ -45,7 +51,10 @@ export function dataFolderAt(root: string): DataFolder {
     content: join(root, 'content'),
     status: join(root, 'status.json'),
     instances: join(root, 'instances.json'),
+    analysis: join(root, 'analysis.json'),
+    azure: join(root, 'azure.json'),
     lock: join(root, 'sync.lock'),
+    costLock: join(root, 'costs.lock'),
     journal: join(root, 'journal.jsonl'),
     cancel: join(root, 'cancel'),
     demo: join(root, 'demo'),

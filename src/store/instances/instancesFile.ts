@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
-import { putFile } from '../files/durableFiles';
-import { codeOf, InstancesFileError, InvalidInstanceError } from '../errors';
-import { withFileMutex } from '../locks/fileMutex';
+import { editJson, loadJson, type JsonFile } from '../files/jsonFile';
+import { InstancesFileError, InvalidInstanceError } from '../errors';
 import { AI_ACCESS, keepsAiAccess, type AiAccess } from './aiAccess';
 import type { CredentialSource, Instance, InstancesFile } from './instance';
 import { normaliseUrl } from './instanceUrl';
@@ -56,18 +54,8 @@ export interface InstanceChanges extends Partial<NewInstance & Pick<Instance, 'e
  * Reads `instances.json`; a missing one holds no instance and the zone of this machine.
  * @throws InstancesFileError when the file is damaged; it stays as it is.
  */
-export async function loadInstances(root: string): Promise<InstancesFile> {
-  const path = dataFolderAt(root).instances;
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
-      return { version: 1, zone: hostZone(), nextId: 1, instances: [] };
-    }
-    throw error;
-  }
-  return parse(text, path);
+export function loadInstances(root: string): Promise<InstancesFile> {
+  return loadJson(fileAt(dataFolderAt(root).instances));
 }
 
 /** Adds an instance. @throws InvalidInstanceError, InstancesFileError */
@@ -158,34 +146,20 @@ async function edit<T>(
   root: string,
   change: (file: InstancesFile) => readonly [InstancesFile, T],
 ): Promise<T> {
-  const { instances } = ensureDataFolder(root);
-  return withFileMutex(`${instances}.lock`, async () => {
-    const [file, result] = change(await loadInstances(root));
-    await putFile(instances, `${JSON.stringify(file, null, 2)}\n`, true, {
-      written: 'instances:written',
-      renamed: 'instances:renamed',
-    });
-    return result;
-  });
+  return editJson(fileAt(ensureDataFolder(root).instances), change);
 }
 
-function parse(text: string, path: string): InstancesFile {
-  const unusable = (reason: string): InstancesFileError =>
-    new InstancesFileError(
-      l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', path, reason),
-    );
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw unusable('it is not JSON');
-  }
-  const parsed = v.safeParse(fileSchema, content);
-  if (parsed.success) {
-    return parsed.output;
-  }
-  const [issue] = parsed.issues;
-  throw unusable(`${v.getDotPath(issue) ?? 'file'}: ${issue.message}`);
+function fileAt(path: string): JsonFile<InstancesFile> {
+  return {
+    path,
+    schema: fileSchema,
+    missing: () => ({ version: 1, zone: hostZone(), nextId: 1, instances: [] }),
+    unusable: (name, reason) =>
+      new InstancesFileError(
+        l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', name, reason),
+      ),
+    points: { written: 'instances:written', renamed: 'instances:renamed' },
+  };
 }
 
 /** @throws InvalidInstanceError when the name is empty or taken by another instance. */

@@ -1,0 +1,56 @@
+import * as l10n from '@vscode/l10n';
+import { InvalidCostConnectionError } from '../errors';
+
+const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const SUBSCRIPTION = new RegExp(`^${GUID}$`, 'u');
+const SHAPES = [
+  new RegExp(`^subscriptions/${GUID}$`, 'u'),
+  new RegExp(`^subscriptions/${GUID}/resourcegroups/[^/]+$`, 'u'),
+  /^providers\/microsoft\.management\/managementgroups\/[^/]+$/u,
+  /^providers\/microsoft\.billing\/billingaccounts\/[^/]+$/u,
+  /^providers\/microsoft\.billing\/billingaccounts\/[^/]+\/(?:departments|enrollmentaccounts|billingprofiles|customers)\/[^/]+$/u,
+  /^providers\/microsoft\.billing\/billingaccounts\/[^/]+\/billingprofiles\/[^/]+\/invoicesections\/[^/]+$/u,
+];
+
+/** A scope as it is compared and stored: trimmed, lower case, no slash at its ends. */
+export function plainScope(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/^\/+|\/+$/gu, '');
+}
+
+/**
+ * A scope of Azure that costs can be asked for, as {@link plainScope}; the id of a subscription alone names it.
+ * @throws InvalidCostConnectionError
+ */
+export function parseScope(text: string): string {
+  const scope = plainScope(text);
+  const whole = SUBSCRIPTION.test(scope) ? `subscriptions/${scope}` : scope;
+  if (!SHAPES.some((shape) => shape.test(whole))) {
+    throw new InvalidCostConnectionError(
+      l10n.t(
+        '"{0}" is no scope of Azure Cost Management. Give the id of a subscription, or a scope such as subscriptions/<id>/resourceGroups/<name>.',
+        text.trim(),
+      ),
+    );
+  }
+  return whole;
+}
+
+/**
+ * Whether the same cost can be in both scopes. Which subscriptions a billing account or management group holds is not known
+ * here, so it may hold any.
+ */
+export function scopesOverlap(one: string, other: string): boolean {
+  return isWithin(one, other) || isWithin(other, one) || mayHoldAny(one) || mayHoldAny(other);
+}
+
+/** Whether all cost of a scope is in another one's, as their names say. */
+export function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+function mayHoldAny(scope: string): boolean {
+  return /^providers\/microsoft\.(?:billing|management)\//u.test(scope);
+}

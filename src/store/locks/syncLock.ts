@@ -4,7 +4,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
+import { dataFolderAt, ensureDataFolder, type DataFolder } from '../files/dataFolder';
 import { putFile, temporaryName } from '../files/durableFiles';
 import { codeOf } from '../errors';
 import { isWithoutHardLinks } from '../files/exclusiveName';
@@ -19,9 +19,14 @@ const SILENT_POLLS = 20;
 /** A poll that took so much longer means that this machine slept, and the owner with it. */
 const SLEPT_MS = 4 * POLL_MS;
 
+/** The rights that one process of a data folder has at a time: to write, to read costs of a cloud. */
+export type LockName = keyof Pick<DataFolder, 'lock' | 'costLock'>;
+
 export interface SyncLockOptions {
   /** Of the product. */
   readonly version: string;
+  /** Which right of the data folder it is; default: to sync. */
+  readonly name?: LockName | undefined;
   /** Waits between two polls; tests pass another. Default: real time. */
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
   /** Between two beats, in ms; tests pass less. */
@@ -44,12 +49,12 @@ export type LockResult =
   | { readonly status: 'held'; readonly owner: LockContent };
 
 /**
- * Takes `sync.lock`. An owner whose process has ended is replaced at once; one that lives is watched until its beat
+ * Takes `sync.lock`, or another lock of the folder. An owner whose process has ended is replaced at once; one that lives is watched until its beat
  * moves (`held`, within about 5 s) or has stood still for 20 s (replaced). Times of files are never compared.
  */
 export async function acquireSyncLock(root: string, options: SyncLockOptions): Promise<LockResult> {
-  const path = ensureDataFolder(root).lock;
-  const { version, now = Date.now } = options;
+  const { version, now = Date.now, name = 'lock' } = options;
+  const path = ensureDataFolder(root)[name];
   const content: LockContent = {
     pid: process.pid,
     host: hostname(),
@@ -71,8 +76,8 @@ export async function acquireSyncLock(root: string, options: SyncLockOptions): P
 }
 
 /** Whether a sync is under way in some process, as far as can be told at once. @param root the data folder. */
-export function lockOwner(root: string): LockContent | undefined {
-  const owner = readLock(dataFolderAt(root).lock);
+export function lockOwner(root: string, name: LockName = 'lock'): LockContent | undefined {
+  const owner = readLock(dataFolderAt(root)[name]);
   return owner === undefined || isOwnerDead(owner) ? undefined : owner;
 }
 

@@ -5,10 +5,10 @@ import { SyncBusyError, type SyncLocker } from './coordinatorTypes';
  * One change of the database outside a sync: under the same lock, with a writer of its own, and visible to other
  * programs afterwards. @returns what `change` came to @throws SyncBusyError while a sync runs.
  */
-export async function withLockedWriter<T>(
+export async function withLockedWriter<T, W extends Pick<StoreWriter, 'refreshCopies' | 'close'>>(
   locker: SyncLocker,
-  openWriter: () => Promise<StoreWriter>,
-  change: (writer: StoreWriter) => Promise<T>,
+  openWriter: () => Promise<W>,
+  change: (writer: W) => Promise<T>,
 ): Promise<T> {
   const attempt = await locker.tryAcquire('change');
   if (!attempt.acquired) {

@@ -1,0 +1,135 @@
+import { scopesOverlap } from '../../store/costs/costScope';
+import type { CostConnection } from '../../store/costs/costConnection';
+import {
+  COST_TYPES,
+  type CostRunStatus,
+  type CostScopeFacts,
+  type CostScopeStatus,
+  type CostType,
+} from '../../store/costs/costTypes';
+import type { EpochSeconds } from '../../store/records';
+import { isFinal, monthAt, monthsBack } from './months';
+
+const HOUR_S = 3_600;
+const DAY_S = 24 * HOUR_S;
+/** Azure gives 13 months, the present one among them. */
+export const MONTHS_GIVEN = 13;
+/** How often Azure brings its figures up to date. */
+export const AZURE_REFRESH_S = 4 * HOUR_S;
+/** The timer leaves an open month alone that was read so recently: a run that was broken off goes on where it stood. */
+const RECENT_S = 12 * HOUR_S;
+
+/**
+ * How long after the start of a run the timer asks again, by how it ended. Microsoft asks for one call a day at most; a
+ * sign-in that failed is not tried in a loop either.
+ */
+const AGAIN_AFTER_S: Readonly<Record<CostRunStatus, number>> = {
+  ok: DAY_S,
+  partial: DAY_S,
+  failed: DAY_S,
+  cancelled: AZURE_REFRESH_S,
+  // Its process is gone, or it holds the lock.
+  running: HOUR_S,
+  // When is in `retryAfter`.
+  throttled: 600,
+};
+
+/** What is known of earlier tries. */
+export type CostTries = Pick<CostScopeStatus, 'retryAfter' | 'runs'>;
+
+/** Whether the timer is to read a scope's costs now. @param known undefined: nothing was ever read */
+export function isDue(
+  connection: Pick<CostConnection, 'enabled'>,
+  known: CostTries | undefined,
+  now: EpochSeconds,
+): boolean {
+  return connection.enabled && dueAt(known, now) <= now;
+}
+
+/** From when on the timer reads a scope's costs; 0: at once. */
+export function dueAt(known: CostTries | undefined, now: EpochSeconds): EpochSeconds {
+  const last = known?.runs.find(({ trigger }) => trigger !== 'import');
+  // A clock that was ahead during the last run must not postpone the next one for long.
+  const next = last === undefined ? 0 : Math.min(last.startedAt, now) + AGAIN_AFTER_S[last.status];
+  return Math.max(next, known?.retryAfter ?? 0);
+}
+
+/** One month to read, of one cost type. */
+export interface PlannedPart {
+  /** `YYYY-MM`, UTC. */
+  readonly month: string;
+  readonly costType: CostType;
+}
+
+export interface CostPlan {
+  /** Newest month first. */
+  readonly parts: readonly PlannedPart[];
+  /** Months whose cost an imported file holds already: read as well, it would count twice. Newest first. */
+  readonly imported: readonly PlannedPart[];
+  /** When an open month that is read again was read last, where that was before Azure had new figures. */
+  readonly askedAgain?: EpochSeconds | undefined;
+}
+
+export interface PlanRequest {
+  readonly isByTimer: boolean;
+  readonly isWhole: boolean;
+}
+
+/**
+ * Which months of a scope to read. Months that were read after they had closed are never read again unless all are asked
+ * for; open ones are read once a day, by a person's wish at once; those that were never read follow, newest first.
+ * @param all what the mirror knows of every scope
+ */
+export function planCosts(
+  scope: string,
+  all: readonly CostScopeFacts[],
+  { isByTimer, isWhole }: PlanRequest,
+  now: EpochSeconds,
+): CostPlan {
+  const facts = all.find((one) => one.source === 'azure' && one.scope === scope);
+  const read = new Map((facts?.months ?? []).map((month) => [keyOf(month), month]));
+  const imported = importedParts(scope, all);
+  const parts: PlannedPart[] = [];
+  const held: PlannedPart[] = [];
+  let askedAgain: EpochSeconds | undefined;
+  for (const month of monthsBack(monthAt(now), MONTHS_GIVEN)) {
+    for (const costType of COST_TYPES) {
+      const part = { month, costType };
+      const before = read.get(keyOf(part));
+      if (before === undefined && imported.has(keyOf(part))) {
+        held.push(part);
+      } else if (before === undefined || isWhole || isToBeRead(before, month, isByTimer, now)) {
+        parts.push(part);
+        if (before !== undefined && !before.isClosed && now - before.fetchedAt < AZURE_REFRESH_S) {
+          askedAgain = Math.max(askedAgain ?? 0, before.fetchedAt);
+        }
+      }
+    }
+  }
+  return { parts, imported: held, askedAgain };
+}
+
+function isToBeRead(
+  before: { readonly isClosed: boolean; readonly fetchedAt: EpochSeconds },
+  month: string,
+  isByTimer: boolean,
+  now: EpochSeconds,
+): boolean {
+  if (before.isClosed) {
+    return false;
+  }
+  const isClosing = isFinal(month, now) && !isFinal(month, before.fetchedAt);
+  return !isByTimer || isClosing || now - before.fetchedAt >= RECENT_S;
+}
+
+function importedParts(scope: string, all: readonly CostScopeFacts[]): ReadonlySet<string> {
+  return new Set(
+    all
+      .filter((other) => other.source === 'import' && scopesOverlap(other.scope, scope))
+      .flatMap(({ months }) => months.map(keyOf)),
+  );
+}
+
+function keyOf({ month, costType }: PlannedPart): string {
+  return `${month} ${costType}`;
+}

@@ -10,7 +10,8 @@ export interface LoggedRequest {
 }
 
 /** Which requests go wrong: a text means "the path begins with it". */
-export type FaultMatcher = string | RegExp | ((request: LoggedRequest) => boolean);
+export type FaultMatcher<R extends LoggedRequest = LoggedRequest> =
+  string | RegExp | ((request: R) => boolean);
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -45,26 +46,26 @@ export type Fault =
   /** The right answer, just after something happened on the server. */
   | { readonly kind: 'meanwhile'; readonly act: (request: LoggedRequest) => void };
 
-interface PlannedFault {
-  readonly matches: (request: LoggedRequest) => boolean;
+interface PlannedFault<R extends LoggedRequest> {
+  readonly matches: (request: R) => boolean;
   readonly fault: Fault;
   left: number;
 }
 
 /** Faults that wait for their requests; the first planned comes first. */
-export class FaultPlan {
-  #planned: PlannedFault[] = [];
+export class FaultPlan<R extends LoggedRequest = LoggedRequest> {
+  #planned: PlannedFault<R>[] = [];
 
   /** @returns takes the fault back */
-  add(matcher: FaultMatcher, fault: Fault, times: number): () => void {
-    const planned: PlannedFault = { matches: asPredicate(matcher), fault, left: times };
+  add(matcher: FaultMatcher<R>, fault: Fault, times: number): () => void {
+    const planned: PlannedFault<R> = { matches: asPredicate(matcher), fault, left: times };
     this.#planned.push(planned);
     return () => {
       this.#planned = this.#planned.filter((entry) => entry !== planned);
     };
   }
 
-  take(request: LoggedRequest): Fault | undefined {
+  take(request: R): Fault | undefined {
     const planned = this.#planned.find((entry) => entry.left > 0 && entry.matches(request));
     if (planned !== undefined) {
       planned.left -= 1;
@@ -73,7 +74,7 @@ export class FaultPlan {
   }
 }
 
-function asPredicate(matcher: FaultMatcher): (request: LoggedRequest) => boolean {
+function asPredicate<R extends LoggedRequest>(matcher: FaultMatcher<R>): (request: R) => boolean {
   if (typeof matcher === 'function') {
     return matcher;
   }

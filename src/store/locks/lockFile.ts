@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { DataFolder } from '../files/dataFolder';
 import { isProcessAlive } from '../files/durableFiles';
 import { codeOf } from '../errors';
+import type { EpochSeconds } from '../records';
 import type { RunStart } from '../runs';
 
 const schema = v.object({
@@ -54,4 +55,10 @@ export function assertNobodyElseSyncs({ lock }: DataFolder): void {
       l10n.t('Another window or program is syncing. Wait until it has finished, or cancel it.'),
     );
   }
+}
+
+/** Since when a process that lives reads costs, this one or another; undefined: none does. */
+export function costsReadSince({ costLock }: DataFolder): EpochSeconds | undefined {
+  const owner = readLock(costLock);
+  return owner === undefined || isOwnerDead(owner) ? undefined : owner.start;
 }

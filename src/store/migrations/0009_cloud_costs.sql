@@ -165,8 +165,69 @@ CREATE TABLE generation_costs (
   sync_datetime        TEXT NOT NULL,
   sync_datetime_epoch  INTEGER NOT NULL,
   is_deleted           INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (cost_type, generation_id)
+  PRIMARY KEY (generation_id, cost_type)
 ) WITHOUT ROWID;
+
+-- UTC days with billed costs, and whether these are spread over the use that is here now.
+CREATE TABLE cost_days (
+  utc_day              INTEGER PRIMARY KEY,
+  rules                INTEGER NOT NULL DEFAULT 0,        -- which version of the arithmetic spread them
+  is_spread            INTEGER NOT NULL DEFAULT 0,        -- 0: rows, use or map have changed since
+  sync_datetime        TEXT NOT NULL DEFAULT '',
+  sync_datetime_epoch  INTEGER NOT NULL DEFAULT 0,
+  is_deleted           INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX cost_days_to_spread ON cost_days (utc_day) WHERE is_spread = 0;
+
+-- Whatever changes what a day's costs are spread over notes it here: nothing has to be compared to find it.
+CREATE TRIGGER cost_daily_inserted AFTER INSERT ON cost_daily
+BEGIN
+  INSERT INTO cost_days (utc_day) VALUES (NEW.utc_day) ON CONFLICT (utc_day) DO UPDATE SET is_spread = 0;
+END;
+CREATE TRIGGER cost_daily_updated AFTER UPDATE ON cost_daily
+BEGIN
+  UPDATE cost_days SET is_spread = 0 WHERE utc_day IN (OLD.utc_day, NEW.utc_day);
+END;
+CREATE TRIGGER cost_daily_deleted AFTER DELETE ON cost_daily
+BEGIN
+  UPDATE cost_days SET is_spread = 0 WHERE utc_day = OLD.utc_day;
+END;
+CREATE TRIGGER cost_use_inserted AFTER INSERT ON message WHEN NEW.role = 'assistant' AND NEW.is_copy = 0
+BEGIN
+  UPDATE cost_days SET is_spread = 0 WHERE utc_day = NEW.created_at_epoch / 86400;
+END;
+CREATE TRIGGER cost_use_updated AFTER UPDATE OF
+  role, model_id, user_id, parent_id, created_at_epoch, is_copy, input_tokens, cached_tokens, output_tokens ON message
+WHEN (NEW.role = 'assistant' OR OLD.role = 'assistant') AND (
+  NEW.role <> OLD.role OR NEW.model_id IS NOT OLD.model_id OR NEW.user_id <> OLD.user_id
+  OR NEW.parent_id IS NOT OLD.parent_id OR NEW.created_at_epoch <> OLD.created_at_epoch OR NEW.is_copy <> OLD.is_copy
+  OR NEW.input_tokens IS NOT OLD.input_tokens OR NEW.cached_tokens IS NOT OLD.cached_tokens
+  OR NEW.output_tokens IS NOT OLD.output_tokens)
+BEGIN
+  UPDATE cost_days SET is_spread = 0 WHERE utc_day IN (OLD.created_at_epoch / 86400, NEW.created_at_epoch / 86400);
+END;
+-- What has moved to another day was billed nothing on this one.
+CREATE TRIGGER cost_use_moved AFTER UPDATE OF created_at_epoch ON message
+WHEN NEW.created_at_epoch / 86400 <> OLD.created_at_epoch / 86400
+BEGIN
+  DELETE FROM generation_costs WHERE generation_id = NEW.id;
+END;
+CREATE TRIGGER cost_models_inserted AFTER INSERT ON models WHEN NEW.base_model_id IS NOT NULL
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_models_updated AFTER UPDATE OF base_model_id ON models
+WHEN NEW.base_model_id IS NOT OLD.base_model_id
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_instances_inserted AFTER INSERT ON instances
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_instances_deleted AFTER DELETE ON instances
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_prices_inserted AFTER INSERT ON prices
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_prices_updated AFTER UPDATE ON prices
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_scopes_updated AFTER UPDATE OF source, is_deleted ON cost_scopes
+WHEN NEW.source <> OLD.source OR NEW.is_deleted <> OLD.is_deleted
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
 
 -- What applies to all numbers, as analysis.json says; one row.
 CREATE TABLE analysis_settings (
@@ -180,6 +241,9 @@ CREATE TABLE analysis_settings (
 );
 INSERT INTO analysis_settings (id, cost_type, allocation, sync_datetime, sync_datetime_epoch)
 VALUES (1, 'actual', 'auto', '', 0);
+CREATE TRIGGER cost_allocation_updated AFTER UPDATE OF allocation ON analysis_settings
+WHEN NEW.allocation <> OLD.allocation
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
 
 -- What each model is made of: itself, then its base model and that one's. Models that only prices name are there too.
 CREATE VIEW v_model_bases AS

@@ -93,3 +93,23 @@ CREATE TABLE holidays (
   is_deleted           INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (day, instance_id)
 ) WITHOUT ROWID;
+
+-- What a bill means for which instance: costs are spread anew.
+CREATE TRIGGER cost_resources_inserted AFTER INSERT ON cost_resources
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_resources_updated AFTER UPDATE ON cost_resources
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_resources_deleted AFTER DELETE ON cost_resources
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_deployments_inserted AFTER INSERT ON cost_deployments
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_deployments_updated AFTER UPDATE ON cost_deployments
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_deployments_deleted AFTER DELETE ON cost_deployments
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_meters_inserted AFTER INSERT ON cost_meters
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_meters_updated AFTER UPDATE ON cost_meters
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+CREATE TRIGGER cost_meters_deleted AFTER DELETE ON cost_meters
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;

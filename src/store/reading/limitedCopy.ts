@@ -45,6 +45,7 @@ const KEPT_ROWS: Readonly<Record<string, string>> = {
   cost_service_daily: '0',
   cost_restatements: '0',
   cost_shares: '0',
+  cost_days: '0',
   generation_costs: 'generation_id IN (SELECT id FROM message)',
   analysis_settings: '1',
   cost_resources: '0',

@@ -4,13 +4,14 @@ import type { GenerationStore } from '../files/generationStore';
 import { ensureSalt } from '../instances/instancesFile';
 import { Journal, readJournal, SILENT_JOURNAL, type RunJournal } from '../files/journal';
 import { localTimeIn } from '../localTime';
-import { assertNobodyElseSyncs, isRunUnderWay } from '../locks/lockFile';
+import { assertNobodyElseSyncs, costsReadSince, isRunUnderWay } from '../locks/lockFile';
 import { migrate } from '../migrations';
 import type { CopyResult, PublishResult, PurgeResult } from '../writeResults';
 import type { InstanceProjection } from '../instances/projection';
 import type { RunStart } from '../runs';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { explained, unlessStorageFails } from '../files/storageFailure';
+import { interruptCostRuns } from './cloudCostRuns';
 import { compact, giveBackPages } from './compaction';
 import { foldJournal } from './foldJournal';
 import { applyRetention } from './freeSpaceAuto';
@@ -230,6 +231,8 @@ export class MirrorFile {
         // This process has no run yet; what it left behind earlier is over.
         ({ start, pid }) => pid !== process.pid && isRunUnderWay(this.folder, start, pid),
       );
+      // Who reads costs writes month by month, with a writer of its own each time.
+      interruptCostRuns(this.session, costsReadSince(this.folder));
     });
   }
 

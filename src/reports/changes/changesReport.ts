@@ -1,6 +1,7 @@
 import type { QueryDataset, ReportDefinition, TextBlockDefinition } from '../reportDefinition';
 import accounts from './accounts.sql';
 import budgets from './budgets.sql';
+import { withExpectedDays } from '../cost/budgetDatasets';
 import costDays from './cost_days.sql';
 import costMovers from './cost_movers.sql';
 import days from './days.sql';
@@ -33,7 +34,7 @@ export const changesReport: ReportDefinition = {
     removed_models: dataset('Removed models', removedModels),
     accounts: dataset('New, gone and idle accounts', accounts),
     syncs: dataset('Syncs and data problems', syncs),
-    cost_days: dataset('Cost by day', costDays),
+    cost_days: dataset('Cost by day', withExpectedDays(costDays, 'remembered')),
     cost_movers: dataset('Largest changes of cost', costMovers),
     budgets: dataset('Budgets', budgets),
   },

@@ -2,7 +2,8 @@ import type { LocalDay } from '../days';
 import type { ReportRow } from '../reportModel';
 import type { Mover } from './facts';
 import type { Facts, InstanceFact } from './facts';
-import { forecastOf, type Forecast } from './forecast';
+import { expectedForecast } from '../cost/monthCost';
+import type { Forecast } from './forecast';
 import { countIn, numberIn } from './rowValues';
 
 /** What one currency's costs were. */
@@ -103,12 +104,7 @@ function forecastIn({ span, instances }: Facts, rows: readonly ReportRow[]): For
   if (reached.length === 0 || span.today - span.to > NEWEST) {
     return undefined;
   }
-  const costs = new Map<LocalDay, number>();
-  for (const row of rows) {
-    const day = countIn(row, 'day');
-    costs.set(day, (costs.get(day) ?? 0) + countIn(row, 'cost'));
-  }
-  return forecastOf(costs, Math.min(...reached), firstKnownDay(instances));
+  return expectedForecast(rows, Math.min(...reached), firstKnownDay(instances));
 }
 
 /** Day from which all instances are known. */

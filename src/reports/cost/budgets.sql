@@ -1,20 +1,19 @@
--- The budget of the month by currency: of the one instance that the report is about, or of all together where it leaves none
--- out. A budget is not compared with a part of the cost.
-SELECT currency, monthly_amount
-FROM (
-  SELECT
-    b.currency,
-    b.monthly_amount,
-    ROW_NUMBER() OVER (PARTITION BY b.currency ORDER BY b.instance_id IS NULL) AS place
-  FROM main.budgets b
-  WHERE b.is_deleted = 0
-    AND :users = '[]' AND :groups = '[]' AND :roles = '[]' AND :models = '[]'
-    AND (
-      ((SELECT COUNT(*) FROM {{rows(:instances)}}) = 1 AND b.instance_id IN {{list(:instances)}})
-      OR (
-        b.instance_id IS NULL
-        AND NOT EXISTS (SELECT 1 FROM main.instances i WHERE i.is_deleted = 0 AND i.id NOT IN {{list(:instances)}})
-      )
+-- Budgets of the month: of the instances of the report, and of all together (instance_id NULL) where it leaves none out. A
+-- budget is not compared with a part of the cost.
+SELECT
+  b.instance_id,
+  (SELECT {{instance_name}} FROM main.instances i WHERE i.id = b.instance_id) AS instance,
+  b.currency,
+  b.monthly_amount,
+  (SELECT COUNT(*) FROM {{rows(:instances)}}) AS instances
+FROM main.budgets b
+WHERE b.is_deleted = 0
+  AND :users = '[]' AND :groups = '[]' AND :roles = '[]' AND :models = '[]'
+  AND (
+    b.instance_id IN {{list(:instances)}}
+    OR (
+      b.instance_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM main.instances i WHERE i.is_deleted = 0 AND i.id NOT IN {{list(:instances)}})
     )
-) own_first
-WHERE place = 1
+  )
+ORDER BY b.instance_id IS NOT NULL, b.instance_id, b.currency

@@ -16,6 +16,7 @@ grouped AS MATERIALIZED (
     COUNT(DISTINCT s.user_id) AS members,
     SUM(s.cost) AS cost,
     SUM(s.billed_cost) AS billed_cost,
+    SUM(s.provisional_cost) AS provisional_cost,
     SUM(s.list_price_cost) AS list_price_cost,
     SUM(s.cost_generations) AS cost_generations,
     SUM(s.distinct_generations) AS distinct_generations
@@ -45,6 +46,7 @@ SELECT
   w.members,
   w.cost,
   w.billed_cost,
+  w.provisional_cost,
   w.list_price_cost,
   1.0 * w.cost / NULLIF(w.members, 0) AS cost_per_member,
   w.all_generations AS distinct_generations,

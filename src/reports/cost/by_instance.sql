@@ -5,6 +5,7 @@ WITH spent AS MATERIALIZED (
     c.currency,
     {{cost}} AS cost,
     {{billed_cost}} AS billed_cost,
+    {{provisional_cost}} AS provisional_cost,
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
     SUM(c.generations) AS distinct_generations
@@ -32,6 +33,7 @@ SELECT
   w.currency,
   w.cost,
   w.billed_cost,
+  w.provisional_cost,
   w.list_price_cost,
   1.0 * w.cost / NULLIF(a.turns, 0) AS cost_per_turn,
   1.0 * w.cost / NULLIF(a.active_users, 0) AS cost_per_active_user,

@@ -36,6 +36,7 @@ SELECT
   w.currency,
   w.cost,
   w.billed_cost,
+  w.provisional_cost,
   w.list_price_cost,
   1.0 * w.cost / NULLIF(w.currency_cost, 0) AS cost_share,
   a.turns,

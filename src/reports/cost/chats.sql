@@ -5,6 +5,7 @@ WITH spent AS MATERIALIZED (
     c.currency,
     {{cost}} AS cost,
     {{billed_cost}} AS billed_cost,
+    {{provisional_cost}} AS provisional_cost,
     {{list_price_cost}} AS list_price_cost,
     COUNT(c.cost) AS cost_generations,
     COUNT(*) AS distinct_generations,
@@ -12,7 +13,7 @@ WITH spent AS MATERIALIZED (
   FROM (
     -- Sorting within each chat alone is cheaper than grouping all rows.
     SELECT
-      {{chat(c)}} AS chat_id, c.currency, c.cost, c.billed_cost, c.tokens
+      {{chat(c)}} AS chat_id, c.currency, c.cost, c.billed_cost, c.billed_is_final, c.tokens
     FROM {{by_owner(c)}}
     WHERE {{in_period(c)}}
     ORDER BY {{chat(c)}}, c.currency
@@ -48,6 +49,7 @@ SELECT
   r.currency,
   r.cost,
   r.billed_cost,
+  r.provisional_cost,
   r.list_price_cost,
   r.tokens,
   w.distinct_generations,

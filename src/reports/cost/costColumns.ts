@@ -6,6 +6,7 @@ export const CURRENCY: ColumnDefinition = { field: 'currency', title: 'Currency'
 export const SPLIT: readonly ColumnDefinition[] = [
   { field: 'cost', format: 'money' },
   { field: 'billed_cost', format: 'money' },
+  { field: 'provisional_cost', format: 'money' },
   { field: 'list_price_cost', format: 'money' },
 ];
 

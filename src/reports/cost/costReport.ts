@@ -2,22 +2,30 @@ import { PRICE_MARK_DATASETS } from '../marks/markDatasets';
 import type { ReportDefinition } from '../reportDefinition';
 import { bothSpans } from '../sqlTemplate';
 import asked from './asked.sql';
-import budgets from './budgets.sql';
+import allocation from './allocation.sql';
+import billByBucket from './bill_by_bucket.sql';
+import { billSection, budgetsSection, metersSection, ratioSection } from './billSections';
+import billedShares from './billed_shares.sql';
+import { BUDGET_DATASETS } from './budgetDatasets';
+import { budgetRows } from './budgetUse';
 import byBucket from './by_bucket.sql';
 import byGroup from './by_group.sql';
 import byInstance from './by_instance.sql';
+import byMeter from './by_meter.sql';
 import byModel from './by_model.sql';
 import byUser from './by_user.sql';
 import chatSpread from './chat_spread.sql';
 import chats from './chats.sql';
-import { currencyRows, mainRows, stepRows, totalRows } from './costRows';
+import { billRows, currencyRows, mainRows, stepRows, totalRows } from './costRows';
 import { instancesSection, modelsSection } from './modelSections';
 import { conversationsSection, usersSection } from './peopleSections';
 import { timeSection, totalsSection } from './totalsSections';
 import estimates from './estimates.sql';
-import recent from './recent.sql';
+import ratios from './ratios.sql';
+import { partSql, reasonSql } from './shareWords';
 import spent from './spent.sql';
 import spentByUser from './spent_by_user.sql';
+import unallocated from './unallocated.sql';
 import unpriced from './unpriced.sql';
 
 /** What the use costs: by bill where there is one, else by the prices that an administrator confirmed. */
@@ -32,11 +40,10 @@ export const costReport: ReportDefinition = {
     spent: { title: 'Cost by currency', sql: bothSpans(spent) },
     asked: { title: 'Turns and active users', sql: bothSpans(asked) },
     estimates: { title: 'Estimates of the unknown', sql: estimates },
-    recent: { title: 'Cost of the last days', sql: recent },
-    budgets: { title: 'Budgets', sql: budgets },
+    ...BUDGET_DATASETS,
     totals: {
       title: 'Totals',
-      from: ['spent', 'asked', 'estimates', 'recent', 'budgets'],
+      from: ['spent', 'asked', 'estimates', 'recent', 'reach', 'budgets'],
       derive: totalRows,
     },
     currencies: { title: 'Totals by currency', from: ['spent', 'estimates'], derive: currencyRows },
@@ -56,9 +63,48 @@ export const costReport: ReportDefinition = {
     chat_spread: { title: 'Cost of a conversation', sql: chatSpread },
     chats: { title: 'Most expensive conversations', sql: chats, rowLimit: 50 },
     unpriced: { title: 'Unknown cost', sql: unpriced, rowLimit: 50 },
+    budget_use: { title: 'Budgets of the month', from: ['recent', 'reach', 'budgets'], derive: budgetRows },
+    allocation: { title: 'The bill by currency', sql: withShares(allocation) },
+    bill_by_bucket: { title: 'The bill over time by currency', sql: withShares(billByBucket) },
+    bill_steps: {
+      title: 'The bill over time',
+      from: ['bill_by_bucket', 'allocation', 'totals'],
+      derive: billRows,
+    },
+    unallocated: { title: 'Billed, but of no generation', sql: withShares(unallocated), rowLimit: 50 },
+    by_meter: { title: 'Meters', sql: withShares(byMeter), rowLimit: 50 },
+    main_meters: {
+      title: 'Meters in one currency',
+      from: ['by_meter', 'allocation', 'totals'],
+      derive: billRows,
+    },
+    ratios: { title: 'List price against bill', sql: ratios, rowLimit: 50 },
   },
-  sections: [totalsSection, timeSection, instancesSection, modelsSection, usersSection, conversationsSection],
+  sections: [
+    totalsSection,
+    budgetsSection,
+    timeSection,
+    instancesSection,
+    modelsSection,
+    usersSection,
+    conversationsSection,
+    billSection,
+    metersSection,
+    ratioSection,
+  ],
   notes: [
+    {
+      fact: 'is_actual',
+      text: 'Billed amounts are actual cost: reservations count when they are paid.',
+    },
+    {
+      fact: 'is_amortized',
+      text: 'Billed amounts are amortised cost: reservations are spread over the days that they are for.',
+    },
+    {
+      fact: 'provisional_cost',
+      text: 'Provisional: {provisional_cost} {currency} of what was billed is of months that are still open.',
+    },
     {
       fact: 'has_no_cost',
       text: 'No cost is known: no model has a price yet, or no token counts. Run "Confirm Prices..." to confirm what models cost.',
@@ -77,6 +123,15 @@ export const costReport: ReportDefinition = {
     },
   ],
 };
+
+/** Puts the table `billed_shares`, what became of the bill, in its place. */
+function withShares(sql: string): string {
+  return sql
+    .replace('{{billed_shares}}', billedShares.trim())
+    .replace('{{part}}', partSql('b.kind'))
+    .replace('{{why}}', reasonSql('b.reason', 'why'))
+    .replace('{{fix}}', reasonSql('b.reason', 'fix'));
+}
 
 /** Puts the table `spent`, what each user's generations cost, in its place. */
 function withSpent(sql: string): string {

@@ -1,8 +1,7 @@
-import { forecastOf } from '../changes/forecast';
-import { startOfMonth, type LocalDay } from '../days';
 import type { Value } from '../format';
 import type { DeriveContext } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
+import { monthCostOf } from './monthCost';
 
 type Rows = readonly ReportRow[];
 
@@ -15,6 +14,7 @@ export function totalRows([
   asked = [],
   estimates = [],
   recent = [],
+  reach = [],
   budgets = [],
 ]: readonly Rows[]): Rows {
   const currency = mainCurrency(spent);
@@ -41,6 +41,9 @@ export function totalRows([
       cost_generations: known,
       unknown_cost_generations: sum(of, 'unknown_cost_generations'),
       cost_coverage: ratio(known, generations),
+      billed_coverage: ratio(sum(of, 'billed_generations'), generations),
+      is_actual: Number(sum(of, 'billed_generations') > 0 && of[0]?.['cost_type'] === 'actual'),
+      is_amortized: Number(sum(of, 'billed_generations') > 0 && of[0]?.['cost_type'] === 'amortized'),
       cost_token_coverage: ratio(sum(of, 'cost_tokens'), sum(of, 'tokens')),
       turns,
       active_users: users,
@@ -48,7 +51,7 @@ export function totalRows([
       cost_per_active_user: ratio(amount('cost'), users),
     };
     return isCurrent === 1
-      ? [{ ...row, ...estimateOf(estimates, currency), ...monthOf(recent, budgets, currency) }]
+      ? [{ ...row, ...estimateOf(estimates, currency), ...monthOf(recent, reach, budgets, currency) }]
       : [row];
   });
 }
@@ -91,10 +94,24 @@ export function mainRows([rows = [], totals = []]: readonly Rows[]): Rows {
     .map((row, index) => ({ ...row, rank: index + 1 }));
 }
 
+/** Rows of the bill in one currency, ranked anew: the report's main one where it was billed in it. */
+export function billRows([rows = [], allocation = [], totals = []]: readonly Rows[]): Rows {
+  const billed = allocation.map((row) => row['currency']);
+  const main = currencyIn(totals);
+  const currency = billed.includes(main) ? main : billed[0];
+  return rows
+    .filter((row) => row['currency'] === currency)
+    .map((row, index) => ('rank' in row ? { ...row, rank: index + 1 } : row));
+}
+
 /** Nothing billed is 0 of a known cost, and so is nothing at list price. */
 function partsOf(row: ReportRow | undefined, cost: Value) {
   const part = (field: string): Value => row?.[field] ?? (cost === null ? null : 0);
-  return { billed_cost: part('billed_cost'), list_price_cost: part('list_price_cost') };
+  return {
+    billed_cost: part('billed_cost'),
+    provisional_cost: part('provisional_cost'),
+    list_price_cost: part('list_price_cost'),
+  };
 }
 
 /** The currency of most generations of the period; null where no cost is known. */
@@ -120,32 +137,25 @@ function estimateOf(estimates: Rows, currency: Value) {
   };
 }
 
+/** The budget of the one instance that the report is about, else of all together. */
 function budgetIn(budgets: Rows, currency: Value): number | null {
-  const amount = budgets.find((row) => row['currency'] === currency)?.['monthly_amount'];
+  const ofCurrency = budgets.filter((row) => row['currency'] === currency);
+  const own = ofCurrency.find((row) => row['instance_id'] !== null && row['instances'] === 1);
+  const amount = (own ?? ofCurrency.find((row) => row['instance_id'] === null))?.['monthly_amount'];
   return typeof amount === 'number' ? amount : null;
 }
 
 /** The month of the last sync: what it cost so far, will cost, and may cost. */
-function monthOf(recent: Rows, budgets: Rows, currency: Value) {
+function monthOf(recent: Rows, reach: Rows, budgets: Rows, currency: Value) {
   const budget = budgetIn(budgets, currency);
-  const [row] = recent;
-  const { last_whole_day: lastDay, first_known_day: firstDay } = row ?? {};
-  if (row === undefined || typeof lastDay !== 'number' || typeof firstDay !== 'number' || currency === null) {
-    return { budget, month_to_date_cost: null, cost_forecast: null, budget_used: null };
-  }
-  const costs = new Map<LocalDay, number>(
-    recent
-      .filter((each) => each['currency'] === currency)
-      .map((each) => [count(each, 'day'), count(each, 'cost')]),
-  );
-  const asOf = count(row, 'as_of_day');
-  const month = startOfMonth(asOf);
-  const soFar = [...costs].reduce((total, [day, cost]) => (day < month ? total : total + cost), 0);
+  const days = recent.filter((row) => row['currency'] === currency && currency !== null);
+  const month = days.length === 0 ? undefined : monthCostOf(days, reach);
   return {
     budget,
-    month_to_date_cost: soFar,
-    cost_forecast: forecastOf(costs, lastDay, firstDay)?.whole ?? null,
-    budget_used: budget === null ? null : soFar / budget,
+    month_to_date_cost: month?.toDate ?? null,
+    cost_forecast: month?.forecast?.whole ?? null,
+    scaled_cost: month?.scaled ?? null,
+    budget_used: budget === null || month === undefined ? null : month.toDate / budget,
   };
 }
 

@@ -1,12 +1,14 @@
--- Cost by day and currency for the month and its forecast; each row also says which days are known to their end.
-WITH reach AS MATERIALIZED (
-  SELECT
-    MIN({{day_of(i.last_sync)}}) - 1 AS last_whole_day,
-    MAX((SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = i.id)) AS first_known_day
-  FROM main.instances i
-  WHERE i.id IN {{list(:instances)}} AND i.is_deleted = 0 AND i.last_sync IS NOT NULL
-)
-SELECT c.day, c.currency, {{cost}} AS cost, reach.last_whole_day, reach.first_known_day, :as_of_day AS as_of_day
-FROM {{costs(recent, day)}} c, reach
+-- Cost by instance, day and currency of the month of the last sync, and of what a forecast looks back at.
+WITH {{expected_days}}
+SELECT
+  c.instance_id,
+  c.day,
+  c.currency,
+  {{cost}} AS cost,
+  {{billed_cost}} AS billed_cost,
+  {{list_price_cost}} AS list_price_cost,
+  SUM(c.expected_cost) AS expected_cost,
+  SUM(c.scaled_cost) AS scaled_cost
+FROM expected_days c
 WHERE c.cost IS NOT NULL
-GROUP BY c.day, c.currency
+GROUP BY c.instance_id, c.day, c.currency

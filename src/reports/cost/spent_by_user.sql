@@ -5,6 +5,7 @@ spent AS MATERIALIZED (
     c.currency,
     {{cost}} AS cost,
     {{billed_cost}} AS billed_cost,
+    {{provisional_cost}} AS provisional_cost,
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
     SUM(c.generations) AS distinct_generations

@@ -12,7 +12,10 @@ export const totalsSection: SectionDefinition = {
       id: 'kpis',
       dataset: 'totals',
       tiles: [
-        { metric: 'cost', note: '{billed_cost} billed, {list_price_cost} by list price' },
+        {
+          metric: 'cost',
+          note: '{billed_cost} billed ({provisional_cost} of it provisional), {list_price_cost} by list price',
+        },
         { metric: 'cost_per_turn', note: '{turns} turns' },
         { metric: 'cost_per_active_user', note: '{active_users} active users' },
         {
@@ -20,8 +23,9 @@ export const totalsSection: SectionDefinition = {
           note: 'unknown for {unknown_cost_generations} of {distinct_generations} generations',
         },
         { metric: 'cost_token_coverage' },
+        { metric: 'billed_coverage' },
         { metric: 'month_to_date_cost' },
-        { metric: 'cost_forecast' },
+        { metric: 'cost_forecast', note: 'an estimate' },
         { metric: 'budget_used', note: 'of {budget} {currency} for the month' },
         { metric: 'estimated_cost', note: 'for {estimated_generations} generations; in no total' },
       ],

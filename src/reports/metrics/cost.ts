@@ -18,9 +18,26 @@ export const COST = {
     format: 'money',
     comparison: 'relative',
     definition:
-      "Parts of the cloud's bills: the amount of a model and UTC day, spread over its generations by list cost, else by tokens.",
+      "Parts of the cloud's bills: each meter of a resource and UTC day, spread over the generations that it served by their tokens; meters that name no model by list price.",
     over: 'c',
     sql: 'SUM(c.billed_cost)',
+  },
+  provisional_cost: {
+    title: 'Of it provisional',
+    format: 'money',
+    comparison: 'none',
+    definition: 'Part of what was billed whose month is still open: the cloud may change it.',
+    over: 'c',
+    sql: 'SUM(c.billed_cost) FILTER (WHERE c.billed_is_final = 0)',
+  },
+  billed_coverage: {
+    title: 'Billed part',
+    format: 'percent',
+    comparison: 'points',
+    definition:
+      'Distinct generations that are billed / distinct generations. The cost of the others is by list price, or unknown.',
+    over: 'c',
+    sql: '1.0 * SUM(c.generations) FILTER (WHERE c.billed_cost IS NOT NULL) / NULLIF(SUM(c.generations), 0)',
   },
   list_price_cost: {
     title: 'List price',
@@ -95,7 +112,7 @@ export const COST = {
     format: 'money',
     comparison: 'none',
     definition:
-      'Cost of the whole days of the month so far + for each open day the median of its weekday in the last four weeks, or what the day has cost already where that is more. Needs two known weeks. Whatever the period of the report.',
+      'Cost of the whole days of the month so far + for each open day the median of its weekday in the last four weeks, or what the day has cost already where that is more. What is not billed yet of a model that was billed in the last two months counts at list price x bill / list price of that model. An estimate; needs two known weeks. Whatever the period of the report.',
   },
   budget_used: {
     title: 'Budget used',
@@ -103,5 +120,51 @@ export const COST = {
     comparison: 'none',
     definition:
       'Month to date / budget of the month. No budget is compared where a filter leaves people or models out.',
+  },
+  charged_cost: {
+    title: 'Billed in all',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'All that the cloud billed on the UTC days of the period for resources of these instances, by actual or amortised cost; of all instances together also what no instance is known for. Allocated + unallocated + unmapped resources + other charges.',
+  },
+  allocated_cost: {
+    title: 'Allocated',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Part of the bill that is spread over generations: what models, users, groups and conversations are said to have cost by bill.',
+  },
+  unallocated_cost: {
+    title: 'Unallocated',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Usage of resources that serve instances, but of no known generation: calls by API, temporary chats, background tasks, other programs, meters without a known meaning.',
+  },
+  unmapped_cost: {
+    title: 'Unmapped resources',
+    format: 'money',
+    comparison: 'none',
+    definition: 'Usage of resources that serve no instance, as far as the map of resources says.',
+  },
+  other_charges_cost: {
+    title: 'Other charges',
+    format: 'money',
+    comparison: 'none',
+    definition: 'Charges that are no usage: purchases, refunds, rounding, taxes and credits by row.',
+  },
+  allocated_share: {
+    title: 'Allocated share',
+    format: 'percent',
+    comparison: 'none',
+    definition: 'Allocated / (allocated + unallocated): how much of the usage of these resources is known.',
+  },
+  bill_to_list_ratio: {
+    title: 'Bill / list price',
+    format: 'decimal',
+    comparison: 'none',
+    definition:
+      'What generations were billed / what the same generations cost by list price, where tokens and price are known and both are in one currency. About 1 is expected; outside of 0.8 to 1.25 a price or the allocation needs a look.',
   },
 } as const satisfies MetricFamily;

@@ -38,7 +38,7 @@ describe('the cost report', () => {
       mirror.bill(instance, 'm', '2026-03-12', 5);
       const model = await cost();
       assert.equal(tile(model, 'cost').value, '45.00 USD');
-      assert.equal(tile(model, 'cost').note, '5.00 billed, 40.00 by list price');
+      assert.equal(tile(model, 'cost').note, '5.00 billed (0.00 of it provisional), 40.00 by list price');
       assert.equal(tile(model, 'cost_per_turn').value, '15.00 USD');
       assert.equal(tile(model, 'cost_per_active_user').value, '22.50 USD');
       assert.equal(total(model, 'cost_coverage'), 1);

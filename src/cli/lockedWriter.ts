@@ -1,3 +1,5 @@
+import type { Analysis } from '../store/analysis/analysisTypes';
+import { changingAnalysis } from '../store/analysis/changingAnalysis';
 import type { StoreWriter } from '../store/mirrorWriter';
 import type { WriterPurpose } from '../store/openWriter';
 import { createFolderLocker } from '../sync/engine/folderLocker';
@@ -16,4 +18,14 @@ export function changeMirror<T>(
 ): Promise<T> {
   const openWriter = writerOf(folder, zone, (sentence) => err(`${sentence}\n`), purpose);
   return withLockedWriter(createFolderLocker(folder, VERSION), openWriter, change);
+}
+
+/** One change of analysis.json, which counts at once. @throws AnalysisError, CostEntryError; SyncBusyError while a sync runs */
+export async function changeAnalysis(
+  folder: string,
+  zone: string,
+  terminal: Pick<Terminal, 'err'>,
+  change: (analysis: Analysis) => Analysis,
+): Promise<void> {
+  await changeMirror(folder, zone, terminal, changingAnalysis(folder, change));
 }

@@ -1,6 +1,7 @@
 import { utcDateOf, utcDayAt } from '../store/costs/costEntries';
 import type { Instance } from '../store/instances/instance';
 import { addInstance, ensureSalt, setZone } from '../store/instances/instancesFile';
+import { changingAnalysis } from '../store/analysis/changingAnalysis';
 import { openWriter } from '../store/openWriter';
 import type { RunSummary } from '../store/runs';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
@@ -105,9 +106,10 @@ async function keepCosts(order: DemoOrder, validFrom: string): Promise<void> {
   await withLockedWriter(
     createFolderLocker(order.folder, order.clientVersion),
     () => openWriter(writerOptions(order)),
-    async (writer) => {
-      await writer.setPrices(demoPrices(validFrom));
-      await writer.setBudget(DEMO_BUDGET);
-    },
+    changingAnalysis(order.folder, (analysis) => ({
+      ...analysis,
+      prices: demoPrices(validFrom),
+      budgets: [DEMO_BUDGET],
+    })),
   );
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Analysis } from '../store/analysis/analysisTypes';
+import { changingAnalysis } from '../store/analysis/changingAnalysis';
 import type { StoreWriter } from '../store/mirrorWriter';
 import type { WriterPurpose } from '../store/openWriter';
 import { withLockedWriter } from '../sync/engine/lockedWriter';
@@ -37,4 +39,14 @@ export function changeWithWriter<T>(
   return vscode.window.withProgress(options, () =>
     withLockedWriter(core.locker, () => core.openWriter(purpose), change),
   );
+}
+
+/** One change of analysis.json, which counts at once. @throws AnalysisError, CostEntryError; SyncBusyError while a sync runs */
+export async function changeAnalysis(
+  core: Core,
+  title: string,
+  change: (analysis: Analysis) => Analysis,
+): Promise<void> {
+  await changeWithWriter(core, title, changingAnalysis(core.folder.root, change));
+  await core.mirror.reload();
 }

@@ -1,6 +1,7 @@
+import type { Analysis } from './analysis/analysisTypes';
 import type { RestoreResult } from './backups/backupTypes';
 import type { RefetchResult } from './check/checkTypes';
-import type { BudgetEntry, BudgetKey, PriceEntry, PriceKey } from './costs/costEntries';
+import type { CostWriter } from './costs/costTypes';
 import type { InstanceProjection } from './instances/projection';
 import type { PrivacyMode } from './instances/privacy';
 import type {
@@ -139,7 +140,7 @@ export interface MirrorWriter {
 }
 
 /** The writer as the product opens it: with what only a person asks for. */
-export interface StoreWriter extends MirrorWriter {
+export interface StoreWriter extends MirrorWriter, CostWriter {
   /** Forgets an instance: `keep` marks its row deleted, `delete` removes its rows from all files. Publishes. */
   removeInstance(instanceId: number, data: 'keep' | 'delete'): Promise<PurgeResult>;
   /** What {@link StoreWriter.tightenPrivacy} would remove. */
@@ -178,17 +179,10 @@ export interface StoreWriter extends MirrorWriter {
    */
   refetchTexts(): Promise<RefetchResult>;
   /**
-   * Keeps prices that an administrator confirmed: all or none. One of the same model, instance and first day is replaced; a
-   * later day makes a new one, so that the past keeps its price. Publishes, as the following do.
-   * @throws CostEntryError that says what is wrong; while a sync runs
+   * Makes the tables say what analysis.json says ({@link changingAnalysis} changes both), and publishes. What names an
+   * instance that was never synced counts from its first sync on. @throws while a sync runs
    */
-  setPrices(prices: readonly PriceEntry[]): Promise<PublishResult>;
-  /** @throws CostEntryError when there is no such price */
-  removePrice(price: PriceKey): Promise<PublishResult>;
-  /** Keeps a budget in place of the one of the same instance and currency. @throws CostEntryError */
-  setBudget(budget: BudgetEntry): Promise<PublishResult>;
-  /** @throws CostEntryError when there is no such budget */
-  removeBudget(budget: BudgetKey): Promise<PublishResult>;
+  applyAnalysis(analysis: Analysis): Promise<PublishResult>;
 }
 
 /** The names of {@link StoreWriter}'s methods: the same on both sides of the thread. */
@@ -232,10 +226,12 @@ const METHODS: Readonly<Record<keyof StoreWriter, true>> = {
   freeUp: true,
   restore: true,
   refetchTexts: true,
-  setPrices: true,
-  removePrice: true,
-  setBudget: true,
-  removeBudget: true,
+  applyAnalysis: true,
+  costFacts: true,
+  startCostRun: true,
+  replaceCostMonth: true,
+  endCostRun: true,
+  removeCostScope: true,
 };
 
 export const WRITER_METHODS = Object.keys(METHODS) as readonly (keyof StoreWriter)[];

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { amountText } from '../../reports/cost/priceText';
 import { STARTER_CURRENCY } from '../../reports/cost/starterPrices';
+import { withBudget, withoutBudget } from '../../store/analysis/analysisEdits';
 import { readBudgets } from '../../store/costs/readCosts';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
-import { changeMirror } from '../lockedWriter';
+import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
@@ -28,8 +29,8 @@ export function addBudgetCommand(program: Command, terminal: Terminal): void {
     .action(async (monthlyAmount: number, options: ScopeOptions) => {
       const { folder, zone, instanceId } = await scopeOf(terminal, options);
       const { currency } = options;
-      await changeMirror(folder, zone, terminal, (writer) =>
-        writer.setBudget({ instanceId, currency, monthlyAmount }),
+      await changeAnalysis(folder, zone, terminal, (analysis) =>
+        withBudget(analysis, { instanceId, currency, monthlyAmount }),
       );
       terminal.out(`${line({ instance: options.instance, currency, monthlyAmount })}\n`);
     });
@@ -55,7 +56,9 @@ export function addBudgetCommand(program: Command, terminal: Terminal): void {
     .action(async (options: ScopeOptions) => {
       const { folder, zone, instanceId } = await scopeOf(terminal, options);
       const { currency } = options;
-      await changeMirror(folder, zone, terminal, (writer) => writer.removeBudget({ instanceId, currency }));
+      await changeAnalysis(folder, zone, terminal, (analysis) =>
+        withoutBudget(analysis, { instanceId, currency }),
+      );
       terminal.out(`Removed the budget of ${options.instance ?? 'all instances'} in ${currency}.\n`);
     });
 }

@@ -1,23 +1,25 @@
 import { proposalsOf, readModelsSeen, type PriceProposal } from '../../reports/cost/modelsSeen';
 import { priceText } from '../../reports/cost/priceText';
+import { withPrices } from '../../store/analysis/analysisEdits';
 import { utcDateOf, utcDayAt, type PriceEntry } from '../../store/costs/costEntries';
 import { readPrices } from '../../store/costs/readCosts';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { columnsOf, type Cell } from '../../store/resultSet';
-import { changeMirror } from '../lockedWriter';
+import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import { tableLines } from '../table';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
 
-/** Keeps prices and says what was kept. @throws CostEntryError, SyncBusyError */
+/** Keeps prices and says what was kept. @throws CostEntryError, AnalysisError, SyncBusyError */
 export async function keepPrices(
   terminal: Terminal,
   folder: string,
   entries: readonly PriceEntry[],
 ): Promise<void> {
   const { zone } = await loadInstances(folder);
-  await changeMirror(folder, zone, terminal, (writer) => writer.setPrices(entries));
+  const today = utcDayAt(Date.now() / 1000);
+  await changeAnalysis(folder, zone, terminal, (analysis) => withPrices(analysis, entries, today));
   for (const entry of entries) {
     terminal.out(`${plainText(entry.modelId)}, from ${entry.validFrom} on: ${priceText(entry)}\n`);
   }

@@ -3,12 +3,13 @@ import { usualStart } from '../../reports/cost/modelsSeen';
 import { FREE, priceText } from '../../reports/cost/priceText';
 import type { PriceAmounts } from '../../store/costs/costEntries';
 import { STARTER_CURRENCY } from '../../reports/cost/starterPrices';
+import { withoutPrice } from '../../store/analysis/analysisEdits';
 import { readPrices } from '../../store/costs/readCosts';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
-import { changeMirror } from '../lockedWriter';
+import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
@@ -116,8 +117,8 @@ async function remove(terminal: Terminal, modelId: string, options: RemoveOption
   const folder = existingDataFolder(options.data, terminal.env);
   const { zone } = await loadInstances(folder);
   const instanceId = await instanceIdOf(folder, options.instance);
-  await changeMirror(folder, zone, terminal, (writer) =>
-    writer.removePrice({ modelId, instanceId, validFrom: options.from }),
+  await changeAnalysis(folder, zone, terminal, (analysis) =>
+    withoutPrice(analysis, { modelId, instanceId, validFrom: options.from }),
   );
   terminal.out(`Removed the price of ${plainText(modelId)} from ${options.from} on.\n`);
 }

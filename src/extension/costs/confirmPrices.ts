@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import { proposalsOf, readModelsSeen, type PriceProposal } from '../../reports/cost/modelsSeen';
 import { parsePriceText, PRICE_EXAMPLE, PRICE_FORM } from '../../reports/cost/priceText';
 import { STARTER_CURRENCY } from '../../reports/cost/starterPrices';
+import { withPrices } from '../../store/analysis/analysisEdits';
 import { problemOf, utcDateOf, utcDayAt, utcDayOf } from '../../store/costs/costEntries';
 import { readPrices } from '../../store/costs/readCosts';
 import { countOf } from '../../sync/words';
 import type { Core } from '../core';
-import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
+import { changeAnalysis, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, askText, chooseMany, orCancel, refusal, enterText } from '../quickInput';
 import {
   chosenPrices,
@@ -23,7 +24,7 @@ const commandTitle = (): string => l10n.t('Confirm Prices');
 
 /**
  * Lists the models that answered and keeps the prices that the user confirms, types or declares to be nothing. No price of
- * the starter list counts before. @throws CancelledError, SyncBusyError, NoDatabaseError, CostEntryError
+ * the starter list counts before. @throws CancelledError, SyncBusyError, NoDatabaseError, CostEntryError, AnalysisError
  */
 export async function confirmPrices(core: Core): Promise<void> {
   const proposals = proposalsOf(await readModelsSeen(core.reader), await readPrices(core.reader));
@@ -46,8 +47,9 @@ export async function confirmPrices(core: Core): Promise<void> {
   const today = utcDateOf(utcDayAt(Date.now() / 1000));
   const entries = chosenPrices(chosen, way, typed, await chooseStart(today), today);
   await endRunningSyncs(core);
-  await changeWithWriter(core, l10n.t('Keeping prices'), (writer) => writer.setPrices(entries));
-  await core.mirror.reload();
+  await changeAnalysis(core, l10n.t('Keeping prices'), (analysis) =>
+    withPrices(analysis, entries, utcDayAt(Date.now() / 1000)),
+  );
   void vscode.window.showInformationMessage(
     l10n.t('Prices of {0} are kept. The cost report uses them.', countOf(entries.length, 'model')),
   );

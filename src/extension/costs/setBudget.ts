@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { budgetText, parseBudgetText } from '../../reports/cost/budgetText';
+import { withBudget } from '../../store/analysis/analysisEdits';
 import { problemOf, type BudgetEntry } from '../../store/costs/costEntries';
 import { readBudgets, type StoredBudget } from '../../store/costs/readCosts';
 import type { Core } from '../core';
-import { changeWithWriter, endRunningSyncs } from '../mirrorChanges';
+import { changeAnalysis, endRunningSyncs } from '../mirrorChanges';
 import { askChoice, BACK, refusal, enterText, type ChoiceItem } from '../quickInput';
 
 const commandTitle = (): string => l10n.t('Set Budget');
@@ -18,7 +19,7 @@ interface BudgetScope {
 
 /**
  * Asks what may be spent in a month, of all instances or of one; nothing typed removes it.
- * @throws CancelledError, SyncBusyError, NoDatabaseError, CostEntryError
+ * @throws CancelledError, SyncBusyError, NoDatabaseError, CostEntryError, AnalysisError
  */
 export async function setBudget(core: Core): Promise<void> {
   const scope = await askChoice<BudgetScope>({
@@ -39,16 +40,12 @@ export async function setBudget(core: Core): Promise<void> {
   });
   const wanted = parseBudgetText(typed);
   await endRunningSyncs(core);
-  await changeWithWriter(core, l10n.t('Keeping the budget'), async (writer) => {
+  await changeAnalysis(core, l10n.t('Keeping the budget'), (analysis) => {
     const { instanceId } = scope;
-    for (const { currency } of scope.budgets.filter((budget) => budget.currency !== wanted?.currency)) {
-      await writer.removeBudget({ instanceId, currency });
-    }
-    if (wanted !== undefined) {
-      await writer.setBudget({ ...wanted, instanceId });
-    }
+    const others = analysis.budgets.filter((budget) => budget.instanceId !== instanceId);
+    const without = { ...analysis, budgets: others };
+    return wanted === undefined ? without : withBudget(without, { ...wanted, instanceId });
   });
-  await core.mirror.reload();
   void vscode.window.showInformationMessage(saidOf(scope, wanted));
 }
 

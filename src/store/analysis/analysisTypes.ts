@@ -9,6 +9,13 @@ export const METER_DIRECTIONS = ['input', 'cached', 'output', 'fixed'] as const;
 /** Which tokens a meter counts; `fixed`: none (provisioned throughput, hosting, search, machines). */
 export type MeterDirection = (typeof METER_DIRECTIONS)[number];
 
+export const ALLOCATIONS = ['auto', 'allocated', 'attributed'] as const;
+export type Allocation = (typeof ALLOCATIONS)[number];
+
+/** `admin`: somebody said so; `azure`: read from Azure. */
+export const MAPPING_SOURCES = ['admin', 'azure'] as const;
+export type MappingSource = (typeof MAPPING_SOURCES)[number];
+
 /** Which instances a cloud resource serves. */
 export interface ResourceMapping {
   /** Resource id, lower case; a resource group or subscription maps all that is in it, unless a longer one says otherwise. */
@@ -16,7 +23,7 @@ export interface ResourceMapping {
   /** `instances.id`; several share it by their tokens; none: it serves no instance. */
   readonly instances: readonly number[];
   /** Where the mapping comes from. */
-  readonly source: 'admin' | 'azure';
+  readonly source: MappingSource;
 }
 
 /** What a deployment's name means. */
@@ -29,7 +36,7 @@ export interface DeploymentMapping {
   readonly model: string;
   /** Such as `2024-08-06`. */
   readonly version?: string | undefined;
-  readonly source: 'admin' | 'azure';
+  readonly source: MappingSource;
 }
 
 /** What a meter means, in place of what its name says. */
@@ -71,8 +78,11 @@ export interface AccountName {
   readonly user: string;
 }
 
-/** What turns, active days, models, files and ratings add to the engagement score; the reports' own where absent. */
-export type EngagementWeights = Readonly<Record<string, number>>;
+export const ENGAGEMENT_PARTS = ['frequency', 'depth', 'breadth', 'recency'] as const;
+export type EngagementPart = (typeof ENGAGEMENT_PARTS)[number];
+
+/** What the parts of the engagement score count; the reports' own weight where one is absent. */
+export type EngagementWeights = { readonly [P in EngagementPart]?: number | undefined };
 
 export interface Holiday {
   /** `YYYY-MM-DD`, local. */
@@ -87,6 +97,8 @@ export interface Holiday {
  * command line and pushes. The database holds a copy that SQL reads.
  */
 export interface Analysis {
+  /** Where editors find the schema of the file; nothing of ours reads it. */
+  readonly $schema?: string | undefined;
   readonly version: 1;
   /** Which of the two views of billed cost the reports use. */
   readonly costType: CostType;
@@ -94,7 +106,7 @@ export interface Analysis {
    * How far billed cost is spread: `allocated`: all of it over the known use; `attributed`: by known tokens / billed tokens,
    * the rest stays unallocated; `auto`: the second where less than 90 % is known.
    */
-  readonly allocation: 'auto' | 'allocated' | 'attributed';
+  readonly allocation: Allocation;
   readonly prices: readonly PriceEntry[];
   readonly budgets: readonly BudgetEntry[];
   readonly resources: readonly ResourceMapping[];
@@ -108,3 +120,20 @@ export interface Analysis {
   readonly engagementWeights: EngagementWeights;
   readonly holidays: readonly Holiday[];
 }
+
+/** What counts before anybody said anything. */
+export const NO_ANALYSIS: Analysis = {
+  version: 1,
+  costType: 'actual',
+  allocation: 'auto',
+  prices: [],
+  budgets: [],
+  resources: [],
+  deployments: [],
+  meters: [],
+  invoices: [],
+  excludedAccounts: [],
+  mergedPeople: [],
+  engagementWeights: {},
+  holidays: [],
+};

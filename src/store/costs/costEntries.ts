@@ -65,7 +65,8 @@ export function utcDayAt(epochSeconds: number): number {
   return Math.floor((epochSeconds * 1000) / DAY_MS);
 }
 
-const currency = v.pipe(
+/** A currency code, in capitals. */
+export const currency = v.pipe(
   v.string(() => l10n.t('Name the currency, such as USD.')),
   v.trim(),
   v.toUpperCase(),
@@ -75,8 +76,8 @@ const currency = v.pipe(
   ),
 );
 
-/** @param what as a sentence begins */
-function amount(what: () => string): v.GenericSchema<number> {
+/** An amount that is not negative. @param what as a sentence begins */
+export function amount(what: () => string): v.GenericSchema<number> {
   return v.pipe(
     v.number(() => l10n.t('{0} must be a number.', what())),
     v.finite(() => l10n.t('{0} must be a number.', what())),
@@ -86,14 +87,16 @@ function amount(what: () => string): v.GenericSchema<number> {
 
 const instanceId = v.optional(v.pipe(v.number(), v.integer()));
 
-const modelId = v.pipe(
+/** A model's own id. */
+export const modelId = v.pipe(
   v.string(() => l10n.t('Name the model.')),
   v.trim(),
   v.nonEmpty(() => l10n.t('Name the model.')),
   v.maxLength(1000, () => l10n.t('The name of the model is too long.')),
 );
 
-const validFrom = v.pipe(
+/** First UTC day of a price. */
+export const validFrom = v.pipe(
   v.string(() => l10n.t('Give the first day of the price as YYYY-MM-DD.')),
   v.trim(),
   v.check(
@@ -104,7 +107,7 @@ const validFrom = v.pipe(
 
 const priceKeySchema = v.object({ instanceId, modelId, validFrom });
 
-const amountsSchema = v.object({
+export const amountsSchema = v.object({
   currency,
   inputPerMillion: amount(() => l10n.t('The price of input tokens')),
   cachedPerMillion: v.optional(amount(() => l10n.t('The price of cached input tokens'))),
@@ -120,12 +123,18 @@ const priceSchema = v.object({
 
 const budgetKeySchema = v.object({ instanceId, currency });
 
+/** What may be spent in a month. */
+export const monthlyAmount = v.pipe(
+  amount(() => l10n.t('The budget')),
+  v.check(
+    (value) => value > 0,
+    () => l10n.t('A budget must be above 0. To have none, remove it.'),
+  ),
+);
+
 const budgetSchema = v.object({
   ...budgetKeySchema.entries,
-  monthlyAmount: v.pipe(
-    amount(() => l10n.t('The budget')),
-    v.check((value) => value > 0, 'A budget must be above 0. To have none, remove it.'),
-  ),
+  monthlyAmount,
 });
 
 /**

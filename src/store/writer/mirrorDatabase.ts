@@ -29,16 +29,27 @@ import type {
   StreamName,
   UserRecord,
 } from '../records';
+import { personHash } from '../instances/people';
 import { PRIVACY, type PrivacyMode } from '../instances/privacy';
+import { withoutAccount, withoutInstance, withRenamedAccounts } from '../analysis/analysisEdits';
+import type { Analysis } from '../analysis/analysisTypes';
 import type { RestoreResult } from '../backups/backupTypes';
 import type { RefetchResult } from '../check/checkTypes';
-import type { BudgetEntry, BudgetKey, PriceEntry, PriceKey } from '../costs/costEntries';
+import type {
+  CostMonth,
+  CostMonthResult,
+  CostRunEnd,
+  CostScope,
+  CostScopeFacts,
+  CostTrigger,
+} from '../costs/costTypes';
 import type { FreeUpPlan, FreeUpRequest, FreeUpResult, OpenPolicy } from '../retention/retention';
 import { NO_CHANGES, type ChangeCounts, type RunEnd, type RunStart } from '../runs';
-import { removeBudget, removePrice, setBudget, setPrices } from './costs';
+import { CostRuns } from './costRuns';
 import { FreeSpace } from './freeSpace';
 import { endHolds, heldIds, holdDeletions } from './heldDeletions';
 import { erasedPeople, factsOf, writeHealth, writeSyncAccount } from './instanceFacts';
+import { MirrorAnalysis } from './mirrorAnalysis';
 import { MirrorFile } from './mirrorFile';
 import type { MirrorFileOptions } from './mirrorFileOptions';
 import { MirrorTables } from './mirrorTables';
@@ -64,6 +75,8 @@ export class MirrorDatabase {
   #purges: Purges;
   #freeSpace: FreeSpace;
   #runs: OpenRuns;
+  #costs: CostRuns;
+  #analysis: MirrorAnalysis;
 
   private constructor(options: MirrorOptions, file: MirrorFile) {
     this.#options = options;
@@ -72,11 +85,17 @@ export class MirrorDatabase {
     this.#purges = new Purges(file, this.#tables);
     this.#freeSpace = new FreeSpace(file);
     this.#runs = new OpenRuns(file);
+    this.#analysis = new MirrorAnalysis(file);
+    this.#costs = new CostRuns(file);
   }
 
   /** Opens the newest generation, or begins a new database. @throws NewerDatabaseError */
   static async open(options: MirrorOptions): Promise<MirrorDatabase> {
-    return new MirrorDatabase(options, await MirrorFile.open(options));
+    const mirror = new MirrorDatabase(options, await MirrorFile.open(options));
+    if (options.isDryRun !== true) {
+      await mirror.#analysis.open();
+    }
+    return mirror;
   }
 
   facts(instanceId: number): InstanceFacts {
@@ -91,6 +110,7 @@ export class MirrorDatabase {
       writeInstance(this.#file.session, instance);
       return writeRunStart(this.#file.session, start);
     });
+    this.#analysis.applyAgain();
     const rules = PRIVACY[instance.privacy ?? 'full'];
     this.#runs.begin({ rowId, runId: start.runId, instanceId: start.instanceId, rules });
   }
@@ -255,8 +275,11 @@ export class MirrorDatabase {
     return this.#file.refreshCopies();
   }
 
-  removeInstance(instanceId: number, data: 'keep' | 'delete'): PurgeResult {
+  async removeInstance(instanceId: number, data: 'keep' | 'delete'): Promise<PurgeResult> {
     this.#runs.assertIdle(instanceId);
+    if (data === 'delete') {
+      await this.#analysis.edit((analysis) => withoutInstance(analysis, instanceId));
+    }
     return this.#purges.removeInstance(instanceId, data);
   }
 
@@ -266,6 +289,12 @@ export class MirrorDatabase {
 
   async tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult> {
     this.#runs.assertIdle(instanceId);
+    if (!PRIVACY[mode].keepsIdentities) {
+      const salt = await this.#file.ensureSalt();
+      await this.#analysis.edit((analysis) =>
+        withRenamedAccounts(analysis, instanceId, (user) => personHash(salt, instanceId, user)),
+      );
+    }
     return this.#purges.tightenPrivacy(instanceId, mode);
   }
 
@@ -275,6 +304,9 @@ export class MirrorDatabase {
 
   async erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult> {
     this.#runs.assertIdle(instanceId);
+    await this.#analysis.edit((analysis) =>
+      withoutAccount(analysis, { instance: instanceId, user: userRemoteId }),
+    );
     return this.#purges.erasePerson(instanceId, userRemoteId);
   }
 
@@ -290,24 +322,31 @@ export class MirrorDatabase {
     return refetchTexts(this.#file);
   }
 
-  setPrices(prices: readonly PriceEntry[]): PublishResult {
+  applyAnalysis(analysis: Analysis): PublishResult {
     this.#runs.assertIdle();
-    return setPrices(this.#file, prices);
+    this.#file.assertMayErase();
+    this.#analysis.apply(analysis);
+    return this.#file.publish();
   }
 
-  removePrice(price: PriceKey): PublishResult {
-    this.#runs.assertIdle();
-    return removePrice(this.#file, price);
+  costFacts(): CostScopeFacts[] {
+    return this.#costs.facts();
   }
 
-  setBudget(budget: BudgetEntry): PublishResult {
-    this.#runs.assertIdle();
-    return setBudget(this.#file, budget);
+  startCostRun(scope: CostScope, trigger: CostTrigger, startedAt: EpochSeconds): number {
+    return this.#costs.start(scope, trigger, startedAt);
   }
 
-  removeBudget(budget: BudgetKey): PublishResult {
-    this.#runs.assertIdle();
-    return removeBudget(this.#file, budget);
+  replaceCostMonth(runId: number, month: CostMonth, fetchedAt: EpochSeconds): CostMonthResult {
+    return this.#costs.replaceMonth(runId, month, fetchedAt);
+  }
+
+  endCostRun(end: CostRunEnd, finishedAt: EpochSeconds): void {
+    this.#costs.end(end, finishedAt);
+  }
+
+  removeCostScope(scopeId: number, data: 'keep' | 'delete'): void {
+    this.#costs.removeScope(scopeId, data);
   }
 
   planFreeUp(policy: OpenPolicy): FreeUpPlan {
@@ -328,7 +367,8 @@ export class MirrorDatabase {
     this.#file.close();
     const opened = await MirrorDatabase.open(this.#options);
     [this.#file, this.#tables, this.#purges] = [opened.#file, opened.#tables, opened.#purges];
-    [this.#freeSpace, this.#runs] = [opened.#freeSpace, opened.#runs];
+    [this.#freeSpace, this.#runs, this.#costs] = [opened.#freeSpace, opened.#runs, opened.#costs];
+    this.#analysis = opened.#analysis;
   }
 
   /** Writes records of a stream; what the server shows is not held back any more. */

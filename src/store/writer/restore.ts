@@ -21,8 +21,10 @@ import { MirrorPublisher } from './mirrorPublisher';
 import { openSound } from './openMirror';
 import { carryOver } from './restoreCarry';
 import { assertRestorable } from './restoreChecks';
+import { analysisInForce } from './openedAnalysis';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
+import { writeAnalysis } from './writeAnalysis';
 
 /** What is there before a restore. */
 interface Present {
@@ -105,6 +107,8 @@ async function restoreOver(
 ): Promise<RestoreResult> {
   const folder = dataFolderAt(options.folder);
   const listed = await loadInstances(folder.root);
+  // Whoever restores chats does not mean to lose prices that he entered since.
+  const analysis = await analysisInForce(folder.root, present.session);
   const backup = await openBackup(folder, name);
   try {
     const session: Session = { ...present.session, database: backup };
@@ -113,6 +117,9 @@ async function restoreOver(
     backup.transaction(() => {
       ensureZone(backup, options.zone);
       carryOver(present.session, session, listed);
+      if (analysis !== undefined) {
+        writeAnalysis(session, analysis);
+      }
     });
     return publish(folder, session, present.keep());
   } finally {

@@ -12,31 +12,11 @@ const INSTANCE_COLUMNS = [
 /** The mode says what the rows hold, and these are the backup's. */
 const KEPT_COLUMNS = ['id', 'privacy'];
 
-const STAMP_COLUMNS = ['sync_datetime', 'sync_datetime_epoch', 'is_deleted'];
-
-/** What an administrator entered, by what names a row. */
-const ENTERED = [
-  {
-    table: 'prices',
-    key: ['model_id', 'coalesce(instance_id, 0)', 'valid_from_day'],
-    columns: [
-      ...['instance_id', 'model_id', 'valid_from', 'valid_from_day', 'currency', 'input_per_million'],
-      ...['cached_per_million', 'output_per_million', 'per_request', 'source', ...STAMP_COLUMNS],
-    ],
-  },
-  {
-    table: 'budgets',
-    key: ['coalesce(instance_id, 0)', 'currency'],
-    columns: ['instance_id', 'currency', 'monthly_amount', ...STAMP_COLUMNS],
-  },
-];
-
 const ERASED_COLUMNS = ['instance_id', 'person_hash', 'sync_datetime', 'sync_datetime_epoch', 'is_deleted'];
 
 /**
  * Writes into a backup what must not be forgotten by restoring it: which instances there are, who was erased, what is
- * still to be deleted, which numbers of shards were given, and prices and budgets: whoever restores chats does not mean to
- * lose what he entered since. Call it inside a transaction of the backup.
+ * still to be deleted, and which numbers of shards were given. Call it inside a transaction of the backup.
  */
 export function carryOver(present: Session, backup: Session, listed: InstancesFile): void {
   const set = INSTANCE_COLUMNS.filter((column) => !KEPT_COLUMNS.includes(column));
@@ -49,9 +29,6 @@ export function carryOver(present: Session, backup: Session, listed: InstancesFi
     key: 'instance_id, person_hash',
     set: ['is_deleted'],
   });
-  for (const { table, key, columns } of ENTERED) {
-    copyRows(present.database, backup.database, table, columns, { key: key.join(', '), set: columns });
-  }
   backup.database.run(`DELETE FROM meta WHERE key = 'purge'`);
   copyRows(present.database, backup.database, `meta`, ['key', 'value'], {
     where: `key = 'purge'`,

@@ -315,7 +315,7 @@ describe('Restoring a backup', () => {
       mirror.endRun(runEnd({ runId: 'two' }));
       mirror.publish();
       const kept = readFileSync(generationPath(dataFolderAt(root()).generations, 4));
-      mirror.removeInstance(2, 'delete');
+      await mirror.removeInstance(2, 'delete');
       await removeInstance(root(), 2);
       writeFileSync(join(dataFolderAt(root()).daily, '2025-11-01.db'), kept);
       await refuses(
@@ -336,7 +336,7 @@ describe('Restoring a backup', () => {
     mirror.publish();
     const kept = readFileSync(generationPath(dataFolderAt(root()).generations, 1));
     await mirror.erasePerson(2, 'eve');
-    mirror.removeInstance(1, 'keep');
+    await mirror.removeInstance(1, 'keep');
     await removeInstance(root(), 1);
     writeFileSync(join(dataFolderAt(root()).daily, '2025-11-01.db'), kept);
     await mirror.restore('daily/2025-11-01.db');

@@ -1,5 +1,19 @@
 import assert from 'node:assert/strict';
-import { CostEntryError, type PriceEntry } from '../../../../src/store/costs/costEntries';
+import {
+  withBudget,
+  withoutBudget,
+  withoutPrice,
+  withPrices,
+} from '../../../../src/store/analysis/analysisEdits';
+import type { Analysis } from '../../../../src/store/analysis/analysisTypes';
+import { changingAnalysis } from '../../../../src/store/analysis/changingAnalysis';
+import {
+  CostEntryError,
+  utcDayAt,
+  type BudgetEntry,
+  type PriceEntry,
+} from '../../../../src/store/costs/costEntries';
+import type { PublishResult } from '../../../../src/store/writeResults';
 import type { MirrorDatabase } from '../../../../src/store/writer/mirrorDatabase';
 import { begin, NOON, runEnd, useMirrors, user } from '../builders';
 import { openPublished, publishedRows } from '../published';
@@ -35,12 +49,24 @@ describe('Prices and budgets', () => {
   const budgets = (): Promise<unknown[]> =>
     rows('SELECT instance_id, currency, monthly_amount, is_deleted FROM budgets ORDER BY id');
 
+  /** As the commands do. */
+  const change = (mirror: MirrorDatabase, edit: (analysis: Analysis) => Analysis): Promise<PublishResult> =>
+    changingAnalysis(
+      root(),
+      edit,
+    )({ applyAnalysis: async (analysis) => Promise.resolve(mirror.applyAnalysis(analysis)) });
+  const keep = (mirror: MirrorDatabase, ...entries: PriceEntry[]): Promise<PublishResult> =>
+    change(mirror, (analysis) => withPrices(analysis, entries, utcDayAt(NOON)));
+  const keepBudget = (mirror: MirrorDatabase, entry: BudgetEntry): Promise<PublishResult> =>
+    change(mirror, (analysis) => withBudget(analysis, entry));
+
   describe('are kept', () => {
     it('with what they say and when they were confirmed, and are visible at once', async () => {
       const mirror = await synced();
-      const result = mirror.setPrices([
+      const result = await keep(
+        mirror,
         price({ currency: ' eur ', cachedPerMillion: 1.25, perRequest: 0.1 }),
-      ]);
+      );
       assert.deepEqual(result, { generation: 2, published: true });
       assert.deepEqual(
         await rows(`SELECT model_id, instance_id, valid_from, valid_from_day, currency, input_per_million,
@@ -66,8 +92,8 @@ describe('Prices and budgets', () => {
 
     it('beside those of other days and instances; the same day is replaced', async () => {
       const mirror = await synced();
-      mirror.setPrices([price(), price({ instanceId: 2 }), price({ validFrom: '2025-11-10' })]);
-      mirror.setPrices([price({ inputPerMillion: 3 })]);
+      await keep(mirror, price(), price({ instanceId: 2 }), price({ validFrom: '2025-11-10' }));
+      await keep(mirror, price({ inputPerMillion: 3 }));
       assert.deepEqual(await prices(), [
         ['gpt-4o', null, '2025-11-01', 'USD', 3, 0],
         ['gpt-4o', 2, '2025-11-01', 'USD', 2.5, 0],
@@ -77,43 +103,49 @@ describe('Prices and budgets', () => {
 
     it('without a new file where nothing changes', async () => {
       const mirror = await synced();
-      mirror.setPrices([price()]);
-      assert.deepEqual(mirror.setPrices([price()]), { generation: 2, published: false });
+      await keep(mirror, price());
+      assert.deepEqual(await keep(mirror, price()), { generation: 2, published: false });
     });
 
     it('all or none', async () => {
       const mirror = await synced();
-      assert.throws(() => mirror.setPrices([price(), price({ inputPerMillion: -1 })]), CostEntryError);
-      mirror.setBudget({ currency: 'USD', monthlyAmount: 100 });
+      await assert.rejects(keep(mirror, price(), price({ inputPerMillion: -1 })), CostEntryError);
+      await keepBudget(mirror, { currency: 'USD', monthlyAmount: 100 });
       assert.deepEqual(await prices(), []);
     });
 
     it('until they are removed, and again afterwards', async () => {
       const mirror = await synced();
-      mirror.setPrices([price(), price({ instanceId: 1 })]);
-      mirror.removePrice(price());
+      await keep(mirror, price(), price({ instanceId: 1 }));
+      await change(mirror, (analysis) => withoutPrice(analysis, price()));
       assert.deepEqual(await prices(), [
         ['gpt-4o', null, '2025-11-01', 'USD', 2.5, 1],
         ['gpt-4o', 1, '2025-11-01', 'USD', 2.5, 0],
       ]);
-      assert.throws(() => mirror.removePrice(price()), /gpt-4o has no such price from 2025-11-01 on/);
-      mirror.setPrices([price()]);
+      await assert.rejects(
+        change(mirror, (analysis) => withoutPrice(analysis, price())),
+        /gpt-4o has no such price from 2025-11-01 on/,
+      );
+      await keep(mirror, price());
       assert.deepEqual((await prices())[0], ['gpt-4o', null, '2025-11-01', 'USD', 2.5, 0]);
     });
 
     it('one budget for each instance and currency', async () => {
       const mirror = await synced();
-      mirror.setBudget({ currency: 'usd', monthlyAmount: 100 });
-      mirror.setBudget({ currency: 'USD', monthlyAmount: 200 });
-      mirror.setBudget({ currency: 'EUR', monthlyAmount: 300 });
-      mirror.setBudget({ currency: 'USD', monthlyAmount: 50, instanceId: 1 });
-      mirror.removeBudget({ currency: 'EUR' });
+      await keepBudget(mirror, { currency: 'usd', monthlyAmount: 100 });
+      await keepBudget(mirror, { currency: 'USD', monthlyAmount: 200 });
+      await keepBudget(mirror, { currency: 'EUR', monthlyAmount: 300 });
+      await keepBudget(mirror, { currency: 'USD', monthlyAmount: 50, instanceId: 1 });
+      await change(mirror, (analysis) => withoutBudget(analysis, { currency: 'EUR' }));
       assert.deepEqual(await budgets(), [
         [null, 'USD', 200, 0],
         [null, 'EUR', 300, 1],
         [1, 'USD', 50, 0],
       ]);
-      assert.throws(() => mirror.removeBudget({ currency: 'EUR' }), /no such budget in EUR/);
+      await assert.rejects(
+        change(mirror, (analysis) => withoutBudget(analysis, { currency: 'EUR' })),
+        /no such budget in EUR/,
+      );
     });
   });
 
@@ -139,24 +171,19 @@ describe('Prices and budgets', () => {
         /begins on 2025-11-17, which is after today \(2025-11-16 UTC\)/,
       ],
       ['no model', { modelId: '  ' }, /Name the model/],
-      [
-        'an instance that was never synced',
-        { instanceId: 9 },
-        /does not know this instance yet\. Sync it first/,
-      ],
     ];
     for (const [what, changes, said] of wrong) {
       it(what, async () => {
         const mirror = await synced();
-        assert.throws(() => mirror.setPrices([price(changes)]), said);
+        await assert.rejects(keep(mirror, price(changes)), said);
         assert.equal(mirror.publish().published, false);
       });
     }
 
     it('a budget of nothing', async () => {
       const mirror = await synced();
-      assert.throws(
-        () => mirror.setBudget({ currency: 'USD', monthlyAmount: 0 }),
+      await assert.rejects(
+        keepBudget(mirror, { currency: 'USD', monthlyAmount: 0 }),
         /A budget must be above 0\. To have none, remove it/,
       );
     });
@@ -164,19 +191,19 @@ describe('Prices and budgets', () => {
     it('while a sync runs, and in a preview', async () => {
       const mirror = await synced();
       begin(mirror, 'later');
-      assert.throws(() => mirror.setPrices([price()]));
+      await assert.rejects(keep(mirror, price()), /is running/);
       const preview = await open({ isDryRun: true });
-      assert.throws(() => preview.setPrices([price()]), /A preview changes nothing/);
+      await assert.rejects(keep(preview, price()), /A preview changes nothing/);
     });
   });
 
   it('go with their instance when its data is deleted, and stay when it is kept', async () => {
     const mirror = await synced();
-    mirror.setPrices([price(), price({ instanceId: 1 }), price({ instanceId: 2 })]);
-    mirror.setBudget({ currency: 'USD', monthlyAmount: 50, instanceId: 1 });
-    mirror.setBudget({ currency: 'USD', monthlyAmount: 60, instanceId: 2 });
-    mirror.removeInstance(1, 'delete');
-    mirror.removeInstance(2, 'keep');
+    await keep(mirror, price(), price({ instanceId: 1 }), price({ instanceId: 2 }));
+    await keepBudget(mirror, { currency: 'USD', monthlyAmount: 50, instanceId: 1 });
+    await keepBudget(mirror, { currency: 'USD', monthlyAmount: 60, instanceId: 2 });
+    await mirror.removeInstance(1, 'delete');
+    await mirror.removeInstance(2, 'keep');
     assert.deepEqual(await rows('SELECT instance_id FROM prices ORDER BY id'), [[null], [2]]);
     assert.deepEqual(await rows('SELECT instance_id FROM budgets'), [[2]]);
     const database = await openPublished(root());
@@ -186,15 +213,17 @@ describe('Prices and budgets', () => {
 
   it('stay as they are now when an older backup is restored', async () => {
     const mirror = await synced();
-    const { generation } = mirror.setPrices([
+    const { generation } = await keep(
+      mirror,
       price({ modelId: 'kept', inputPerMillion: 1 }),
       price({ modelId: 'changed' }),
-    ]);
-    mirror.setPrices([
+    );
+    await keep(
+      mirror,
       price({ modelId: 'changed', inputPerMillion: 9 }),
       price({ modelId: 'new', instanceId: 2 }),
-    ]);
-    mirror.removePrice(price({ modelId: 'kept' }));
+    );
+    await change(mirror, (analysis) => withoutPrice(analysis, price({ modelId: 'kept' })));
     await mirror.restore(`db/0000000${generation}.db`);
     assert.deepEqual(
       await rows('SELECT model_id, instance_id, input_per_million, is_deleted FROM prices ORDER BY model_id'),
@@ -207,9 +236,11 @@ describe('Prices and budgets', () => {
   });
 
   it('have local times in the mirror’s zone, also after it changes, and first days that do not move', async () => {
-    close(await synced().then((mirror) => (mirror.setPrices([price()]), mirror)));
+    const mirror = await synced();
+    await keep(mirror, price());
+    close(mirror);
     const moved = await open({ zone: 'Asia/Tokyo', now: () => NOON + 60 });
-    moved.setBudget({ currency: 'USD', monthlyAmount: 1 });
+    await keepBudget(moved, { currency: 'USD', monthlyAmount: 1 });
     assert.deepEqual(await rows('SELECT valid_from, valid_from_day, sync_datetime FROM prices'), [
       ['2025-11-01', 20_393, '2025-11-16 21:00:00'],
     ]);

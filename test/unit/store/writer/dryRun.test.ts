@@ -115,7 +115,7 @@ describe('A dry run', () => {
     publishUser(await open(), 'ann');
     const before = filesIn(root());
     const mirror = await dry();
-    assert.throws(() => mirror.removeInstance(1, 'delete'), /preview/u);
+    await assert.rejects(mirror.removeInstance(1, 'delete'), /preview/u);
     await assert.rejects(mirror.tightenPrivacy(1, 'counts'), /preview/u);
     await assert.rejects(mirror.erasePerson(1, 'ann'), /preview/u);
     assert.deepEqual(filesIn(root()), before);

@@ -92,7 +92,7 @@ describe('What messages use, in the mirror', () => {
     mirror.publish();
     await mirror.erasePerson(1, 'ann');
     assert.deepEqual(await publishedRows(root(), SOURCES), [['other', 'web', 'called', '', 1, 0]]);
-    mirror.removeInstance(1, 'delete');
+    await mirror.removeInstance(1, 'delete');
     assert.deepEqual(await publishedRows(root(), SOURCES), []);
   });
 

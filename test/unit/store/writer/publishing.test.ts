@@ -349,7 +349,7 @@ describe('Publishing a mirror', () => {
     });
 
     it('keeps its rows where they are wanted', async () => {
-      (await open()).removeInstance(1, 'keep');
+      await (await open()).removeInstance(1, 'keep');
       assert.deepEqual(await publishedRows(root(), 'SELECT id, is_deleted, enabled FROM instances'), [
         [1, 1, 0],
         [2, 0, 1],
@@ -359,7 +359,7 @@ describe('Publishing a mirror', () => {
 
     it('leaves nothing of itself in any file when its data is erased', async () => {
       const mirror = await open();
-      assert.equal(mirror.removeInstance(1, 'delete').published, true);
+      assert.equal((await mirror.removeInstance(1, 'delete')).published, true);
       assert.deepEqual(await publishedRows(root(), 'SELECT DISTINCT instance_id FROM messages'), [[2]]);
       assert.deepEqual(await publishedRows(root(), 'PRAGMA foreign_key_check'), []);
       const files = readdirSync(root(), { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -380,7 +380,7 @@ describe('Publishing a mirror', () => {
     it('is refused while it syncs', async () => {
       const mirror = await open();
       begin(mirror, 'run-3');
-      assert.throws(() => mirror.removeInstance(1, 'delete'), /is running/);
+      await assert.rejects(mirror.removeInstance(1, 'delete'), /is running/);
     });
   });
 

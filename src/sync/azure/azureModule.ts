@@ -47,7 +47,7 @@ export interface AzureAccess {
   readonly clientVersion: string;
   /** Least ms between two cost queries of a scope; default 15,000. */
   readonly spacingMs?: number | undefined;
-  /** Longest wait for a throttled request before {@link AzureThrottledError}; default 300,000. */
+  /** Longest single wait that Azure is granted, of at most five for a request; default 300,000. */
   readonly waitBudgetMs?: number | undefined;
   /** Told at each wait, with the ms since 1970 of its end. */
   readonly onWait?: ((until: number) => void) | undefined;
@@ -63,6 +63,14 @@ export interface CostQueryOptions {
   readonly tag?: string | undefined;
 }
 
+/** What Azure may refuse to tell apart: then kinds of charge are all `Usage`, the others empty. */
+export type CostDetail = 'meterSubcategory' | 'chargeType' | 'tag';
+
+export interface AzureMonth extends CostMonth {
+  /** Usually nothing. */
+  readonly missing: readonly CostDetail[];
+}
+
 /** Reads costs of one scope. */
 export interface CostClient {
   /** Requests so far, and ms waited. */
@@ -75,7 +83,7 @@ export interface CostClient {
    * not add up to the ungrouped total are errors. @param month `YYYY-MM`
    * @throws AzureError, AzureThrottledError, the signal's reason
    */
-  month(month: string, costType: CostType, options: CostQueryOptions): Promise<CostMonth>;
+  month(month: string, costType: CostType, options: CostQueryOptions): Promise<AzureMonth>;
 }
 
 export interface AzureSubscription {
@@ -116,8 +124,9 @@ export interface AzureDirectory {
 
 /** What `dist/azure.js` exports: the only bundle that holds the SDK, loaded when Azure is connected. */
 export interface AzureModule {
-  openCostClient(scope: string, access: AzureAccess): CostClient;
-  openDirectory(access: AzureAccess): AzureDirectory;
-  /** @throws Error that says what is missing, before any network */
-  createCredential(order: CredentialOrder, tenantId: string, cloud: AzureCloud): AzureCredential;
+  /** @param scope normalised */
+  readonly openCostClient: (scope: string, access: AzureAccess) => CostClient;
+  readonly openDirectory: (access: AzureAccess) => AzureDirectory;
+  /** @throws AzureSignInError that says what is missing, before any network */
+  readonly createCredential: (order: CredentialOrder, tenantId: string, cloud: AzureCloud) => AzureCredential;
 }

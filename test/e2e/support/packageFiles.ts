@@ -5,6 +5,7 @@ export const packageFiles: readonly string[] = [
   'extension/LICENSE.txt',
   'extension/api/openwebui-sync.d.ts',
   'extension/changelog.md',
+  'extension/dist/azure.js',
   'extension/dist/cli.js',
   'extension/dist/demo.js',
   'extension/dist/extension.js',

@@ -1,0 +1,48 @@
+const DAY_MS = 86_400_000;
+/** Azure changes a month's figures until the fifth day of the next. */
+const CLOSING_DAY = 6;
+
+/** A calendar month of UTC days since 1970-01-01. */
+export interface MonthDays {
+  readonly first: number;
+  readonly last: number;
+  /** ms since 1970 from when its figures stay. */
+  readonly closesAt: number;
+}
+
+/** @param month `YYYY-MM` @throws RangeError */
+export function monthDays(month: string): MonthDays {
+  const found = /^(?<year>\d{4})-(?<number>0[1-9]|1[0-2])$/u.exec(month)?.groups;
+  if (found === undefined) {
+    throw new RangeError(`"${month}" is no month: YYYY-MM`);
+  }
+  const year = Number(found['year']);
+  const index = Number(found['number']) - 1;
+  return {
+    first: Date.UTC(year, index, 1) / DAY_MS,
+    last: Date.UTC(year, index + 1, 1) / DAY_MS - 1,
+    closesAt: Date.UTC(year, index + 1, CLOSING_DAY),
+  };
+}
+
+/** The UTC day of ms since 1970. */
+export function utcDayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
+
+/** The UTC day of Azure's `UsageDate`, such as 20251001; undefined where it is none. */
+export function utcDayOfUsageDate(date: unknown): number | undefined {
+  const text = typeof date === 'number' ? String(date) : typeof date === 'string' ? date : '';
+  const found = /^(?<year>\d{4})-?(?<month>\d{2})-?(?<day>\d{2})(?:T.*)?$/u.exec(text)?.groups;
+  if (found === undefined) {
+    return undefined;
+  }
+  const ms = Date.UTC(Number(found['year']), Number(found['month']) - 1, Number(found['day']));
+  // Date rolls 31 February over to March.
+  return new Date(ms).getUTCDate() === Number(found['day']) ? ms / DAY_MS : undefined;
+}
+
+/** `2025-10-01T00:00:00Z`: the form of a query's period. */
+export function queryDate(utcDay: number): string {
+  return `${new Date(utcDay * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`;
+}

@@ -121,7 +121,8 @@ class Site {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const headers = headersOf(request);
-    const url = new URL(request.url ?? '/', headers[CLIENTS_ORIGIN] ?? 'https://management.azure.com');
+    // Joined as text: a path that begins with two slashes must not become a host.
+    const url = new URL((headers[CLIENTS_ORIGIN] ?? 'https://management.azure.com') + (request.url ?? '/'));
     const gone = new AbortController();
     response.on('close', () => {
       gone.abort();

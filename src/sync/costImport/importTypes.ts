@@ -1,4 +1,4 @@
-import type { CostType } from '../../store/costs/costTypes';
+import type { CostType, CurrencyTotal } from '../../store/costs/costTypes';
 import type { CostConnection } from '../../store/costs/costConnection';
 import type { SyncLocker } from '../engine/coordinatorTypes';
 import type { CostStore } from '../costs/costSyncTypes';
@@ -13,6 +13,8 @@ export interface CostImportRequest {
   readonly path: string;
   /** Named so where costs are listed; default: the subscription's own name, or its id. */
   readonly name?: string | undefined;
+  /** The scope of the export, where it is a part of a subscription such as a resource group; default: as the rows say. */
+  readonly scope?: string | undefined;
   /** Which cost an export holds; default: as the file tells. FOCUS files hold both. */
   readonly costType?: CostType | undefined;
 }
@@ -33,8 +35,8 @@ export interface ImportedScope {
   readonly costType: CostType;
   /** `YYYY-MM`, oldest first. */
   readonly months: readonly string[];
-  /** Days and amounts as they lie in the database now. */
-  readonly totals: readonly { readonly currency: string; readonly cost: number }[];
+  /** What the file's rows add up to. */
+  readonly totals: readonly CurrencyTotal[];
   readonly rowsSeen: number;
   /** Added, changed or marked deleted; 0: the same was imported before. */
   readonly rowsChanged: number;

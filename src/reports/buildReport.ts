@@ -4,7 +4,7 @@ import type { ReportReader } from '../store/resultSet';
 import { buildBlock, isWide, pendingBlock, type BlockContext } from './blocks';
 import { Datasets, type Dataset } from './datasets';
 import { isoOfDay } from './days';
-import { filterWords } from './filterWords';
+import { effectWords, filterWords } from './filterWords';
 import type { Formatter } from './format';
 import { createFormatter } from './format';
 import { METRICS, metricOf, type MetricId } from './metrics/metrics';
@@ -12,6 +12,7 @@ import { daysText, lengthOf, titleOfChoice } from './period';
 import type { BlockDefinition, ReportDefinition, SectionDefinition } from './reportDefinition';
 import type { DefinitionModel, ReportBlock, ReportModel, ReportPart, ReportRow } from './reportModel';
 import { planOf, type ReportPlan } from './reportPlan';
+import { readEffects } from './readEffects';
 import type { ReportRequest } from './reportRequest';
 import { firstSyncMarks, freshnessOf, readSources, type Source } from './sources';
 import { metricsIn } from './sqlTemplate';
@@ -62,12 +63,16 @@ async function buildOnce(
   const sources = await readSources(reader, request.settings.scope);
   const localNow = localTimeIn(request.zone)(request.now);
   const format = createFormatter(request.locale);
-  const plan = planOf(sources, request, localNow.day, format);
+  const effects = await readEffects(
+    reader,
+    sources.map(({ id }) => id),
+  );
+  const plan = planOf(sources, request, localNow.day, format, effects);
   const isSeveral = request.settings.scope.kind !== 'instance';
   const sections = sectionsOf(definition, sources, isSeveral);
   const frame: ReportModel = {
     ...frameOf(definition, request, sources, plan),
-    filters: await filterWords(reader, request.settings.filter),
+    filters: [...(await filterWords(reader, request.settings.filter)), ...effectWords(effects, format)],
     sections: laidOut(sections, pendingBlock),
     generation,
     createdAt: localNow.text,

@@ -1,22 +1,55 @@
+import type { AnalysisEffects } from './analysisEffects';
+import { notExcluded, userOf } from './analysisSql';
 import type { ViewAlias } from './metrics/metric';
 import type { ReportFilter } from './reportSettings';
 
-/** Conditions on rows of a view that a filter asks for; none where it leaves nothing out. Values come as parameters. */
-export function filterConditions(alias: ViewAlias, filter: ReportFilter): string[] {
-  const people = peopleConditions(filter);
+/**
+ * Conditions on rows of a view that a filter and analysis.json ask for; none where they leave nothing out. Values come as
+ * parameters.
+ */
+export function filterConditions(alias: ViewAlias, filter: ReportFilter, effects: AnalysisEffects): string[] {
+  const column = `${alias}.user_id`;
   return [
-    ...(people.length === 0
-      ? []
-      : [`${alias}.user_id IN (SELECT u.id FROM main.users u WHERE ${people.join(' AND ')})`]),
+    ...chosenOwner(column, filter, effects),
+    ...notExcluded(column, effects),
     ...(isAny(filter.models) ? [MODEL_CONDITIONS[alias]] : []),
     ...(filter.withoutDeleted === true ? [`${alias}.is_deleted = 0`] : []),
   ];
 }
 
 /** Conditions on accounts `u`: for statements about people who need not have written anything. */
-export function peopleConditions({ users, groups, roles, withoutSyncAccount }: ReportFilter): string[] {
+export function peopleConditions(filter: ReportFilter, effects: AnalysisEffects): string[] {
+  return [...chosenPeople(filter, effects), ...notExcluded('u.id', effects)];
+}
+
+/** Conditions on what somebody owns. It may have no known owner: then nobody chose him, and nobody left him out. */
+export function ownerConditions(column: string, filter: ReportFilter, effects: AnalysisEffects): string[] {
   return [
-    ...(isAny(users) ? ['u.id IN {{list(:users)}}'] : []),
+    ...chosenOwner(column, filter, effects),
+    ...notExcluded(column, effects).map((condition) => `COALESCE(${condition}, TRUE)`),
+  ];
+}
+
+function chosenOwner(column: string, filter: ReportFilter, effects: AnalysisEffects): string[] {
+  const people = chosenPeople(filter, effects);
+  return people.length === 0
+    ? []
+    : [`${column} IN (SELECT u.id FROM main.users u WHERE ${people.join(' AND ')})`];
+}
+
+/** Conditions on accounts `u` that a filter asks for. Who picks one account of a person picks the person. */
+function chosenPeople(
+  { users, groups, roles, withoutSyncAccount }: ReportFilter,
+  effects: AnalysisEffects,
+): string[] {
+  return [
+    ...(isAny(users)
+      ? [
+          effects.mergedAccounts === 0
+            ? 'u.id IN {{list(:users)}}'
+            : `${userOf('u.id', effects)} IN (SELECT ${userOf('chosen.value', effects)} FROM {{rows(:users)}} chosen)`,
+        ]
+      : []),
     ...(isAny(groups)
       ? [
           'u.id IN (SELECT gm.user_id FROM main.group_members gm WHERE gm.is_deleted = 0 AND gm.group_id IN {{list(:groups)}})',

@@ -1,5 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportReader } from '../store/resultSet';
 import { rowsOf } from '../store/resultSet';
+import type { AnalysisEffects } from './analysisEffects';
+import type { Formatter } from './format';
 import type { FilterModel } from './reportModel';
 import type { ReportFilter } from './reportSettings';
 import { expandSql } from './sqlTemplate';
@@ -36,6 +39,36 @@ export async function filterWords(
     },
   ];
   return named.filter(({ words }) => words !== '');
+}
+
+/** What analysis.json leaves out and merges, whatever the filter, in the same way. */
+export function effectWords(
+  { excludedAccounts, mergedAccounts }: AnalysisEffects,
+  format: Formatter,
+): readonly FilterModel[] {
+  return [
+    ...(excludedAccounts === 0
+      ? []
+      : [
+          {
+            kind: 'excludedAccounts' as const,
+            title: l10n.t('Excluded accounts'),
+            words: l10n.t('{0} left out', format.number(excludedAccounts, 'integer')),
+          },
+        ]),
+    ...(mergedAccounts === 0
+      ? []
+      : [
+          {
+            kind: 'mergedAccounts' as const,
+            title: l10n.t('Merged people'),
+            words: l10n.t(
+              '{0} accounts count as another one of the same person',
+              format.number(mergedAccounts, 'integer'),
+            ),
+          },
+        ]),
+  ];
 }
 
 async function namesOf(

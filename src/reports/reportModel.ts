@@ -17,6 +17,8 @@ export type ReportLink =
   | { readonly kind: 'group'; readonly groupId: number }
   | { readonly kind: 'instance'; readonly instanceId: number }
   | { readonly kind: 'chat'; readonly chatId: number }
+  /** The meter rows of a line of the reconciliation: see `reconciliation/lineRows.ts`. */
+  | { readonly kind: 'costLine'; readonly line: string }
   /** Another report with the same settings. */
   | { readonly kind: 'report'; readonly reportId: string };
 
@@ -177,9 +179,12 @@ export interface PeriodModel {
   readonly bucket: BucketUnit;
 }
 
-/** A filter that is set, in words. */
+/** What a report cannot change: `analysis.json` says it for all. */
+export type EffectKind = 'excludedAccounts' | 'mergedAccounts';
+
+/** A filter that is set, or what analysis.json leaves out and merges in every report, in words. */
 export interface FilterModel {
-  readonly kind: keyof ReportFilter;
+  readonly kind: keyof ReportFilter | EffectKind;
   /** "Users". */
   readonly title: string;
   /** "Ann, Ben and 3 more". */

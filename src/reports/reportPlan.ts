@@ -1,4 +1,5 @@
 import type { SqlParameters } from '../store/resultSet';
+import { NO_EFFECTS, type AnalysisEffects } from './analysisEffects';
 import type { Bucket } from './buckets';
 import { bucketsOf, bucketUnitOf } from './buckets';
 import type { BucketUnit, LocalDay } from './days';
@@ -32,12 +33,16 @@ const BROAD = 0.2;
 /** An empty span: no day is in it. */
 const NONE: Period = { from: 1, to: 0 };
 
-/** @throws RangeError for a period that is none */
+/**
+ * @param effects what analysis.json changes; absent: nothing, as costs need it
+ * @throws RangeError for a period that is none
+ */
 export function planOf(
   sources: readonly Source[],
   { settings, now, zone }: ReportRequest,
   today: LocalDay,
   format: Formatter,
+  effects: AnalysisEffects = NO_EFFECTS,
 ): ReportPlan {
   const known = knowledgeOf(sources, today);
   const period = resolvePeriod(settings.period, known);
@@ -54,7 +59,7 @@ export function planOf(
     previous,
     unit,
     buckets,
-    sql: { access: isBroad(shown, known) ? 'scan' : 'index', filter: settings.filter },
+    sql: { access: isBroad(shown, known) ? 'scan' : 'index', filter: settings.filter, effects },
     parameters: {
       instances: JSON.stringify(sources.map(({ id }) => id)),
       ...filterParameters(settings.filter),

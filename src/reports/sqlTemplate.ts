@@ -1,7 +1,9 @@
 import type { SqlParameters } from '../store/resultSet';
+import { NO_EFFECTS, type AnalysisEffects } from './analysisEffects';
+import { isExcluded, isHoliday, isWorkday, notExcluded, userOf, weightOf, workdaysUpTo } from './analysisSql';
 import { costsSql } from './costSql';
 import { isMacroName, SQLITE } from './dialect';
-import { filterConditions, peopleConditions } from './filterSql';
+import { filterConditions, ownerConditions, peopleConditions } from './filterSql';
 import { isViewAlias, VIEWS, type ViewAlias } from './metrics/metric';
 import { isMetricId, metricOf, type MetricId } from './metrics/metrics';
 import type { ReportFilter } from './reportSettings';
@@ -17,33 +19,69 @@ export type Access =
 export interface SqlContext {
   readonly access: Access;
   readonly filter: ReportFilter;
+  /** Of analysis.json; absent: none. */
+  readonly effects?: AnalysisEffects | undefined;
 }
 
 export const NO_FILTER: SqlContext = { access: 'index', filter: {} };
 
-type Fragment = (context: SqlContext, argument: string) => string;
+interface Complete extends SqlContext {
+  readonly effects: AnalysisEffects;
+}
+
+type Fragment = (context: Complete, argument: string) => string;
 
 /** Conditions that every dataset shares, so that every number obeys every filter. The argument is an alias of `VIEWS`. */
 const FRAGMENTS: Readonly<Record<string, Fragment>> = {
   /** Of the report's instances, and not left out by a filter. */
-  in_scope: ({ access, filter }, alias) => inScope(aliasOf(alias), filter, access === 'index'),
+  in_scope: (context, alias) => inScope(context, aliasOf(alias), context.access === 'index'),
   in_period: (context, alias) => inDays(context, alias, ':from_day', ':to_day'),
   /** The span that the period is compared with; no row without one. */
   in_previous_period: (context, alias) => inDays(context, alias, ':previous_from_day', ':previous_to_day'),
   /** As `in_period`, always by the index on days: for statements that it covers. */
-  in_period_by_index: ({ filter }, alias) =>
-    `${alias}.day BETWEEN :from_day AND :to_day AND ${inScope(aliasOf(alias), filter, true)}`,
+  in_period_by_index: (context, alias) =>
+    `${alias}.day BETWEEN :from_day AND :to_day AND ${inScope(context, aliasOf(alias), true)}`,
   /** Of the step `b`. */
-  in_bucket: ({ filter }, alias) =>
-    `${alias}.day BETWEEN b.first_day AND b.last_day AND ${inScope(aliasOf(alias), filter, true)}`,
-  /** Of accounts `u` (`main.users`): of the report's instances, and not left out by a filter. */
-  people: ({ filter }) =>
-    ['u.instance_id IN {{list(:instances)}}', ...peopleConditions(filter)].join(' AND '),
-  /** Of things with an owner (`user_id`): all of them, or those of the people that a filter leaves. */
-  owned: ({ filter }, alias) =>
-    peopleConditions(filter).length === 0
-      ? 'TRUE'
-      : `${alias}.user_id IN (SELECT u.id FROM main.users u WHERE {{people}})`,
+  in_bucket: (context, alias) =>
+    `${alias}.day BETWEEN b.first_day AND b.last_day AND ${inScope(context, aliasOf(alias), true)}`,
+  /**
+   * As `in_scope`, `in_period` and `in_previous_period`, with the accounts that analysis.json leaves out: what they cost was
+   * paid all the same. For costs alone.
+   */
+  paid_in_scope: (context, alias) =>
+    inScope(withExcluded(context), aliasOf(alias), context.access === 'index'),
+  paid_in_period: (context, alias) => inDays(withExcluded(context), alias, ':from_day', ':to_day'),
+  paid_in_previous_period: (context, alias) =>
+    inDays(withExcluded(context), alias, ':previous_from_day', ':previous_to_day'),
+  /** Not left out by analysis.json: for statements that take nothing of a filter. The argument is a `users.id`. */
+  not_excluded: ({ effects }, column) => notExcluded(column, effects)[0] ?? 'TRUE',
+  /** Of accounts `u` (`main.users`): of the report's instances, and not left out. */
+  people: ({ filter, effects }) =>
+    ['u.instance_id IN {{list(:instances)}}', ...peopleConditions(filter, effects)].join(' AND '),
+  /** Of things with an owner (`user_id`): all of them, or those of the people who are not left out. */
+  owned: ({ filter, effects }, alias) =>
+    ownerConditions(`${alias}.user_id`, filter, effects).join(' AND ') || 'TRUE',
+  /** Whom an account (`users.id`) counts as: people whose accounts analysis.json merges are counted and named by this alone. */
+  user: ({ effects }, column) => userOf(column, effects),
+  /** What rows of an instance's users are grouped by: in the order of the index on days where nobody is merged. */
+  by_user: ({ effects }, alias) =>
+    effects.mergedAccounts === 0
+      ? `${alias}.instance_id, ${alias}.user_id`
+      : userOf(`${alias}.user_id`, effects),
+  /** A row of a view is of the person `u`. */
+  of_person: ({ effects }, alias) =>
+    effects.mergedAccounts === 0
+      ? `${alias}.instance_id = u.instance_id AND ${alias}.user_id = u.id`
+      : `${userOf(`${alias}.user_id`, effects)} = u.id`,
+  /** Whose cost it is: the person; NULL of all accounts that analysis.json leaves out. */
+  payer: ({ effects }, column) =>
+    effects.excludedAccounts === 0
+      ? userOf(column, effects)
+      : `CASE ${isExcluded(column, effects)} WHEN 0 THEN ${userOf(column, effects)} END`,
+  is_holiday: ({ effects }, day) => isHoliday(day, effects),
+  is_workday: ({ effects }, day) => isWorkday(day, effects),
+  workdays_up_to: ({ effects }, day) => workdaysUpTo(day, effects),
+  weight: ({ effects }, part) => weightOf(part, effects),
   /** Costs of a span, summed by columns of `v_generations`: `{{costs(in_period, user_id)}} c`. */
   costs: (_, argument) => {
     const [span = '', ...columns] = argument.split(',').map((part) => part.trim());
@@ -72,19 +110,24 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
     return access === 'index' ? rows : `main.chats o CROSS JOIN ${rows} ON ${alias}.chat_id = o.id`;
   },
   /** The owner of such a row. */
-  owner: ({ access }, alias) => (access === 'index' ? `${alias}.user_id` : 'o.user_id'),
+  owner: ({ access, effects }, alias) =>
+    userOf(access === 'index' ? `${alias}.user_id` : 'o.user_id', effects),
   /** The chat of a row of `by_owner`: in this order many rows come without sorting them all. */
   chat: ({ access }, alias) => (access === 'index' ? `+${alias}.chat_id` : 'o.id'),
 };
 
-function inDays({ access, filter }: SqlContext, alias: string, from: string, to: string): string {
-  const byIndex = access === 'index';
-  return `${unindexed(!byIndex)}${alias}.day BETWEEN ${from} AND ${to} AND ${inScope(aliasOf(alias), filter, byIndex)}`;
+function inDays(context: Complete, alias: string, from: string, to: string): string {
+  const byIndex = context.access === 'index';
+  return `${unindexed(!byIndex)}${alias}.day BETWEEN ${from} AND ${to} AND ${inScope(context, aliasOf(alias), byIndex)}`;
 }
 
-function inScope(alias: ViewAlias, filter: ReportFilter, isFoundByDay: boolean): string {
+function inScope({ filter, effects }: Complete, alias: ViewAlias, isFoundByDay: boolean): string {
   const instances = `${unindexed(isFoundByDay)}${alias}.instance_id IN {{list(:instances)}}`;
-  return [instances, ...filterConditions(alias, filter)].join(' AND ');
+  return [instances, ...filterConditions(alias, filter, effects)].join(' AND ');
+}
+
+function withExcluded(context: Complete): Complete {
+  return { ...context, effects: { ...context.effects, excludedAccounts: 0 } };
 }
 
 function aliasOf(text: string): ViewAlias {
@@ -145,7 +188,7 @@ function textOf(name: string, argument: string, context: SqlContext): string {
   if (fragment === undefined) {
     throw new Error(`Nothing is defined as {{${name}}}`);
   }
-  return fragment(context, argument);
+  return fragment({ ...context, effects: context.effects ?? NO_EFFECTS }, argument);
 }
 
 function sqlOf(id: MetricId): string {

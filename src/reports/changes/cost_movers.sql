@@ -47,6 +47,7 @@ SELECT
   r.dimension,
   r.instance_id,
   CASE
+    WHEN r.dimension = 'user' AND r.member IS NULL THEN 'Excluded accounts'
     WHEN r.dimension = 'user' THEN (SELECT {{person}} FROM main.users u WHERE u.id = r.member)
     WHEN r.member = '' THEN 'Unknown model'
     ELSE r.member

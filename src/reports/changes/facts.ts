@@ -135,17 +135,21 @@ function instanceOf(row: ReportRow): InstanceFact {
   };
 }
 
-function totalsOf(rows: readonly ReportRow[]): Totals | undefined {
+/** Sums over instances; users of several together, who may have accounts on more than one, have a row of their own. */
+function totalsOf(all: readonly ReportRow[]): Totals | undefined {
+  const rows = all.filter(isOfOne);
   if (rows.length === 0) {
     return undefined;
   }
+  const together = all.find((row) => !isOfOne(row));
   const count = (field: string): number => sumOf(rows, field) ?? 0;
+  const users = (field: string): number => (together === undefined ? count(field) : countIn(together, field));
   const input = sumOf(rows, 'input_tokens');
   const output = sumOf(rows, 'output_tokens');
   return {
-    activeUsers: count('active_users'),
+    activeUsers: users('active_users'),
     turns: count('turns'),
-    usersOfThisSpan: count('users_of_this_span'),
+    usersOfThisSpan: users('users_of_this_span'),
     generations: count('generations'),
     distinctGenerations: count('distinct_generations'),
     generationsWithUsage: count('generations_with_usage'),
@@ -157,12 +161,17 @@ function totalsOf(rows: readonly ReportRow[]): Totals | undefined {
   };
 }
 
+function isOfOne({ instance_id }: ReportRow): boolean {
+  return instance_id !== null;
+}
+
 /** Sums the earlier spans that all instances have: one that is younger would make the older sums too small. */
 function earlierOf(history: readonly ReportRow[]): Totals[] {
   const nths = [...new Set(history.map((row) => countIn(row, 'nth')))].sort((a, b) => a - b);
   const spans = nths.map((nth) => history.filter((row) => row['nth'] === nth));
+  const instancesOf = (span: readonly ReportRow[] = []): number => span.filter(isOfOne).length;
   return spans
-    .filter(({ length }) => length === spans[0]?.length)
+    .filter((span) => instancesOf(span) === instancesOf(spans[0]))
     .map(totalsOf)
     .filter((totals) => totals !== undefined);
 }

@@ -1,5 +1,5 @@
 -- The same numbers of up to eight earlier spans of the same weekdays (nth = 1 is the newest), as far as messages
--- reach back. Only for a period of up to five weeks: nobody remembers more, and it would read the whole table.
+-- reach back; active users of all instances together in rows of their own (instance_id NULL). Only for a period of up to five weeks: nobody remembers more, and it would read the whole table.
 WITH RECURSIVE {{spans}},
 nth (nth) AS (SELECT 1 UNION ALL SELECT nth + 1 FROM nth WHERE nth < 8),
 earlier AS MATERIALIZED (
@@ -13,11 +13,14 @@ earlier AS MATERIALIZED (
   WHERE s.is_current = 1 AND s.first_day <= s.last_day
 ),
 asked AS MATERIALIZED (
-  SELECT e.nth, e.instance_id, {{turns}} AS turns, {{active_users}} AS active_users
+  SELECT e.nth, e.instance_id, {{user(t.user_id)}} AS user_id, {{turns}} AS turns
   FROM main.v_turns t
   CROSS JOIN earlier e ON e.instance_id = t.instance_id AND t.day BETWEEN e.first_day AND e.last_day
   WHERE :to_day - :from_day < 35 AND t.day BETWEEN :from_day - 8 * ((:to_day - :from_day + 7) / 7 * 7) AND :to_day AND {{in_scope(t)}}
-  GROUP BY e.nth, e.instance_id
+  GROUP BY e.nth, e.instance_id, {{user(t.user_id)}}
+),
+used AS MATERIALIZED (
+  SELECT nth, instance_id, SUM(turns) AS turns, COUNT(*) AS active_users FROM asked GROUP BY nth, instance_id
 ),
 answered AS MATERIALIZED (
   SELECT
@@ -34,13 +37,17 @@ answered AS MATERIALIZED (
 SELECT
   e.nth,
   e.instance_id,
-  COALESCE(asked.turns, 0) AS turns,
-  COALESCE(asked.active_users, 0) AS active_users,
+  COALESCE(used.turns, 0) AS turns,
+  COALESCE(used.active_users, 0) AS active_users,
   COALESCE(answered.generations, 0) AS generations,
   answered.input_tokens,
   answered.output_tokens
 FROM earlier e
-LEFT JOIN asked ON asked.nth = e.nth AND asked.instance_id = e.instance_id
+LEFT JOIN used ON used.nth = e.nth AND used.instance_id = e.instance_id
 LEFT JOIN answered ON answered.nth = e.nth AND answered.instance_id = e.instance_id
 WHERE :to_day - :from_day < 35 AND e.first_day >= (SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = e.instance_id)
-ORDER BY e.nth, e.instance_id
+UNION ALL
+SELECT nth, NULL, NULL, COUNT(DISTINCT user_id), NULL, NULL, NULL
+FROM asked
+GROUP BY nth
+ORDER BY 1, 2

@@ -4,18 +4,27 @@ counted AS MATERIALIZED (
   SELECT
     s.instance_id,
     COALESCE(g.model_id, '') AS model_id,
+    {{user(g.user_id)}} AS user_id,
     COUNT(CASE s.is_current WHEN 1 THEN 1 END) AS generations,
-    COUNT(CASE s.is_current WHEN 0 THEN 1 END) AS generations_before,
-    COUNT(DISTINCT CASE s.is_current WHEN 1 THEN g.user_id END) AS users
+    COUNT(CASE s.is_current WHEN 0 THEN 1 END) AS generations_before
   FROM main.v_generations g
   CROSS JOIN span s ON s.instance_id = g.instance_id AND g.day BETWEEN s.first_day AND s.last_day
   WHERE {{compared_days(g)}}
-  GROUP BY s.instance_id, COALESCE(g.model_id, '')
+  GROUP BY s.instance_id, COALESCE(g.model_id, ''), {{user(g.user_id)}}
 ),
 scoped AS (
-  SELECT instance_id, model_id, generations, generations_before, users FROM counted
+  SELECT
+    instance_id,
+    model_id,
+    SUM(generations) AS generations,
+    SUM(generations_before) AS generations_before,
+    COUNT(*) FILTER (WHERE generations > 0) AS users
+  FROM counted
+  GROUP BY instance_id, model_id
   UNION ALL
-  SELECT NULL, model_id, SUM(generations), SUM(generations_before), SUM(users) FROM counted GROUP BY model_id
+  SELECT NULL, model_id, SUM(generations), SUM(generations_before), COUNT(DISTINCT CASE WHEN generations > 0 THEN user_id END)
+  FROM counted
+  GROUP BY model_id
 )
 SELECT
   c.instance_id,

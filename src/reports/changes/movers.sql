@@ -2,17 +2,17 @@
 -- together (instance_id NULL). A turn counts for every model that answered it.
 WITH {{spans}},
 asked AS MATERIALIZED (
-  SELECT s.instance_id, s.is_current, t.user_id, {{turns}} AS turns
+  SELECT s.instance_id, s.is_current, {{user(t.user_id)}} AS user_id, {{turns}} AS turns
   FROM main.v_turns t
   CROSS JOIN span s ON s.instance_id = t.instance_id AND t.day BETWEEN s.first_day AND s.last_day
   WHERE {{compared_days(t)}}
-  GROUP BY s.instance_id, s.is_current, t.user_id
+  GROUP BY s.instance_id, s.is_current, {{user(t.user_id)}}
 ),
 answered AS MATERIALIZED (
   SELECT
     s.instance_id,
     s.is_current,
-    g.user_id,
+    {{user(g.user_id)}} AS user_id,
     COALESCE(g.model_id, '') AS model_id,
     COUNT(DISTINCT g.turn_id) AS turns,
     {{generations}} AS generations,
@@ -24,7 +24,7 @@ answered AS MATERIALIZED (
   FROM main.v_generations g
   CROSS JOIN span s ON s.instance_id = g.instance_id AND g.day BETWEEN s.first_day AND s.last_day
   WHERE {{compared_days(g)}}
-  GROUP BY s.instance_id, s.is_current, g.user_id, COALESCE(g.model_id, '')
+  GROUP BY s.instance_id, s.is_current, {{user(g.user_id)}}, COALESCE(g.model_id, '')
 ),
 of_both AS (
   SELECT 'user' AS dimension, user_id AS member, a.* FROM answered a
@@ -64,7 +64,15 @@ changed AS MATERIALIZED (
 scoped AS (
   SELECT measure, dimension, member, instance_id, now, before FROM changed
   UNION ALL
-  SELECT measure, dimension, member, NULL, SUM(now), SUM(before) FROM changed GROUP BY measure, dimension, member
+  SELECT measure, dimension, member, NULL, SUM(now), SUM(before)
+  FROM changed
+  WHERE measure <> 'active_users'
+  GROUP BY measure, dimension, member
+  UNION ALL
+  -- Accounts of several instances may be one person.
+  SELECT 'active_users', 'model', model_id, NULL, SUM(is_current), SUM(1 - is_current)
+  FROM (SELECT DISTINCT model_id, user_id, is_current FROM answered)
+  GROUP BY model_id
 ),
 ranked AS (
   SELECT

@@ -1,17 +1,23 @@
--- What adds up, by instance and span. A user belongs to one instance, so that users add up, too.
+-- What adds up, by instance and span. Users of all instances together have rows of their own (instance_id NULL): accounts of
+-- several instances may be one person.
 WITH {{spans}},
 active AS MATERIALIZED (
-  SELECT s.instance_id, s.is_current, t.user_id, {{turns}} AS turns
+  SELECT s.instance_id, s.is_current, {{user(t.user_id)}} AS user_id, {{turns}} AS turns
   FROM main.v_turns t
   CROSS JOIN span s ON s.instance_id = t.instance_id AND t.day BETWEEN s.first_day AND s.last_day
   WHERE {{compared_days(t)}}
-  GROUP BY s.instance_id, s.is_current, t.user_id
+  GROUP BY s.instance_id, s.is_current, {{user(t.user_id)}}
 ),
 only_once AS (
   SELECT instance_id, MAX(is_current) AS is_current
   FROM active
   GROUP BY instance_id, user_id
   HAVING COUNT(*) = 1
+),
+person AS MATERIALIZED (
+  SELECT user_id, MAX(is_current) AS is_now, MIN(is_current) = 0 AS was_before
+  FROM active
+  GROUP BY user_id
 ),
 answered AS MATERIALIZED (
   SELECT
@@ -50,4 +56,12 @@ SELECT
 FROM span s
 LEFT JOIN answered ON answered.instance_id = s.instance_id AND answered.is_current = s.is_current
 WHERE s.first_day <= s.last_day
-ORDER BY s.instance_id, s.is_current
+UNION ALL
+SELECT NULL, 1, COUNT(*), NULL, COUNT(*) FILTER (WHERE was_before = 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM person
+WHERE is_now = 1
+UNION ALL
+SELECT NULL, 0, COUNT(*), NULL, COUNT(*) FILTER (WHERE is_now = 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM person
+WHERE was_before = 1
+ORDER BY 1, 2

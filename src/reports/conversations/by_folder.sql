@@ -2,7 +2,7 @@
 WITH {{chats(user_id, folder_id, turns, path_messages, last_day)}},
 filed AS (
   SELECT
-    v.user_id,
+    {{user(v.user_id)}} AS user_id,
     v.folder_id,
     COUNT(*) AS chats,
     SUM(v.turns) AS turns,
@@ -10,7 +10,7 @@ filed AS (
     MAX(v.last_day) AS last_day
   FROM chat v
   WHERE v.folder_id IS NOT NULL
-  GROUP BY v.user_id, v.folder_id
+  GROUP BY {{user(v.user_id)}}, v.folder_id
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY f.chats DESC, f.user_id, f.folder_id) AS rank,

@@ -4,7 +4,7 @@ tagged AS (
   SELECT
     COALESCE(k.tag, '') AS tag,
     COUNT(*) AS chats,
-    COUNT(DISTINCT v.user_id) AS users,
+    COUNT(DISTINCT {{user(v.user_id)}}) AS users,
     SUM(v.turns) AS turns,
     {{messages_per_chat}} AS messages_per_chat,
     {{single_turn_share}} AS single_turn_share,

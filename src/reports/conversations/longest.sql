@@ -4,7 +4,7 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY v.path_messages DESC NULLS LAST, v.chat_id) AS rank,
   v.chat_id,
   COALESCE(NULLIF(v.title, ''), h.remote_id) AS title,
-  v.user_id,
+  u.id AS user_id,
   v.instance_id,
   {{person}} AS user,
   {{instance_name}} AS instance,
@@ -16,5 +16,5 @@ SELECT
   {{date(v.last_day)}} AS last_message_on
 FROM chat v
 JOIN main.chats h ON h.id = v.chat_id
-JOIN main.users u ON u.id = v.user_id
+JOIN main.users u ON u.id = {{user(v.user_id)}}
 JOIN main.instances i ON i.id = v.instance_id

@@ -5,7 +5,7 @@ import type { KpiBlockDefinition, ReportDefinition } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
 import today from './today.sql';
 
-/** Numbers that add up over instances: an account belongs to one of them. */
+/** Numbers that add up over instances; people who have accounts on several are counted for themselves. */
 const FIGURES = ['turns', 'active_users', 'generations', 'errors'] as const;
 
 /** Today's numbers, of all instances together or of one. */
@@ -64,10 +64,16 @@ export const dashboardReport: ReportDefinition = {
 
 /** Sums over the instances that are known; a figure of none of them is unknown. */
 function totalOf(rows: readonly ReportRow[], isCurrent: 0 | 1): ReportRow {
-  const known = rows.filter(({ is_current }) => is_current === isCurrent);
+  const ofSpan = rows.filter(({ is_current }) => is_current === isCurrent);
+  const known = ofSpan.filter(({ instance_id }) => instance_id !== null);
+  const together = ofSpan.find(({ instance_id }) => instance_id === null);
   const sums = FIGURES.map((field) => [
     field,
     known.length === 0 ? null : known.reduce((sum, row) => sum + Number(row[field] ?? 0), 0),
   ]);
-  return { is_current: isCurrent, ...(Object.fromEntries(sums) as ReportRow) };
+  return {
+    is_current: isCurrent,
+    ...(Object.fromEntries(sums) as ReportRow),
+    ...(together === undefined ? {} : { active_users: together['active_users'] ?? null }),
+  };
 }

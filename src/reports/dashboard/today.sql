@@ -1,5 +1,6 @@
 -- Today so far by instance (is_current = 1), and the same weekday before until the same time of day (0). NULL where the
--- instance was not synced today: nothing is known of it.
+-- instance was not synced today: nothing is known of it. Active users of all instances together (instance_id NULL): accounts of
+-- several instances may be one person.
 WITH span AS (
   SELECT i.id AS instance_id, 1 AS is_current, :today AS day, i.last_sync_epoch AS until
   FROM main.instances i
@@ -14,19 +15,25 @@ SELECT
   s.is_current,
   (
     SELECT {{turns}} FROM main.v_turns t
-    WHERE t.day = s.day AND t.instance_id = s.instance_id AND t.created_at_epoch <= s.until
+    WHERE t.day = s.day AND t.instance_id = s.instance_id AND t.created_at_epoch <= s.until AND {{not_excluded(t.user_id)}}
   ) AS turns,
   (
     SELECT {{active_users}} FROM main.v_turns t
-    WHERE t.day = s.day AND t.instance_id = s.instance_id AND t.created_at_epoch <= s.until
+    WHERE t.day = s.day AND t.instance_id = s.instance_id AND t.created_at_epoch <= s.until AND {{not_excluded(t.user_id)}}
   ) AS active_users,
   (
     SELECT {{generations}} FROM main.v_generations g
-    WHERE g.day = s.day AND +g.instance_id = s.instance_id AND g.created_at_epoch <= s.until
+    WHERE g.day = s.day AND +g.instance_id = s.instance_id AND g.created_at_epoch <= s.until AND {{not_excluded(g.user_id)}}
   ) AS generations,
   (
     SELECT {{errors}} FROM main.v_generations g
-    WHERE g.day = s.day AND +g.instance_id = s.instance_id AND g.created_at_epoch <= s.until
+    WHERE g.day = s.day AND +g.instance_id = s.instance_id AND g.created_at_epoch <= s.until AND {{not_excluded(g.user_id)}}
   ) AS errors
 FROM span s
-ORDER BY s.instance_id, s.is_current
+UNION ALL
+SELECT NULL, s.is_current, NULL, {{active_users}}, NULL, NULL
+FROM span s
+CROSS JOIN main.v_turns t ON t.day = s.day AND t.instance_id = s.instance_id
+WHERE t.created_at_epoch <= s.until AND {{not_excluded(t.user_id)}}
+GROUP BY s.is_current
+ORDER BY 1, 2

@@ -22,7 +22,7 @@ SELECT
   CASE WHEN b.is_used THEN 'used' WHEN b.last_day IS NULL THEN 'never' ELSE 'not in this period' END AS state
 FROM base b
 JOIN main.instances i ON i.id = b.instance_id
-LEFT JOIN main.users u ON u.id = b.user_id
+LEFT JOIN main.users u ON u.id = {{user(b.user_id)}}
 LEFT JOIN counted c ON c.knowledge_base_id = b.base_id
 LEFT JOIN sized s ON s.base_id = b.base_id
 WHERE b.is_used OR b.is_deleted = 0

@@ -23,6 +23,6 @@ SELECT
 FROM file f
 JOIN main.instances i ON i.id = f.instance_id
 LEFT JOIN main.knowledge_bases k ON k.id = f.base_id
-LEFT JOIN main.users u ON u.id = f.user_id
+LEFT JOIN main.users u ON u.id = {{user(f.user_id)}}
 LEFT JOIN counted c ON c.instance_id = f.instance_id AND c.remote_id = f.remote_id
 WHERE f.is_used OR f.is_deleted = 0

@@ -14,5 +14,5 @@ SELECT
 FROM file f
 JOIN main.instances i ON i.id = f.instance_id
 LEFT JOIN main.knowledge_bases k ON k.id = f.base_id
-LEFT JOIN main.users u ON u.id = f.user_id
+LEFT JOIN main.users u ON u.id = {{user(f.user_id)}}
 WHERE f.is_deleted = 0 AND f.last_day IS NULL

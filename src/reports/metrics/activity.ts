@@ -7,9 +7,9 @@ export const ACTIVITY = {
     format: 'integer',
     comparison: 'relative',
     definition:
-      'Users with at least one turn in the period. Over several instances a person with two accounts counts twice.',
+      'Users with at least one turn in the period. A person with two accounts counts twice, unless analysis.json merges them.',
     over: 't',
-    sql: 'COUNT(DISTINCT t.user_id)',
+    sql: 'COUNT(DISTINCT {{user(t.user_id)}})',
   },
   turns: {
     title: 'Turns',

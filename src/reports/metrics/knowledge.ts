@@ -58,7 +58,7 @@ export const KNOWLEDGE = {
     definition:
       'Users with a turn that carries a knowledge base or one of its files, or whose answer was given something of it.',
     over: 's',
-    sql: 'COUNT(DISTINCT s.user_id) FILTER (WHERE s.knowledge_base_id IS NOT NULL)',
+    sql: 'COUNT(DISTINCT {{user(s.user_id)}}) FILTER (WHERE s.knowledge_base_id IS NOT NULL)',
   },
   web_searches: {
     title: 'Web searches',
@@ -99,7 +99,7 @@ export const KNOWLEDGE = {
     comparison: 'relative',
     definition: 'Users with such a turn.',
     over: 's',
-    sql: 'COUNT(DISTINCT s.user_id)',
+    sql: 'COUNT(DISTINCT {{user(s.user_id)}})',
   },
   source_coverage: {
     title: 'Known sources',

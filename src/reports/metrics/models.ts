@@ -18,7 +18,7 @@ export const MODELS = {
     definition:
       'Users with at least one generation in their chats. A user counts at every model that answered.',
     over: 'g',
-    sql: 'COUNT(DISTINCT g.user_id)',
+    sql: 'COUNT(DISTINCT {{user(g.user_id)}})',
   },
   chosen_generations: {
     title: 'Chosen replies',

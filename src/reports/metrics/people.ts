@@ -19,7 +19,7 @@ export const PEOPLE = {
     definition:
       'Users with at least one turn in the 7 days that end with the period or step. A rolling count: neither a calendar week, nor to be added up.',
     over: 't',
-    sql: 'COUNT(DISTINCT t.user_id)',
+    sql: 'COUNT(DISTINCT {{user(t.user_id)}})',
   },
   mau: {
     title: 'Monthly active users',
@@ -28,7 +28,7 @@ export const PEOPLE = {
     definition:
       'Users with at least one turn in the 28 days (four equal weeks) that end with the period or step. A rolling count: neither a calendar month, nor to be added up.',
     over: 't',
-    sql: 'COUNT(DISTINCT t.user_id)',
+    sql: 'COUNT(DISTINCT {{user(t.user_id)}})',
   },
   new_users: {
     title: 'New users',
@@ -62,7 +62,7 @@ export const PEOPLE = {
     format: 'percent',
     comparison: 'points',
     definition:
-      'Mean of the users active on a workday (Monday to Friday) / mean of the users active in a week, over the four weeks of 7 days that end with the period. Not shown before the first turn is 28 days old.',
+      'Mean of the users active on a workday (Monday to Friday, no holiday) / mean of the users active in a week, over the four weeks of 7 days that end with the period. Not shown before the first turn is 28 days old.',
   },
   stickiness_28: {
     title: 'Stickiness, 28 days rolling',
@@ -82,7 +82,8 @@ export const PEOPLE = {
     title: 'Accounts',
     format: 'integer',
     comparison: 'relative',
-    definition: 'Accounts created up to the end of the period. Deleted and pending ones are left out.',
+    definition:
+      'Accounts created up to the end of the period, merged ones as one. Deleted and pending ones are left out.',
   },
   never_used: {
     title: 'Never used',
@@ -156,8 +157,8 @@ export const PEOPLE = {
     format: 'integer',
     comparison: 'relative',
     definition:
-      'Version 1: 100 x (0.40 F + 0.20 D + 0.20 B + 0.20 R), rounded; no turn in the 28 days is 0. 1-24 trying, 25-49 developing, 50-74 established, 75 and more champion. It tells of habits, not of the worth of anybody or of his work.',
-    sql: `CASE WHEN p.turns > 0 THEN ROUND(100 * (0.4 * {{engagement_frequency}} + 0.2 * {{engagement_depth}} + 0.2 * {{engagement_breadth}} + 0.2 * {{engagement_recency}})) ELSE 0 END`,
+      'Version 1: 100 x (0.40 F + 0.20 D + 0.20 B + 0.20 R), rounded, or with the weights of analysis.json, divided by their sum; no turn in the 28 days is 0. 1-24 trying, 25-49 developing, 50-74 established, 75 and more champion. It tells of habits, not of the worth of anybody or of his work.',
+    sql: `CASE WHEN p.turns > 0 THEN ROUND(100 * ({{weight(frequency)}} * {{engagement_frequency}} + {{weight(depth)}} * {{engagement_depth}} + {{weight(breadth)}} * {{engagement_breadth}} + {{weight(recency)}} * {{engagement_recency}})) ELSE 0 END`,
   },
   top_tenth_share: {
     title: 'Turns of the top 10 %',

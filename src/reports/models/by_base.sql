@@ -16,7 +16,7 @@ used AS MATERIALIZED (
   SELECT
     g.instance_id,
     g.model_id,
-    g.user_id,
+    {{user(g.user_id)}} AS user_id,
     {{generations}} AS generations,
     {{distinct_generations}} AS distinct_generations,
     {{generations_with_usage}} AS generations_with_usage,
@@ -24,7 +24,7 @@ used AS MATERIALIZED (
     {{output_tokens}} AS output_tokens
   FROM main.v_generations g
   WHERE {{in_period(g)}}
-  GROUP BY g.instance_id, g.model_id, g.user_id
+  GROUP BY g.instance_id, g.model_id, {{user(g.user_id)}}
 ),
 counted AS (
   SELECT

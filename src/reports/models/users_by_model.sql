@@ -1,6 +1,6 @@
 -- Models by the users whom they answered. Pairs of model and user come out of the index; a user counts once in the sum.
 WITH pair AS MATERIALIZED (
-  SELECT DISTINCT COALESCE(g.model_id, '') AS model_id, g.user_id
+  SELECT DISTINCT COALESCE(g.model_id, '') AS model_id, {{user(g.user_id)}} AS user_id
   FROM main.v_generations g
   WHERE {{in_period(g)}}
 ),

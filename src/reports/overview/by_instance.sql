@@ -1,6 +1,6 @@
 -- Instances side by side; one without a message in the period shows zeros. Each part reads an index alone.
 WITH asking AS (
-  SELECT u.instance_id, COUNT(*) AS active_users
+  SELECT u.instance_id, COUNT(DISTINCT {{user(u.id)}}) AS active_users
   FROM (SELECT DISTINCT t.user_id FROM main.v_turns t WHERE {{in_period_by_index(t)}}) active
   JOIN main.users u ON u.id = active.user_id
   GROUP BY u.instance_id
@@ -38,7 +38,7 @@ SELECT
   {{instance_name}} AS instance,
   i.version,
   i.last_sync,
-  (SELECT COUNT(*) FROM main.users u WHERE u.instance_id = i.id AND u.is_deleted = 0 AND {{people}}) AS accounts,
+  (SELECT COUNT(DISTINCT {{user(u.id)}}) FROM main.users u WHERE u.instance_id = i.id AND u.is_deleted = 0 AND {{people}}) AS accounts,
   COALESCE(asking.active_users, 0) AS active_users,
   COALESCE(asked.turns, 0) AS turns,
   COALESCE(answered.generations, 0) AS generations,

@@ -3,7 +3,7 @@ WITH usage AS (
   SELECT
     COALESCE(g.model_id, '') AS model_id,
     {{generations}} AS generations,
-    COUNT(DISTINCT g.user_id) AS users,
+    COUNT(DISTINCT {{user(g.user_id)}}) AS users,
     {{input_tokens}} AS input_tokens,
     {{output_tokens}} AS output_tokens,
     {{usage_coverage}} AS usage_coverage,

@@ -1,4 +1,4 @@
--- Users by turns. Grouped by account, never by name: two people of one name stay two.
+-- Users by turns. Grouped by account, never by name: two people of one name stay two. Merged accounts are one user.
 WITH asked AS MATERIALIZED (
   SELECT
     {{owner(t)}} AS user_id,
@@ -21,10 +21,10 @@ answered AS MATERIALIZED (
   GROUP BY {{owner(g)}}
 ),
 conversed AS MATERIALIZED (
-  SELECT h.user_id, COUNT(*) AS chats
+  SELECT {{user(h.user_id)}} AS user_id, COUNT(*) AS chats
   FROM main.chats h
   WHERE EXISTS (SELECT 1 FROM main.message m WHERE m.chat_id = h.id AND {{in_period(m)}})
-  GROUP BY h.user_id
+  GROUP BY {{user(h.user_id)}}
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY COALESCE(asked.turns, 0) DESC, COALESCE(answered.generations, 0) DESC, u.id) AS rank,
@@ -45,7 +45,7 @@ SELECT
   (
     SELECT MAX(t.created_at)
     FROM main.v_turns t
-    WHERE t.day = asked.last_day AND t.instance_id = u.instance_id AND t.user_id = u.id AND {{in_scope(t)}}
+    WHERE t.day = asked.last_day AND {{of_person(t)}} AND {{in_scope(t)}}
   ) AS last_turn_at
 FROM conversed
 JOIN main.users u ON u.id = conversed.user_id

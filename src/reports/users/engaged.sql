@@ -8,7 +8,7 @@ recent AS MATERIALIZED (
 ),
 used AS MATERIALIZED (
   SELECT
-    m.user_id,
+    {{user(m.user_id)}} AS user_id,
     COUNT(DISTINCT CASE m.role WHEN 'assistant' THEN m.model_id END) >= 2 AS uses_models,
     MAX(
       m.file_count > 0 OR EXISTS (
@@ -26,7 +26,7 @@ used AS MATERIALIZED (
   FROM main.message m
   JOIN main.chats h ON h.id = m.chat_id
   WHERE m.day BETWEEN :to_day - 27 AND :to_day AND {{in_scope(m)}}
-  GROUP BY m.user_id
+  GROUP BY {{user(m.user_id)}}
 ),
 engaged AS MATERIALIZED (
   SELECT

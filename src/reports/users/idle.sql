@@ -24,7 +24,7 @@ SELECT
     ELSE 'Dormant 90 days'
   END AS state,
   {{date(d.created_day)}} AS created_on,
-  u.last_active_at,
+  d.last_active_at,
   {{date(d.last_day)}} AS last_turn_on,
   :to_day - d.last_day AS days_since
 FROM idle d

@@ -16,7 +16,7 @@ person AS MATERIALIZED (
     MAX(h.day BETWEEN s.from_day AND s.to_day) AS is_active,
     MAX(h.day BETWEEN 2 * s.from_day - s.to_day - 1 AND s.from_day - 1) AS was_active,
     COUNT(*) FILTER (WHERE h.day > s.to_day - 28) AS active_days,
-    COUNT(*) FILTER (WHERE h.day > s.to_day - 28 AND {{weekday(h.day)}} < 5) AS active_workdays,
+    COUNT(*) FILTER (WHERE h.day > s.to_day - 28 AND {{is_workday(h.day)}}) AS active_workdays,
     COUNT(DISTINCT (s.to_day - h.day) / 7) FILTER (WHERE h.day > s.to_day - 28) AS active_weeks
   FROM span s
   JOIN habit h ON h.day <= s.to_day
@@ -59,8 +59,10 @@ SELECT
   COALESCE(h.dormant_users, 0) AS dormant_users,
   (SELECT {{wau}} FROM habit t WHERE t.day BETWEEN s.to_day - 6 AND s.to_day) AS wau,
   COALESCE(h.mau, 0) AS mau,
-  -- Each of the four weeks has five workdays.
-  CASE WHEN f.first_day <= s.to_day - 27 THEN h.user_workdays / 5.0 / NULLIF(h.user_weeks, 0) END AS stickiness_workdays,
+  -- A mean workday against a mean of the four weeks.
+  CASE WHEN f.first_day <= s.to_day - 27 THEN
+    h.user_workdays / (NULLIF({{workdays_up_to(s.to_day)}}, 0) / 4.0) / NULLIF(h.user_weeks, 0)
+  END AS stickiness_workdays,
   CASE WHEN f.first_day <= s.to_day - 27 THEN h.user_days / 28.0 / NULLIF(h.mau, 0) END AS stickiness_28,
   COALESCE(a.registered_accounts, 0) AS registered_accounts,
   COALESCE(a.never_used, 0) AS never_used,

@@ -1,14 +1,14 @@
 -- Who has which models answer: turns with at least one answer by the model, by account. Accounts, not names: two people of
--- one name stay two.
+-- one name stay two, and merged accounts are one user.
 WITH answered AS MATERIALIZED (
   SELECT
-    g.user_id,
+    {{user(g.user_id)}} AS user_id,
     COALESCE(g.model_id, '') AS model_id,
     {{generations}} AS generations,
     {{answered_turns}} AS answered_turns
   FROM main.v_generations g
   WHERE {{in_period(g)}}
-  GROUP BY g.user_id, COALESCE(g.model_id, '')
+  GROUP BY {{user(g.user_id)}}, COALESCE(g.model_id, '')
 ),
 ranked AS MATERIALIZED (
   SELECT
@@ -33,7 +33,7 @@ person AS MATERIALIZED (
     {{person_label}} AS label
   FROM main.users u
   JOIN main.instances i ON i.id = u.instance_id
-  WHERE {{people}}
+  WHERE u.id IN (SELECT user_id FROM answered)
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY p.user_rank, p.answered_turns DESC, p.model_id) AS rank,

@@ -275,6 +275,35 @@ export class TestMirror implements ReportReader {
     this.#insert('budgets', { instance_id: instanceId ?? null, currency, monthly_amount: amount });
   }
 
+  /** Leaves accounts out, as analysis.json says it. */
+  exclude(...userIds: readonly number[]): void {
+    for (const id of userIds) {
+      this.#put('excluded_accounts', this.#accountOf(id));
+    }
+  }
+
+  /** Merges accounts of one person: they count as the first. */
+  merge(first: number, ...others: readonly number[]): void {
+    const person = this.#accountOf(first);
+    for (const id of others) {
+      this.#put('merged_accounts', {
+        ...this.#accountOf(id),
+        person_instance_id: person.instance_id,
+        person_remote_id: person.remote_id,
+      });
+    }
+  }
+
+  /** @param date such as `2026-04-06` @param instanceId absent: of all instances */
+  holiday(date: string, name: string, instanceId = 0): void {
+    this.#put('holidays', { date, day: at(`${date} 00:00`) / 86_400, name, instance_id: instanceId });
+  }
+
+  /** @param name of a part of the engagement score */
+  weight(name: string, weight: number): void {
+    this.#put('engagement_weights', { name, weight });
+  }
+
   text(epoch: number): string {
     return localTimeIn(this.zone)(epoch).text;
   }
@@ -306,6 +335,14 @@ export class TestMirror implements ReportReader {
 
   dispose(): void {
     this.#database.close();
+  }
+
+  #accountOf(userId: number): { instance_id: number; remote_id: string } {
+    const [instanceId = 0, remoteId = ''] =
+      this.#database.get<[number, string]>('SELECT instance_id, remote_id FROM users WHERE id = ?', [
+        userId,
+      ]) ?? [];
+    return { instance_id: instanceId, remote_id: remoteId };
   }
 
   #instanceOf(table: string, id: number): number {

@@ -14,10 +14,10 @@ const TITLES = translated<Readonly<Record<keyof ReportFilter, string>>>(() => ({
 
 /**
  * The filters that are set, in words. The report knows the names; until it is there, and when it cannot be read, a filter
- * that was just set shows by its size, so that it can be taken away.
+ * that was just set shows by its size, so that it can be taken away. What `analysis.json` leaves out and merges comes last.
  */
 export function chipsOf(filter: ReportFilter, named: readonly FilterModel[]): readonly FilterModel[] {
-  return (Object.keys(TITLES) as (keyof ReportFilter)[]).flatMap((kind) => {
+  const set = (Object.keys(TITLES) as (keyof ReportFilter)[]).flatMap((kind) => {
     const value = filter[kind];
     if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
       return [];
@@ -25,6 +25,12 @@ export function chipsOf(filter: ReportFilter, named: readonly FilterModel[]): re
     const words = value === true ? l10n.t('left out') : l10n.t('{0} picked', value.length);
     return [named.find((known) => known.kind === kind) ?? { kind, title: TITLES[kind], words }];
   });
+  return [...set, ...named.filter((known) => !isFilter(known.kind))];
+}
+
+/** Whether the report can change it; the rest is said in `analysis.json` for all reports. */
+export function isFilter(kind: FilterModel['kind']): kind is keyof ReportFilter {
+  return Object.hasOwn(TITLES, kind);
 }
 
 /** The same filter without one of its kinds. */

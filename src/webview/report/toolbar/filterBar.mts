@@ -4,6 +4,7 @@ import type { ReportFilter } from '../../../reports/reportSettings';
 import { quietButton } from '../../shared/controls.mjs';
 import { element } from '../../shared/dom.mjs';
 import { keepingFocus } from '../../shared/focus.mjs';
+import { isFilter } from './chips';
 
 export interface FilterActions {
   /** Picks values; without a kind, which filter first. */
@@ -42,6 +43,9 @@ export class FilterBar {
 
   #chip({ kind, title, words }: FilterModel): HTMLElement {
     const text = `${title}: ${words}`;
+    if (!isFilter(kind)) {
+      return element('li', { className: 'chip fixed' }, text);
+    }
     const edit = quietButton({
       label: text,
       className: 'edit',

@@ -17,6 +17,9 @@ export const CONTEXT_KEYS = [
   'hasInternalTables',
   'hasData',
   'needsSignIn',
+  'hasCostConnections',
+  'hasCosts',
+  'isReadingCosts',
   'isHistoryPaused',
   'notebookKeepsOutputs',
 ] as const;

@@ -6,6 +6,7 @@ import type { WriterPurpose } from '../store/openWriter';
 import type { VerifyOptions } from '../sync/verify/verifyInstance';
 import type { VerifyReport } from '../sync/verify/verifyTypes';
 import type { CredentialProvider } from '../sync/engine/syncTypes';
+import type { Costs } from './costs/costs';
 import type { DemoData } from './demo/demoData';
 import type { CredentialStore } from './instances/secrets';
 import type { SignInMonitor } from './instances/signInMonitor';
@@ -27,6 +28,8 @@ export interface Core extends Services {
   readonly signIns: SignInMonitor;
   readonly syncs: SyncController;
   readonly timer: Timer;
+  /** What reads costs from Azure. */
+  readonly costs: Costs;
   readonly demo: DemoData;
   /** All that trees and the status bar show, as one value. */
   readonly model: MirrorModel;

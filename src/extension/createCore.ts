@@ -12,7 +12,10 @@ import { systemClock } from '../sync/engine/systemClock';
 import { verifyInstance } from '../sync/verify/verifyInstance';
 import { registerCommand } from './commands/registry';
 import type { Core } from './core';
+import type { Costs } from './costs/costs';
 import type { Disposables } from './disposables';
+import { createCosts } from './costs/createCosts';
+import { TimerCostRuns } from './costs/presentCosts';
 import { DemoData } from './demo/demoData';
 import { detailOf } from './errors';
 import { tellOfEdits } from './help/editNotices';
@@ -78,6 +81,10 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     instances
       .reload()
       .catch((error: unknown) => log.error(`Failed to read the instances: ${detailOf(error)}`));
+  const reloadConnections = () =>
+    costs.connections
+      .reload()
+      .catch((error: unknown) => log.error(`Failed to read the connections to Azure: ${detailOf(error)}`));
   const mirror = owned.add(
     new LiveMirror({
       root,
@@ -86,6 +93,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       log,
       onFolderChange: () => {
         void reloadInstances();
+        void reloadConnections();
         void demo.look();
       },
     }),
@@ -107,6 +115,19 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       },
     }),
   );
+  const costs: Costs = createCosts(
+    {
+      root,
+      locker,
+      openWriter: writers.openWriter,
+      clientVersion: version,
+      context,
+      log,
+      mirror,
+      present: (runs) => costRuns.present(runs),
+    },
+    owned,
+  );
   const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer, sources }));
 
   const core: Core = {
@@ -123,6 +144,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     signIns,
     syncs,
     timer,
+    costs,
     model,
     trees: owned.add(new Trees(log)),
     notices,
@@ -137,9 +159,10 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       // What is there can be read though nothing may be written; a sync then says so.
       unlessStorageFails(() => ensureDataFolder(root));
       mirror.watch();
-      await Promise.all([reloadInstances(), mirror.reload(), demo.look()]);
+      await Promise.all([reloadInstances(), reloadConnections(), mirror.reload(), demo.look()]);
       await signIns.refresh();
     },
   };
+  const costRuns = new TimerCostRuns(core);
   return core;
 }

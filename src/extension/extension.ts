@@ -9,6 +9,8 @@ import { databaseFeature } from './commands/databaseFeature';
 import { reportFailure } from './commands/registry';
 import type { Core, CoreFeature } from './core';
 import { changesFeature } from './changes/changesFeature';
+import { azureCostFeature } from './costs/azureCostFeature';
+import { budgetFeature } from './costs/budget/budgetFeature';
 import { costsFeature } from './costs/costsFeature';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
@@ -32,6 +34,7 @@ import { syncFeature } from './syncing/syncFeature';
 import { timerFeature } from './timer/timerFeature';
 import { dataContextFeature } from './views/dataContext';
 import { instanceTreeFeature } from './views/instanceTree';
+import { costsViewFeature } from './views/costs/costsView';
 import { queriesFeature } from './views/queries/queriesFeature';
 import { schemaFeature } from './views/schema/schemaFeature';
 import { retryFeature } from './views/retryRun';
@@ -68,6 +71,9 @@ const FEATURES: readonly CoreFeature[] = [
   changesFeature,
   dashboardFeature,
   costsFeature,
+  azureCostFeature,
+  costsViewFeature,
+  budgetFeature,
   searchFeature,
   sqlFeature,
   notebookFeature,
@@ -127,7 +133,7 @@ export async function deactivate(): Promise<void> {
   if (running !== undefined) {
     const { core, owned } = running;
     running = undefined;
-    await core.syncs.shutDown(SHUTDOWN_MS);
+    await Promise.all([core.syncs.shutDown(SHUTDOWN_MS), core.costs.runs.shutDown(SHUTDOWN_MS)]);
     owned.dispose();
   }
 }

@@ -144,6 +144,26 @@ export async function chooseMany<T>(
   return picked.map(({ value }) => value);
 }
 
+/** Asks for any number of a list, with a way back; items that are `picked` are marked at first. @throws CancelledError */
+export async function askMany<T>(
+  question: Omit<ChoiceQuestion<T>, 'active' | 'isPersistent'>,
+): Promise<readonly T[] | Back> {
+  const pick = vscode.window.createQuickPick<ChoiceItem<T>>();
+  place(pick, question);
+  pick.placeholder = question.placeholder;
+  pick.canSelectMany = true;
+  pick.items = question.items;
+  pick.selectedItems = question.items.filter(({ picked }) => picked === true);
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = question.matchesDetail === true;
+  pick.buttons = backButton(question);
+  return settle<readonly T[]>(pick, (resolve) => [
+    pick.onDidAccept(() => resolve(pick.selectedItems.map(({ value }) => value))),
+    pick.onDidTriggerButton(() => resolve(BACK)),
+  ]);
+}
+
 /** The answer to a question without a step before it. @throws CancelledError */
 export async function orCancel<T>(answer: Promise<T | Back>): Promise<T> {
   const given = await answer;

@@ -14,6 +14,7 @@ export const SETTING_KEYS = [
   'timer.dailyAt',
   'timer.customMinutes',
   'reconcileHours',
+  'cost.sync',
   'requests.timeoutSeconds',
   'requests.delaySeconds',
   'requests.retries',
@@ -95,6 +96,15 @@ export function parseDailyAt(source: SettingsSource): string {
 /** Hours after which a sync looks at everybody again; 0: never by itself. */
 export function parseReconcileHours(source: SettingsSource): number {
   return parseNumber(source, 'reconcileHours');
+}
+
+/** Values of `cost.sync`. */
+export const COST_SYNCS = ['daily', 'off'] as const;
+export type CostSyncing = (typeof COST_SYNCS)[number];
+
+/** Whether costs are read by themselves. Anything unknown means off: a typo must never start requests. */
+export function parseCostSync(source: SettingsSource): CostSyncing {
+  return source.get('cost.sync') === 'daily' ? 'daily' : 'off';
 }
 
 /** How long text and sync runs are kept. Part of a month or day counts as a whole one: rather too long than too short. */

@@ -1,3 +1,4 @@
+import type { CostScopeStatus } from './costs/costTypes';
 import type { PrivacyMode } from './instances/privacy';
 import type { EpochSeconds, StreamName } from './records';
 
@@ -166,6 +167,8 @@ export interface MirrorStatus {
   readonly instances: readonly InstanceStatus[];
   /** The data folder's file system has no hard links: only one host may sync into it. */
   readonly hasNoHardLinks?: boolean | undefined;
+  /** Scopes with cost; absent in files of earlier versions. */
+  readonly costs?: readonly CostScopeStatus[] | undefined;
   /** Absent in files of earlier versions. */
   readonly sizes?: MirrorSizes | undefined;
   /** After how many months the text of messages goes by itself, as a person agreed. */

@@ -62,7 +62,9 @@ function contextKeysOfManifest(): Set<string> {
   return new Set(
     names.filter(
       (name) =>
-        !['instances', 'schema', 'queries', 'reports', 'results', 'resultTab', 'report'].includes(name),
+        !['instances', 'costs', 'schema', 'queries', 'reports', 'results', 'resultTab', 'report'].includes(
+          name,
+        ),
     ),
   );
 }
@@ -135,7 +137,9 @@ describe('the manifest', () => {
     assert.deepEqual([...new Set(tokens)].sort(), [
       'auth=needed',
       'auth=ok',
+      'fact=azureSignIn',
       'fact=held',
+      'fact=unmapped',
       'file=own',
       'group=history',
       'group=mine',
@@ -144,9 +148,11 @@ describe('the manifest', () => {
       'place=mine',
       'place=saved',
       'retry=offered',
+      'source=azure',
       'state=idle',
       'state=running',
       'type=column',
+      'type=costScope',
       'type=dashboard',
       'type=demo',
       'type=demoInstance',

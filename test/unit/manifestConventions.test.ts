@@ -45,6 +45,13 @@ describe('the titles of commands', () => {
       'writeChanges',
       'confirmPrices',
       'setBudget',
+      'connectAzureCost',
+      'signInToAzure',
+      'mapAzureResources',
+      'importCostFile',
+      'enterInvoice',
+      'chooseCostBasis',
+      'disconnectAzureCost',
       'searchChats',
       'freeUpSpace',
       'copyDatabase',
@@ -88,6 +95,8 @@ describe('commands in the palette', () => {
   /** What works in every window, before anything was added. */
   const ALWAYS: Readonly<Record<string, string>> = {
     addInstance: 'is the beginning',
+    connectAzureCost: 'is the beginning of costs',
+    importCostFile: 'is the same without a role in Azure',
     startTimer: 'is a setting, which waits for instances',
     newReport: 'writes a file',
     openReportsFolder: 'makes the folder',
@@ -336,6 +345,7 @@ describe('dialogs that stop everything', () => {
   /** Only where data would be lost, or a person's decision could not be taken back. */
   const REASONS: Readonly<Record<string, string>> = {
     'backups/restoreBackup.ts': 'what is shown now goes out of sight',
+    'costs/disconnectAzure.ts': 'costs that were read can be deleted for good',
     'comparing/reviewDeletions.ts': 'rows are marked deleted',
     'instances/addInstance.ts': 'says what will be stored before anything is',
     'instances/removeInstance.ts': 'the instance, its key and its rows go',
@@ -358,6 +368,8 @@ describe('messages that nobody asked for', () => {
   const BY_THEMSELVES = [
     'createCore.ts',
     'changes/weeklyLetters.ts',
+    'costs/budget/budgetFeature.ts',
+    'costs/costTimer.ts',
     'help/settingsNotice.ts',
     'help/zoneNotice.ts',
     'space/spaceFeature.ts',

@@ -12,6 +12,9 @@ export const NOTICE_IDS = [
   'heldBack',
   'zoneDiffers',
   'settingProblems',
+  'azureSignIn',
+  'costsNotRead',
+  'budgetUsed',
 ] as const;
 
 export type NoticeId = (typeof NOTICE_IDS)[number];

@@ -1,0 +1,38 @@
+import type { Analysis, InvoiceEntry } from '../../../store/analysis/analysisTypes';
+import type { TypedMoney } from './invoiceText';
+
+/** Answers so far. */
+export interface InvoiceDraft {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** Absent: all scopes in the currency. */
+  readonly scope?: string | undefined;
+  readonly money?: TypedMoney;
+  readonly tax?: number | undefined;
+  readonly credits?: number | undefined;
+  readonly support?: number | undefined;
+  readonly otherScopes?: number | undefined;
+}
+
+/** @throws Error when there is no amount yet */
+export function invoiceOf({ money, ...parts }: InvoiceDraft): InvoiceEntry {
+  if (money === undefined) {
+    throw new Error('An invoice has an amount.');
+  }
+  return { ...parts, amount: money.amount, currency: money.currency };
+}
+
+/** The analysis with an invoice in place of the one of the same scope, month and currency. */
+export function withInvoice(analysis: Analysis, invoice: InvoiceEntry): Analysis {
+  const { scope, month, currency } = invoice;
+  const others = analysis.invoices.filter(
+    (other) => other.scope !== scope || other.month !== month || other.currency !== currency,
+  );
+  return { ...analysis, invoices: [...others, invoice] };
+}
+
+/** The month before the one of a moment, UTC: the newest that an invoice is there for. @param now ms since 1970 */
+export function lastMonth(now: number): string {
+  const at = new Date(now);
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { rowsOf, type ReportReader } from '../../../store/resultSet';
+
+/** What a resource or meter was billed, in one currency. */
+export interface BilledAmount {
+  readonly currency: string;
+  readonly amount: number;
+}
+
+/** A resource that cost something. */
+export interface BilledResource {
+  /** Lower case. */
+  readonly resourceId: string;
+  /** Largest first. */
+  readonly amounts: readonly BilledAmount[];
+}
+
+/** A meter whose name does not say what it counts. */
+export interface BilledMeter {
+  /** As billed. */
+  readonly meter: string;
+  readonly amounts: readonly BilledAmount[];
+}
+
+const RESOURCES = `
+  SELECT resource_id AS name, currency, sum(cost_e8) / 1e8 AS amount
+  FROM cost_daily
+  WHERE is_deleted = 0 AND resource_id <> '' AND cost_type = (SELECT cost_type FROM analysis_settings)
+  GROUP BY resource_id, currency`;
+
+const UNKNOWN_METERS = `
+  SELECT d.meter AS name, s_currency AS currency, sum(s_cost_e8) / 1e8 AS amount
+  FROM (
+    SELECT s.cost_id, s.cost_e8 AS s_cost_e8, c.currency AS s_currency
+    FROM cost_shares s JOIN cost_daily c ON c.id = s.cost_id
+    WHERE s.is_deleted = 0 AND s.kind = 'unallocated' AND s.reason = 'unknownMeter'
+      AND c.cost_type = (SELECT cost_type FROM analysis_settings)
+  ) JOIN cost_daily d ON d.id = cost_id
+  GROUP BY d.meter, s_currency`;
+
+const rows = v.array(v.object({ name: v.string(), currency: v.string(), amount: v.number() }));
+
+/** Resources with cost, the most expensive first. @throws NoDatabaseError before the first publish */
+export async function readBilledResources(reader: ReportReader): Promise<readonly BilledResource[]> {
+  const grouped = groupAmounts(v.parse(rows, rowsOf(await reader.query(RESOURCES))));
+  return grouped.map(([resourceId, amounts]) => ({ resourceId, amounts }));
+}
+
+/** Meters whose cost could not be spread, the most expensive first. @throws NoDatabaseError before the first publish */
+export async function readUnknownMeters(reader: ReportReader): Promise<readonly BilledMeter[]> {
+  const grouped = groupAmounts(v.parse(rows, rowsOf(await reader.query(UNKNOWN_METERS))));
+  return grouped.map(([meter, amounts]) => ({ meter, amounts }));
+}
+
+/** Amounts by name, each with its currencies apart; the largest single amount decides the order. */
+function groupAmounts(
+  found: readonly { readonly name: string; readonly currency: string; readonly amount: number }[],
+): readonly (readonly [string, readonly BilledAmount[]])[] {
+  const byName = new Map<string, BilledAmount[]>();
+  const sorted = [...found].sort((one, other) => other.amount - one.amount);
+  for (const { name, currency, amount } of sorted) {
+    byName.set(name, [...(byName.get(name) ?? []), { currency, amount }]);
+  }
+  return [...byName];
+}

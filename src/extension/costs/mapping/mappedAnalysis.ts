@@ -1,0 +1,53 @@
+import type { Analysis, DeploymentMapping, ResourceMapping } from '../../../store/analysis/analysisTypes';
+import type { AzureDeployment } from '../../../sync/azure/azureModule';
+
+/** The analysis with what a person said of resources, in place of what it said of them before. */
+export function withResources(analysis: Analysis, served: ReadonlyMap<string, readonly number[]>): Analysis {
+  if (served.size === 0) {
+    return analysis;
+  }
+  const said = [...served].map(([resource, instances]): ResourceMapping => ({
+    resource,
+    instances,
+    source: 'admin',
+  }));
+  const others = analysis.resources.filter(({ resource }) => !served.has(resource));
+  return { ...analysis, resources: [...others, ...said] };
+}
+
+/** The analysis without what it says of resources. */
+export function withoutResources(analysis: Analysis, resources: ReadonlySet<string>): Analysis {
+  return {
+    ...analysis,
+    resources: analysis.resources.filter(({ resource }) => !resources.has(resource)),
+  };
+}
+
+/**
+ * The analysis with what Azure says of deployments. What a person said stays; what Azure said before of the same resources
+ * goes, since deployments are removed there.
+ */
+export function withDeployments(
+  analysis: Analysis,
+  resources: ReadonlySet<string>,
+  deployments: readonly AzureDeployment[],
+): Analysis {
+  const kept = analysis.deployments.filter(
+    ({ resource, source }) => source === 'admin' || resource === undefined || !resources.has(resource),
+  );
+  const isSaid = new Set(kept.map(keyOf));
+  const found = deployments
+    .map(({ resourceId, name, model, version }): DeploymentMapping => ({
+      resource: resourceId,
+      deployment: name,
+      model,
+      ...(version === '' ? {} : { version }),
+      source: 'azure',
+    }))
+    .filter((mapping) => !isSaid.has(keyOf(mapping)));
+  return { ...analysis, deployments: [...kept, ...found] };
+}
+
+function keyOf({ resource, deployment }: DeploymentMapping): string {
+  return JSON.stringify([resource, deployment]);
+}

@@ -209,6 +209,8 @@ function linkOf(kind: ReportLink['kind'], key: Value): ReportLink | undefined {
       return { kind, chatId: Number(key) };
     case 'model':
       return { kind, modelId: String(key) };
+    case 'costLine':
+      return { kind, line: String(key) };
     case 'report':
       return { kind, reportId: String(key) };
   }

@@ -5,6 +5,7 @@ import { knowledgeReport } from './knowledge/knowledgeReport';
 import { healthReport } from './health/healthReport';
 import { modelsReport } from './models/modelsReport';
 import { overviewReport } from './overview/overviewReport';
+import { reconciliationReport } from './reconciliation/reconciliationReport';
 import type { ReportDefinition } from './reportDefinition';
 import { usersReport } from './users/usersReport';
 
@@ -17,6 +18,7 @@ export const REPORTS: readonly ReportDefinition[] = [
   knowledgeReport,
   modelsReport,
   costReport,
+  reconciliationReport,
   healthReport,
 ];
 

@@ -5,7 +5,14 @@ import { buildReport } from '../../reports/buildReport';
 import { findReport, REPORTS } from '../../reports/catalogue';
 import { settingsOf } from '../../reports/export/exportAll';
 import { exportFileName } from '../../reports/export/fileName';
-import { EXPORT_FORMATS, formatOf, PARTIAL_FORMATS, type ExportFormat } from '../../reports/export/formats';
+import { readFocusRows } from '../../reports/export/focus';
+import {
+  EXPORT_FORMATS,
+  formatOf,
+  formatsOf,
+  PARTIAL_FORMATS,
+  type ExportFormat,
+} from '../../reports/export/formats';
 import { PERIOD_PRESETS, type PeriodChoice, type PresetId } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel } from '../../reports/reportModel';
@@ -80,6 +87,9 @@ async function write(name: string, options: ReportOptions, terminal: Terminal): 
   const folder = existingDataFolder(options.data, terminal.env);
   const instances = await loadInstances(folder);
   const format = formatFor(options);
+  if (!formatsOf(definition.id).includes(format)) {
+    throw new CliError(`The report ${definition.id} cannot be written as ${format}.`, EXIT.usage);
+  }
   const settings = settingsOf(definition, scopeOf(options, instances));
   await withReader(folder, async (reader) => {
     const model = await buildReport(
@@ -94,7 +104,8 @@ async function write(name: string, options: ReportOptions, terminal: Terminal): 
       { signal: terminal.signal, onBlockError: (error) => terminal.err(`${error.message}\n`) },
     );
     await withExporter(reader, options.pseudonyms === true, async (exporter) => {
-      const wish = { format, tableId: options.table };
+      const rows = format === 'focus' ? await readFocusRows(reader, model) : undefined;
+      const wish = { format, tableId: options.table, rows };
       if (options.output === undefined) {
         const text = Buffer.from(await exporter.render(model, wish)).toString();
         terminal.out(terminal.columns === undefined ? text : plainText(text));

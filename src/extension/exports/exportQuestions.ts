@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { tablesOf } from '../../reports/export/exportTables';
-import { EXPORT_FORMATS, FORMAT_WORDS, type ExportFormat } from '../../reports/export/formats';
+import { FORMAT_WORDS, formatsOf, type ExportFormat } from '../../reports/export/formats';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel } from '../../reports/reportModel';
 import type { ReportScope } from '../../reports/reportSettings';
@@ -11,8 +11,8 @@ import { chooseOne, type ChoiceItem } from '../quickInput';
 const commandTitle = (): string => l10n.t('Export Report');
 
 /** @throws CancelledError */
-export function askFormat(): Promise<ExportFormat> {
-  const items = EXPORT_FORMATS.map(({ id }) => ({
+export function askFormat(reportId: string): Promise<ExportFormat> {
+  const items = formatsOf(reportId).map((id) => ({
     label: FORMAT_WORDS[id].title,
     detail: FORMAT_WORDS[id].detail,
     value: id,

@@ -5,6 +5,7 @@ import { REPORTS } from '../../reports/catalogue';
 import { settingsOf } from '../../reports/export/exportAll';
 import type { ReportExporter } from '../../reports/export/exporter';
 import { exportFileName } from '../../reports/export/fileName';
+import { readFocusRows } from '../../reports/export/focus';
 import { FORMAT_WORDS, formatOf, PARTIAL_FORMATS } from '../../reports/export/formats';
 import type { ExportWish } from '../../reports/export/renderExport';
 import { isOwnReportId } from '../../reports/own/ownReport';
@@ -53,13 +54,14 @@ export async function exportByCommand(
  * @throws CancelledError
  */
 export async function exportReport(services: Services, model: ReportModel): Promise<vscode.Uri> {
-  const format = await askFormat();
+  const format = await askFormat(model.reportId);
   const tableId = PARTIAL_FORMATS.has(format) ? await askPart(model, format) : undefined;
   const isPseudonymised = await askPseudonyms();
   const target = await targetOf(model, { format, tableId }, isPseudonymised);
+  const rows = format === 'focus' ? await readFocusRows(services.reader, model) : undefined;
   const exporter = await exporterOf(services, isPseudonymised, isOwnReportId(model.reportId));
   try {
-    await writeReport(exporter, target, model, { format, tableId });
+    await writeReport(exporter, target, model, { format, tableId, rows });
   } finally {
     await exporter.dispose();
   }

@@ -3,7 +3,7 @@ import type { ReportSettings } from '../../reports/reportSettings';
 
 /**
  * The settings that a clicked name leads to: the same report about that user, model, group or instance alone, or another
- * report. Undefined for a chat, which has a page of its own.
+ * report. Undefined for a chat, which has a page of its own, and for meter rows.
  */
 export function settingsAfter(link: ReportLink, settings: ReportSettings): ReportSettings | undefined {
   const { filter } = settings;
@@ -19,6 +19,7 @@ export function settingsAfter(link: ReportLink, settings: ReportSettings): Repor
     case 'report':
       return { ...settings, reportId: link.reportId, tables: {} };
     case 'chat':
+    case 'costLine':
       return undefined;
   }
 }

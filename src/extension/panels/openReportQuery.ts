@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineSql } from '../../reports/reconciliation/lineRows';
 import type { ReportModel } from '../../reports/reportModel';
 import type { Services } from '../services';
 
@@ -7,17 +8,29 @@ import type { Services } from '../services';
  * nothing when the report does not show it any more.
  */
 export async function openReportQuery(
-  { sources, sourceId }: Services,
+  services: Services,
   model: ReportModel | undefined,
   queryId: string,
 ): Promise<void> {
   const query = model?.queries.find(({ id }) => id === queryId);
   if (query !== undefined) {
-    sources.choose(sourceId);
-    const document = await vscode.workspace.openTextDocument({
-      language: 'openwebui-sql',
-      content: `${query.sql};\n`,
-    });
-    await vscode.window.showTextDocument(document);
+    await openStatement(services, query.sql);
   }
+}
+
+/** Opens the statement of a line of the reconciliation, which shows its meter rows; does nothing for what is no line. */
+export async function openCostLine(services: Services, line: string): Promise<void> {
+  const sql = lineSql(line);
+  if (sql !== undefined) {
+    await openStatement(services, sql);
+  }
+}
+
+async function openStatement({ sources, sourceId }: Services, sql: string): Promise<void> {
+  sources.choose(sourceId);
+  const document = await vscode.workspace.openTextDocument({
+    language: 'openwebui-sql',
+    content: `${sql};\n`,
+  });
+  await vscode.window.showTextDocument(document);
 }

@@ -11,6 +11,7 @@ const link = v.variant('kind', [
   v.object({ kind: v.literal('group'), groupId: id }),
   v.object({ kind: v.literal('instance'), instanceId: id }),
   v.object({ kind: v.literal('chat'), chatId: id }),
+  v.object({ kind: v.literal('costLine'), line: v.string() }),
   v.object({ kind: v.literal('report'), reportId: v.string() }),
 ]) satisfies v.GenericSchema<unknown, ReportLink>;
 

@@ -20,7 +20,7 @@ import { settingOf } from '../sources/servicesOf';
 import { throttle } from '../throttle';
 import { settingsAfter } from './followLink';
 import { PictureRequests } from './pictureRequests';
-import { openReportQuery } from './openReportQuery';
+import { openCostLine, openReportQuery } from './openReportQuery';
 import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
 import { ReportSession } from './reportSession';
@@ -245,6 +245,10 @@ export class ReportPanel implements vscode.Disposable {
   async #follow(link: ReportLink): Promise<void> {
     if (link.kind === 'chat') {
       await vscode.commands.executeCommand('openwebuiSync.openChat', link.chatId, this.#services.sourceId);
+      return;
+    }
+    if (link.kind === 'costLine') {
+      await openCostLine(this.#services, link.line);
       return;
     }
     const settings = settingsAfter(link, this.#session.settings);

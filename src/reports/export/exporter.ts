@@ -1,3 +1,4 @@
+import { encodeResult, type EncodedResult, type ResultMessage } from '../../store/workers/resultTransfer';
 import { WorkerClient } from '../../store/workers/workerClient';
 import type { ReportModel } from '../reportModel';
 import type { IndexPage } from './indexPage';
@@ -12,10 +13,15 @@ export interface ExporterData {
   readonly people?: People | undefined;
 }
 
+/** A wish on its way to the worker. */
+export interface SentWish extends Omit<ExportWish, 'rows'> {
+  readonly rows?: ResultMessage | undefined;
+}
+
 /** The methods that the worker serves. */
 export interface ExporterMethods {
-  readonly write: (path: string, model: ReportModel, wish: ExportWish) => Promise<void>;
-  readonly render: (model: ReportModel, wish: ExportWish) => Promise<Uint8Array>;
+  readonly write: (path: string, model: ReportModel, wish: SentWish) => Promise<void>;
+  readonly render: (model: ReportModel, wish: SentWish) => Promise<Uint8Array>;
   readonly writeIndex: (path: string, index: IndexPage) => Promise<void>;
 }
 
@@ -36,12 +42,14 @@ export class ReportExporter {
 
   /** Writes a report into a file: whole or not at all. */
   write(path: string, model: ReportModel, wish: ExportWish): Promise<void> {
-    return this.#client().call('write', [path, model, wish]);
+    const { sent, buffers } = sentWish(wish);
+    return this.#client().call('write', [path, model, sent], buffers);
   }
 
   /** The bytes of such a file. */
   render(model: ReportModel, wish: ExportWish): Promise<Uint8Array> {
-    return this.#client().call('render', [model, wish]);
+    const { sent, buffers } = sentWish(wish);
+    return this.#client().call('render', [model, sent], buffers);
   }
 
   /** Writes a page that links to written reports. */
@@ -59,4 +67,12 @@ export class ReportExporter {
     this.#worker ??= new WorkerClient<ExporterMethods>({ workerPath: this.#workerPath, data: this.#data });
     return this.#worker;
   }
+}
+
+function sentWish({ rows, ...wish }: ExportWish): { sent: SentWish; buffers: EncodedResult['buffers'] } {
+  if (rows === undefined) {
+    return { sent: wish, buffers: [] };
+  }
+  const { message, buffers } = encodeResult(rows);
+  return { sent: { ...wish, rows: message }, buffers };
 }

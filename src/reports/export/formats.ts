@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { translated } from '../../language/translated';
 
-/** How a report can be written; `isOfTable`: also one of its tables or charts alone. */
+/** How a report can be written; `isOfTable`: also one of its tables or charts alone; `of`: that report alone. */
 export const EXPORT_FORMATS = [
   {
     id: 'html',
@@ -33,6 +33,12 @@ export const EXPORT_FORMATS = [
     extension: 'svg',
     isOfTable: true,
   },
+  {
+    id: 'focus',
+    extension: 'csv',
+    isOfTable: false,
+    of: 'reconciliation',
+  },
 ] as const;
 
 /** Formats that hold one table or chart and never a whole report. */
@@ -53,7 +59,18 @@ export const FORMAT_WORDS = translated<
   md: { title: 'Markdown', detail: l10n.t('Headline numbers, sentences and short tables, for a mail') },
   csv: { title: l10n.t('CSV of a table'), detail: l10n.t('The values of one table or chart') },
   svg: { title: l10n.t('SVG of a chart'), detail: l10n.t('One chart as a picture that can be scaled') },
+  focus: {
+    title: l10n.t('FOCUS rows'),
+    detail: l10n.t(
+      'Every row of the bills with its instance and model as CSV, under the names of FOCUS columns',
+    ),
+  },
 }));
+
+/** The formats that a report can be written in. */
+export function formatsOf(reportId: string): readonly ExportFormat[] {
+  return EXPORT_FORMATS.filter((format) => !('of' in format) || format.of === reportId).map(({ id }) => id);
+}
 
 /** The format of that id. */
 export function formatOf(id: ExportFormat): (typeof EXPORT_FORMATS)[number] {

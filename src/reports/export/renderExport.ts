@@ -1,7 +1,9 @@
+import type { ResultSet } from '../../store/resultSet';
 import type { ReportModel } from '../reportModel';
 import { emptyText, type ExportModel } from './cover';
 import { tableCsv } from './csvExport';
 import { tablesOf, type ExportTable } from './exportTables';
+import { focusCsv } from './focus';
 import type { ExportFormat } from './formats';
 import { renderReportHtml, type HtmlExportOptions } from './htmlExport';
 import type { FileContent } from './outputFile';
@@ -17,6 +19,8 @@ export interface ExportWish {
   readonly format: ExportFormat;
   /** Block of the one table or chart that is written; CSV and SVG need it, else the whole report. */
   readonly tableId?: string | undefined;
+  /** Of `focus`: see {@link readFocusRows}. */
+  readonly rows?: ResultSet | undefined;
 }
 
 export interface RenderOptions extends HtmlExportOptions {
@@ -27,7 +31,7 @@ export interface RenderOptions extends HtmlExportOptions {
 /** Renders a report in a format. @throws Error when the report has no such table, or none at all since it is empty */
 export async function renderExport(
   model: ReportModel,
-  { format, tableId }: ExportWish,
+  { format, tableId, rows }: ExportWish,
   { script, people }: RenderOptions = {},
 ): Promise<FileContent> {
   const shown: ExportModel = people === undefined ? model : pseudonymised(model, people);
@@ -44,6 +48,11 @@ export async function renderExport(
       return tableCsv(tableIn(shown, tableId));
     case 'svg':
       return standaloneSvg(shown, tableId ?? '');
+    case 'focus':
+      if (rows === undefined) {
+        throw new Error('Rows of bills are read before they are written');
+      }
+      return focusCsv(rows);
   }
 }
 

@@ -167,4 +167,37 @@ export const COST = {
     definition:
       'What generations were billed / what the same generations cost by list price, where tokens and price are known and both are in one currency. About 1 is expected; outside of 0.8 to 1.25 a price or the allocation needs a look.',
   },
+  control_total: {
+    title: 'Control total',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      "The cloud's own total of a month, scope, currency and cost type, asked without grouping; of imported files the sum of their rows.",
+  },
+  control_difference: {
+    title: 'Difference to total',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Control total - allocated - unallocated - unmapped resources - other charges. It must be 0, to the eighth decimal.',
+  },
+  invoice_amount: {
+    title: 'Invoice',
+    format: 'money',
+    comparison: 'none',
+    definition: 'Amount of the invoice as somebody entered it; compared with actual cost alone.',
+  },
+  invoice_difference: {
+    title: 'Difference to invoice',
+    format: 'money',
+    comparison: 'none',
+    definition: 'Invoice - control total.',
+  },
+  invoice_unexplained: {
+    title: 'Unexplained',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Difference to the invoice - tax - credits - support - other scopes, of a closed month. While the month is open this rest counts as not final.',
+  },
 } as const satisfies MetricFamily;

@@ -9,6 +9,7 @@ const WORDS = translated<Readonly<Record<Exclude<ReportLink['kind'], 'report'>, 
   group: l10n.t('Show this group'),
   instance: l10n.t('Show this instance'),
   chat: l10n.t('Open the conversation'),
+  costLine: l10n.t('Open its meter rows'),
 }));
 
 /** Words for a link that is no name. */

@@ -37,5 +37,6 @@ describe('a link that is no name', () => {
     assert.equal(linkWords({ kind: 'report', reportId: 'cost' }, reports), 'Open Cost');
     assert.equal(linkWords({ kind: 'report', reportId: 'gone' }, reports), 'Open the report');
     assert.equal(linkWords({ kind: 'chat', chatId: 1 }, reports), 'Open the conversation');
+    assert.equal(linkWords({ kind: 'costLine', line: '1' }, reports), 'Open its meter rows');
   });
 });

@@ -1,0 +1,40 @@
+import * as l10n from '@vscode/l10n';
+import type { ReportReader, ResultSet } from '../../store/resultSet';
+import type { ReportModel } from '../reportModel';
+import { CSV, delimitedLines } from './csv';
+import { BYTE_ORDER_MARK } from './csvExport';
+import focusSql from './focusRows.sql';
+
+/** A share, or all of a row that nothing became of, as a decimal number: REAL would round it. */
+const E8 = 'COALESCE(s.cost_e8, d.cost_e8)';
+const AMOUNT = `CASE WHEN ${E8} < 0 THEN '-' ELSE '' END || printf('%d.%08d', ABS(${E8}) / 100000000, ABS(${E8}) % 100000000)`;
+
+/** The subscription in a path such as `/subscriptions/…/resourcegroups/…`; NULL without one. */
+function subscriptionIn(column: string): string {
+  const rest = `substr(ltrim(${column}, '/'), 15)`;
+  return `CASE WHEN ltrim(${column}, '/') LIKE 'subscriptions/%' THEN substr(${rest}, 1, instr(${rest} || '/', '/') - 1) END`;
+}
+
+const SQL = focusSql
+  .replaceAll('{{amount}}', AMOUNT)
+  .replaceAll(/\{\{subscription\(([\w.]+)\)\}\}/gu, (_, column: string) => subscriptionIn(column));
+
+/**
+ * The rows of bills in the months that a reconciliation shows, each with what became of it: by instance and model, and of no
+ * person. They add up to its control totals.
+ * @throws Error when the report is another one
+ */
+export async function readFocusRows(reader: ReportReader, model: ReportModel): Promise<ResultSet> {
+  const months = model.datasets['months'];
+  if (model.reportId !== 'reconciliation' || months === undefined) {
+    throw new Error(l10n.t('Only the report Reconciliation can be written as rows of bills.'));
+  }
+  const shown = [...new Set(months.map(({ month }) => String(month)))];
+  return reader.query(SQL, { months: JSON.stringify(shown) });
+}
+
+/** Such rows as CSV, as they come. */
+export function* focusCsv(rows: ResultSet): Generator<string> {
+  yield BYTE_ORDER_MARK;
+  yield* delimitedLines(rows, CSV);
+}

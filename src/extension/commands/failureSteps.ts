@@ -19,6 +19,9 @@ export type StepName =
   | 'changePrivacy'
   | 'openReportsFolder'
   | 'raiseTimeLimit'
+  | 'connectAzureCost'
+  | 'signInToAzure'
+  | 'importCostFile'
   | 'reportIssue';
 
 /** A command with its arguments; undefined: the failed command once more. */
@@ -52,6 +55,12 @@ const STEPS: Readonly<Record<StepName, () => FailureStep>> = {
     label: l10n.t('Open Setting'),
     run: ['workbench.action.openSettings', 'openwebuiSync.query.timeoutSeconds'],
   }),
+  connectAzureCost: () => ({
+    label: l10n.t('Connect Azure Cost...'),
+    run: ['openwebuiSync.connectAzureCost'],
+  }),
+  signInToAzure: () => ({ label: l10n.t('Sign In to Azure...'), run: ['openwebuiSync.signInToAzure'] }),
+  importCostFile: () => ({ label: l10n.t('Import Cost File...'), run: ['openwebuiSync.importCostFile'] }),
   reportIssue: () => ({ label: l10n.t('Report Issue...'), run: ['openwebuiSync.reportIssue'] }),
 };
 
@@ -62,6 +71,14 @@ export const STEPS_OF_ERRORS: Readonly<Record<string, readonly StepName[]>> = {
   WorkerGoneError: ['tryAgain'],
   InvalidInstanceError: ['tryAgain'],
   CostEntryError: ['tryAgain'],
+  CostBusyError: ['tryAgain'],
+  CostFileError: ['importCostFile'],
+  AnalysisError: ['revealFolder'],
+  CostConnectionsFileError: ['revealFolder'],
+  InvalidCostConnectionError: ['connectAzureCost'],
+  AzureError: ['tryAgain'],
+  AzureThrottledError: ['tryAgain'],
+  AzureSignInError: ['signInToAzure'],
   NoInstanceError: ['addInstance'],
   DemoRemovedError: ['addDemo'],
   NoDatabaseError: ['syncAll', 'addInstance'],

@@ -25,6 +25,7 @@ const NEVER_SHOWN: Readonly<Record<string, string>> = {
   ApiError: 'told to the extension that called',
   ToolError: 'told to the model that called',
   NotebookFileError: 'told by the editor, which opens the file',
+  InvalidQuery: 'of the sample Azure',
   StorageError: 'abstract: its three classes are named',
   ManyTextsError: 'caught where it is thrown',
   OpenWebUiError: 'by its code',

@@ -1,8 +1,10 @@
-import { utcDateOf, utcDayAt } from '../store/costs/costEntries';
+import { join } from 'node:path';
+import { utcDayAt } from '../store/costs/costEntries';
 import type { Instance } from '../store/instances/instance';
 import { addInstance, ensureSalt, setZone } from '../store/instances/instancesFile';
 import { changingAnalysis } from '../store/analysis/changingAnalysis';
 import { openWriter } from '../store/openWriter';
+import type { EpochSeconds } from '../store/records';
 import type { RunSummary } from '../store/runs';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
 import { createFolderLocker } from '../sync/engine/folderLocker';
@@ -12,12 +14,10 @@ import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { DEFAULT_REQUEST_POLICY, secondsOf, type Logger, type RunProgress } from '../sync/engine/syncTypes';
 import { systemClock } from '../sync/engine/systemClock';
 import { DEMO_COMPANIES, startDemoServer } from './companies';
-import { DEMO_BUDGET, demoPrices } from './costs';
+import { demoAnalysis } from './costs';
+import { demoBills, syncDemoCosts } from './demoAzure';
 import { fetchFrom, type DemoServer } from './demoServers';
 import type { DemoOrder } from './protocol';
-
-/** Days that prices are known before the first chats. */
-const PRICED_DAYS = 400;
 
 /** Nobody reads the log of a demo: a run that is not complete ends it with its reason. */
 const SILENT: Logger = {
@@ -48,7 +48,7 @@ export async function buildDemo(
   } finally {
     await Promise.all(servers.map(({ server }) => server.close()));
   }
-  await keepCosts(order, utcDateOf(utcDayAt(now) - PRICED_DAYS));
+  await addCosts(order, servers, now);
 }
 
 async function syncAll(
@@ -90,8 +90,8 @@ function depsOf(order: DemoOrder, servers: readonly DemoServer[]): SyncCoordinat
   };
 }
 
-function writerOptions({ folder, writerPath, zone }: DemoOrder) {
-  return { folder, zone, workerPath: writerPath };
+function writerOptions({ folder, distFolder, zone }: DemoOrder) {
+  return { folder, zone, workerPath: join(distFolder, 'writer.js') };
 }
 
 function assertComplete(runs: readonly RunSummary[]): void {
@@ -102,14 +102,27 @@ function assertComplete(runs: readonly RunSummary[]): void {
   }
 }
 
-async function keepCosts(order: DemoOrder, validFrom: string): Promise<void> {
+/** What is said about costs comes first: then they are spread once. @param now seconds since 1970 */
+async function addCosts(order: DemoOrder, servers: readonly DemoServer[], now: EpochSeconds): Promise<void> {
+  const { folder, distFolder, clientVersion } = order;
+  const azure = demoBills(servers, now * 1000);
+  const locker = createFolderLocker(folder, clientVersion);
+  const open = () => openWriter(writerOptions(order));
   await withLockedWriter(
-    createFolderLocker(order.folder, order.clientVersion),
-    () => openWriter(writerOptions(order)),
-    changingAnalysis(order.folder, (analysis) => ({
+    locker,
+    open,
+    changingAnalysis(folder, (analysis) => ({
       ...analysis,
-      prices: demoPrices(validFrom),
-      budgets: [DEMO_BUDGET],
+      ...demoAnalysis(servers, azure, utcDayAt(now)),
     })),
   );
+  await syncDemoCosts(azure, {
+    root: folder,
+    distFolder,
+    locker,
+    openWriter: open,
+    clock: systemClock,
+    log: SILENT,
+    clientVersion,
+  });
 }

@@ -5,8 +5,8 @@ import type { RunProgress } from '../sync/engine/syncTypes';
 export interface DemoOrder {
   /** Where the data folder is made; nothing is there yet. */
   readonly folder: string;
-  /** Bundle of `src/sync/writerWorker.ts`. */
-  readonly writerPath: string;
+  /** Folder of the product's bundles. */
+  readonly distFolder: string;
   /** IANA name of the zone that days and hours are in. */
   readonly zone: string;
   /** Version of this product, kept with each run. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type * as vscode from 'vscode';
 import { Mutex } from '../../sync/engine/mutex';
 import { detailOf } from '../errors';
@@ -72,7 +73,7 @@ export class DemoData implements vscode.Disposable {
       await placeDemo(root, (folder) =>
         makeInThread({
           workerPath: workerPath('demo'),
-          order: { folder, writerPath: workerPath('writer'), zone: zone(), clientVersion: version },
+          order: { folder, distFolder: dirname(workerPath('writer')), zone: zone(), clientVersion: version },
           onProgress,
           signal,
         }),

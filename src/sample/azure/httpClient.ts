@@ -45,16 +45,12 @@ export class SampleAzureClient implements HttpClient {
   };
 }
 
-/** The request's own signal and its time-out together. */
+/** The request's own signal and its time-out together; the SDK's pipeline has made any signal a native one. */
 function signalOf({ abortSignal, timeout }: PipelineRequest): AbortSignal {
-  const controller = new AbortController();
-  if (abortSignal?.aborted === true) {
-    controller.abort();
-  }
-  abortSignal?.addEventListener('abort', () => {
-    controller.abort();
-  });
-  return timeout > 0 ? AbortSignal.any([controller.signal, AbortSignal.timeout(timeout)]) : controller.signal;
+  return AbortSignal.any([
+    ...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
+    ...(timeout > 0 ? [AbortSignal.timeout(timeout)] : []),
+  ]);
 }
 
 /** As the SDK's own client throws it. */

@@ -22,6 +22,8 @@ export const METERS = {
   gpt4oInput: foundry('gpt 4o 0806 Inp glbl Tokens'),
   gpt4oCached: foundry('gpt 4o 0806 cached Inp glbl Tokens'),
   gpt4oOutput: foundry('gpt 4o 0806 Outp glbl Tokens'),
+  gpt4oInputDataZone: foundry('gpt 4o 1120 Inp Data Zone Tokens'),
+  gpt4oOutputDataZone: foundry('gpt 4o 1120 Outp Data Zone Tokens'),
   gpt4oInputRegional: foundry('gpt 4o 0513 Input regional Tokens'),
   gpt4oOutputRegional: foundry('gpt 4o 0513 Output regional Tokens'),
   gpt4oCachedDataZone: foundry('gpt 4o 1120 cached Inp Data Zone Tokens'),
@@ -55,6 +57,13 @@ export const METERS = {
     service: 'Virtual Machines',
     publisher: 'Azure',
   },
+  storage: {
+    name: 'Hot LRS Data Stored',
+    subCategory: 'Tiered Block Blob',
+    category: 'Storage',
+    service: 'Storage',
+    publisher: 'Azure',
+  },
   search: {
     name: 'Basic Unit',
     subCategory: 'Azure AI Search',
@@ -64,7 +73,12 @@ export const METERS = {
   },
 } as const satisfies Record<string, Meter>;
 
-/** A meter that only its name is known of: one of the models. */
+const NO_METER: Meter = { name: '', subCategory: '', category: '', service: '', publisher: 'Azure' };
+
+/** A meter that only its name is known of: one of the models, unless it has none. */
 export function meterNamed(name: string): Meter {
+  if (name === '') {
+    return NO_METER;
+  }
   return Object.values<Meter>(METERS).find((meter) => meter.name === name) ?? foundry(name);
 }

@@ -31,8 +31,9 @@ describe('the data of the demo', function () {
     const path = await bundle(outdir, {
       writer: 'src/sync/writerWorker.ts',
       reader: 'src/store/readerWorker.ts',
+      azure: 'src/sync/azure/azure.ts',
     });
-    const order = { folder, writerPath: path('writer'), zone: ZONE, clientVersion: 'test' };
+    const order = { folder, distFolder: outdir, zone: ZONE, clientVersion: 'test' };
     await buildDemo(order, (running) => running.forEach(({ instanceName }) => seen.add(instanceName)));
     reader = createReader({ folder, workerPath: path('reader') });
   });

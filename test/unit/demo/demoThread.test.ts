@@ -14,7 +14,7 @@ describe('the thread that makes the demo', function () {
   let path: (name: string) => string;
   const order = (folder: string): DemoOrder => ({
     folder,
-    writerPath: path('writer'),
+    distFolder: outdir,
     zone: 'UTC',
     clientVersion: 'test',
   });

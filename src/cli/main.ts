@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
+import { addAnalysisCommand } from './commands/analysis';
 import { addBackupsCommand } from './commands/backups';
 import { addChangesCommand } from './commands/changes';
 import { addBudgetCommand } from './commands/budget';
@@ -44,6 +45,7 @@ const COMMANDS = [
   addSearchCommand,
   addPricesCommand,
   addBudgetCommand,
+  addAnalysisCommand,
   addZoneCommand,
 ];
 

@@ -134,4 +134,5 @@ export const mirrorStatusSchema = v.object({
   hasNoHardLinks: v.optional(v.boolean()),
   sizes: v.optional(v.object({ imageBytes: count, shardBytes: count })),
   agreedTextMonths: v.optional(count),
+  analysis: v.optional(v.string()),
 }) satisfies v.GenericSchema<unknown, Omit<MirrorStatus, 'instances'>>;

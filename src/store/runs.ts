@@ -173,6 +173,8 @@ export interface MirrorStatus {
   readonly sizes?: MirrorSizes | undefined;
   /** After how many months the text of messages goes by itself, as a person agreed. */
   readonly agreedTextMonths?: number | undefined;
+  /** `analysisHash` of what the database took of analysis.json last; absent: nothing yet. */
+  readonly analysis?: string | undefined;
 }
 
 /** What the mirror takes, in bytes. */

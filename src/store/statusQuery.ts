@@ -89,7 +89,19 @@ export function queryStatus(database: SqliteDatabase, generation: number): Mirro
     };
   });
   const sizes = { imageBytes: imageBytes(database), shardBytes: queryShardBytes(database) };
-  return { version: 1, generation, instances, sizes, agreedTextMonths: agreedTextMonths(database) };
+  return {
+    version: 1,
+    generation,
+    instances,
+    sizes,
+    agreedTextMonths: agreedTextMonths(database),
+    analysis: queryAnalysis(database),
+  };
+}
+
+function queryAnalysis(database: SqliteDatabase): string | undefined {
+  const sql = `SELECT nullif(content_hash, '') FROM analysis_settings`;
+  return database.get<[string | null]>(sql)?.[0] ?? undefined;
 }
 
 function queryShardBytes(database: SqliteDatabase): number {

@@ -6,6 +6,7 @@ import { readBudgets } from '../../store/costs/readCosts';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
+import { followAnalysis } from '../followAnalysis';
 import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
@@ -41,7 +42,9 @@ export function addBudgetCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'as JSON')
     .addOption(dataOption())
     .action(async (options: DataOption & { readonly json?: boolean }) => {
-      const budgets = await withReader(existingDataFolder(options.data, terminal.env), readBudgets);
+      const folder = existingDataFolder(options.data, terminal.env);
+      await followAnalysis(folder, terminal);
+      const budgets = await withReader(folder, readBudgets);
       if (options.json === true) {
         terminal.out(`${JSON.stringify(budgets, undefined, 2)}\n`);
       } else if (budgets.length === 0) {

@@ -21,6 +21,7 @@ import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { plainText } from '../plainText';
 import { CLI_LOCALE } from '../reports';
+import { followAnalysis } from '../followAnalysis';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
@@ -72,6 +73,7 @@ async function write(options: ChangesOptions, terminal: Terminal): Promise<void>
     week,
     named === undefined ? { kind: 'all' } : { kind: 'instance', instanceId: named.id },
   );
+  await followAnalysis(folder, terminal);
   const model = await withReader(folder, async (reader) => {
     const request = { settings, now, zone, locale: CLI_LOCALE };
     const built = await buildReport(reader, changesReport, request, { signal: terminal.signal });

@@ -9,6 +9,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { followAnalysis } from '../followAnalysis';
 import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
@@ -83,6 +84,7 @@ export function addPricesCommand(program: Command, terminal: Terminal): void {
 
 async function list(terminal: Terminal, options: ListOptions): Promise<void> {
   const folder = existingDataFolder(options.data, terminal.env);
+  await followAnalysis(folder, terminal);
   const prices = await withReader(folder, readPrices);
   if (options.json === true) {
     terminal.out(`${JSON.stringify(prices, undefined, 2)}\n`);

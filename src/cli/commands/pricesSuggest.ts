@@ -5,6 +5,7 @@ import { STARTER_CURRENCY, STARTER_WORDS, type StarterPrice } from '../../report
 import { countOf } from '../../sync/words';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
+import { followAnalysis } from '../followAnalysis';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 import { keepPrices, readProposals, todayUtc, writeTable } from './priceParts';
@@ -28,6 +29,7 @@ export function addSuggestCommand(prices: Command, terminal: Terminal): void {
 
 async function suggest(terminal: Terminal, options: SuggestOptions): Promise<void> {
   const folder = existingDataFolder(options.data, terminal.env);
+  await followAnalysis(folder, terminal);
   const proposals = await readProposals(folder);
   if (options.json === true) {
     const rows = proposals.map(({ model, starter, current }) => ({ ...model, starter, current }));

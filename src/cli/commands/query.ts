@@ -6,6 +6,7 @@ import { createQueryRunner } from '../../store/queryRunner';
 import type { ResultSet } from '../../store/resultSet';
 import { countOf } from '../../sync/words';
 import { existingDataFolder } from '../dataFolder';
+import { followAnalysis } from '../followAnalysis';
 import { tableLines } from '../table';
 import type { Terminal } from '../terminal';
 import { WORKERS } from '../workers';
@@ -32,6 +33,7 @@ export function addQueryCommand(program: Command, terminal: Terminal): void {
     .action(async (typed: string, options: QueryOptions) => {
       const folder = existingDataFolder(options.data, terminal.env);
       const sql = typed === '-' ? await text(process.stdin) : typed;
+      await followAnalysis(folder, terminal);
       const isTable = options.json !== true && options.csv !== true;
       const limit = options.limit ?? (isTable ? TABLE_LIMIT : Number.MAX_SAFE_INTEGER);
       const runner = createQueryRunner({ folder, workerPath: WORKERS.query });

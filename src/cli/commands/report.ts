@@ -22,6 +22,7 @@ import type { InstancesFile } from '../../store/instances/instance';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { followAnalysis } from '../followAnalysis';
 import { plainText } from '../plainText';
 import { CLI_LOCALE, isoDay, withExporter } from '../reports';
 import type { Terminal } from '../terminal';
@@ -91,6 +92,7 @@ async function write(name: string, options: ReportOptions, terminal: Terminal): 
     throw new CliError(`The report ${definition.id} cannot be written as ${format}.`, EXIT.usage);
   }
   const settings = settingsOf(definition, scopeOf(options, instances));
+  await followAnalysis(folder, terminal);
   await withReader(folder, async (reader) => {
     const model = await buildReport(
       reader,

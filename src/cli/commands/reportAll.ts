@@ -6,6 +6,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { countOf } from '../../sync/words';
 import { existingDataFolder } from '../dataFolder';
 import { CliError } from '../exitCodes';
+import { followAnalysis } from '../followAnalysis';
 import { CLI_LOCALE, withExporter } from '../reports';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
@@ -27,6 +28,7 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
     .action(async ({ output, pseudonyms = false, data }: ReportAllOptions) => {
       const folder = existingDataFolder(data, terminal.env);
       const { instances, zone } = await loadInstances(folder);
+      await followAnalysis(folder, terminal);
       const result = await withReader(folder, (reader) =>
         withExporter(reader, pseudonyms, (exporter) =>
           exportAll({

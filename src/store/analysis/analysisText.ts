@@ -65,16 +65,23 @@ export function analysisOf(content: unknown, today: number): Analysis {
 }
 
 function problemsText(issues: readonly Issue[]): string {
-  return issues.slice(0, PROBLEMS_TOLD).map(problemText).join('; ');
+  // A key that is spelt wrongly explains one that is missing.
+  const unknown = issues.filter(({ expected }) => expected === 'never');
+  const others = issues.filter((issue) => !unknown.includes(issue));
+  return [...unknown, ...others].slice(0, PROBLEMS_TOLD).map(problemText).join('; ');
 }
 
 function parseJson(text: string, path: string): unknown {
   try {
     // Some editors put a mark before the first character.
-    return JSON.parse(text.replace(/^\uFEFF/u, ''));
+    const content: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''));
+    if (!Array.isArray(content)) {
+      return content;
+    }
   } catch (error) {
     throw unusable(path, l10n.t('it is not JSON ({0})', toError(error).message));
   }
+  throw unusable(path, l10n.t('it must be an object with sections, not a list'));
 }
 
 /** A newer version means something by keys that this one does not know: it must not drop them. */

@@ -289,6 +289,7 @@ export class MirrorDatabase {
 
   async tightenPrivacy(instanceId: number, mode: PrivacyMode): Promise<PurgeResult> {
     this.#runs.assertIdle(instanceId);
+    this.#file.assertMayErase();
     if (!PRIVACY[mode].keepsIdentities) {
       const salt = await this.#file.ensureSalt();
       await this.#analysis.edit((analysis) =>

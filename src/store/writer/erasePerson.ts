@@ -1,5 +1,6 @@
 import { markCopiesOf, repeatedIds } from './copies';
 import { shardsHolding } from './dropTexts';
+import { unallocateCostsOf } from './erasedCosts';
 import { stamp, type Session } from './session';
 
 /** Somebody to be erased, as the mirror holds him. */
@@ -39,6 +40,10 @@ const STEPS: readonly EraseStep[] = [
   { table: 'held_deletions', rows: NOTED },
   { table: 'message_text', rows: `id IN (SELECT m.id FROM message m WHERE m.${CHATS})` },
   { table: 'message_sources', rows: `message_id IN (SELECT m.id FROM message m WHERE m.${CHATS})` },
+  {
+    table: 'generation_costs',
+    rows: `generation_id IN (SELECT m.id FROM message m WHERE m.${CHATS})`,
+  },
   { table: 'message', shownAs: 'messages', rows: CHATS },
   { table: 'chat_models', rows: CHATS },
   { table: 'chats', shownAs: 'chats', rows: `user_id = ${USER}` },
@@ -110,6 +115,7 @@ export function eraseRowsOfPerson(
 function erase(session: Session, person: Person): void {
   const { database } = session;
   const repeated = repeatedIds(session, person.instanceId, person.id);
+  unallocateCostsOf(session, person.id);
   for (const { table, rows, set } of STEPS) {
     const verb = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
     database.run(`${HIM} ${verb} WHERE ${rows}`, bindings(person));

@@ -28,6 +28,7 @@ import { ensureZone } from './rezone';
 import type { Session } from './session';
 import { ShardWriter } from './shardWriter';
 import { refreshSideFiles } from './sideFiles';
+import { spreadCosts } from './spreadCosts';
 
 /** `runs`: run records, stream states and the activity of users: no reason of its own to write a new image. */
 export type ChangeKind = 'rows' | 'runs';
@@ -144,6 +145,7 @@ export class MirrorFile {
     }
     this.forgetRuns(applyRetention(this, this.#options.retention, !this.pending.isEmpty));
     if (this.#dirty.has('rows')) {
+      this.#spreadCosts();
       this.#compact();
     }
     this.#publishNext();
@@ -173,6 +175,7 @@ export class MirrorFile {
 
   /** Publishes what remains, then deletes every other file that may hold what was erased of an instance. */
   publishPurged(instanceId: number): PurgeResult {
+    this.#spreadCosts();
     const places = {
       store: this.#store,
       journal: this.#journal,
@@ -261,6 +264,14 @@ export class MirrorFile {
     if (moved === true) {
       giveBackPages(this.#database);
     }
+  }
+
+  /** Costs follow what is published. Where the database is full they are spread all the same: they take little. */
+  #spreadCosts(): void {
+    this.#limit.allow('runs');
+    this.#transaction(() => {
+      spreadCosts(this.session);
+    });
   }
 
   #collect(): void {

@@ -4,6 +4,9 @@ import { stamp, type Session } from './session';
 const ERASE = [
   'DELETE FROM message_text WHERE id IN (SELECT id FROM message WHERE instance_id = ?)',
   'DELETE FROM message_sources WHERE instance_id = ?',
+  'DELETE FROM generation_costs WHERE generation_id IN (SELECT id FROM message WHERE instance_id = ?)',
+  // Made anew of what is left, with the instance's resources serving nobody.
+  'DELETE FROM cost_shares WHERE instance_id = ?',
   'DELETE FROM message WHERE instance_id = ?',
   'DELETE FROM chat_models WHERE instance_id = ?',
   'DELETE FROM group_members WHERE instance_id = ?',
@@ -21,7 +24,6 @@ const ERASE = [
   'DELETE FROM erased_people WHERE instance_id = ?',
   'DELETE FROM quarantine WHERE instance_id = ?',
   'DELETE FROM prices WHERE instance_id = ?',
-  'DELETE FROM generation_costs WHERE generation_id IN (SELECT id FROM message WHERE instance_id = ?)',
   'DELETE FROM budgets WHERE instance_id = ?',
   'DELETE FROM instances WHERE id = ?',
 ];

@@ -2,6 +2,7 @@ import type { InstancesFile } from '../instances/instance';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { markInstanceRemoved } from './removeInstance';
 import { retiredName } from './shardWriter';
+import { spreadCosts } from './spreadCosts';
 import { placeholders, stamp, type Session } from './session';
 
 /** What of an instance is true now, whatever a backup says. */
@@ -16,7 +17,7 @@ const ERASED_COLUMNS = ['instance_id', 'person_hash', 'sync_datetime', 'sync_dat
 
 /**
  * Writes into a backup what must not be forgotten by restoring it: which instances there are, who was erased, what is
- * still to be deleted, and which numbers of shards were given. Call it inside a transaction of the backup.
+ * still to be deleted, which numbers of shards were given, and what clouds have billed until now. Call it inside a transaction of the backup.
  */
 export function carryOver(present: Session, backup: Session, listed: InstancesFile): void {
   const set = INSTANCE_COLUMNS.filter((column) => !KEPT_COLUMNS.includes(column));
@@ -36,13 +37,14 @@ export function carryOver(present: Session, backup: Session, listed: InstancesFi
     set: ['value'],
   });
   keepShardNumbers(present.database, backup);
+  carryBills(present.database, backup);
 }
 
 interface Copying {
   readonly where?: string;
   /** Of the table. */
   readonly key: string;
-  /** Columns that a row which is there already takes over. */
+  /** Columns that a row which is there already takes over; none: there is no such row. */
   readonly set: readonly string[];
 }
 
@@ -58,7 +60,7 @@ function copyRows(
   for (const row of from.all(`SELECT ${names} FROM ${table} WHERE ${where}`)) {
     to.run(
       `INSERT INTO ${table} (${names}) VALUES (${placeholders(columns.length)})
-       ON CONFLICT (${key}) DO UPDATE SET ${update}`,
+       ${set.length === 0 ? '' : `ON CONFLICT (${key}) DO UPDATE SET ${update}`}`,
       row,
     );
   }
@@ -87,4 +89,38 @@ function keepShardNumbers(present: SqliteDatabase, backup: Session): void {
       [id, retiredName(id), ...stamp(backup)],
     );
   }
+}
+
+/** Parents before children. */
+const BILLS = [
+  ...[
+    'cost_scopes',
+    'cost_sync_runs',
+    'cost_months',
+    'cost_month_totals',
+    'cost_daily',
+    'cost_service_daily',
+  ],
+  'cost_restatements',
+];
+
+/** Bills are facts of the cloud, whatever becomes of chats. They are spread over the use that the backup knows. */
+function carryBills(present: SqliteDatabase, backup: Session): void {
+  if (present.get('SELECT 1 FROM cost_scopes LIMIT 1') !== undefined) {
+    for (const table of ['generation_costs', 'cost_shares', 'cost_days', ...BILLS.toReversed()]) {
+      backup.database.run(`DELETE FROM ${table}`);
+    }
+    for (const table of BILLS) {
+      const columns = writtenColumns(backup.database, table);
+      copyRows(present, backup.database, table, columns, { key: '', set: [] });
+    }
+  }
+  spreadCosts(backup);
+}
+
+/** Those that are not made of others. */
+function writtenColumns(database: SqliteDatabase, table: string): string[] {
+  return database
+    .all<[string, number]>('SELECT name, hidden FROM pragma_table_xinfo(?)', [table])
+    .flatMap(([name, hidden]) => (hidden === 0 ? [name] : []));
 }

@@ -1,3 +1,4 @@
+import type { CostDriver } from '../../../src/store/analysis/analysisTypes';
 import { localTimeIn } from '../../../src/store/localTime';
 import { migrate } from '../../../src/store/migrations';
 import {
@@ -7,6 +8,7 @@ import {
   type SqlParameters,
 } from '../../../src/store/resultSet';
 import { SqliteDatabase, type Value } from '../../../src/store/sqlite/sqlite';
+import { spreadCosts } from '../../../src/store/writer/spreadCosts';
 
 /** Seconds since 1970 of a UTC time such as `2026-03-02 10:00`. */
 export function at(text: string): number {
@@ -50,6 +52,12 @@ export interface BillOptions {
   readonly resource?: string;
   readonly currency?: string;
   readonly isDeleted?: boolean;
+  readonly costType?: 'actual' | 'amortized';
+  readonly chargeType?: string;
+  /** What it is spread by; absent: list cost, else tokens. */
+  readonly driver?: CostDriver;
+  /** Its month may still change. */
+  readonly isOpen?: boolean;
 }
 
 interface LibraryOptions {
@@ -257,16 +265,62 @@ export class TestMirror implements ReportReader {
     });
   }
 
-  /** @param utcDay such as `2026-03-02` */
-  bill(instanceId: number, modelId: string, utcDay: string, cost: number, options: BillOptions = {}): void {
-    this.#put('billed_costs', {
-      instance_id: instanceId,
-      model_id: modelId,
+  /**
+   * A row of a cloud's bill for tokens of a model, which {@link TestMirror.spread} spreads over its generations.
+   * @param modelId the model, or what presets of it are made of @param utcDay such as `2026-03-02`
+   */
+  bill(instanceId: number, modelId: string, utcDay: string, cost: number, options: BillOptions = {}): number {
+    const { driver = 'listCost', resource = 'resource', currency = 'USD', isDeleted = false } = options;
+    const meter = `${modelId} ${driver}`;
+    this.run(
+      `INSERT OR IGNORE INTO cost_scopes (id, source, scope, name, sync_datetime, sync_datetime_epoch)
+       VALUES (1, 'azure', 'subscriptions/s', 'Subscription', '', 0)`,
+    );
+    this.run(
+      `INSERT OR IGNORE INTO cost_sync_runs (id, scope_id, trigger, status, started_at, started_at_epoch, sync_datetime,
+         sync_datetime_epoch) VALUES (1, 1, 'manual', 'ok', '', 0, '', 0)`,
+    );
+    const costType = options.costType ?? 'actual';
+    this.run(
+      `INSERT OR IGNORE INTO cost_months (scope_id, cost_type, month, state, known_to_day, run_id, fetched_at,
+         fetched_at_epoch, sync_datetime, sync_datetime_epoch) VALUES (1, ?, ?, ?, 0, 1, '', ?, '', 0)`,
+      [costType, utcDay.slice(0, 7), options.isOpen === true ? 'open' : 'closed', at('2100-01-01 00:00')],
+    );
+    const resourceId = `/subscriptions/s/${resource}-${instanceId}`;
+    this.run(
+      `INSERT OR IGNORE INTO cost_resources (resource_id, instance_id, source, sync_datetime, sync_datetime_epoch)
+       VALUES (?, ?, 'admin', '', 0)`,
+      [resourceId, instanceId],
+    );
+    this.run(
+      `INSERT OR IGNORE INTO cost_meters (meter, models, direction, driver, sync_datetime, sync_datetime_epoch)
+       VALUES (?, ?, 'fixed', ?, '', 0)`,
+      [meter, JSON.stringify([modelId]), driver],
+    );
+    return this.#insert('cost_daily', {
+      scope_id: 1,
+      cost_type: costType,
       utc_day: at(`${utcDay} 00:00`) / 86_400,
-      resource: options.resource ?? 'resource',
-      currency: options.currency ?? 'USD',
-      cost,
-      is_deleted: Number(options.isDeleted ?? false),
+      date: utcDay,
+      resource_id: resourceId,
+      meter,
+      charge_type: options.chargeType ?? 'Usage',
+      currency,
+      cost_e8: BigInt(Math.round(cost * 1e8)),
+      run_id: 1,
+      is_deleted: Number(isDeleted),
+    });
+  }
+
+  /** Spreads bills as a publish does. */
+  spread(): void {
+    const session = {
+      database: this.#database,
+      localTime: localTimeIn(this.zone),
+      now: () => at('2026-03-31 12:30'),
+    };
+    this.#database.transaction(() => {
+      spreadCosts(session);
     });
   }
 

@@ -1,0 +1,168 @@
+import type { CostDriver } from '../../analysis/analysisTypes';
+import type {
+  AllocatedDay,
+  AllocationMode,
+  BilledRow,
+  CostDay,
+  CostShare,
+  GenerationCost,
+  ShareReason,
+} from './allocationTypes';
+import type { CostMap } from './costMap';
+import { largestRemainder } from './largestRemainder';
+import { planRow, type LeftRow, type PlannedRow, type SpreadRow } from './plannedRows';
+import { spreadOverGenerations, type GroupAmount } from './spreadOverGenerations';
+import { TokenPools } from './tokenPools';
+import { areListed, groupsOf, hasTokens, type UseGroup, type Weights } from './usage';
+
+/** Below it other use is thought to be billed too: the known use is not to pay for it. In tenths. */
+const ENOUGH = { own: 10n, billed: 9n };
+
+/**
+ * Spreads the bills of one UTC day over its use. Shares of a row add up to it exactly, and what generations of an instance's
+ * model get adds up to its shares. Knows no clock, no order of rows and no database.
+ */
+export function allocateDay(day: CostDay, map: CostMap): AllocatedDay {
+  const groups = groupsOf(day.generations);
+  const shares: CostShare[] = [];
+  const generations: GenerationCost[] = [];
+  for (const costType of ['actual', 'amortized'] as const) {
+    const rows = day.rows.filter((row) => row.costType === costType).sort((a, b) => a.id - b.id);
+    const allocated = allocateRows(rows, groups, map, day.mode);
+    shares.push(...allocated.shares);
+    generations.push(...allocated.generations);
+  }
+  return { shares, generations };
+}
+
+function allocateRows(
+  rows: readonly BilledRow[],
+  groups: readonly UseGroup[],
+  map: CostMap,
+  mode: AllocationMode,
+): AllocatedDay {
+  const planned = rows.map((row) => planRow(row, groups, map));
+  const pools = new TokenPools(planned.filter(isSpread));
+  const split = planned.map((plan) => (isSpread(plan) ? splitRow(plan, pools, mode) : leave(plan)));
+  const currencies = currenciesOf(split.flatMap(({ amounts }) => amounts));
+  const kept = split.flatMap(({ amounts }) => amounts).filter((amount) => isKept(amount, currencies));
+  return {
+    shares: split.flatMap((row) => sharesOf(row, currencies)),
+    generations: spreadOverGenerations(kept),
+  };
+}
+
+function isSpread(plan: PlannedRow): plan is SpreadRow {
+  return 'groups' in plan;
+}
+
+/** A row in its parts, before currencies are looked at. */
+interface SplitRow {
+  readonly row: BilledRow;
+  readonly amounts: readonly GroupAmount[];
+  readonly method?: CostDriver | undefined;
+  readonly coverage?: number | undefined;
+  readonly rest?: Omit<CostShare, 'costId' | 'part'> | undefined;
+}
+
+function leave({ row, kind, reason, instanceId }: LeftRow): SplitRow {
+  return { row, amounts: [], rest: { kind, reason, instanceId, costE8: row.costE8 } };
+}
+
+function splitRow(spread: SpreadRow, pools: TokenPools, mode: AllocationMode): SplitRow {
+  const { row, instanceId } = spread;
+  const weights = weightsOf(spread, pools);
+  if (weights === undefined) {
+    return leave({ row, kind: 'unallocated', reason: 'noUsage', instanceId });
+  }
+  const isMeasured = weights.weighing === pools.weighingOf(spread);
+  const coverage = isMeasured ? pools.coverage(spread) : undefined;
+  const isAttributed =
+    coverage !== undefined &&
+    (mode === 'attributed' ||
+      (mode === 'auto' && coverage.own * ENOUGH.own < coverage.billed * ENOUGH.billed)) &&
+    coverage.own < coverage.billed;
+  const amount = isAttributed ? (row.costE8 * coverage.own) / coverage.billed : row.costE8;
+  const known = coverage === undefined ? undefined : Number(coverage.own) / Number(coverage.billed);
+  const parts = largestRemainder(
+    amount,
+    weights.groups.map((group) => weights.ofGroup(group)),
+  );
+  return {
+    row,
+    amounts: weights.groups.flatMap((group, index) =>
+      weights.ofGroup(group) === 0n ? [] : [{ row, group, weights, costE8: parts[index] ?? 0n }],
+    ),
+    method: methodOf(weights),
+    coverage: known,
+    rest: isAttributed
+      ? { kind: 'unallocated', reason: 'otherUse', instanceId, coverage: known, costE8: row.costE8 - amount }
+      : undefined,
+  };
+}
+
+/** What a row can be spread by; undefined: its tokens are known, and there are none. */
+function weightsOf(spread: SpreadRow, pools: TokenPools): Weights | undefined {
+  const wanted = pools.weighingOf(spread);
+  const weighing = wanted === 'listCost' && !areListed(spread.groups) ? 'tokens' : wanted;
+  const weights = pools.weights(weighing, spread);
+  if (weights.total > 0n) {
+    return weights;
+  }
+  const isFixed = spread.meaning.direction === 'fixed';
+  const isUnknown = !spread.groups.some((group) => group.generations.some(hasTokens));
+  return isFixed || isUnknown ? pools.weights('even', spread) : undefined;
+}
+
+function methodOf({ weighing }: Weights): CostDriver {
+  switch (weighing) {
+    case 'input':
+    case 'freshInput':
+    case 'cached':
+    case 'output':
+      return 'tokens';
+    default:
+      return weighing;
+  }
+}
+
+/** Each group's currency: the one that most of its rows have, the first of equal ones. */
+function currenciesOf(amounts: readonly GroupAmount[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { group, row } of amounts) {
+    const ofGroup = counts.get(group.key) ?? new Map<string, number>();
+    ofGroup.set(row.currency, (ofGroup.get(row.currency) ?? 0) + 1);
+    counts.set(group.key, ofGroup);
+  }
+  return new Map(
+    [...counts].map(([key, ofGroup]) => [
+      key,
+      [...ofGroup].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))[0]?.[0] ?? '',
+    ]),
+  );
+}
+
+function isKept({ group, row }: GroupAmount, currencies: ReadonlyMap<string, string>): boolean {
+  return currencies.get(group.key) === row.currency;
+}
+
+function sharesOf(split: SplitRow, currencies: ReadonlyMap<string, string>): CostShare[] {
+  const { row, amounts, method, coverage, rest } = split;
+  const parts: Omit<CostShare, 'costId' | 'part'>[] = amounts.map((amount) => {
+    const { group, costE8 } = amount;
+    const instanceId = group.instanceId;
+    return isKept(amount, currencies)
+      ? { kind: 'allocated', instanceId, modelId: group.modelIds[0], method, coverage, costE8 }
+      : {
+          kind: 'unallocated',
+          instanceId,
+          reason: 'anotherCurrency' satisfies ShareReason,
+          coverage,
+          costE8,
+        };
+  });
+  if (rest !== undefined) {
+    parts.push(rest);
+  }
+  return parts.map((part, index) => ({ costId: row.id, part: index + 1, ...part }));
+}

@@ -1,4 +1,4 @@
-import { BACK, type Back, type Step } from '../../quickInput';
+import type { Back, Step } from '../../quickInput';
 
 /** Where a question stands, and whether there is a way back from it. */
 export interface Place extends Step {
@@ -33,7 +33,8 @@ export async function askSteps<D>({ title, questionsFor }: StepSequence<D>, star
     }
     const place = { title, step: index + 1, totalSteps: questions.length, hasBack: asked.length > 0 };
     const answer = await question(draft, place);
-    if (answer === BACK) {
+    // The only symbol that a question gives is the one for the way back.
+    if (typeof answer === 'symbol') {
       index = asked.pop() ?? 0;
       continue;
     }

@@ -1,5 +1,5 @@
 -- What was billed on the UTC days of the period, of the basis that analysis.json says, and what became of it. Shares without an
--- instance count where the report leaves no instance out.
+-- instance count where the report leaves no instance out. What two scopes bill counts once.
 billed_shares AS MATERIALIZED (
   SELECT
     d.scope_id, d.utc_day, d.resource_id, d.meter, d.meter_subcategory, d.charge_type, d.currency, d.unit, d.cost_type,
@@ -11,6 +11,7 @@ billed_shares AS MATERIALIZED (
     AND m.month = substr(d.date, 1, 7) AND m.is_deleted = 0
   WHERE d.is_deleted = 0
     AND d.cost_type = (SELECT cost_type FROM main.analysis_settings)
+    AND s.reason IS NOT 'otherScope'
     AND d.utc_day BETWEEN :from_day AND :to_day
     AND (
       s.instance_id IN {{list(:instances)}}

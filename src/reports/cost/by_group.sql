@@ -1,6 +1,6 @@
 -- Groups by the cost of their present members, a row for each currency. A member of two groups counts in both; those of none
--- have a row of their own.
-WITH {{spent_by_user}},
+-- have a row of their own, and so do all that analysis.json leaves out. Merged accounts are one member, each in its groups.
+WITH {{spent_by_account}},
 membership AS MATERIALIZED (
   SELECT gm.user_id, gm.group_id
   FROM main.group_members gm
@@ -9,11 +9,11 @@ membership AS MATERIALIZED (
 ),
 grouped AS MATERIALIZED (
   SELECT
-    COALESCE(x.group_id, -u.instance_id) AS group_key,
+    COALESCE(x.group_id, -u.instance_id, 0) AS group_key,
     x.group_id,
     u.instance_id,
     s.currency,
-    COUNT(DISTINCT s.user_id) AS members,
+    NULLIF(COUNT(DISTINCT {{user(s.account_id)}}), 0) AS members,
     SUM(s.cost) AS cost,
     SUM(s.billed_cost) AS billed_cost,
     SUM(s.provisional_cost) AS provisional_cost,
@@ -21,9 +21,9 @@ grouped AS MATERIALIZED (
     SUM(s.cost_generations) AS cost_generations,
     SUM(s.distinct_generations) AS distinct_generations
   FROM spent s
-  JOIN main.users u ON u.id = s.user_id
-  LEFT JOIN membership x ON x.user_id = s.user_id
-  GROUP BY COALESCE(x.group_id, -u.instance_id), s.currency
+  LEFT JOIN main.users u ON u.id = s.account_id
+  LEFT JOIN membership x ON x.user_id = s.account_id
+  GROUP BY COALESCE(x.group_id, -u.instance_id, 0), s.currency
 ),
 whole AS (
   SELECT
@@ -40,7 +40,7 @@ SELECT
   ) AS rank,
   w.group_id,
   w.instance_id,
-  CASE WHEN w.group_id IS NULL THEN 'No group' ELSE COALESCE(ug.name, ug.remote_id) END AS group_name,
+  CASE WHEN w.instance_id IS NULL THEN 'Excluded accounts' WHEN w.group_id IS NULL THEN 'No group' ELSE COALESCE(ug.name, ug.remote_id) END AS group_name,
   {{instance_name}} AS instance,
   w.currency,
   w.members,
@@ -53,6 +53,6 @@ SELECT
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w
-JOIN main.instances i ON i.id = w.instance_id
+LEFT JOIN main.instances i ON i.id = w.instance_id
 LEFT JOIN main.user_groups ug ON ug.id = w.group_id
 WHERE w.currency IS NOT NULL OR w.currencies = 0

@@ -21,6 +21,13 @@ whole AS (
     SUM(cost_generations) OVER (PARTITION BY currency) AS currency_generations
   FROM spent
 ),
+-- Turns and users are without the excluded accounts, and so is what is divided by them.
+excluded AS MATERIALIZED (
+  SELECT c.instance_id, c.currency, {{cost}} AS cost
+  FROM {{costs(excluded in_period)}} c
+  WHERE c.cost IS NOT NULL
+  GROUP BY c.instance_id, c.currency
+),
 asked AS (
   SELECT t.instance_id, {{turns}} AS turns, {{active_users}} AS active_users
   FROM main.v_turns t
@@ -35,13 +42,14 @@ SELECT
   w.billed_cost,
   w.provisional_cost,
   w.list_price_cost,
-  1.0 * w.cost / NULLIF(a.turns, 0) AS cost_per_turn,
-  1.0 * w.cost / NULLIF(a.active_users, 0) AS cost_per_active_user,
+  (w.cost - COALESCE(x.cost, 0.0)) / NULLIF(a.turns, 0) AS cost_per_turn,
+  (w.cost - COALESCE(x.cost, 0.0)) / NULLIF(a.active_users, 0) AS cost_per_active_user,
   w.all_generations AS distinct_generations,
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w
 JOIN main.instances i ON i.id = w.instance_id
 LEFT JOIN asked a ON a.instance_id = w.instance_id
+LEFT JOIN excluded x ON x.instance_id = w.instance_id AND x.currency = w.currency
 WHERE w.currency IS NOT NULL OR w.currencies = 0
 ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC, i.id

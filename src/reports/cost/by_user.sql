@@ -1,4 +1,5 @@
--- Users by cost, a row for each currency. What is unknown of a user stands in each of his rows.
+-- Users by cost, a row for each currency. What is unknown of a user stands in each of his rows. Accounts that analysis.json
+-- leaves out share a row without a user: the rows add up to the total.
 WITH {{spent_by_user}},
 whole AS (
   SELECT
@@ -13,7 +14,7 @@ whole AS (
 named AS MATERIALIZED (
   SELECT id, COUNT(*) OVER (PARTITION BY instance_id, name COLLATE NOCASE) AS namesakes
   FROM main.users
-  WHERE instance_id IN {{list(:instances)}}
+  WHERE id IN (SELECT user_id FROM spent)
 ),
 asked AS MATERIALIZED (
   SELECT {{owner(t)}} AS user_id, {{turns}} AS turns
@@ -27,11 +28,12 @@ SELECT
   ) AS rank,
   u.id AS user_id,
   u.instance_id,
-  {{person}} AS user,
+  CASE WHEN w.user_id IS NULL THEN 'Excluded accounts' ELSE {{person}} END AS user,
   -- Told apart where names repeat: by instance in a report of several, by e-mail within one.
-  {{person}}
+  CASE WHEN w.user_id IS NULL THEN 'Excluded accounts' ELSE {{person}}
     || CASE WHEN (SELECT COUNT(*) FROM {{rows(:instances)}}) > 1 THEN ' · ' || i.name ELSE '' END
-    || CASE WHEN n.namesakes > 1 THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')' ELSE '' END AS label,
+    || CASE WHEN n.namesakes > 1 THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')' ELSE '' END
+  END AS label,
   {{instance_name}} AS instance,
   w.currency,
   w.cost,
@@ -45,8 +47,8 @@ SELECT
   w.all_generations - w.all_known AS unknown_cost_generations,
   1.0 * w.all_known / NULLIF(w.all_generations, 0) AS cost_coverage
 FROM whole w
-JOIN main.users u ON u.id = w.user_id
-JOIN named n ON n.id = u.id
-JOIN main.instances i ON i.id = u.instance_id
+LEFT JOIN main.users u ON u.id = w.user_id
+LEFT JOIN named n ON n.id = u.id
+LEFT JOIN main.instances i ON i.id = u.instance_id
 LEFT JOIN asked a ON a.user_id = w.user_id
 WHERE w.currency IS NOT NULL OR w.currencies = 0

@@ -57,5 +57,5 @@ SELECT
 FROM ranked r
 JOIN whole w ON w.chat_id = r.chat_id
 JOIN main.chats h ON h.id = r.chat_id
-JOIN main.users u ON u.id = h.user_id
+JOIN main.users u ON u.id = {{user(h.user_id)}}
 JOIN main.instances i ON i.id = h.instance_id

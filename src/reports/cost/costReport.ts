@@ -21,6 +21,7 @@ import { instancesSection, modelsSection } from './modelSections';
 import { conversationsSection, usersSection } from './peopleSections';
 import { timeSection, totalsSection } from './totalsSections';
 import estimates from './estimates.sql';
+import excluded from './excluded.sql';
 import ratios from './ratios.sql';
 import { partSql, reasonSql } from './shareWords';
 import spent from './spent.sql';
@@ -38,12 +39,13 @@ export const costReport: ReportDefinition = {
   facts: ['totals'],
   datasets: {
     spent: { title: 'Cost by currency', sql: bothSpans(spent) },
+    excluded: { title: 'Cost of excluded accounts', sql: bothSpans(excluded) },
     asked: { title: 'Turns and active users', sql: bothSpans(asked) },
     estimates: { title: 'Estimates of the unknown', sql: estimates },
     ...BUDGET_DATASETS,
     totals: {
       title: 'Totals',
-      from: ['spent', 'asked', 'estimates', 'recent', 'reach', 'budgets'],
+      from: ['spent', 'asked', 'estimates', 'recent', 'reach', 'budgets', 'excluded'],
       derive: totalRows,
     },
     currencies: { title: 'Totals by currency', from: ['spent', 'estimates'], derive: currencyRows },
@@ -110,6 +112,10 @@ export const costReport: ReportDefinition = {
       text: 'No cost is known: no model has a price yet, or no token counts. Run "Confirm Prices..." to confirm what models cost.',
     },
     {
+      fact: 'excluded_cost',
+      text: 'Excluded accounts cost {excluded_cost} {currency}: it is in every amount but those per turn, user and conversation, and a line of its own among users and groups.',
+    },
+    {
       fact: 'further_currencies',
       text: 'Amounts in several currencies are never added. Tiles and charts are in {currency}, which most generations were paid in; tables have a row for each currency.',
     },
@@ -133,7 +139,9 @@ function withShares(sql: string): string {
     .replace('{{fix}}', reasonSql('b.reason', 'fix'));
 }
 
-/** Puts the table `spent`, what each user's generations cost, in its place. */
+/** Puts the table `spent`, what the generations of each user or account cost, in its place. */
 function withSpent(sql: string): string {
-  return sql.replace('{{spent_by_user}}', spentByUser.trim());
+  return sql.replace(/\{\{spent_by_(user|account)\}\}/u, (_, owner: string) =>
+    spentByUser.trim().replaceAll('{{owner_id}}', `${owner}_id`),
+  );
 }

@@ -16,9 +16,10 @@ export function totalRows([
   recent = [],
   reach = [],
   budgets = [],
+  excluded = [],
 ]: readonly Rows[]): Rows {
   const currency = mainCurrency(spent);
-  return [1, 0].flatMap((isCurrent) => {
+  return ([1, 0] as const).flatMap((isCurrent) => {
     const of = spent.filter(({ is_current }) => is_current === isCurrent);
     const { turns = 0, active_users: users = 0 } =
       asked.find(({ is_current }) => is_current === isCurrent) ?? {};
@@ -30,6 +31,9 @@ export function totalRows([
     const inCurrency = of.find((row) => row['currency'] === currency && currency !== null);
     const amount = (field: string): Value => inCurrency?.[field] ?? (generations === 0 ? 0 : null);
     const known = sum(of, 'cost_generations');
+    const excludedCost = amountOf(excluded, isCurrent, currency);
+    // Turns and users are without the excluded accounts, and so is what is divided by them.
+    const divided = typeof amount('cost') === 'number' ? Number(amount('cost')) - excludedCost : null;
     const row = {
       is_current: isCurrent,
       currency,
@@ -47,13 +51,21 @@ export function totalRows([
       cost_token_coverage: ratio(sum(of, 'cost_tokens'), sum(of, 'tokens')),
       turns,
       active_users: users,
-      cost_per_turn: ratio(amount('cost'), turns),
-      cost_per_active_user: ratio(amount('cost'), users),
+      excluded_cost: excludedCost,
+      cost_per_turn: ratio(divided, turns),
+      cost_per_active_user: ratio(divided, users),
     };
     return isCurrent === 1
       ? [{ ...row, ...estimateOf(estimates, currency), ...monthOf(recent, reach, budgets, currency) }]
       : [row];
   });
+}
+
+function amountOf(rows: Rows, isCurrent: 1 | 0, currency: Value): number {
+  return sum(
+    rows.filter((row) => row['is_current'] === isCurrent && row['currency'] === currency),
+    'cost',
+  );
 }
 
 /** What is known of each currency, and last how much is unknown: that is in none. */

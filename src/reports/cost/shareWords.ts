@@ -1,5 +1,9 @@
+import type { ShareKind, ShareReason } from '../../store/costs/allocation/allocationTypes';
+
+const NOTHING = 'Nothing to do.';
+
 /** What a part of the bill is, by `cost_shares.kind`. */
-const PARTS: Readonly<Record<string, string>> = {
+const PARTS: Readonly<Record<ShareKind, string>> = {
   allocated: 'Allocated',
   unallocated: 'Unallocated',
   unmapped: 'Unmapped resource',
@@ -12,11 +16,36 @@ interface ReasonWords {
 }
 
 /** Why a part of the bill is of no generation and what helps, by `cost_shares.reason`. */
-export const REASONS: Readonly<Record<string, ReasonWords>> = {
-  noUsage: {
-    why: 'No generation of these instances is known that it could be for.',
-    fix: 'Nothing to do where something else uses the resource; else check the map of resources.',
+const REASONS: Readonly<Record<ShareReason, ReasonWords>> = {
+  otherCharge: { why: 'No usage: a purchase, refund, tax or rounding.', fix: NOTHING },
+  otherScope: {
+    why: 'The resource is billed in another scope too, where it counts.',
+    fix: 'Nothing to do; or disconnect one of the two scopes.',
   },
+  unmappedResource: {
+    why: 'Nobody has said which instance the resource serves.',
+    fix: 'Run Map Azure Resources...',
+  },
+  servesNone: { why: 'The resource serves no instance, as somebody has said.', fix: NOTHING },
+  tooFresh: { why: 'The day is not complete yet.', fix: 'Nothing to do: it is read again.' },
+  unknownMeter: {
+    why: 'What the meter counts is not known.',
+    fix: 'Say it under "meters" in analysis.json.',
+  },
+  noUsage: {
+    why: 'No generation of its model is known on this day.',
+    fix: 'Nothing to do where something else uses it; where a deployment has another name, say it under "deployments" in analysis.json.',
+  },
+  idle: { why: 'A fixed cost of a day without any use.', fix: NOTHING },
+  otherUse: {
+    why: 'Used by something else: calls by API, temporary chats, background tasks, batches, other programs.',
+    fix: 'Nothing to do; a resource for each instance tells more.',
+  },
+  anotherCurrency: {
+    why: "The model's other costs of the day are in another currency.",
+    fix: NOTHING,
+  },
+  erased: { why: 'Of somebody who was erased since.', fix: NOTHING },
 };
 
 /** A part `kind` in words, as SQL. */

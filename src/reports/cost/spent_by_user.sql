@@ -1,7 +1,7 @@
--- What each user's generations of the period cost, by currency.
+-- What the generations of each user or account (`owner`) cost in the period, by currency.
 spent AS MATERIALIZED (
   SELECT
-    c.user_id,
+    c.{{owner_id}},
     c.currency,
     {{cost}} AS cost,
     {{billed_cost}} AS billed_cost,
@@ -9,6 +9,6 @@ spent AS MATERIALIZED (
     {{list_price_cost}} AS list_price_cost,
     {{cost_generations}} AS cost_generations,
     SUM(c.generations) AS distinct_generations
-  FROM {{costs(in_period, user_id)}} c
-  GROUP BY c.user_id, c.currency
+  FROM {{costs(in_period, {{owner_id}})}} c
+  GROUP BY c.{{owner_id}}, c.currency
 )

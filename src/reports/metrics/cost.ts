@@ -37,7 +37,7 @@ export const COST = {
     definition:
       'Distinct generations that are billed / distinct generations. The cost of the others is by list price, or unknown.',
     over: 'c',
-    sql: '1.0 * SUM(c.generations) FILTER (WHERE c.billed_cost IS NOT NULL) / NULLIF(SUM(c.generations), 0)',
+    sql: '1.0 * SUM(CASE WHEN c.billed_cost IS NULL THEN 0 ELSE c.generations END) / NULLIF(SUM(c.generations), 0)',
   },
   list_price_cost: {
     title: 'List price',
@@ -47,6 +47,13 @@ export const COST = {
       'Where nothing was billed: (input - cached input) x input price + cached input x cached price + output x output price + price of a request, at the prices of the UTC day that an administrator confirmed.',
     over: 'c',
     sql: 'SUM(c.cost) FILTER (WHERE c.billed_cost IS NULL)',
+  },
+  excluded_cost: {
+    title: 'Of it excluded accounts',
+    format: 'money',
+    comparison: 'none',
+    definition:
+      'Part of the cost that accounts caused which analysis.json leaves out of use and people: it was paid all the same.',
   },
   cost_generations: {
     title: 'With a known cost',
@@ -86,13 +93,14 @@ export const COST = {
     format: 'money',
     comparison: 'relative',
     definition:
-      'Cost / turns, over the same days and filters. Turns whose cost is unknown make it too low: see the coverage.',
+      'Cost / turns, over the same days and filters, without excluded accounts. Turns whose cost is unknown make it too low: see the coverage.',
   },
   cost_per_active_user: {
     title: 'Cost per active user',
     format: 'money',
     comparison: 'relative',
-    definition: 'Cost / users with at least one turn, over the same days and filters.',
+    definition:
+      'Cost / users with at least one turn, over the same days and filters, without excluded accounts.',
   },
   estimated_cost: {
     title: 'Estimate of the unknown',

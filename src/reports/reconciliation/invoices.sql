@@ -1,6 +1,15 @@
--- Invoices against actual cost: by scope, and for invoices of no scope over all of them in the currency. What differs is split
+-- Invoices against actual cost: by scope, and for invoices of no scope over all of them in the currency, where what
+-- two scopes bill counts once. What differs is split
 -- into what somebody said of the invoice, and the rest.
 WITH {{months}},
+twice AS MATERIALIZED (
+  SELECT substr(d.date, 1, 7) AS month, d.currency, SUM(s.cost_e8) AS cost_e8
+  FROM main.cost_daily d
+  JOIN main.cost_shares s ON s.cost_id = d.id AND s.is_deleted = 0
+  WHERE d.is_deleted = 0 AND d.cost_type = 'actual' AND s.reason = 'otherScope'
+    AND d.utc_day BETWEEN (SELECT first_day FROM span) AND (SELECT last_day FROM span)
+  GROUP BY substr(d.date, 1, 7), d.currency
+),
 actual AS (
   SELECT c.scope, t.month, t.currency, t.control_e8, COALESCE(m.state, 'open') <> 'closed' AS is_open
   FROM totals t
@@ -13,8 +22,11 @@ billed AS (
   FROM actual
   GROUP BY scope, month, currency
   UNION ALL
-  SELECT '', month, currency, SUM(control_e8), MAX(is_open)
-  FROM actual
+  SELECT
+    '', month, currency,
+    SUM(control_e8) - COALESCE((SELECT w.cost_e8 FROM twice w WHERE w.month = a.month AND w.currency = a.currency), 0),
+    MAX(is_open)
+  FROM actual a
   GROUP BY month, currency
 ),
 invoiced AS (

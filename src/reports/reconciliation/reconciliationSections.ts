@@ -60,7 +60,7 @@ export const RECONCILIATION_SECTIONS: readonly SectionDefinition[] = [
         id: 'invoiceTable',
         title: 'Invoices',
         description:
-          'Invoices that were entered, beside actual cost. Difference = tax + credits + support + other scopes + not final + unexplained.',
+          'Invoices that were entered (Enter Invoice...), beside actual cost. Difference = tax + credits + support + other scopes + not final + unexplained.',
         dataset: 'invoices',
         rowsAre: 'invoices',
         columns: [

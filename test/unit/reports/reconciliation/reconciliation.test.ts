@@ -165,6 +165,15 @@ describe('the reconciliation', () => {
       );
     });
 
+    it('counts what two scopes bill once in the sum of all', async () => {
+      month();
+      const group = new CostScopeMirror(mirror, 'subscriptions/one/resourcegroups/a');
+      group.total('2026-03', 80);
+      group.charge(80, { shares: [{ kind: 'unallocated', cost: 80, instance, reason: 'otherScope' }] });
+      invoice(mirror, 100);
+      assert.equal(rows(await read(), 'invoices')[0]?.['invoice_difference'], 0);
+    });
+
     it('takes a month that was not read for unknown, not for 0', async () => {
       invoice(mirror, 150);
       const [row] = rows(await read(), 'invoices');

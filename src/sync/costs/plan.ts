@@ -27,7 +27,7 @@ const AGAIN_AFTER_S: Readonly<Record<CostRunStatus, number>> = {
   ok: DAY_S,
   partial: DAY_S,
   failed: DAY_S,
-  cancelled: AZURE_REFRESH_S,
+  cancelled: HOUR_S,
   // Its process is gone, or it holds the lock.
   running: HOUR_S,
   // When is in `retryAfter`.
@@ -51,7 +51,15 @@ export function dueAt(known: CostTries | undefined, now: EpochSeconds): EpochSec
   const last = known?.runs.find(({ trigger }) => trigger !== 'import');
   // A clock that was ahead during the last run must not postpone the next one for long.
   const next = last === undefined ? 0 : Math.min(last.startedAt, now) + AGAIN_AFTER_S[last.status];
-  return Math.max(next, known?.retryAfter ?? 0);
+  return Math.max(next, heldUntil(known?.retryAfter, now) ?? 0);
+}
+
+/**
+ * Until when Azure is not to be asked at all; undefined: it may. So far ahead is no wait that Azure asked for, but a clock
+ * that was set back.
+ */
+export function heldUntil(retryAfter: EpochSeconds | undefined, now: EpochSeconds): EpochSeconds | undefined {
+  return retryAfter !== undefined && retryAfter > now && retryAfter - now <= DAY_S ? retryAfter : undefined;
 }
 
 /** One month to read, of one cost type. */

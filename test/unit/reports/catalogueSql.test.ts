@@ -26,8 +26,9 @@ async function busyWeek(): Promise<WeekMirror> {
       CASE m.id % 3 WHEN 2 THEN 'cited' ELSE 'called' END, 'any', 1 + m.id % 2, m.instance_id, '', 0
     FROM message m WHERE m.role = 'assistant'`);
   for (let day = 6; day <= 9; day++) {
-    week.mirror.bill(week.instances[0], 'gpt-4o', `2026-03-0${day}`, 12.5);
+    week.mirror.bill(week.instances[0], 'gpt-4o', `2026-03-0${day}`, 12.5, { isOpen: true });
   }
+  week.mirror.spread();
   return week;
 }
 

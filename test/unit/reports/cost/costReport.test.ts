@@ -36,6 +36,7 @@ describe('the cost report', () => {
       spend(10, '2026-03-11', mirror.chat(mirror.user(instance, 'Bob')));
       spend(8, '2026-03-12');
       mirror.bill(instance, 'm', '2026-03-12', 5);
+      mirror.spread();
       const model = await cost();
       assert.equal(tile(model, 'cost').value, '45.00 USD');
       assert.equal(tile(model, 'cost').note, '5.00 billed (0.00 of it provisional), 40.00 by list price');

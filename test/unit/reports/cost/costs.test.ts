@@ -55,6 +55,9 @@ async function randomMirror(seed: number): Promise<TestMirror> {
   ] as const) {
     mirror.bill(instances[0] ?? 0, model, day, 12.5);
   }
+  mirror.spread();
+  // As if some were billed in a month of another scope that is open still.
+  mirror.run('UPDATE generation_costs SET is_final = generation_id % 2');
   return mirror;
 }
 
@@ -64,6 +67,7 @@ function sums(table: string, keys: string): string {
     `SELECT ${keys}, MAX(c.currency) AS currency, SUM(c.generations) AS generations,
       SUM(c.known_generations) AS known, SUM(c.tokens) AS tokens, COUNT(DISTINCT c.currency) AS currencies,
       ROUND(SUM(c.cost), 9) AS cost, ROUND(SUM(c.billed_cost), 9) AS billed,
+      ROUND({{provisional_cost}}, 9) AS provisional, ROUND({{billed_coverage}}, 9) AS billed_part,
       ROUND(SUM(c.cost) FILTER (WHERE c.billed_cost IS NULL), 9) AS list
     FROM ${table} c WHERE TRUE GROUP BY ${keys} ORDER BY ${keys}`,
     NO_FILTER,

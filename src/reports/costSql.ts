@@ -2,13 +2,25 @@
 const FIRST_REMEMBERED =
   'MIN(:as_of_day - 62, :from_day - 56, CASE WHEN :previous_from_day <= :previous_to_day THEN :previous_from_day ELSE :from_day END)';
 
-/** Which generations `g` costs are read of, by the name that a statement gives it. */
+/**
+ * Which generations `g` costs are read of, by the name that a statement gives it. What excluded accounts cost was paid all the
+ * same: it is in totals.
+ */
 const SPANS: Readonly<Record<string, string>> = {
-  in_period: '{{in_period(g)}}',
-  in_previous_period: '{{in_previous_period(g)}}',
+  in_period: '{{paid_in_period(g)}}',
+  in_previous_period: '{{paid_in_previous_period(g)}}',
+  /** Of them what accounts cost that analysis.json leaves out of use and people. */
+  'excluded in_period': '{{paid_in_period(g)}} AND {{is_excluded(g.user_id)}}',
+  'excluded in_previous_period': '{{paid_in_previous_period(g)}} AND {{is_excluded(g.user_id)}}',
   /** What a forecast looks back at: the month of the last sync, and four weeks before it. */
-  recent: 'g.day BETWEEN :as_of_day - 62 AND :as_of_day AND {{in_scope(g)}}',
-  remembered: `g.day BETWEEN ${FIRST_REMEMBERED} AND :as_of_day AND {{in_scope(g)}}`,
+  recent: 'g.day BETWEEN :as_of_day - 62 AND :as_of_day AND {{paid_in_scope(g)}}',
+  remembered: `g.day BETWEEN ${FIRST_REMEMBERED} AND :as_of_day AND {{paid_in_scope(g)}}`,
+};
+
+/** Whose a cost is, in place of the bare column. */
+const OWNERS: Readonly<Record<string, string>> = {
+  user_id: '{{payer(g.user_id)}}',
+  account_id: '{{paying_account(g.user_id)}}',
 };
 
 /**
@@ -16,14 +28,17 @@ const SPANS: Readonly<Record<string, string>> = {
  * has one row for each user, instance, model and UTC day, billed and not billed. Cost by list price is linear in tokens and the price is the same for all
  * generations of such a row, so that sums over it are those over `v_cost`, in a third of the time: a price is looked up once
  * per row. A test compares both. Copies are left out.
- * @param name one of {@link SPANS} @param columns of `v_generations`
+ * @param name one of {@link SPANS} @param columns of `v_generations`; `user_id` is the person, `account_id` the account, and NULL all
+ * accounts that analysis.json leaves out
  */
 export function costsSql(name: string, columns: readonly string[]): string {
   const span = SPANS[name];
   if (span === undefined) {
     throw new Error(`"${name}" is no span of costs: one of ${Object.keys(SPANS).join(', ')}`);
   }
-  const keys = ['instance_id', 'model_id', ...columns].map((column) => `g.${column}`);
+  const keys = ['instance_id', 'model_id', ...columns];
+  const expressions = keys.map((column) => OWNERS[column] ?? `g.${column}`);
+  const selected = keys.map((column, index) => `${expressions[index] ?? ''} AS ${column}`);
   return `(
   SELECT
     l.*,
@@ -47,7 +62,7 @@ export function costsSql(name: string, columns: readonly string[]): string {
       CASE WHEN p.is_free = 1 THEN t.generations WHEN p.is_free = 0 THEN t.token_generations ELSE 0 END AS listed_generations
     FROM (
       SELECT
-        ${keys.join(', ')},
+        ${selected.join(', ')},
         g.created_at_epoch / 86400 AS utc_day,
         b.currency AS billed_currency,
         b.is_final AS billed_is_final,
@@ -62,7 +77,7 @@ export function costsSql(name: string, columns: readonly string[]): string {
       LEFT JOIN main.generation_costs b ON b.generation_id = g.generation_id AND b.is_deleted = 0
         AND b.cost_type = (SELECT cost_type FROM main.analysis_settings)
       WHERE g.is_copy = 0 AND ${span}
-      GROUP BY ${keys.join(', ')}, g.created_at_epoch / 86400, b.currency, b.is_final
+      GROUP BY ${expressions.join(', ')}, g.created_at_epoch / 86400, b.currency, b.is_final
     ) t
     LEFT JOIN main.v_model_prices p ON p.instance_id = t.instance_id AND p.model_id = t.model_id
       AND t.utc_day >= p.from_day AND t.utc_day < p.to_day

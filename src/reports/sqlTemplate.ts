@@ -78,6 +78,10 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
     effects.excludedAccounts === 0
       ? userOf(column, effects)
       : `CASE ${isExcluded(column, effects)} WHEN 0 THEN ${userOf(column, effects)} END`,
+  /** The same by account, whomever it counts as. */
+  paying_account: ({ effects }, column) =>
+    effects.excludedAccounts === 0 ? column : `CASE ${isExcluded(column, effects)} WHEN 0 THEN ${column} END`,
+  is_excluded: ({ effects }, column) => isExcluded(column, effects),
   is_holiday: ({ effects }, day) => isHoliday(day, effects),
   is_workday: ({ effects }, day) => isWorkday(day, effects),
   workdays_up_to: ({ effects }, day) => workdaysUpTo(day, effects),

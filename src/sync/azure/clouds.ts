@@ -24,6 +24,6 @@ export const CLOUD_ADDRESSES: Readonly<Record<AzureCloud, CloudAddresses>> = {
   china: {
     endpoint: 'https://management.chinacloudapi.cn',
     audience: 'https://management.chinacloudapi.cn/.default',
-    authorityHost: 'https://login.chinacloudapi.cn',
+    authorityHost: 'https://login.partner.microsoftonline.cn',
   },
 };

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { askSteps, type Place, type StepQuestion } from '../../../../src/extension/costs/connect/steps';
+import {
+  askSteps,
+  type Place,
+  type StepAnswer,
+  type StepQuestion,
+} from '../../../../src/extension/costs/connect/steps';
 import type { Back } from '../../../../src/extension/quickInput';
 
 interface Draft {
@@ -8,7 +13,8 @@ interface Draft {
   readonly third?: string;
 }
 
-const BACK = Symbol('back') as Back;
+// As a question gives it: the symbol itself is the editor's part.
+const BACK: Back = Symbol('back') as unknown as Back;
 
 /** A question that gives its answers one after the other, and notes where it stood. */
 function question(
@@ -17,7 +23,7 @@ function question(
   ...answers: readonly (string | Back)[]
 ): StepQuestion<Draft> {
   let asked = 0;
-  return (draft, place) => {
+  return (draft, place): Promise<StepAnswer<Draft> | Back> => {
     seen.push([name, draft, place]);
     const answer = answers[asked++];
     assert.ok(answer !== undefined, `${name} was asked too often`);

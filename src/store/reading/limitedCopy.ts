@@ -138,7 +138,7 @@ function hideShards(database: SqliteDatabase): void {
 function keepRows(database: SqliteDatabase, ids: readonly number[]): void {
   for (const [table, kept] of Object.entries(KEPT_ROWS)) {
     // A condition about a missing instance is neither true nor false.
-    database.script(`DELETE FROM ${table} WHERE (${kept.replace('$ids', ids.join(', '))}) IS NOT TRUE`);
+    database.script(`DELETE FROM ${table} WHERE (${kept.replaceAll('$ids', ids.join(', '))}) IS NOT TRUE`);
   }
 }
 

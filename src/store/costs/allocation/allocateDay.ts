@@ -13,7 +13,7 @@ import { largestRemainder } from './largestRemainder';
 import { planRow, type LeftRow, type PlannedRow, type SpreadRow } from './plannedRows';
 import { spreadOverGenerations, type GroupAmount } from './spreadOverGenerations';
 import { TokenPools } from './tokenPools';
-import { areListed, groupsOf, hasTokens, type UseGroup, type Weights } from './usage';
+import { areListed, groupsOf, hasTokens, type UseGroup, type Weighing, type Weights } from './usage';
 
 /** Below it other use is thought to be billed too: the known use is not to pay for it. In tenths. */
 const ENOUGH = { own: 10n, billed: 9n };
@@ -104,14 +104,13 @@ function splitRow(spread: SpreadRow, pools: TokenPools, mode: AllocationMode): S
 /** What a row can be spread by; undefined: its tokens are known, and there are none. */
 function weightsOf(spread: SpreadRow, pools: TokenPools): Weights | undefined {
   const wanted = pools.weighingOf(spread);
-  const weighing = wanted === 'listCost' && !areListed(spread.groups) ? 'tokens' : wanted;
-  const weights = pools.weights(weighing, spread);
-  if (weights.total > 0n) {
-    return weights;
-  }
+  const isListed = wanted === 'listCost' && areListed(spread.groups);
+  const ways: Weighing[] = wanted !== 'listCost' ? [wanted] : isListed ? [wanted, 'tokens'] : ['tokens'];
   const isFixed = spread.meaning.direction === 'fixed';
-  const isUnknown = !spread.groups.some((group) => group.generations.some(hasTokens));
-  return isFixed || isUnknown ? pools.weights('even', spread) : undefined;
+  if (isFixed || !spread.groups.some((group) => group.generations.some(hasTokens))) {
+    ways.push('even');
+  }
+  return ways.map((way) => pools.weights(way, spread)).find((weights) => weights.total > 0n);
 }
 
 function methodOf({ weighing }: Weights): CostDriver {

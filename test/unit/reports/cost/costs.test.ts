@@ -54,7 +54,11 @@ async function randomMirror(seed: number): Promise<TestMirror> {
     ['free', '2026-03-10'],
   ] as const) {
     mirror.bill(instances[0] ?? 0, model, day, 12.5);
+    mirror.bill(instances[1] ?? 0, model, day, 1 / 3, { costType: 'amortized' });
   }
+  mirror.bill(instances[1] ?? 0, 'a', '2026-03-10', -0.00000007, { driver: 'even', isOpen: true });
+  mirror.bill(instances[1] ?? 0, 'c', '2026-03-10', 3, { driver: 'turns', currency: 'EUR', isOpen: true });
+  mirror.bill(instances[1] ?? 0, 'unpriced', '2026-03-11', 2, { driver: 'tokens' });
   mirror.spread();
   // As if some were billed in a month of another scope that is open still.
   mirror.run('UPDATE generation_costs SET is_final = generation_id % 2');

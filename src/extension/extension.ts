@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OpenWebUiSyncExtension } from '../../api/openwebui-sync';
 import { exportedApi } from './api/exportedApi';
+import { analysisFeature } from './analysis/analysisFeature';
 import { actionsFeature } from './commands/actionsFeature';
 import { assistantFeature } from './assistant/assistantFeature';
 import { backupsFeature } from './backups/backupsFeature';
@@ -71,6 +72,7 @@ const FEATURES: readonly CoreFeature[] = [
   changesFeature,
   dashboardFeature,
   costsFeature,
+  analysisFeature,
   azureCostFeature,
   costsViewFeature,
   budgetFeature,

@@ -45,6 +45,8 @@ describe('the titles of commands', () => {
       'writeChanges',
       'confirmPrices',
       'setBudget',
+      'excludeAccounts',
+      'mergeAccounts',
       'connectAzureCost',
       'signInToAzure',
       'mapAzureResources',

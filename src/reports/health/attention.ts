@@ -77,6 +77,7 @@ function factSentences(facts: ReportRow, format: DeriveContext['format']): Sente
       details: [],
     });
   }
+  sentences.push(...costSentences(facts, count));
   const distinct = count('distinct_generations');
   const known = distinct === 0 ? 1 : 1 - count('unknown_usage_generations') / distinct;
   if (known < LOW_COVERAGE) {
@@ -87,4 +88,38 @@ function factSentences(facts: ReportRow, format: DeriveContext['format']): Sente
     });
   }
   return sentences;
+}
+
+function costSentences(facts: ReportRow, count: (field: string) => number): SentenceModel[] {
+  const since = facts['stale_since'];
+  return [
+    ...(count('stale_scopes') === 0
+      ? []
+      : [
+          {
+            text: `Costs of Azure were ${typeof since === 'string' ? `last read ${since}` : 'never read to the end'}. Run Sync Azure Cost.`,
+            tone: 'alert' as const,
+            details: [],
+          },
+        ]),
+    ...(count('different_months') === 0
+      ? []
+      : [
+          {
+            text: 'Rows of a bill do not add up to its total. Run Sync Azure Cost to read it again.',
+            tone: 'alert' as const,
+            details: [],
+            link: { kind: 'report', reportId: 'reconciliation' } as const,
+          },
+        ]),
+    ...(count('unmapped_resources') === 0
+      ? []
+      : [
+          {
+            text: `Billed resources that serve no instance yet: ${count('unmapped_resources')}. Run Map Azure Resources...`,
+            tone: 'notable' as const,
+            details: [],
+          },
+        ]),
+  ];
 }

@@ -33,6 +33,28 @@ const CHECKS: readonly Check[] = [
     fix: 'Enter or confirm prices for them.',
   },
   {
+    issue: 'Billed resources that are not mapped',
+    count: 'unmapped_resources',
+    since: 'unmapped_since',
+    effect: 'Their cost is of no instance, model and user.',
+    fix: 'Run Map Azure Resources... and say which instances they serve, or that they serve none.',
+  },
+  {
+    issue: 'Bills that were not read for two days',
+    count: 'stale_scopes',
+    of: 'cost_scopes',
+    since: 'stale_since',
+    effect: 'Newer days have no bill: their cost is by list price, or unknown.',
+    fix: 'Run Sync Azure Cost; when it fails, it says why.',
+  },
+  {
+    issue: 'Months whose rows differ from the bill',
+    count: 'different_months',
+    since: 'different_since',
+    effect: 'A part of what was billed is in no number, or in one too many.',
+    fix: 'Run Sync Azure Cost to read them again, and see the report Reconciliation.',
+  },
+  {
     issue: 'Models that are not in the list',
     count: 'unlisted_models',
     of: 'models_used',

@@ -1,4 +1,5 @@
 import type { DatasetDefinition } from '../reportDefinition';
+import costFacts from './cost_facts.sql';
 import coverage from './coverage.sql';
 import { findingRows, healthFacts, streamRows } from './facts';
 import failures from './failures.sql';
@@ -49,6 +50,7 @@ export const HEALTH_DATASETS = {
   coverage: { title: 'Models and what is known of them', sql: coverage },
   message_facts: { title: 'Messages', sql: messageFacts },
   generation_facts: { title: 'Generations', sql: generationFacts },
+  cost_facts: { title: 'State of the bills', sql: costFacts },
   state_facts: { title: 'State of the mirror', sql: stateFacts },
   facts: {
     title: 'Facts',
@@ -60,6 +62,7 @@ export const HEALTH_DATASETS = {
       'coverage',
       'read_streams',
       'gaps',
+      'cost_facts',
     ],
     derive: healthFacts,
   },

@@ -14,7 +14,8 @@ export function streamRows([streams = []]: readonly (readonly ReportRow[])[]): r
 
 /**
  * Everything that checks and headline numbers name, as one row.
- * @param datasets `run_totals`, `message_facts`, `generation_facts`, `state_facts` (a row each), `coverage`, `streams`, `gaps`
+ * @param datasets `run_totals`, `message_facts`, `generation_facts`, `state_facts` (a row each), `coverage`, `streams`, `gaps`,
+ * `cost_facts` (a row)
  */
 export function healthFacts([
   runs = [],
@@ -24,6 +25,7 @@ export function healthFacts([
   coverage = [],
   streams = [],
   gaps = [],
+  costs = [],
 ]: readonly (readonly ReportRow[])[]): readonly ReportRow[] {
   const named = coverage.filter(({ model_id }) => model_id !== '');
   const unlisted = named.filter(({ is_unlisted }) => is_unlisted === 1);
@@ -35,6 +37,7 @@ export function healthFacts([
       ...messages[0],
       ...generations[0],
       ...state[0],
+      ...costs[0],
       models_used: named.length,
       unlisted_models: unlisted.length,
       unlisted_since: earliest(unlisted, 'first_day'),

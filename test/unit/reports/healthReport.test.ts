@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { healthReport } from '../../../src/reports/health/healthReport';
 import type { ReportModel, ReportRow } from '../../../src/reports/reportModel';
 import type { Value } from '../../../src/store/sqlite/sqlite';
+import { CostScopeMirror } from './costMirror';
 import { TestMirror, at } from './mirror';
 import { type Asked, column, report, rows, tile } from './reading';
 
@@ -63,6 +64,41 @@ describe('The sync health report', () => {
     assert.ok(
       rows(model, 'findings').every((row) => row['finding_count'] === 0 && row['fix'] === 'Nothing to do.'),
     );
+  });
+
+  describe('of bills', () => {
+    it('finds resources that are not mapped, bills that are old, and rows that differ from the total', async () => {
+      const scope = new CostScopeMirror(mirror);
+      const other = new CostScopeMirror(mirror, 'subscriptions/two');
+      mirror.run(
+        "UPDATE cost_scopes SET last_sync = '2026-03-29 12:00:00', last_sync_epoch = ? WHERE id = ?",
+        [at('2026-03-29 12:00'), other.id],
+      );
+      scope.total('2026-03', 10);
+      scope.total('2026-02', 4);
+      scope.charge(10, { shares: [{ kind: 'unmapped', cost: 10, reason: 'unmappedResource' }] });
+      scope.charge(3, { date: '2026-02-03', shares: [{ cost: 3, instance, model: 'm' }] });
+      const model = await read();
+      const found = (issue: string): unknown[] => {
+        const row = finding(model, issue);
+        return [row['finding_count'], row['finding_share'], row['since']];
+      };
+      assert.deepEqual(found('Billed resources that are not mapped'), [1, null, '2026-03-10']);
+      assert.deepEqual(found('Bills that were not read for two days'), [1, 0.5, '2026-03-29']);
+      assert.deepEqual(found('Months whose rows differ from the bill'), [1, null, '2026-02-01']);
+      assert.deepEqual(sentences(model), [
+        'Costs of Azure were last read 2026-03-29 12:00:00. Run Sync Azure Cost.',
+        'Rows of a bill do not add up to its total. Run Sync Azure Cost to read it again.',
+        'Billed resources that serve no instance yet: 1. Run Map Azure Resources...',
+      ]);
+    });
+
+    it('finds nothing where they are fresh and whole', async () => {
+      const scope = new CostScopeMirror(mirror);
+      scope.total('2026-03', 10);
+      scope.charge(10, { shares: [{ cost: 10, instance, model: 'm' }] });
+      assert.deepEqual(sentences(await read()), ['Nothing needs attention.']);
+    });
   });
 
   describe('of syncs', () => {

@@ -75,6 +75,12 @@ describe('reports at the command line', function () {
     assert.match(svg, /^<svg [^>]*><title>Messages<\/title>/u);
   });
 
+  it('give the rows of bills under FOCUS names, of the reconciliation alone', async () => {
+    const csv = await stage.ok(['report', 'reconciliation', '--format', 'focus']);
+    assert.match(csv, /^\uFEFFBilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,/u);
+    await stage.fails(['report', 'overview', '--format', 'focus'], 2, /overview cannot be written as focus/u);
+  });
+
   it('say what is wrong with what was typed', async () => {
     await stage.fails(['report', 'nothing'], 2, /There is no report "nothing"\. There are overview/u);
     await stage.fails(['report', 'overview', '--instance', 'x'], 2, /There is no instance "x"/u);

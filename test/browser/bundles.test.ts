@@ -26,3 +26,10 @@ describe('the bundles of webviews', () => {
     assert.deepEqual(tooLarge, []);
   });
 });
+
+describe('the bundle of Azure’s clients', () => {
+  it('keeps to its budget: it is loaded on the main thread when costs are read', () => {
+    const kilobytes = statSync(join(folder, '..', 'azure.js')).size / 1000;
+    assert.ok(kilobytes < 600, `${kilobytes} kB`);
+  });
+});

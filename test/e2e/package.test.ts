@@ -11,7 +11,13 @@ const largestSize = 6 * megabyte;
 
 /** What the build says it has put into each bundle. */
 const bundlesFile = join(__dirname, '..', '..', 'out', 'bundles.json');
-const bundlesSchema = object({ extension: object({ inputs: record(string(), unknown()) }) });
+const bundlesSchema = record(string(), object({ inputs: record(string(), unknown()) }));
+
+/** Sources of each bundle, by its name in the build. */
+function readBundles(): ReadonlyMap<string, readonly string[]> {
+  const bundles = parse(bundlesSchema, JSON.parse(readFileSync(bundlesFile, 'utf8')));
+  return new Map(Object.entries(bundles).map(([name, { inputs }]) => [name, Object.keys(inputs)]));
+}
 
 describe('the package', () => {
   const archive = readFileSync(readTools().vsix);
@@ -33,12 +39,18 @@ describe('the package', () => {
   });
 
   it('loads no SQLite, no charts and no cloud client before they are needed', () => {
-    const { extension } = parse(bundlesSchema, JSON.parse(readFileSync(bundlesFile, 'utf8')));
-    const inputs = Object.keys(extension.inputs);
+    const inputs = readBundles().get('extension') ?? [];
     assert.ok(inputs.includes('src/extension/extension.ts'));
     assert.deepEqual(
       inputs.filter((path) => /node_modules\/(?:sql\.js|vega|@azure)/.test(path)),
       [],
     );
+  });
+
+  it('keeps the SDK of Azure in a bundle of its own', () => {
+    const holders = [...readBundles()]
+      .filter(([, inputs]) => inputs.some((path) => path.includes('node_modules/@azure/')))
+      .map(([name]) => name);
+    assert.deepEqual(holders, ['azure']);
   });
 });

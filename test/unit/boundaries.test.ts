@@ -95,6 +95,28 @@ describe('the boundaries between folders', () => {
     );
   });
 
+  it('let only what leads from azure.ts know the SDK of Azure', () => {
+    const users = [...graph]
+      .filter(([, imports]) =>
+        imports.some(({ target, isTypeOnly }) => /^@azure\//.test(target) && !isTypeOnly),
+      )
+      .map(([file]) => file);
+    const bundle = reachableFrom('sync/azure/azure.ts');
+    assert.ok(users.length > 0);
+    assert.deepEqual(
+      users.filter((file) => !bundle.has(file)),
+      [],
+    );
+    for (const entry of ['extension/extension.ts', 'cli/main.ts', 'demo/demoWorker.ts', 'sample/main.ts']) {
+      const reached = reachableFrom(entry);
+      assert.deepEqual(
+        users.filter((file) => reached.has(file)),
+        [],
+        entry,
+      );
+    }
+  });
+
   it('resolve every import of a file', () => {
     const lost = [...graph].flatMap(([file, imports]) =>
       imports

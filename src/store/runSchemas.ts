@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { CostRunSummary, CostScopeStatus } from './costs/costTypes';
 import { PRIVACY_MODES } from './instances/privacy';
 import { STREAMS } from './records';
 import type { InstanceHealth, StreamState } from './mirrorFacts';
@@ -126,6 +127,37 @@ export const instanceStatusSchema = v.object({
   runs: v.array(runSummary),
 }) satisfies v.GenericSchema<unknown, InstanceStatus>;
 
+const costRunSummary = v.object({
+  runId: whole,
+  scopeId: whole,
+  trigger: v.picklist(['manual', 'schedule', 'startup', 'import']),
+  status: v.picklist(['running', 'ok', 'partial', 'failed', 'cancelled', 'throttled']),
+  startedAt: whole,
+  finishedAt: v.optional(whole),
+  months: count,
+  rowsSeen: count,
+  rowsChanged: count,
+  restatedDays: count,
+  calls: count,
+  waitedMs: count,
+  error: v.optional(v.string()),
+  notes: v.array(v.string()),
+}) satisfies v.GenericSchema<unknown, CostRunSummary>;
+
+const costScopeStatus = v.object({
+  scopeId: whole,
+  source: v.picklist(['azure', 'import']),
+  scope: v.string(),
+  name: v.string(),
+  lastSync: v.optional(whole),
+  retryAfter: v.optional(whole),
+  newestDate: v.optional(v.string()),
+  months: count,
+  newestMonth: v.array(v.object({ month: v.string(), currency: v.string(), cost: v.number() })),
+  unmappedResources: count,
+  runs: v.array(costRunSummary),
+}) satisfies v.GenericSchema<unknown, CostScopeStatus>;
+
 /** `status.json`, whose instances are looked at one by one. */
 export const mirrorStatusSchema = v.object({
   version: v.literal(1),
@@ -135,4 +167,5 @@ export const mirrorStatusSchema = v.object({
   sizes: v.optional(v.object({ imageBytes: count, shardBytes: count })),
   agreedTextMonths: v.optional(count),
   analysis: v.optional(v.string()),
+  costs: v.optional(v.array(costScopeStatus)),
 }) satisfies v.GenericSchema<unknown, Omit<MirrorStatus, 'instances'>>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { queryCostStatus } from './costStatusQuery';
 import { imageBytes } from './files/imageSize';
 import type { PrivacyMode } from './instances/privacy';
 import { STREAMS, type StreamName } from './records';
@@ -96,6 +97,7 @@ export function queryStatus(database: SqliteDatabase, generation: number): Mirro
     sizes,
     agreedTextMonths: agreedTextMonths(database),
     analysis: queryAnalysis(database),
+    costs: queryCostStatus(database),
   };
 }
 

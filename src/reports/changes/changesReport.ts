@@ -7,6 +7,7 @@ import costMovers from './cost_movers.sql';
 import days from './days.sql';
 import { FACT_DATASETS, factRows, factsOf } from './facts';
 import history from './history.sql';
+import holidays from './holidays.sql';
 import instances from './instances.sql';
 import models from './models.sql';
 import movers from './movers.sql';
@@ -29,6 +30,7 @@ export const changesReport: ReportDefinition = {
     totals: dataset('Totals by instance', totals),
     history: dataset('Earlier spans', history),
     days: dataset('Turns by day', days),
+    holidays: dataset('Holidays', holidays),
     movers: dataset('Largest changes by user and model', movers),
     models: dataset('Models', models),
     removed_models: dataset('Removed models', removedModels),

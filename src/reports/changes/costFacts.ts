@@ -4,6 +4,7 @@ import type { Mover } from './facts';
 import type { Facts, InstanceFact } from './facts';
 import { expectedForecast } from '../cost/monthCost';
 import type { Forecast } from './forecast';
+import { hasFreeWorkday, holidaysOf } from './holidays';
 import { countIn, numberIn } from './rowValues';
 
 /** What one currency's costs were. */
@@ -90,21 +91,25 @@ function rowsBack(
   });
 }
 
-/** Days back to earlier spans of the same weekdays that messages reach. */
-function earlierShifts({ span: { from, to }, instances }: Facts): number[] {
+/** Days back to earlier spans of the same weekdays that messages reach, without holidays. */
+function earlierShifts({ span: { from, to }, instances, rows }: Facts): number[] {
   const first = firstKnownDay(instances);
   const shift = Math.ceil((to - from + 1) / 7) * 7;
+  const holidays = holidaysOf(rows.holidays);
   return Array.from({ length: MOST_SPANS }, (_, index) => (index + 1) * shift).filter(
-    (days) => days <= MEMORY && from - days >= first,
+    (days) => days <= MEMORY && from - days >= first && !hasFreeWorkday(holidays, from - days, to - days),
   );
 }
 
-function forecastIn({ span, instances }: Facts, rows: readonly ReportRow[]): Forecast | undefined {
+function forecastIn(
+  { span, instances, rows: { holidays } }: Facts,
+  rows: readonly ReportRow[],
+): Forecast | undefined {
   const reached = instances.map(({ lastWholeDay }) => lastWholeDay).filter((day) => day !== undefined);
   if (reached.length === 0 || span.today - span.to > NEWEST) {
     return undefined;
   }
-  return expectedForecast(rows, Math.min(...reached), firstKnownDay(instances));
+  return expectedForecast(rows, Math.min(...reached), firstKnownDay(instances), holidaysOf(holidays));
 }
 
 /** Day from which all instances are known. */

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../days';
 import type { ReportRow } from '../reportModel';
+import { hasFreeWorkday, holidaysOf } from './holidays';
 import { countIn, numberIn, sumOf, textIn } from './rowValues';
 
 /** The datasets that sentences are made from, in the order in which a text block names them. */
@@ -16,6 +17,7 @@ export const FACT_DATASETS = [
   'cost_days',
   'cost_movers',
   'budgets',
+  'holidays',
 ] as const;
 
 export type FactRows = Readonly<Record<(typeof FACT_DATASETS)[number], readonly ReportRow[]>>;
@@ -111,7 +113,7 @@ export function factsOf(rows: FactRows, instanceId: number | undefined): Facts |
     instances: ofScope.instances.map(instanceOf),
     now: totalsOf(totals.filter(({ is_current }) => is_current === 1)),
     before: totalsOf(totals.filter(({ is_current }) => is_current === 0)),
-    earlier: earlierOf(ofScope.history),
+    earlier: earlierOf(ofScope, countIn(first, 'from_day'), countIn(first, 'to_day')),
     rows: ofScope,
     scopeId: instanceId ?? null,
   };
@@ -165,9 +167,16 @@ function isOfOne({ instance_id }: ReportRow): boolean {
   return instance_id !== null;
 }
 
-/** Sums the earlier spans that all instances have: one that is younger would make the older sums too small. */
-function earlierOf(history: readonly ReportRow[]): Totals[] {
-  const nths = [...new Set(history.map((row) => countIn(row, 'nth')))].sort((a, b) => a - b);
+/**
+ * Sums the earlier spans that all instances have: one that is younger would make the older sums too small. Spans with a
+ * holiday are not what is usual.
+ */
+function earlierOf({ history, holidays }: FactRows, from: LocalDay, to: LocalDay): Totals[] {
+  const shift = Math.floor((to - from + 7) / 7) * 7;
+  const free = holidaysOf(holidays);
+  const nths = [...new Set(history.map((row) => countIn(row, 'nth')))]
+    .filter((nth) => !hasFreeWorkday(free, from - nth * shift, to - nth * shift))
+    .sort((a, b) => a - b);
   const spans = nths.map((nth) => history.filter((row) => row['nth'] === nth));
   const instancesOf = (span: readonly ReportRow[] = []): number => span.filter(isOfOne).length;
   return spans

@@ -2,6 +2,7 @@ import type { Formatter } from '../format';
 import type { SentenceModel } from '../reportModel';
 import type { Facts, InstanceFact } from './facts';
 import { toReport } from './finding';
+import { holidaysBetween } from './holidays';
 import { PHRASES } from './phrases';
 
 /** What a reader must know before any number: which days are unknown, and what cannot be compared. */
@@ -16,6 +17,7 @@ export function openingOf(facts: Facts, format: Formatter): SentenceModel[] {
       ? [plain(PHRASES.notOver(format, span.today - 1))]
       : behindSentences(facts, behind, format)),
     ...comparisonSentence(facts, format),
+    ...holidaySentence(facts, format),
   ];
 }
 
@@ -39,6 +41,18 @@ function behindSentences(
       ]);
     }),
   ];
+}
+
+/** Which of the compared days few people work on. */
+function holidaySentence({ span, rows }: Facts, format: Formatter): SentenceModel[] {
+  const shift = span.shift ?? 0;
+  const now = holidaysBetween(rows.holidays, span.from, span.to);
+  const before = shift === 0 ? [] : holidaysBetween(rows.holidays, span.from - shift, span.to - shift);
+  const texts = [
+    ...(now.length === 0 ? [] : [PHRASES.holidays(format, now)]),
+    ...(before.length === 0 ? [] : [PHRASES.holidaysBefore(format, before)]),
+  ];
+  return texts.map(plain);
 }
 
 function comparisonSentence({ now, before, span, instances }: Facts, format: Formatter): SentenceModel[] {

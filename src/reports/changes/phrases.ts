@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { LocalDay } from '../days';
 import type { Formatter, NumberFormat } from '../format';
 import type { Anomaly } from '../trends/anomalies';
 import { growthOf } from '../trends/growth';
 import type { Mover } from './facts';
+import type { Holiday } from './holidays';
 
 /** "1 account", "1,204 turns". */
 export function counted(format: Formatter, value: number, one: string, several = `${one}s`): string {
@@ -158,6 +160,10 @@ export const PHRASES = {
     first === undefined
       ? 'There is nothing to compare with: no message is known.'
       : `There is nothing to compare with: the first message is of ${format.day(first)}.`,
+  holidays: (format: Formatter, holidays: readonly Holiday[]): string =>
+    l10n.t('Holidays in this period: {0}.', listed(holidays.map((holiday) => named(format, holiday)))),
+  holidaysBefore: (format: Formatter, holidays: readonly Holiday[]): string =>
+    l10n.t('Holidays in the days before: {0}.', listed(holidays.map((holiday) => named(format, holiday)))),
   notCompared: 'Nothing is compared. Choose a comparison to see what changed.',
 
   /** What follows may be large and still no more than the weeks before had. */
@@ -170,6 +176,10 @@ export const PHRASES = {
   leftOut: (format: Formatter, topics: readonly string[]): string =>
     `${counted(format, topics.length, 'smaller change')} ${topics.length === 1 ? 'is' : 'are'} left out: ${listed(topics)}.`,
 } as const;
+
+function named(format: Formatter, { name, day }: Holiday): string {
+  return l10n.t('{0} ({1})', name, format.day(day));
+}
 
 /** "3.2 points" of a difference of shares. */
 function points(format: Formatter, difference: number): string {

@@ -1,6 +1,7 @@
 import { forecastOf, type Forecast } from '../changes/forecast';
 import { startOfMonth, type LocalDay } from '../days';
 import type { ReportRow } from '../reportModel';
+import type { Holidays } from '../trends/holidays';
 
 type Rows = readonly ReportRow[];
 
@@ -32,7 +33,10 @@ export function monthCostOf(days: Rows, reach: Rows): MonthCost | undefined {
   return {
     month,
     toDate: sum(ofMonth, 'cost'),
-    forecast: firstDays.length === 0 ? undefined : expectedForecast(days, lastDay, Math.max(...firstDays)),
+    forecast:
+      firstDays.length === 0
+        ? undefined
+        : expectedForecast(days, lastDay, Math.max(...firstDays), holidaysIn(reach)),
     scaled: sum(days, 'scaled_cost'),
   };
 }
@@ -41,7 +45,12 @@ export function monthCostOf(days: Rows, reach: Rows): MonthCost | undefined {
  * The forecast of one currency from rows with `day`, `cost`, `billed_cost`, `list_price_cost` and `expected_cost`. In a
  * currency that only bills are in, days after the newest bill are open: nothing is known of them, and that is not 0.
  */
-export function expectedForecast(days: Rows, lastDay: LocalDay, firstDay: LocalDay): Forecast | undefined {
+export function expectedForecast(
+  days: Rows,
+  lastDay: LocalDay,
+  firstDay: LocalDay,
+  holidays: Holidays,
+): Forecast | undefined {
   const costs = new Map<LocalDay, number>();
   for (const row of days) {
     const day = numberIn(row, 'day');
@@ -55,7 +64,14 @@ export function expectedForecast(days: Rows, lastDay: LocalDay, firstDay: LocalD
     costs,
     isBilledAlone ? Math.max(Math.min(lastDay, newestBill), beforeMonth) : lastDay,
     firstDay,
+    holidays,
   );
+}
+
+/** Days that are a holiday of one of the instances. @param reach rows of `reach.sql` */
+function holidaysIn(reach: Rows): Holidays {
+  const texts = reach.map((row) => row['holidays']).filter((text) => typeof text === 'string');
+  return new Set(texts.flatMap((text) => text.split(',').map(Number)));
 }
 
 function numberIn(row: ReportRow, field: string): number {

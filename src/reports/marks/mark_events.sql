@@ -1,5 +1,5 @@
 -- What happened outside of the chats: another server version, another price of a model, a model that an instance stopped
--- offering after somebody had used it. A price changes on a UTC day.
+-- offering after somebody had used it, holidays. A price changes on a UTC day.
 WITH versions AS (
   SELECT
     s.instance_id,
@@ -43,4 +43,10 @@ WHERE k.is_deleted = 1
     FROM main.message m
     WHERE m.role = 'assistant' AND m.instance_id = k.instance_id AND m.model_id = k.model_id
   )
+UNION ALL
+SELECT y.day, 'holiday', GROUP_CONCAT(i.name, ', '), y.name, (SELECT COUNT(*) FROM {{rows(:instances)}})
+FROM main.holidays y
+LEFT JOIN main.instances i ON i.id = y.instance_id
+WHERE y.is_deleted = 0 AND (y.instance_id = 0 OR y.instance_id IN {{list(:instances)}})
+GROUP BY y.day, y.name
 ORDER BY 1, 2, 3, 4

@@ -6,6 +6,7 @@ import type { Formatter } from '../format';
 import type { DeriveContext } from '../reportDefinition';
 import type { ReportRow } from '../reportModel';
 import { anomaliesOf, FLOORS, sameWeekdaysBefore, type Anomaly } from '../trends/anomalies';
+import type { Holidays } from '../trends/holidays';
 import { medianOf } from '../trends/robust';
 
 /** Numbers by day of each member of a dimension. */
@@ -18,9 +19,13 @@ type Context = Pick<DeriveContext, 'format' | 'unit'>;
  * step is a day.
  * @param turnDays rows of `turn_days`
  */
-export function unusualTurns(turnDays: readonly ReportRow[], { format, unit }: Context): ReportRow[] {
+export function unusualTurns(
+  turnDays: readonly ReportRow[],
+  holidays: Holidays,
+  { format, unit }: Context,
+): ReportRow[] {
   return unit === 'day'
-    ? anomaliesIn(turnDays).map((anomaly) => ({ day: anomaly.day, text: textOf(anomaly, format) }))
+    ? anomaliesIn(turnDays, holidays).map((anomaly) => ({ day: anomaly.day, text: textOf(anomaly, format) }))
     : [];
 }
 
@@ -31,6 +36,7 @@ export function unusualTurns(turnDays: readonly ReportRow[], { format, unit }: C
 export function unusualDays(
   turnDays: readonly ReportRow[],
   generationDays: readonly ReportRow[],
+  holidays: Holidays,
   { format, unit }: Context,
 ): ReportRow[] {
   if (unit !== 'day') {
@@ -39,9 +45,10 @@ export function unusualDays(
   const { first } = knownDays(turnDays);
   const turns = membersOf(turnDays, 'instance', 'turns');
   const models = membersOf(generationDays, 'model', 'generations');
-  return anomaliesIn(turnDays).map((anomaly) => {
+  return anomaliesIn(turnDays, holidays).map((anomaly) => {
     const { day, value, usual } = anomaly;
-    const movers = [...moversOf('instance', turns, day, first), ...moversOf('model', models, day, first)];
+    const known = sameWeekdaysBefore(day, holidays).filter((earlier) => earlier >= first);
+    const movers = [...moversOf('instance', turns, day, known), ...moversOf('model', models, day, known)];
     const causes = causesOf(value - usual, movers);
     const text = textOf(anomaly, format);
     return {
@@ -51,7 +58,7 @@ export function unusualDays(
   });
 }
 
-function anomaliesIn(turnDays: readonly ReportRow[]): Anomaly[] {
+function anomaliesIn(turnDays: readonly ReportRow[], holidays: Holidays): Anomaly[] {
   if (turnDays.length === 0) {
     return [];
   }
@@ -59,7 +66,7 @@ function anomaliesIn(turnDays: readonly ReportRow[]): Anomaly[] {
   const turns = membersOf(turnDays, 'instance', 'turns');
   const known = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   const values = known.map((day) => ({ day, value: sumOf(turns, day) }));
-  return anomaliesOf(values, FLOORS.turns).filter(({ day }) => day >= from);
+  return anomaliesOf(values, FLOORS.turns, holidays).filter(({ day }) => day >= from);
 }
 
 /** First day of the period, and the days that all instances are known of. */
@@ -91,14 +98,13 @@ function sumOf(members: Members, day: LocalDay): number {
   return [...members.values()].reduce((sum, days) => sum + (days.get(day) ?? 0), 0);
 }
 
-/** Each member's number of the day against its median of the same weekdays before. */
+/** Each member's number of the day against its median of the known same weekdays before. */
 function moversOf(
   dimension: Mover['dimension'],
   members: Members,
   day: LocalDay,
-  firstKnown: LocalDay,
+  known: readonly LocalDay[],
 ): Mover[] {
-  const known = sameWeekdaysBefore(day).filter((earlier) => earlier >= firstKnown);
   return [...members].map(([name, days]) => ({
     dimension,
     name,

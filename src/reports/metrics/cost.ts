@@ -120,7 +120,7 @@ export const COST = {
     format: 'money',
     comparison: 'none',
     definition:
-      'Cost of the whole days of the month so far + for each open day the median of its weekday in the last four weeks, or what the day has cost already where that is more. What is not billed yet of a model that was billed in the last two months counts at list price x bill / list price of that model. An estimate; needs two known weeks. Whatever the period of the report.',
+      'Cost of the whole days of the month so far + for each open day the median of its weekday in the last four weeks, or what the day has cost already where that is more; holidays are like Sundays. What is not billed yet of a model that was billed in the last two months counts at list price x bill / list price of that model. An estimate; needs two known weeks. Whatever the period of the report.',
   },
   budget_used: {
     title: 'Budget used',

@@ -64,7 +64,7 @@ export const overviewReport: ReportDefinition = {
           id: 'messages',
           title: 'Messages',
           description:
-            'Turns of users and generations of models. Marked: server versions, removed models, days with unusual turns.',
+            'Turns of users and generations of models. Marked: server versions, removed models, holidays, days with unusual turns.',
           dataset: 'by_bucket',
           chart: { kind: 'stackedTime', series: ['turns', 'generations'], marks: 'use_marks' },
           isWide: true,

@@ -1,4 +1,5 @@
 import type { LocalDay } from '../days';
+import { NO_HOLIDAYS, type Holidays } from './holidays';
 import { isUnusual, usualOf } from './robust';
 
 /** Number of one day. */
@@ -29,25 +30,33 @@ export interface Anomaly {
 /**
  * Unusual days: compared with the median and the median absolute deviation of the same weekday in the eight weeks before.
  * Days with fewer than four known weekdays before them are not judged. Give whole, known days alone: a running day looks
- * like a fall.
+ * like a fall. A quiet holiday is not unusual, and no day is compared with one.
  * @param floor smallest difference that matters, in the values' unit
  */
-export function anomaliesOf(values: readonly DayValue[], floor: number): Anomaly[] {
+export function anomaliesOf(
+  values: readonly DayValue[],
+  floor: number,
+  holidays: Holidays = NO_HOLIDAYS,
+): Anomaly[] {
   const known = new Map(
     values.flatMap(({ day, value }) => (value === null ? [] : ([[day, value]] as const))),
   );
   return [...known]
     .sort(([a], [b]) => a - b)
     .flatMap(([day, value]): Anomaly[] => {
-      const before = sameWeekdaysBefore(day).flatMap((earlier) => known.get(earlier) ?? []);
+      const before = sameWeekdaysBefore(day, holidays).flatMap((earlier) => known.get(earlier) ?? []);
       const usual = before.length < FEWEST_WEEKS ? undefined : usualOf(before);
-      return usual === undefined || !isUnusual(value, usual, floor)
+      return usual === undefined ||
+        !isUnusual(value, usual, floor) ||
+        (holidays.has(day) && value < usual.median)
         ? []
         : [{ day, value, usual: usual.median, direction: value > usual.median ? 'up' : 'down' }];
     });
 }
 
-/** The eight days of the same weekday before a day. */
-export function sameWeekdaysBefore(day: LocalDay): LocalDay[] {
-  return Array.from({ length: WEEKS }, (_, week) => day - (week + 1) * WEEK);
+/** The days of the same weekday in the eight weeks before a day, without holidays. */
+export function sameWeekdaysBefore(day: LocalDay, holidays: Holidays = NO_HOLIDAYS): LocalDay[] {
+  return Array.from({ length: WEEKS }, (_, week) => day - (week + 1) * WEEK).filter(
+    (earlier) => !holidays.has(earlier),
+  );
 }

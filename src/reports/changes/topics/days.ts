@@ -3,6 +3,7 @@ import type { Formatter } from '../../format';
 import { anomaliesOf, FLOORS, type Anomaly } from '../../trends/anomalies';
 import type { Facts } from '../facts';
 import { toReport, type Finding } from '../finding';
+import { holidaysOf } from '../holidays';
 import { PHRASES } from '../phrases';
 import { countIn } from '../rowValues';
 
@@ -27,7 +28,7 @@ function unusualDays({ rows, instances, span }: Facts): Anomaly[] {
   const last = Math.min(...instances.map(({ lastDay }) => lastDay));
   const known = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   const values = known.map((day) => ({ day, value: turns.get(day) ?? 0 }));
-  return anomaliesOf(values, FLOORS.turns).filter(({ day }) => day >= span.from);
+  return anomaliesOf(values, FLOORS.turns, holidaysOf(rows.holidays)).filter(({ day }) => day >= span.from);
 }
 
 /** Which days stand out, for the sentence about all turns. */

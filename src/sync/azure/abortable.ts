@@ -1,5 +1,5 @@
-/** What `work` gives, unless the signal comes first: then its reason, at once. */
-export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What `work` gives, unless the signal comes first: then its reason, at once. Work does not begin after the signal. */
+export async function abortable<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -9,7 +9,7 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([work(), aborted]);
   } finally {
     if (stop !== undefined) {
       signal.removeEventListener('abort', stop);

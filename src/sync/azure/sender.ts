@@ -73,10 +73,7 @@ export class AzureSender {
    */
   async send(request: AzureRequest, signal: AbortSignal): Promise<AzureAnswer> {
     // Others of the tenant may hold the turn for minutes: an abort does not wait for it.
-    return abortable(
-      this.#place.pace.turns.run(() => this.#sendInTurn(request, signal)),
-      signal,
-    );
+    return abortable(() => this.#place.pace.turns.run(() => this.#sendInTurn(request, signal)), signal);
   }
 
   async #sendInTurn(request: AzureRequest, signal: AbortSignal): Promise<AzureAnswer> {

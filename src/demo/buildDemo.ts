@@ -8,7 +8,6 @@ import type { EpochSeconds } from '../store/records';
 import type { RunSummary } from '../store/runs';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
 import { createFolderLocker } from '../sync/engine/folderLocker';
-import { withLockedWriter } from '../sync/engine/lockedWriter';
 import { DEFAULT_RECONCILE_HOURS } from '../sync/engine/plan';
 import { SyncCoordinator } from '../sync/engine/syncCoordinator';
 import { DEFAULT_REQUEST_POLICY, secondsOf, type Logger, type RunProgress } from '../sync/engine/syncTypes';
@@ -18,6 +17,7 @@ import { demoAnalysis } from './costs';
 import { demoBills, syncDemoCosts } from './demoAzure';
 import { fetchFrom, type DemoServer } from './demoServers';
 import type { DemoOrder } from './protocol';
+import { withOneWriter } from './withOneWriter';
 
 /** Nobody reads the log of a demo: a run that is not complete ends it with its reason. */
 const SILENT: Logger = {
@@ -102,27 +102,26 @@ function assertComplete(runs: readonly RunSummary[]): void {
   }
 }
 
-/** What is said about costs comes first: then they are spread once. @param now seconds since 1970 */
+/** @param now seconds since 1970 */
 async function addCosts(order: DemoOrder, servers: readonly DemoServer[], now: EpochSeconds): Promise<void> {
   const { folder, distFolder, clientVersion } = order;
   const azure = demoBills(servers, now * 1000);
-  const locker = createFolderLocker(folder, clientVersion);
-  const open = () => openWriter(writerOptions(order));
-  await withLockedWriter(
-    locker,
-    open,
-    changingAnalysis(folder, (analysis) => ({
-      ...analysis,
-      ...demoAnalysis(servers, azure, utcDayAt(now)),
-    })),
+  await withOneWriter(
+    () => openWriter(writerOptions(order)),
+    async (writer) => {
+      await changingAnalysis(folder, (analysis) => ({
+        ...analysis,
+        ...demoAnalysis(servers, azure, utcDayAt(now)),
+      }))(writer);
+      await syncDemoCosts(azure, {
+        root: folder,
+        distFolder,
+        locker: createFolderLocker(folder, clientVersion),
+        openWriter: () => Promise.resolve(writer),
+        clock: systemClock,
+        log: SILENT,
+        clientVersion,
+      });
+    },
   );
-  await syncDemoCosts(azure, {
-    root: folder,
-    distFolder,
-    locker,
-    openWriter: open,
-    clock: systemClock,
-    log: SILENT,
-    clientVersion,
-  });
 }

@@ -77,7 +77,7 @@ const SHARED: Deployments = {
 /** What other apps use on the same accounts, on top of a company's own tokens. */
 const OTHER_USE = { least: 0.05, most: 0.1 };
 /** US dollars a day for the files of an app that nobody has named. */
-const STORAGE = { gigabytes: 0.32, perGigabyte: 0.0184 };
+const STORAGE = { gigabytes: 0.1, perGigabyte: 0.0184 };
 const CURRENCY = 'USD';
 
 /**

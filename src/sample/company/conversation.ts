@@ -6,7 +6,8 @@ import { answer, followUp, prompt, topic } from './texts';
 import type { Topic } from './words';
 
 const CHARS_PER_TOKEN = 4;
-const SYSTEM_TOKENS = 45;
+/** Instructions of the house and descriptions of tools, which go with each question. */
+const SYSTEM_TOKENS = 6_200;
 
 /** Writes turns into one chat, with answers, times and token counts that belong together. */
 export class Conversation {

@@ -86,12 +86,76 @@ describe('the data of the demo', function () {
     assert.ok(last > now - 4 * DAY && last <= now + 600, `last ${last}`);
   });
 
-  it('has prices and a budget', async () => {
+  it('has prices, and a budget that is nearly used', async () => {
     const models = (await readPrices(reader)).map(({ modelId }) => modelId);
     assert.deepEqual(models, ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini', 'llama3.1:8b']);
-    assert.equal((await readBudgets(reader)).length, 1);
-    const [cost] = await rows('SELECT SUM(cost) AS cost FROM v_cost');
-    assert.ok(Number(cost?.['cost']) > 0);
+    const [budget] = await readBudgets(reader);
+    const [cost] = await rows(`SELECT SUM(cost) AS cost FROM v_cost
+      WHERE date >= strftime('%Y-%m-01', ${now}, 'unixepoch')`);
+    const used = Number(cost?.['cost']) / (budget?.monthlyAmount ?? 0);
+    // In the first days of a month, less is.
+    const isEarly = new Date(now * 1000).getUTCDate() < 16;
+    assert.ok(used > (isEarly ? 0 : 0.75) && used < 0.95, `used ${used}`);
+  });
+
+  it('has bills of Azure that its own clients read: all months, complete and in one run', async () => {
+    const [run] = await rows('SELECT status, months, calls, notes FROM cost_sync_runs');
+    assert.deepEqual([run?.['status'], run?.['months'], run?.['notes']], ['ok', 26, '[]']);
+    // Rows, services and the total, for 13 months of two cost types.
+    assert.equal(run?.['calls'], 78);
+    const states = await rows(
+      `SELECT state, COUNT(*) AS months FROM cost_months WHERE cost_type = 'actual' GROUP BY state`,
+    );
+    assert.ok(states.some(({ state, months }) => state === 'closed' && Number(months) >= 11));
+    assert.ok(states.some(({ state, months }) => state === 'open' && Number(months) >= 1));
+    const { status } = await readStatus(folder);
+    assert.deepEqual(
+      status?.costs?.map(({ name, unmappedResources }) => [name, unmappedResources]),
+      [['Demo AI', 1]],
+    );
+  });
+
+  it('has billed cost wherever a day is complete, and prices for the rest', async () => {
+    const sources = await rows(`SELECT cost_source AS source, COUNT(*) AS generations,
+        MAX(utc_day) AS last, SUM(cost) AS cost
+      FROM v_cost WHERE model_id IN ('gpt-4o', 'gpt-4o-mini', 'gpt-5-mini') AND input_tokens IS NOT NULL
+      GROUP BY cost_source ORDER BY cost_source`);
+    const of = (name: string) => sources.find(({ source }) => source === name);
+    const yesterday = Math.floor(now / DAY) - 1;
+    assert.ok(Number(of('billed')?.['cost']) > 5, JSON.stringify(sources));
+    assert.ok(Number(of('billed')?.['last']) < yesterday, JSON.stringify(sources));
+    assert.equal(of('unknown'), undefined);
+    const [byInstance] = await rows(
+      `SELECT COUNT(DISTINCT instance_id) AS instances FROM v_cost WHERE cost_source = 'billed'`,
+    );
+    assert.equal(byInstance?.['instances'], DEMO_COMPANIES.length);
+  });
+
+  it('shows what other apps use, a resource that nobody has named, and charges for no use', async () => {
+    const shares = await rows(`SELECT s.kind, s.reason, SUM(s.cost) AS cost
+      FROM cost_shares s JOIN cost_daily d ON d.id = s.cost_id WHERE d.cost_type = 'actual' GROUP BY s.kind, s.reason`);
+    const cost = (kind: string, reason: string | null): number =>
+      Number(shares.find((share) => share['kind'] === kind && share['reason'] === reason)?.['cost']);
+    const share =
+      cost('unallocated', 'otherUse') / (cost('unallocated', 'otherUse') + cost('allocated', null));
+    assert.ok(share > 0.05 && share < 0.1, `other use ${share}`);
+    assert.ok(cost('unmapped', 'unmappedResource') > 0);
+    assert.ok(cost('other', 'otherCharge') < 0);
+    assert.deepEqual(
+      await rows(`SELECT COUNT(DISTINCT s.instance_id) AS instances
+        FROM cost_shares s JOIN cost_daily d ON d.id = s.cost_id
+        WHERE d.resource_id LIKE '%/oai-shared' AND s.kind = 'allocated'`),
+      [{ instances: DEMO_COMPANIES.length }],
+    );
+  });
+
+  it('has an invoice of a closed month, whose tax explains what is more', async () => {
+    const [invoice] = await rows(`SELECT amount, tax, control FROM cost_invoices i
+      JOIN cost_scopes s ON s.scope = i.scope
+      JOIN cost_month_totals t ON t.scope_id = s.id AND t.month = i.month AND t.cost_type = 'actual'
+      JOIN cost_months m ON m.scope_id = s.id AND m.month = i.month AND m.cost_type = 'actual' AND m.state = 'closed'`);
+    const unexplained = Number(invoice?.['amount']) - Number(invoice?.['tax']) - Number(invoice?.['control']);
+    assert.ok(Math.abs(unexplained) <= 0.01, JSON.stringify(invoice));
   });
 
   const reportOf = (definition: ReportDefinition, source?: 'demo') =>

@@ -127,6 +127,8 @@ export interface ReportDefinition {
   readonly description: string;
   /** Written by a person: its statements run apart from ours, on a copy of their own. */
   readonly isOwn?: boolean;
+  /** It is of whole bills, whatever instances and filters are chosen: what holds a part of the mirror alone cannot show it. */
+  readonly isOfWholeBills?: boolean;
   /** How it opens when nobody chose otherwise; absent: as `DEFAULT_SETTINGS` say. */
   readonly defaults?: Partial<Pick<ReportSettings, 'period' | 'comparison' | 'unit'>>;
   readonly datasets: Readonly<Record<string, DatasetDefinition>>;

@@ -13,7 +13,17 @@ export function billSentences(
   { format }: Pick<DeriveContext, 'format'>,
 ): readonly SentenceModel[] {
   if (allocation.length === 0) {
-    const isByList = totals.some((row) => row['is_current'] === 1 && Number(row['cost'] ?? 0) > 0);
+    const current = totals.find((row) => row['is_current'] === 1);
+    if (Number(current?.['billed_coverage'] ?? 0) > 0) {
+      return [
+        {
+          text: 'These instances have a part in bills, but the bills themselves are not in this data.',
+          tone: 'plain',
+          details: [],
+        },
+      ];
+    }
+    const isByList = Number(current?.['cost'] ?? 0) > 0;
     return [
       {
         text: `Nothing was billed in this period${isByList ? ': all cost is by list price' : ''}.`,

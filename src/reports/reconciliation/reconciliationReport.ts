@@ -14,6 +14,7 @@ export const reconciliationReport: ReportDefinition = {
   title: 'Reconciliation',
   description:
     'Whether all that was billed is accounted for, month by month, and how it compares with invoices.',
+  isOfWholeBills: true,
   defaults: { period: { kind: 'preset', preset: 'last12Months' } },
   facts: [],
   datasets: {

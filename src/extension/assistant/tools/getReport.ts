@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { buildReport } from '../../../reports/buildReport';
-import { findReport, REPORTS } from '../../../reports/catalogue';
+import { REPORTS } from '../../../reports/catalogue';
 import { settingsOf } from '../../../reports/export/exportAll';
 import { reportMarkdown } from '../../../reports/export/reportMarkdown';
 import { PERIOD_PRESETS, titleOfChoice, type PeriodChoice } from '../../../reports/period';
@@ -19,11 +19,14 @@ const LOCALE = 'en';
 
 const date = v.pipe(v.string(), v.isoDate('write a date as YYYY-MM-DD'));
 
+/** Limited copies hold no bills. */
+const OFFERED = REPORTS.filter(({ isOfWholeBills = false }) => !isOfWholeBills);
+
 /** A report of the product with the product's own definitions, as Markdown. */
 export const getReport = toolOf({
   name: 'openwebui_get_report',
   input: v.object({
-    report: v.picklist(REPORTS.map(({ id }) => id)),
+    report: v.picklist(OFFERED.map(({ id }) => id)),
     period: v.optional(v.picklist(PERIOD_PRESETS.map(({ id }) => id))),
     from: v.optional(date),
     to: v.optional(date),
@@ -60,10 +63,10 @@ export const getReport = toolOf({
 });
 
 function definitionOf(id: string): ReportDefinition {
-  const definition = findReport(id);
+  const definition = OFFERED.find((report) => report.id === id);
   if (definition === undefined) {
     throw new ToolError(
-      `There is no report "${id}". There are: ${REPORTS.map((report) => report.id).join(', ')}.`,
+      `There is no report "${id}". There are: ${OFFERED.map((report) => report.id).join(', ')}.`,
     );
   }
   return definition;

@@ -85,7 +85,7 @@ describe('The manifest of the tools for chats', () => {
     const report = entries.find(({ name }) => name === 'openwebui_get_report')?.inputSchema.properties;
     assert.deepEqual(
       report?.['report']?.enum,
-      REPORTS.map(({ id }) => id),
+      REPORTS.filter(({ isOfWholeBills = false }) => !isOfWholeBills).map(({ id }) => id),
     );
     assert.deepEqual(
       report['period']?.enum,

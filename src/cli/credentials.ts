@@ -14,7 +14,7 @@ export function readCredential({ name, credential }: Instance, env: Environment)
       `The key of ${name} is in the editor's secret storage. Name one for the command line: instances set-key ${name} --key-env VAR`,
     );
   }
-  const value = readSource(credential, env, name);
+  const value = readSecret(credential, env, `the key of ${name}`);
   // Keys begin with sk-; what a sign-in gives is a JSON Web Token.
   return { kind: value.startsWith('eyJ') ? 'token' : 'apiKey', value };
 }
@@ -32,13 +32,12 @@ export function checkKeyFile(path: string): void {
   }
 }
 
-function readSource(source: CredentialSource, env: Environment, name: string): string {
+/** @param what such as `the key of FASGPT` @throws CliError when nothing is there, or others may read the file */
+export function readSecret(source: CredentialSource, env: Environment, what: string): string {
   if (source.kind === 'environment') {
     const value = env[source.variable]?.trim() ?? '';
     if (value === '') {
-      throw new CliError(
-        `The environment variable ${source.variable}, which holds the key of ${name}, is not set.`,
-      );
+      throw new CliError(`The environment variable ${source.variable}, which holds ${what}, is not set.`);
     }
     return value;
   }

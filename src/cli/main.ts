@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { CostBusyError } from '../sync/costs/costSyncTypes';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
 import { addAnalysisCommand } from './commands/analysis';
 import { addBackupsCommand } from './commands/backups';
 import { addChangesCommand } from './commands/changes';
+import { addCostCommand } from './commands/cost';
 import { addBudgetCommand } from './commands/budget';
 import { addCheckCommand } from './commands/check';
 import { addCopyCommand } from './commands/copy';
@@ -45,6 +47,7 @@ const COMMANDS = [
   addSearchCommand,
   addPricesCommand,
   addBudgetCommand,
+  addCostCommand,
   addAnalysisCommand,
   addZoneCommand,
 ];
@@ -74,7 +77,8 @@ function explain(error: unknown, terminal: Terminal): { readonly sentence: strin
   if (error instanceof CliError) {
     return { sentence, code: error.exitCode };
   }
-  return { sentence, code: error instanceof SyncBusyError ? EXIT.busy : EXIT.failed };
+  const isBusy = error instanceof SyncBusyError || error instanceof CostBusyError;
+  return { sentence, code: isBusy ? EXIT.busy : EXIT.failed };
 }
 
 async function main(): Promise<void> {

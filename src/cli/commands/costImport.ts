@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { loadCostConnections } from '../../store/costs/costConnectionsFile';
+import { loadInstances } from '../../store/instances/instancesFile';
+import { importCosts } from '../../sync/costImport/importCosts';
+import type { ImportedScope } from '../../sync/costImport/importTypes';
+import { createFolderLocker } from '../../sync/engine/folderLocker';
+import { countOf } from '../../sync/words';
+import { totalsText } from '../costText';
+import type { CostParts } from '../costSession';
+import { chooseDataFolder } from '../dataFolder';
+import { plainText } from '../plainText';
+import type { Terminal } from '../terminal';
+import { VERSION } from '../version';
+import { dataOption, type DataOption } from './dataOption';
+
+interface ImportOptions extends DataOption {
+  readonly name?: string;
+  readonly scope?: string;
+  readonly amortized?: boolean;
+  readonly actual?: boolean;
+}
+
+/** `cost import FILE [--name NAME] [--scope SCOPE] [--amortized | --actual]` */
+export function addCostImportCommand(cost: Command, terminal: Terminal, parts: CostParts): void {
+  cost
+    .command('import <file>')
+    .description('import a cost export of Azure or a FOCUS file (.csv or .csv.gz)')
+    .option('--name <name>', 'what to call it (default: the name of the subscription)')
+    .option('--scope <scope>', 'the scope of the export, where it is a part of a subscription')
+    .addOption(
+      new Option('--amortized', 'the file holds amortized cost (default: as it tells)').conflicts('actual'),
+    )
+    .option('--actual', 'the file holds actual cost')
+    .addOption(dataOption())
+    .action((file: string, options: ImportOptions) => importFile(terminal, parts, file, options));
+}
+
+async function importFile(
+  terminal: Terminal,
+  { clock, writerOf }: CostParts,
+  file: string,
+  { data, name, scope, amortized, actual }: ImportOptions,
+): Promise<void> {
+  const folder = chooseDataFolder(data, terminal.env);
+  const { zone } = await loadInstances(folder);
+  const costType = amortized === true ? 'amortized' : actual === true ? 'actual' : undefined;
+  const result = await importCosts(
+    { path: resolve(file), name, scope, costType },
+    {
+      locker: createFolderLocker(folder, VERSION),
+      openWriter: writerOf(folder, zone, (sentence) => terminal.err(`${sentence}\n`)),
+      connections: await loadCostConnections(folder),
+      now: () => clock.now(),
+    },
+    terminal.signal,
+  );
+  terminal.out(`${countOf(result.rows, 'row')} of the file are imported.\n`);
+  terminal.out(plainText(result.scopes.map(scopeLine).join('')));
+}
+
+function scopeLine({ name, costType, months, totals, rowsChanged, restatedDays }: ImportedScope): string {
+  const first = months[0] ?? '';
+  const last = months.at(-1) ?? '';
+  const period = first === last ? first : `${first} to ${last}`;
+  const change = rowsChanged === 0 ? 'nothing new' : `${countOf(rowsChanged, 'row')} changed`;
+  const restated = restatedDays === 0 ? '' : `, ${countOf(restatedDays, 'day')} had another cost before`;
+  return `  ${name}, ${costType}, ${period}: ${totalsText(totals)} (${change}${restated})\n`;
+}

@@ -49,20 +49,20 @@ export function signInOf(
 }
 
 /** The subscriptions that the scopes are in; scopes above subscriptions name none. */
-export function subscriptionsOf(scopes: readonly ChosenScope[]): readonly string[] {
+export function subscriptionsOf(scopes: readonly Pick<ChosenScope, 'scope'>[]): readonly string[] {
   const ids = scopes.flatMap(({ scope }) => /^subscriptions\/([^/]+)/u.exec(scope)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/** Those of the accounts that the scopes hold: of a resource group only its own. */
+/** Those of the accounts that the scopes hold, by ids as analysis.json has them: of a resource group only its own. */
 export function accountsIn(
   accounts: readonly AzureAccount[],
-  scopes: readonly ChosenScope[],
+  scopes: readonly Pick<ChosenScope, 'scope'>[],
 ): readonly AzureAccount[] {
   const prefixes = scopes.map(({ scope }) => `${scope}/`);
-  return accounts.filter(({ resourceId }) =>
-    prefixes.some((prefix) => `${plainScope(resourceId)}/`.startsWith(prefix)),
-  );
+  return accounts
+    .map((account) => ({ ...account, resourceId: plainScope(account.resourceId) }))
+    .filter(({ resourceId }) => prefixes.some((prefix) => resourceId.startsWith(prefix)));
 }
 
 /** A name for a scope that was typed: that of its group; billing scopes are known by ids only. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { plainScope } from '../../../store/costs/costScope';
 import { rowsOf, type ReportReader } from '../../../store/resultSet';
 
 /** What a resource or meter was billed, in one currency. */
@@ -9,7 +10,7 @@ export interface BilledAmount {
 
 /** A resource that cost something. */
 export interface BilledResource {
-  /** Lower case. */
+  /** As analysis.json has it: lower case, no slash at its ends. */
   readonly resourceId: string;
   /** Largest first. */
   readonly amounts: readonly BilledAmount[];
@@ -29,21 +30,18 @@ const RESOURCES = `
   GROUP BY resource_id, currency`;
 
 const UNKNOWN_METERS = `
-  SELECT d.meter AS name, s_currency AS currency, sum(s_cost_e8) / 1e8 AS amount
-  FROM (
-    SELECT s.cost_id, s.cost_e8 AS s_cost_e8, c.currency AS s_currency
-    FROM cost_shares s JOIN cost_daily c ON c.id = s.cost_id
-    WHERE s.is_deleted = 0 AND s.kind = 'unallocated' AND s.reason = 'unknownMeter'
-      AND c.cost_type = (SELECT cost_type FROM analysis_settings)
-  ) JOIN cost_daily d ON d.id = cost_id
-  GROUP BY d.meter, s_currency`;
+  SELECT d.meter AS name, d.currency, sum(s.cost_e8) / 1e8 AS amount
+  FROM cost_shares s JOIN cost_daily d ON d.id = s.cost_id
+  WHERE s.is_deleted = 0 AND s.reason = 'unknownMeter' AND d.is_deleted = 0
+    AND d.cost_type = (SELECT cost_type FROM analysis_settings)
+  GROUP BY d.meter, d.currency`;
 
 const rows = v.array(v.object({ name: v.string(), currency: v.string(), amount: v.number() }));
 
 /** Resources with cost, the most expensive first. @throws NoDatabaseError before the first publish */
 export async function readBilledResources(reader: ReportReader): Promise<readonly BilledResource[]> {
   const grouped = groupAmounts(v.parse(rows, rowsOf(await reader.query(RESOURCES))));
-  return grouped.map(([resourceId, amounts]) => ({ resourceId, amounts }));
+  return grouped.map(([id, amounts]) => ({ resourceId: plainScope(id), amounts }));
 }
 
 /** Meters whose cost could not be spread, the most expensive first. @throws NoDatabaseError before the first publish */

@@ -1,4 +1,5 @@
 import type { Analysis, DeploymentMapping, ResourceMapping } from '../../../store/analysis/analysisTypes';
+import { plainScope } from '../../../store/costs/costScope';
 import type { AzureDeployment } from '../../../sync/azure/azureModule';
 
 /** The analysis with what a person said of resources, in place of what it said of them before. */
@@ -15,17 +16,10 @@ export function withResources(analysis: Analysis, served: ReadonlyMap<string, re
   return { ...analysis, resources: [...others, ...said] };
 }
 
-/** The analysis without what it says of resources. */
-export function withoutResources(analysis: Analysis, resources: ReadonlySet<string>): Analysis {
-  return {
-    ...analysis,
-    resources: analysis.resources.filter(({ resource }) => !resources.has(resource)),
-  };
-}
-
 /**
  * The analysis with what Azure says of deployments. What a person said stays; what Azure said before of the same resources
  * goes, since deployments are removed there.
+ * @param resources ids as analysis.json has them: lower case, no slash at their ends
  */
 export function withDeployments(
   analysis: Analysis,
@@ -38,7 +32,7 @@ export function withDeployments(
   const isSaid = new Set(kept.map(keyOf));
   const found = deployments
     .map(({ resourceId, name, model, version }): DeploymentMapping => ({
-      resource: resourceId,
+      resource: plainScope(resourceId),
       deployment: name,
       model,
       ...(version === '' ? {} : { version }),

@@ -7,6 +7,7 @@ import {
   subscriptionsOf,
   suggestScopeName,
 } from '../../../../src/extension/costs/connect/connectDraft';
+import { objectToScope } from '../../../../src/extension/costs/connect/scopeObjection';
 import { withDeployments, withResources } from '../../../../src/extension/costs/mapping/mappedAnalysis';
 import { mapGroups, type MapSources } from '../../../../src/extension/costs/mapping/mapItems';
 import { NO_MAPPINGS, withMappings } from '../../../../src/extension/costs/mapping/mappingDraft';
@@ -18,7 +19,7 @@ import {
 import { NO_ANALYSIS, type ResourceMapping } from '../../../../src/store/analysis/analysisTypes';
 import type { AzureAccount } from '../../../../src/sync/azure/azureModule';
 import { anInstance } from '../builders';
-import { SUBSCRIPTION } from './builders';
+import { aConnection, SUBSCRIPTION } from './builders';
 
 const GROUP = `${SUBSCRIPTION}/resourcegroups/ai`;
 const OPENAI = `${GROUP}/providers/microsoft.cognitiveservices/accounts/openai-1`;
@@ -61,7 +62,13 @@ describe('what Azure resources serve', () => {
 });
 
 describe('what deployments are', () => {
-  const found = { resourceId: OPENAI, name: 'chat', model: 'gpt-4o', version: '2024-08-06', sku: 'Standard' };
+  const found = {
+    resourceId: `/${OPENAI}`,
+    name: 'chat',
+    model: 'gpt-4o',
+    version: '2024-08-06',
+    sku: 'Standard',
+  };
 
   it('is what Azure says now, unless a person said it', () => {
     const admin = { resource: OPENAI, deployment: 'chat', model: 'gpt-4o-mini', source: 'admin' } as const;
@@ -142,9 +149,9 @@ describe('the dialog that maps resources', () => {
 
 describe('answers of the connecting dialog', () => {
   it('take accounts of the scopes alone', () => {
-    const accounts = [anAccount(OPENAI), anAccount(`${SUBSCRIPTION}/resourcegroups/ai-2/x`)];
-    assert.deepEqual(accountsIn(accounts, [{ scope: GROUP, name: 'ai' }]), [accounts[0]]);
-    assert.deepEqual(accountsIn(accounts, [{ scope: SUBSCRIPTION, name: 's' }]), accounts);
+    const accounts = [anAccount(`/${OPENAI}`), anAccount(`${SUBSCRIPTION}/resourcegroups/ai-2/x`)];
+    assert.deepEqual(accountsIn(accounts, [{ scope: GROUP }]), [anAccount(OPENAI)]);
+    assert.equal(accountsIn(accounts, [{ scope: SUBSCRIPTION }]).length, 2);
   });
 
   it('know the subscriptions of scopes, each once', () => {
@@ -152,6 +159,20 @@ describe('answers of the connecting dialog', () => {
     assert.deepEqual(subscriptionsOf(scopes.map((scope) => ({ scope, name: scope }))), [
       SUBSCRIPTION.split('/')[1],
     ]);
+  });
+
+  it('refuse what is no scope or read already, and warn of costs that would count twice', () => {
+    const connected = [aConnection({ scope: GROUP, name: 'ai' })];
+    assert.equal(objectToScope('anything', connected)?.severity, 'error');
+    assert.deepEqual(objectToScope(` /${GROUP}/ `, connected), {
+      severity: 'error',
+      message: 'Costs of this scope are read already, as "ai".',
+    });
+    assert.deepEqual(objectToScope(SUBSCRIPTION, connected), {
+      severity: 'warning',
+      message: '"ai" may hold the same costs: they would be counted twice.',
+    });
+    assert.equal(objectToScope(`${SUBSCRIPTION}/resourcegroups/other`, connected), undefined);
   });
 
   it('find a name that is free', () => {

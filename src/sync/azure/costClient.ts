@@ -1,3 +1,4 @@
+import { utcDayAt } from '../../store/costs/costEntries';
 import type { CostMonth, CostType, CurrencyTotal } from '../../store/costs/costTypes';
 import type { Subject } from './answers';
 import { AzureError } from './azureErrors';
@@ -15,7 +16,7 @@ import {
 } from './costQuery';
 import { costRowOf, mergeCostRows, mergeServiceRows, serviceRowOf, totalsOf, type Days } from './costRows';
 import { assertAddsUp } from './monthCheck';
-import { monthDays, utcDayOf } from './months';
+import { monthDays } from './months';
 import type { Paces } from './pace';
 import { AzureSender } from './sender';
 
@@ -87,7 +88,7 @@ export class AzureCostClient implements CostClient {
     const now = this.#access.clock.now();
     const { first, last, closesAt } = monthDays(month);
     // An end in the future makes Azure shift the whole period.
-    const days = { first, last: Math.min(last, utcDayOf(now)) };
+    const days = { first, last: Math.min(last, utcDayAt(now / 1000)) };
     if (days.last < first) {
       throw new RangeError(`${month} has not begun`);
     }

@@ -19,7 +19,7 @@ const pageSchema = v.object({
 export type Cells = Readonly<Record<string, unknown>>;
 
 export interface PagedQuery {
-  /** Address of the first page without the number of rows. */
+  /** Address of the first page, with parameters, without the number of rows. */
   readonly url: URL;
   readonly body: string;
   /** Each page must have them, in whatever order. */
@@ -39,11 +39,10 @@ export async function readAllPages(
   { url, body, columns, subject }: PagedQuery,
   signal: AbortSignal,
 ): Promise<readonly Cells[]> {
-  const first = new URL(url);
-  first.searchParams.set('$top', String(ROWS_PER_PAGE));
   const rows: Cells[] = [];
   const seen = new Set<string>();
-  let next: string | null = first.href;
+  // By hand: `searchParams` would write %24top.
+  let next: string | null = `${url.href}&$top=${ROWS_PER_PAGE}`;
   while (next !== null) {
     if (seen.has(next) || seen.size >= MAX_PAGES) {
       throw unusable(l10n.t('its pages do not end'));

@@ -1,3 +1,5 @@
+import { utcDateOf, utcDayOf } from '../../store/costs/costEntries';
+
 const DAY_MS = 86_400_000;
 /** Azure changes a month's figures until the fifth day of the next. */
 const CLOSING_DAY = 6;
@@ -25,24 +27,14 @@ export function monthDays(month: string): MonthDays {
   };
 }
 
-/** The UTC day of ms since 1970. */
-export function utcDayOf(ms: number): number {
-  return Math.floor(ms / DAY_MS);
-}
-
 /** The UTC day of Azure's `UsageDate`, such as 20251001; undefined where it is none. */
 export function utcDayOfUsageDate(date: unknown): number | undefined {
   const text = typeof date === 'number' ? String(date) : typeof date === 'string' ? date : '';
   const found = /^(?<year>\d{4})-?(?<month>\d{2})-?(?<day>\d{2})(?:T.*)?$/u.exec(text)?.groups;
-  if (found === undefined) {
-    return undefined;
-  }
-  const ms = Date.UTC(Number(found['year']), Number(found['month']) - 1, Number(found['day']));
-  // Date rolls 31 February over to March.
-  return new Date(ms).getUTCDate() === Number(found['day']) ? ms / DAY_MS : undefined;
+  return found === undefined ? undefined : utcDayOf([found['year'], found['month'], found['day']].join('-'));
 }
 
 /** `2025-10-01T00:00:00Z`: the form of a query's period. */
 export function queryDate(utcDay: number): string {
-  return `${new Date(utcDay * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`;
+  return `${utcDateOf(utcDay)}T00:00:00Z`;
 }

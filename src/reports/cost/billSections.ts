@@ -7,7 +7,7 @@ const OF_RESOURCES =
   'Bills are of whole resources and UTC days: filters by people and models do not apply here.';
 
 const CHARGED: ColumnDefinition = { field: 'charged_cost', format: 'money' };
-const RESOURCE: ColumnDefinition = { field: 'resource_id', title: 'Resource' };
+const RESOURCE: ColumnDefinition = { field: 'resource', title: 'Resource' };
 const CHARGE_TYPE: ColumnDefinition = { field: 'charge_type', title: 'Kind of charge' };
 const OPEN: ColumnDefinition = {
   field: 'open_cost',
@@ -84,7 +84,12 @@ export const billSection: SectionDefinition = {
         { field: 'why', title: 'Why' },
         INSTANCE,
         RESOURCE,
-        { field: 'meter', title: 'Meter' },
+        {
+          field: 'meters',
+          title: 'Meters',
+          format: 'integer',
+          definition: 'Meters of the resource that it is made of.',
+        },
         CHARGE_TYPE,
         CURRENCY,
         CHARGED,
@@ -113,13 +118,7 @@ export const metersSection: SectionDefinition = {
         top: 10,
       },
       isWide: true,
-      columns: [
-        RANK,
-        { field: 'meter', title: 'Meter' },
-        { field: 'resource', title: 'Name of the resource' },
-        CURRENCY,
-        CHARGED,
-      ],
+      columns: [RANK, { field: 'meter', title: 'Meter' }, RESOURCE, CURRENCY, CHARGED],
     },
     {
       type: 'table',

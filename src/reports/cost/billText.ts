@@ -49,9 +49,9 @@ function allocationSentence(row: ReportRow, format: DeriveContext['format']): Se
     amount('open_cost') === 0
       ? 'The months are closed: the figures are final.'
       : `${money('open_cost')} of it is provisional: its months are open.`,
-    amount('unmapped_cost') === 0
+    amount('unasked_cost') === 0
       ? ''
-      : `${money('unmapped_cost')} is of resources that serve no instance by the map: run Map Azure Resources...`,
+      : `${money('unasked_cost')} is of resources of which nobody has said what they serve: run Map Azure Resources...`,
     typeof share === 'number' && share < LOW_SHARE
       ? 'Much of the usage is not in the mirror: calls by API, temporary chats, background tasks, other programs.'
       : '',
@@ -62,7 +62,7 @@ function allocationSentence(row: ReportRow, format: DeriveContext['format']): Se
       `unallocated: ${money('unallocated_cost')}; unmapped resources: ${money('unmapped_cost')}; ` +
       `other charges: ${money('other_charges_cost')}.`,
     tone:
-      amount('unmapped_cost') !== 0 || (typeof share === 'number' && share < LOW_SHARE) ? 'notable' : 'plain',
+      amount('unasked_cost') !== 0 || (typeof share === 'number' && share < LOW_SHARE) ? 'notable' : 'plain',
     details: details.filter((detail) => detail !== ''),
   };
 }

@@ -27,9 +27,9 @@ SELECT
   CASE w.meter WHEN '' THEN 'No meter' ELSE w.meter END AS meter,
   w.meter_subcategory,
   w.resource_id,
-  CASE w.resource_id WHEN '' THEN 'No resource' ELSE replace(w.resource_id, rtrim(w.resource_id, replace(w.resource_id, '/', '')), '') END AS resource,
+  {{resource}} AS resource,
   CASE w.meter WHEN '' THEN 'No meter' ELSE w.meter END
-    || CASE w.resource_id WHEN '' THEN '' ELSE ' · ' || replace(w.resource_id, rtrim(w.resource_id, replace(w.resource_id, '/', '')), '') END
+    || CASE w.resource_id WHEN '' THEN '' ELSE ' · ' || {{resource}} END
     || CASE w.charge_type WHEN 'Usage' THEN '' ELSE ' (' || w.charge_type || ')' END AS label,
   w.charge_type,
   w.models,

@@ -23,7 +23,7 @@ import { timeSection, totalsSection } from './totalsSections';
 import estimates from './estimates.sql';
 import excluded from './excluded.sql';
 import ratios from './ratios.sql';
-import { partSql, reasonSql } from './shareWords';
+import { partSql, reasonSql, resourceSql } from './shareWords';
 import spent from './spent.sql';
 import spentByUser from './spent_by_user.sql';
 import unallocated from './unallocated.sql';
@@ -134,9 +134,10 @@ export const costReport: ReportDefinition = {
 function withShares(sql: string): string {
   return sql
     .replace('{{billed_shares}}', billedShares.trim())
-    .replace('{{part}}', partSql('b.kind'))
-    .replace('{{why}}', reasonSql('b.reason', 'why'))
-    .replace('{{fix}}', reasonSql('b.reason', 'fix'));
+    .replace('{{part}}', partSql('w.kind'))
+    .replace('{{why}}', reasonSql('w.reason', 'why'))
+    .replace('{{fix}}', reasonSql('w.reason', 'fix'))
+    .replaceAll('{{resource}}', resourceSql('w.resource_id'));
 }
 
 /** Puts the table `spent`, what the generations of each user or account cost, in its place. */

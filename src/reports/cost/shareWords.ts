@@ -59,6 +59,17 @@ export function reasonSql(column: string, what: keyof ReasonWords): string {
   return caseOf(column, words, what === 'why' ? column : "'Nothing to do.'");
 }
 
+/** A resource by its group and name, as SQL: the path names providers and subscription too, and fills a page. */
+export function resourceSql(column: string): string {
+  const name = `replace(${column}, rtrim(${column}, replace(${column}, '/', '')), '')`;
+  const rest = `substr(${column}, instr(${column}, '/resourcegroups/') + 16)`;
+  const group = `substr(${rest}, 1, instr(${rest}, '/'))`;
+  return (
+    `CASE WHEN ${column} = '' THEN 'No resource' ` +
+    `WHEN instr(${column}, '/resourcegroups/') > 0 THEN ${group} || ${name} ELSE ${name} END`
+  );
+}
+
 function caseOf(column: string, words: Readonly<Record<string, string>>, otherwise: string): string {
   const cases = Object.entries(words).map(([word, text]) => `WHEN ${quoted(word)} THEN ${quoted(text)}`);
   return `CASE ${column} ${cases.join(' ')} ELSE ${otherwise} END`;

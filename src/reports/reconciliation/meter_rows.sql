@@ -10,6 +10,7 @@ SELECT
   {{part}} AS part,
   CASE s.kind WHEN 'allocated' THEN '' ELSE {{why}} END AS why,
   d.resource_id,
+  {{resource}} AS resource,
   d.meter,
   d.meter_subcategory,
   d.charge_type,

@@ -10,6 +10,7 @@ parts AS MATERIALIZED (
     SUM(s.cost_e8) FILTER (WHERE s.kind = 'allocated') AS allocated_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind = 'unallocated') AS unallocated_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind = 'unmapped') AS unmapped_e8,
+    SUM(s.cost_e8) FILTER (WHERE s.reason = 'unmappedResource') AS unasked_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind NOT IN ('allocated', 'unallocated', 'unmapped')) AS other_e8
   FROM main.cost_daily d
   JOIN main.cost_shares s ON s.cost_id = d.id AND s.is_deleted = 0
@@ -32,6 +33,7 @@ lines AS (
     COALESCE(p.allocated_e8, 0) AS allocated_e8,
     COALESCE(p.unallocated_e8, 0) AS unallocated_e8,
     COALESCE(p.unmapped_e8, 0) AS unmapped_e8,
+    COALESCE(p.unasked_e8, 0) AS unasked_e8,
     COALESCE(p.other_e8, 0) AS other_e8,
     t.control_e8 - COALESCE(p.shared_e8, 0) AS difference_e8
   FROM keys k
@@ -51,6 +53,7 @@ SELECT
   l.allocated_e8 / 1e8 AS allocated_cost,
   l.unallocated_e8 / 1e8 AS unallocated_cost,
   l.unmapped_e8 / 1e8 AS unmapped_cost,
+  l.unasked_e8 / 1e8 AS unasked_cost,
   l.other_e8 / 1e8 AS other_charges_cost,
   l.difference_e8 / 1e8 AS control_difference,
   l.line || '|all' AS control_line,

@@ -1,4 +1,4 @@
-import { partSql, reasonSql } from '../cost/shareWords';
+import { partSql, reasonSql, resourceSql } from '../cost/shareWords';
 import type { ReportDefinition } from '../reportDefinition';
 import invoices from './invoices.sql';
 import meterRows from './meter_rows.sql';
@@ -32,5 +32,6 @@ function withMonths(sql: string): string {
   return sql
     .replace('{{months}}', monthsOfPeriod.trim())
     .replace('{{part}}', partSql('s.kind'))
-    .replace('{{why}}', reasonSql('s.reason', 'why'));
+    .replace('{{why}}', reasonSql('s.reason', 'why'))
+    .replace('{{resource}}', resourceSql('d.resource_id'));
 }

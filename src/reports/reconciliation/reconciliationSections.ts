@@ -124,7 +124,7 @@ export const RECONCILIATION_SECTIONS: readonly SectionDefinition[] = [
           BASIS,
           { field: 'part', title: 'Line' },
           { field: 'why', title: 'Why' },
-          { field: 'resource_id', title: 'Resource' },
+          { field: 'resource', title: 'Resource' },
           { field: 'meter', title: 'Meter' },
           { field: 'meter_subcategory', title: 'Sub-category' },
           { field: 'charge_type', title: 'Kind of charge' },

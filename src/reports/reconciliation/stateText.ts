@@ -66,14 +66,15 @@ function unexplainedSentence(row: ReportRow, format: Format): SentenceModel {
   };
 }
 
+/** Of the newest month: older ones have the same resources. */
 function unmappedSentences(months: readonly ReportRow[], format: Format): SentenceModel[] {
   return months
-    .filter((row) => amountIn(row, 'unmapped_cost') !== 0)
+    .filter((row) => amountIn(row, 'unasked_cost') !== 0)
     .slice(0, 1)
     .map((row) => ({
-      text: `Resources serve no instance by the map: ${money(row, 'unmapped_cost', format)} in ${String(row['month'])}.`,
+      text: `Of ${money(row, 'unasked_cost', format)} in ${String(row['month'])} nobody has said which instances the resources serve.`,
       tone: 'notable',
-      details: ['Run Map Azure Resources... and say which instances they serve.'],
+      details: ['Run Map Azure Resources... and say which they serve, or that they serve none.'],
     }));
 }
 

@@ -20,7 +20,7 @@ function columnsOf(block: BlockDefinition): readonly ColumnDefinition[] {
   return block.type === 'chart' || block.type === 'table' ? block.columns : [];
 }
 
-/** Metrics that a report counts or shows. */
+/** Metrics that a report counts, shows or names in its notes. */
 function metricsOf(report: ReportDefinition): readonly string[] {
   const counted = Object.values(report.datasets).flatMap((dataset) =>
     'sql' in dataset ? metricsIn(dataset.sql) : [],
@@ -30,7 +30,10 @@ function metricsOf(report: ReportDefinition): readonly string[] {
       ? block.tiles.map(({ metric }) => metric)
       : columnsOf(block).map(({ field }) => field),
   );
-  return [...counted, ...shown];
+  const said = report.notes.flatMap(({ text }) =>
+    [...text.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name ?? ''),
+  );
+  return [...counted, ...shown, ...said];
 }
 
 describe('The words of the catalogue', () => {

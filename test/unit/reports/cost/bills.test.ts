@@ -85,7 +85,10 @@ describe('the cost report with bills', () => {
           { kind: 'unallocated', cost: 2.5, instance, reason: 'noUsage' },
         ],
       });
-      scope.charge(4, { resource: '/other', shares: [{ kind: 'unmapped', cost: 4 }] });
+      scope.charge(4, {
+        resource: '/other',
+        shares: [{ kind: 'unmapped', cost: 4, reason: 'unmappedResource' }],
+      });
       scope.charge(-1, { chargeType: 'Refund', shares: [{ kind: 'other', cost: -1 }] });
       const model = await cost();
       const [row] = rows(model, 'allocation');
@@ -96,6 +99,7 @@ describe('the cost report with bills', () => {
         allocated_cost: 7.5,
         unallocated_cost: 2.5,
         unmapped_cost: 4,
+        unasked_cost: 4,
         other_charges_cost: -1,
         allocated_share: 0.75,
         open_cost: 13,
@@ -174,9 +178,12 @@ describe('the cost report with bills', () => {
 
   it('lists meters as the cloud names them, by resource and kind of charge', async () => {
     answer(10);
-    scope.charge(10, { shares: [{ cost: 10, instance, model: 'm' }] });
+    const resource =
+      '/subscriptions/one/resourcegroups/ai/providers/microsoft.cognitiveservices/accounts/fas';
+    scope.charge(10, { resource, shares: [{ cost: 10, instance, model: 'm' }] });
     scope.charge(2, {
       date: '2026-03-11',
+      resource,
       shares: [
         { cost: 1, instance, model: 'n' },
         { kind: 'unallocated', cost: 1, instance },
@@ -195,7 +202,7 @@ describe('the cost report with bills', () => {
         ),
       ),
       [
-        ['gpt 4o Inp glbl Tokens · fas', 'Usage', 'm,n', 12, 11, 1, '2026-03-11'],
+        ['gpt 4o Inp glbl Tokens · ai/fas', 'Usage', 'm,n', 12, 11, 1, '2026-03-11'],
         ['No meter (Purchase)', 'Purchase', null, 3, 0, 3, '2026-03-10'],
       ],
     );

@@ -113,7 +113,9 @@ function resourcesOf(database: SqliteDatabase) {
 
 function metersOf(database: SqliteDatabase) {
   return database
-    .all('SELECT meter, models, direction, driver, tokens_per_unit FROM cost_meters WHERE is_deleted = 0')
+    .all(
+      'SELECT meter, models, direction, driver, tokens_per_unit FROM cost_meters WHERE is_deleted = 0 ORDER BY meter',
+    )
     .map((row) => {
       const { models, ...others } = entryOf(['meter', 'models', 'direction', 'driver', 'tokensPerUnit'], row);
       return typeof models === 'string' ? { ...others, models: JSON.parse(models) as unknown } : others;

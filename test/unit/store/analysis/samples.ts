@@ -40,8 +40,8 @@ export const FULL: Analysis = {
     { resource: 'subscriptions/s/a', deployment: 'chat', model: 'gpt-4.1', source: 'admin' },
   ],
   meters: [
-    { meter: 'gpt 4o Inp', models: ['gpt-4o'], direction: 'input', driver: 'tokens', tokensPerUnit: 1000 },
     { meter: 'PTU', direction: 'fixed', driver: 'turns' },
+    { meter: 'gpt 4o Inp', models: ['gpt-4o'], direction: 'input', driver: 'tokens', tokensPerUnit: 1000 },
   ],
   invoices: [
     { month: '2025-10', currency: 'USD', amount: 120.5, tax: 20.5, note: 'R-1' },

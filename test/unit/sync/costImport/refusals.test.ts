@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { dataFolderAt } from '../../../../src/store/files/dataFolder';
+import { newestGeneration } from '../../../../src/store/files/fileGeneration';
+import { publishedRows } from '../../store/published';
+import { useTemporaryFolder } from '../../store/builders';
+import { connectionTo, exportOf, ImportStage, RESOURCE, SUBSCRIPTION } from './importHarness';
+
+const GOOD = exportOf([
+  { date: '2025-10-01', cost: '1' },
+  { date: '2025-10-02', cost: '2' },
+]);
+
+describe('A cost file that is refused', () => {
+  const folder = useTemporaryFolder();
+  let stage: ImportStage;
+  beforeEach(() => {
+    stage = new ImportStage(folder());
+  });
+
+  const CASES: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+    [
+      'has no column of dates',
+      GOOD.replace(',Date,', ',Day,'),
+      /no column Date or UsageDate or UsageDateTime/u,
+    ],
+    [
+      'has no column of amounts',
+      GOOD.replace('CostInBillingCurrency', 'Amount'),
+      /no column CostInBillingCurrency or/u,
+    ],
+    ['has no currency', GOOD.replace('BillingCurrencyCode', 'Money'), /no column BillingCurrencyCode or/u],
+    ['has a bad date', GOOD.replace('10/02/2025', '31/12/2025'), /Row 3: "31\/12\/2025" is no date/u],
+    ['has a bad amount', GOOD.replace(',2,/', ',"2,5",/'), /Row 3: "2,5" is no amount/u],
+    ['has a bad currency', GOOD.replace(/EUR\r\n$/u, '€\r\n'), /Row 3: "€" is no currency/u],
+    [
+      'lacks fields at its end',
+      GOOD.slice(0, -30),
+      /Row 3 has \d+ fields, the header 13|ends inside a quoted field/u,
+    ],
+    ['ends inside quotes', `${GOOD}"Sales`, /ends inside a quoted field/u],
+    ['holds no row', GOOD.slice(0, GOOD.indexOf('\r\n')), /holds no rows/u],
+    ['is empty', '', /is empty/u],
+    ['is Parquet', 'PAR1\u0000\u0000', /Parquet file\. Choose CSV/u],
+    ['is a workbook', 'PK\u0003\u0004', /Excel or ZIP file/u],
+    ['is cut off inside its packing', gzipSync(GOOD).subarray(0, 80), /damaged or cut off/u],
+    ['is no UTF-8', Buffer.from([...Buffer.from(GOOD), 0xff, 0xfe]), /no text in UTF-8/u],
+  ];
+  for (const [what, content, message] of CASES) {
+    it(`${what}: nothing is written`, async () => {
+      await assert.rejects(stage.import(content), (error: Error) => {
+        assert.equal(error.name, 'CostFileError');
+        assert.match(error.message, message);
+        return true;
+      });
+      assert.equal(newestGeneration(dataFolderAt(folder()).generations), 0);
+    });
+  }
+
+  it('is not there', async () => {
+    await assert.rejects(stage.import(GOOD, { path: '/nowhere/costs.csv' }), /There is no file/u);
+    assert.equal(existsSync(dataFolderAt(folder()).generations), false);
+  });
+
+  it('holds what is read of Azure: it would count twice', async () => {
+    const scopes = [
+      `subscriptions/${SUBSCRIPTION}`,
+      `subscriptions/${SUBSCRIPTION}/resourcegroups/rg-ai`,
+      'providers/microsoft.billing/billingaccounts/1234',
+    ];
+    for (const scope of scopes) {
+      stage.connections = [connectionTo(scope)];
+      await assert.rejects(stage.import(GOOD), /comes from Azure \("Azure"\).*only months before 2024-11/u);
+    }
+  });
+
+  it('but not months from before Azure gives any, nor other subscriptions', async () => {
+    stage.connections = [connectionTo(`subscriptions/${SUBSCRIPTION}`)];
+    await stage.import(exportOf([{ date: '2024-10-31', cost: '1' }]));
+    const other = '99999999-2222-3333-4444-555555555555';
+    await stage.import(exportOf([{ date: '2025-10-01', cost: '1', subscription: other, resource: '' }]));
+    assert.deepEqual(await publishedRows(folder(), 'SELECT count(*) FROM cost_scopes'), [[2]]);
+  });
+
+  it('holds what was imported as a part of it before', async () => {
+    const group = `subscriptions/${SUBSCRIPTION}/resourceGroups/rg-AI`;
+    const part = await stage.import(GOOD, { scope: group });
+    assert.equal(part.scopes[0]?.scope, group.toLowerCase());
+    await assert.rejects(stage.import(GOOD), /is there already, as "subscriptions\/.*rg-ai"/u);
+  });
+
+  it('holds rows outside of the scope that was named', async () => {
+    const scope = `subscriptions/${SUBSCRIPTION}/resourceGroups/rg-other`;
+    await assert.rejects(stage.import(GOOD, { scope }), (error: Error) => {
+      assert.ok(error.message.startsWith(`Row 2: ${RESOURCE.toLowerCase()} does not lie in`), error.message);
+      return true;
+    });
+  });
+});

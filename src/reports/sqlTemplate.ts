@@ -5,6 +5,7 @@ import { costsSql } from './costSql';
 import { isMacroName, SQLITE } from './dialect';
 import { filterConditions, ownerConditions, peopleConditions } from './filterSql';
 import { isViewAlias, VIEWS, type ViewAlias } from './metrics/metric';
+import { areChosen } from './users/engagementWeights';
 import { isMetricId, metricOf, type MetricId } from './metrics/metrics';
 import type { ReportFilter } from './reportSettings';
 
@@ -86,6 +87,8 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
   is_workday: ({ effects }, day) => isWorkday(day, effects),
   workdays_up_to: ({ effects }, day) => workdaysUpTo(day, effects),
   weight: ({ effects }, part) => weightOf(part, effects),
+  /** Whether analysis.json gives others than the reports' own, as 0 or 1. */
+  has_own_weights: ({ effects }) => String(Number(areChosen(effects.weights))),
   /** Costs of a span, summed by columns of `v_generations`: `{{costs(in_period, user_id)}} c`. */
   costs: (_, argument) => {
     const [span = '', ...columns] = argument.split(',').map((part) => part.trim());

@@ -31,7 +31,7 @@ export function totalRows([
     const inCurrency = of.find((row) => row['currency'] === currency && currency !== null);
     const amount = (field: string): Value => inCurrency?.[field] ?? (generations === 0 ? 0 : null);
     const known = sum(of, 'cost_generations');
-    const excludedCost = amountOf(excluded, isCurrent, currency);
+    const excludedCost = excludedIn(excluded, isCurrent, currency);
     // Turns and users are without the excluded accounts, and so is what is divided by them.
     const divided = typeof amount('cost') === 'number' ? Number(amount('cost')) - excludedCost : null;
     const row = {
@@ -61,10 +61,10 @@ export function totalRows([
   });
 }
 
-function amountOf(rows: Rows, isCurrent: 1 | 0, currency: Value): number {
+function excludedIn(rows: Rows, isCurrent: 1 | 0, currency: Value): number {
   return sum(
     rows.filter((row) => row['is_current'] === isCurrent && row['currency'] === currency),
-    'cost',
+    'excluded_cost',
   );
 }
 

@@ -17,6 +17,7 @@ import smallCohorts from './small_cohorts.sql';
 import stages from './stages.sql';
 import totals from './totals.sql';
 import userModels from './user_models.sql';
+import weights from './weights.sql';
 
 /** What a matrix can show and still be read. */
 export const MATRIX_USERS = 15;
@@ -34,6 +35,7 @@ export const USER_DATASETS: Readonly<Record<string, DatasetDefinition>> = {
   segments: { title: 'Segments', sql: withPeople(segments) },
   stages: { title: 'Engagement', sql: withPeople(stages) },
   engagement: { title: 'Engagement by user', sql: withPeople(engagement), rowLimit: 50 },
+  weights: { title: 'Weights of the engagement score', sql: weights },
   concentration: { title: 'Concentration', sql: withPeople(concentration) },
   lorenz: { title: 'Lorenz curve', sql: withPeople(lorenz) },
   user_models: { title: 'Users and models', sql: userModels, rowLimit: 100 },

@@ -21,8 +21,8 @@ export function weightsOf(set: EngagementWeights): Weights {
     : DEFAULT_WEIGHTS;
 }
 
-/** Whether somebody chose others than the reports' own. */
-export function areChanged(weights: Weights): boolean {
+/** Whether they are others than the reports' own. */
+export function areChosen(weights: Weights): boolean {
   return ENGAGEMENT_PARTS.some((part) => weights[part] !== DEFAULT_WEIGHTS[part]);
 }
 

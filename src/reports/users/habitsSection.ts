@@ -96,7 +96,7 @@ export const habitsSection: SectionDefinition = {
       id: 'engagement',
       title: 'Engagement by user',
       description:
-        'Least engaged first: who may need a hand, not a ranking. 100 x (0.40 frequency + 0.20 depth + 0.20 breadth + 0.20 recency), of the 28 days that end with the period. Accounts without a turn in them score 0 and are not listed.',
+        'Least engaged first: who may need a hand, not a ranking. 100 x (0.40 frequency + 0.20 depth + 0.20 breadth + 0.20 recency), or other weights as the notes say, of the 28 days that end with the period. Accounts without a turn in them score 0 and are not listed.',
       dataset: 'engagement',
       rowsAre: 'users',
       columns: [

@@ -11,7 +11,7 @@ export const usersReport: ReportDefinition = {
   title: 'Users',
   description: 'Who comes, stays and goes, how habits grow, and which accounts are not used.',
   headline: 'totals',
-  facts: ['small_cohorts'],
+  facts: ['small_cohorts', 'weights'],
   datasets: USER_DATASETS,
   sections: [
     {
@@ -42,6 +42,10 @@ export const usersReport: ReportDefinition = {
     adoptionSection,
   ],
   notes: [
+    {
+      fact: 'chosen_weights',
+      text: 'The engagement score has weights of its own (analysis.json), in percent: frequency {frequency_percent}, depth {depth_percent}, breadth {breadth_percent}, recency {recency_percent}.',
+    },
     {
       fact: 'small_cohorts',
       text: 'Weeks with fewer than five first users, left out of the retention: {small_cohorts}. Users in them: {small_cohort_users}.',

@@ -2,6 +2,7 @@
 export const testFiles: Record<string, () => Promise<unknown>> = {
   'memory.test.ts': () => import('./memory.test'),
   'activation.test.ts': () => import('./activation.test'),
+  'azureBundle.test.ts': () => import('./azureBundle.test'),
   'demo.test.ts': () => import('./demo.test'),
   'commands.test.ts': () => import('./commands.test'),
   'instances.test.ts': () => import('./instances.test'),

@@ -107,7 +107,7 @@ export const metersSection: SectionDefinition = {
       type: 'chart',
       id: 'topMeters',
       title: 'Cost by meter',
-      description: `The ten dearest meters of a resource. ${OF_RESOURCES}`,
+      description: `The ten dearest meters, over all resources. ${OF_RESOURCES}`,
       dataset: 'main_meters',
       chart: {
         kind: 'bars',
@@ -118,7 +118,18 @@ export const metersSection: SectionDefinition = {
         top: 10,
       },
       isWide: true,
-      columns: [RANK, { field: 'meter', title: 'Meter' }, RESOURCE, CURRENCY, CHARGED],
+      columns: [
+        RANK,
+        { field: 'label', title: 'Meter' },
+        {
+          field: 'resources',
+          title: 'Resources',
+          format: 'integer',
+          definition: 'Resources that the meter was billed for.',
+        },
+        CURRENCY,
+        CHARGED,
+      ],
     },
     {
       type: 'table',

@@ -28,9 +28,6 @@ SELECT
   w.meter_subcategory,
   w.resource_id,
   {{resource}} AS resource,
-  CASE w.meter WHEN '' THEN 'No meter' ELSE w.meter END
-    || CASE w.resource_id WHEN '' THEN '' ELSE ' · ' || {{resource}} END
-    || CASE w.charge_type WHEN 'Usage' THEN '' ELSE ' (' || w.charge_type || ')' END AS label,
   w.charge_type,
   w.models,
   w.currency,

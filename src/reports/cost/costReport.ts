@@ -18,6 +18,7 @@ import chatSpread from './chat_spread.sql';
 import chats from './chats.sql';
 import { billRows, currencyRows, mainRows, stepRows, totalRows } from './costRows';
 import { instancesSection, modelsSection } from './modelSections';
+import meters from './meters.sql';
 import { conversationsSection, usersSection } from './peopleSections';
 import { timeSection, totalsSection } from './totalsSections';
 import estimates from './estimates.sql';
@@ -75,9 +76,10 @@ export const costReport: ReportDefinition = {
     },
     unallocated: { title: 'Billed, but of no generation', sql: withShares(unallocated), rowLimit: 50 },
     by_meter: { title: 'Meters', sql: withShares(byMeter), rowLimit: 50 },
+    meters: { title: 'Meters over all resources', sql: withShares(meters) },
     main_meters: {
       title: 'Meters in one currency',
-      from: ['by_meter', 'allocation', 'totals'],
+      from: ['meters', 'allocation', 'totals'],
       derive: billRows,
     },
     ratios: { title: 'List price against bill', sql: ratios, rowLimit: 50 },

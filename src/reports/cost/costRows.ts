@@ -9,15 +9,18 @@ type Rows = readonly ReportRow[];
  * Headline numbers of the period and of the span before, in the currency of most generations: amounts of several are never
  * added, and both spans are in the same one. Counts and coverage are of all currencies.
  */
-export function totalRows([
-  spent = [],
-  asked = [],
-  estimates = [],
-  recent = [],
-  reach = [],
-  budgets = [],
-  excluded = [],
-]: readonly Rows[]): Rows {
+export function totalRows(
+  [
+    spent = [],
+    asked = [],
+    estimates = [],
+    recent = [],
+    reach = [],
+    budgets = [],
+    excluded = [],
+  ]: readonly Rows[],
+  { format }: Pick<DeriveContext, 'format'>,
+): Rows {
   const currency = mainCurrency(spent);
   return ([1, 0] as const).flatMap((isCurrent) => {
     const of = spent.filter(({ is_current }) => is_current === isCurrent);
@@ -56,7 +59,7 @@ export function totalRows([
       cost_per_active_user: ratio(divided, users),
     };
     return isCurrent === 1
-      ? [{ ...row, ...estimateOf(estimates, currency), ...monthOf(recent, reach, budgets, currency) }]
+      ? [{ ...row, ...estimateOf(estimates, currency), ...monthOf(recent, reach, budgets, currency, format) }]
       : [row];
   });
 }
@@ -158,12 +161,12 @@ function budgetIn(budgets: Rows, currency: Value): number | null {
 }
 
 /** The month of the last sync: what it cost so far, will cost, and may cost. */
-function monthOf(recent: Rows, reach: Rows, budgets: Rows, currency: Value) {
+function monthOf(recent: Rows, reach: Rows, budgets: Rows, currency: Value, format: DeriveContext['format']) {
   const budget = budgetIn(budgets, currency);
   const days = recent.filter((row) => row['currency'] === currency && currency !== null);
   const month = days.length === 0 ? undefined : monthCostOf(days, reach);
   return {
-    budget,
+    budget_amount: budget === null ? null : format.number(budget, 'money'),
     month_to_date_cost: month?.toDate ?? null,
     cost_forecast: month?.forecast?.whole ?? null,
     scaled_cost: month?.scaled ?? null,

@@ -26,7 +26,7 @@ export const totalsSection: SectionDefinition = {
         { metric: 'billed_coverage' },
         { metric: 'month_to_date_cost' },
         { metric: 'cost_forecast', note: 'an estimate' },
-        { metric: 'budget_used', note: 'of {budget} {currency} for the month' },
+        { metric: 'budget_used', note: 'of {budget_amount} {currency} for the month' },
         { metric: 'estimated_cost', note: 'for {estimated_generations} generations; in no total' },
       ],
     },

@@ -151,7 +151,7 @@ export const COST = {
       'Usage of resources that serve instances, but of no known generation: calls by API, temporary chats, background tasks, other programs, meters without a known meaning.',
   },
   unmapped_cost: {
-    title: 'Unmapped resources',
+    title: 'Unmapped',
     format: 'money',
     comparison: 'none',
     definition: 'Usage of resources that serve no instance, as far as the map of resources says.',
@@ -183,7 +183,7 @@ export const COST = {
       "The cloud's own total of a month, scope, currency and cost type, asked without grouping; of imported files the sum of their rows.",
   },
   control_difference: {
-    title: 'Difference to total',
+    title: 'Difference',
     format: 'money',
     comparison: 'none',
     definition:

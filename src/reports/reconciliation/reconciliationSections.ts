@@ -38,7 +38,7 @@ export const RECONCILIATION_SECTIONS: readonly SectionDefinition[] = [
         type: 'table',
         id: 'monthTable',
         title: 'Control totals',
-        description: `Control total = allocated + unallocated + unmapped resources + other charges + difference. An amount opens its meter rows. Actual and amortised cost are two views of the same: never add them. ${WHOLE_BILLS}`,
+        description: `Control total = allocated + unallocated + unmapped + other charges + difference. In the editor an amount opens its meter rows; below they are summed by month. Actual and amortised cost are two views of the same: never add them. ${WHOLE_BILLS}`,
         dataset: 'months',
         rowsAre: 'months',
         columns: [

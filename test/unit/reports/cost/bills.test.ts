@@ -197,13 +197,20 @@ describe('the cost report with bills', () => {
     });
     assert.deepEqual(
       rows(await cost(), 'by_meter').map((row) =>
-        ['label', 'charge_type', 'models', 'charged_cost', 'allocated_cost', 'rest_cost', 'last_date'].map(
-          (field) => row[field],
-        ),
+        [
+          'meter',
+          'resource',
+          'charge_type',
+          'models',
+          'charged_cost',
+          'allocated_cost',
+          'rest_cost',
+          'last_date',
+        ].map((field) => row[field]),
       ),
       [
-        ['gpt 4o Inp glbl Tokens · ai/fas', 'Usage', 'm,n', 12, 11, 1, '2026-03-11'],
-        ['No meter (Purchase)', 'Purchase', null, 3, 0, 3, '2026-03-10'],
+        ['gpt 4o Inp glbl Tokens', 'ai/fas', 'Usage', 'm,n', 12, 11, 1, '2026-03-11'],
+        ['No meter', 'No resource', 'Purchase', null, 3, 0, 3, '2026-03-10'],
       ],
     );
   });

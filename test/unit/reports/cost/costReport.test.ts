@@ -361,7 +361,7 @@ describe('the cost report', () => {
       // The 12 open days from the 20th on: 8 workdays and 4 days of weekends.
       assert.equal(total(model, 'cost_forecast'), 33 + 20);
       assert.equal(total(model, 'budget_used'), 34 / 67);
-      assert.equal(tile(model, 'budget_used').note, 'of 67 USD for the month');
+      assert.equal(tile(model, 'budget_used').note, 'of 67.00 USD for the month');
     });
 
     it('whatever the period', async () => {

@@ -12,9 +12,10 @@ const seedFolder = join(rootDir, 'out', 'seed');
 async function main() {
   say('Starting the sample servers …');
   const stateFile = join(rootDir, 'out', 'sample-state.json');
-  const instances = await startSampleServers({ stateFile, usePorts: true });
+  const costsFile = join(rootDir, 'out', 'sample-costs.csv');
+  const { instances, costs } = await startSampleServers({ stateFile, costsFile, usePorts: true });
   rmSync(seedFolder, { recursive: true, force: true });
-  offerSeed(instances, seedFolder).keepOffering();
+  offerSeed(instances, { folder: seedFolder, costs }).keepOffering();
   say(`The sample servers are ready: ${instances.map(({ name, url }) => `${name} ${url}`).join(', ')}`);
   return new Promise(() => undefined);
 }

@@ -39,14 +39,15 @@ async function prepareInstances(url, profileDir) {
   if (url !== undefined) {
     return { env: { OPENWEBUI_SYNC_ADD_URL: url }, keepOffering: () => undefined };
   }
-  const instances = await startSampleServers({
+  const { instances, costs } = await startSampleServers({
     stateFile: join(profileDir, 'sample-state.json'),
+    costsFile: join(profileDir, 'sample-costs.csv'),
     usePorts: true,
   });
   for (const { name, url: address } of instances) {
     say(`Sample server ${name} at ${address}`);
   }
-  const { file, keepOffering } = offerSeed(instances);
+  const { file, keepOffering } = offerSeed(instances, { costs });
   return { env: { OPENWEBUI_SYNC_SEED_FILE: file }, keepOffering };
 }
 

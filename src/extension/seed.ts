@@ -6,8 +6,8 @@ import type { Instance } from '../store/instances/instance';
 import { reportFailure } from './commands/registry';
 import type { Core } from './core';
 import { baseUrlFrom } from './instances/address';
-import type { SeedInstance } from './instances/seedFile';
-import { isLoopback, parseSeedFile } from './instances/seedFile';
+import { seedCosts } from './costs/seedCosts';
+import { isLoopback, parseSeedFile, type Seed, type SeedInstance } from './instances/seedFile';
 
 /**
  * What `npm start` hands over by environment: sample instances in a one-time file, or an address to add.
@@ -28,7 +28,7 @@ export async function runStartRequests(core: Core, environment: NodeJS.ProcessEn
 }
 
 async function seedFrom(core: Core, path: string): Promise<void> {
-  const seeds = await takeSeeds(path);
+  const { instances: seeds, costs } = await takeSeed(path);
   const isFirst = core.instances.list().length === 0;
   for (const seed of seeds) {
     const instance = await addOrUpdate(core, seed);
@@ -38,11 +38,14 @@ async function seedFrom(core: Core, path: string): Promise<void> {
     core.log.info(`${seeds.length} instances were handed over at the start`);
     await vscode.commands.executeCommand('workbench.view.extension.openwebuiSync');
     await vscode.commands.executeCommand(isFirst ? 'openwebuiSync.fullSyncAll' : 'openwebuiSync.syncAll');
+    if (costs !== undefined) {
+      await seedCosts(core, costs);
+    }
   }
 }
 
 /** Reads the file and deletes it, whatever it holds. None when another window was faster. */
-async function takeSeeds(path: string): Promise<readonly SeedInstance[]> {
+async function takeSeed(path: string): Promise<Seed> {
   let content: string;
   let mode: number;
   try {
@@ -50,7 +53,7 @@ async function takeSeeds(path: string): Promise<readonly SeedInstance[]> {
     content = await readFile(path, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') {
-      return [];
+      return { instances: [] };
     }
     throw error;
   }

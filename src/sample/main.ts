@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { companyAzure } from './azure/companyAzure';
+import { exportCsv } from './azure/exportCsv';
 import { COMPANIES, generateCompany, type CompanyName } from './company/company';
 import { DemoMemory } from './demoState';
 import { Growth } from './growth';
@@ -11,6 +15,7 @@ const USAGE = `Starts three sample Open WebUI servers on 127.0.0.1 and prints th
   --key KEY            the administrators' API key (default: a random one for each)
   --now SECONDS        end of the generated history (default: today 00:00 UTC)
   --state FILE         remembers the growth, so that the next start goes on from there
+  --costs FILE         writes what Azure bills the companies, as a cost export; the line of JSON says who uses which resource
   --exit-with-parent   ends when standard input closes
 `;
 
@@ -21,6 +26,7 @@ interface DemoOptions {
   readonly key: string | null;
   readonly now: number;
   readonly stateFile: string | null;
+  readonly costsFile: string | null;
   readonly exitsWithParent: boolean;
 }
 
@@ -34,6 +40,7 @@ function readOptions(): DemoOptions {
       key: { type: 'string' },
       now: { type: 'string' },
       state: { type: 'string' },
+      costs: { type: 'string' },
       'exit-with-parent': { type: 'boolean', default: false },
     },
   });
@@ -43,6 +50,7 @@ function readOptions(): DemoOptions {
     key: values.key ?? null,
     now: wholeNumber('--now', values.now, 2 * today) ?? today,
     stateFile: values.state ?? null,
+    costsFile: values.costs ?? null,
     exitsWithParent: values['exit-with-parent'],
   };
 }
@@ -81,13 +89,38 @@ async function startCompany(
   });
 }
 
+/** Which instances a resource serves, by their names. */
+interface ServedResource {
+  readonly resource: string;
+  readonly instances: readonly string[];
+}
+
+/** Bills the companies until yesterday. */
+function writeCosts(
+  file: string,
+  names: readonly CompanyName[],
+  servers: readonly SampleServer[],
+): { readonly file: string; readonly resources: readonly ServedResource[] } {
+  const companies = servers.map(({ world }, index) => ({ name: names[index] ?? '', world }));
+  const { world, subscription, served } = companyAzure(companies, () => secondsNow() * 1000);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, exportCsv(world, subscription), { mode: 0o600 });
+  const resources = served.map(({ resource, companies: instances }) => ({
+    resource: resource.id,
+    instances,
+  }));
+  return { file, resources };
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   const memory = new DemoMemory(options.stateFile, options.now);
   const names = Object.keys(COMPANIES) as CompanyName[];
   const servers = await Promise.all(names.map((name, index) => startCompany(name, index, options, memory)));
   const instances = servers.map(({ url, apiKey }, index) => ({ name: names[index], url, apiKey }));
-  process.stdout.write(`${JSON.stringify({ instances })}\n`);
+  const { costsFile } = options;
+  const costs = costsFile === null ? undefined : writeCosts(costsFile, names, servers);
+  process.stdout.write(`${JSON.stringify({ instances, costs })}\n`);
 
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.close()));

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Core } from '../../src/extension/core';
 import { runStartRequests } from '../../src/extension/seed';
+import { companyAzure } from '../../src/sample/azure/companyAzure';
+import { exportCsv } from '../../src/sample/azure/exportCsv';
 import type { SampleServer } from '../../src/sample/server';
+import { loadAnalysis } from '../../src/store/analysis/analysisFile';
 import { removeAllInstances, startSmallServer, theCore, until } from './support';
 
 describe('what npm start hands over', () => {
@@ -25,9 +28,9 @@ describe('what npm start hands over', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function handOver(instances: readonly object[]): Promise<string> {
+  async function handOver(instances: readonly object[], costs?: object): Promise<string> {
     const file = join(folder, 'seed.json');
-    await writeFile(file, JSON.stringify({ version: 1, instances }), { mode: 0o600 });
+    await writeFile(file, JSON.stringify({ version: 1, instances, costs }), { mode: 0o600 });
     await runStartRequests(core, { OPENWEBUI_SYNC_SEED_FILE: file });
     return file;
   }
@@ -39,6 +42,26 @@ describe('what npm start hands over', () => {
     assert.equal(instance?.name, 'seeded');
     assert.equal((await core.credentials.get(instance))?.value, server.apiKey);
     await until(core, () => /^20 chats/.test(core.model.tree()[0]?.description ?? ''));
+  });
+
+  it('brings costs, and which instance a resource serves', async () => {
+    const { world, subscription, served } = companyAzure([{ name: 'seeded', world: server.world }], () =>
+      Date.now(),
+    );
+    const file = join(folder, 'costs.csv');
+    await writeFile(file, exportCsv(world, subscription));
+    const resources = served.map(({ resource, companies }) => ({
+      resource: resource.id,
+      instances: companies,
+    }));
+    await handOver([{ name: 'seeded', url: server.url, apiKey: server.apiKey }], { file, resources });
+    const [scope] = core.mirror.status.costs ?? [];
+    assert.deepEqual([scope?.source, scope?.name, scope?.unmappedResources], ['import', 'Demo AI', 1]);
+    const { resources: mapped } = await loadAnalysis(core.folder.root);
+    assert.deepEqual(
+      mapped.map(({ resource }) => resource),
+      served.map(({ resource }) => resource.id.toLowerCase()),
+    );
   });
 
   it('moves an instance of that name to another port instead of adding a second one', async () => {

@@ -8,10 +8,26 @@ export interface SeedInstance {
   readonly apiKey: string;
 }
 
+/** What Azure bills the instances, for a start without an account. */
+export interface SeedCosts {
+  /** Path of a cost export. */
+  readonly file: string;
+  /** Which instances a resource serves, by their names. */
+  readonly resources: readonly { readonly resource: string; readonly instances: readonly string[] }[];
+}
+
+export interface Seed {
+  readonly instances: readonly SeedInstance[];
+  readonly costs?: SeedCosts | undefined;
+}
+
 const text = v.pipe(v.string(), v.trim(), v.minLength(1));
 const schema = v.object({
   version: v.literal(1),
   instances: v.array(v.object({ name: text, url: text, apiKey: text })),
+  costs: v.optional(
+    v.object({ file: text, resources: v.array(v.object({ resource: text, instances: v.array(text) })) }),
+  ),
 });
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -19,15 +35,11 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 const OTHERS = 0o077;
 
 /**
- * Reads a one-time file of instances and their keys. Everything in it is refused unless only its owner can read it
+ * Reads a one-time file of instances with their keys and costs. Everything in it is refused unless only its owner can read it
  * and every address is on this machine.
  * @throws Error with one sentence that never holds a key
  */
-export function parseSeedFile(
-  content: string,
-  mode: number,
-  platform: NodeJS.Platform,
-): readonly SeedInstance[] {
+export function parseSeedFile(content: string, mode: number, platform: NodeJS.Platform): Seed {
   if (platform !== 'win32' && (mode & OTHERS) !== 0) {
     throw new Error(l10n.t('The seed file is readable by others. Give it mode 0600.'));
   }
@@ -41,7 +53,8 @@ export function parseSeedFile(
       l10n.t('The seed file names an address that is not on this machine for “{0}”.', stranger.name),
     );
   }
-  return parsed.output.instances;
+  const { instances, costs } = parsed.output;
+  return { instances, costs };
 }
 
 /** Whether an address is on this machine. */

@@ -10,8 +10,20 @@ function seed(url: string): string {
 describe('the seed file', () => {
   it('brings instances of this machine', () => {
     for (const url of ['http://127.0.0.1:8081', 'http://localhost:1', 'http://[::1]:9/x']) {
-      assert.deepEqual(parseSeedFile(seed(url), 0o100600, 'linux'), [{ name: 'fasgpt', url, apiKey: KEY }]);
+      assert.deepEqual(parseSeedFile(seed(url), 0o100600, 'linux'), {
+        instances: [{ name: 'fasgpt', url, apiKey: KEY }],
+        costs: undefined,
+      });
     }
+  });
+
+  it('brings a cost export, and which instances a resource serves', () => {
+    const costs = {
+      file: '/tmp/costs.csv',
+      resources: [{ resource: '/subscriptions/1', instances: ['fasgpt'] }],
+    };
+    const content = JSON.stringify({ ...(JSON.parse(seed('http://127.0.0.1:1')) as object), costs });
+    assert.deepEqual(parseSeedFile(content, 0o100600, 'linux').costs, costs);
   });
 
   it('is refused when others could read it', () => {
@@ -20,7 +32,7 @@ describe('the seed file', () => {
   });
 
   it('is not judged by rights that the system does not have', () => {
-    assert.equal(parseSeedFile(seed('http://127.0.0.1:1'), 0o100666, 'win32').length, 1);
+    assert.equal(parseSeedFile(seed('http://127.0.0.1:1'), 0o100666, 'win32').instances.length, 1);
   });
 
   it('is refused whole when one address is elsewhere', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -60,6 +60,24 @@ describe('The sample program', () => {
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
+  });
+
+  it('writes what Azure bills the companies, and says who uses what', async () => {
+    const file = join(folder, 'demo/costs.csv');
+    const demo = start('--exit-with-parent', '--costs', file);
+    const [line] = (await once(createInterface(demo.stdout), 'line')) as [string];
+    const { instances, costs } = JSON.parse(line) as {
+      instances: Instance[];
+      costs: { file: string; resources: { resource: string; instances: string[] }[] };
+    };
+    await leave(demo);
+    assert.equal(costs.file, file);
+    const csv = readFileSync(file, 'utf8');
+    for (const { resource, instances: names } of costs.resources) {
+      assert.ok(csv.includes(resource));
+      assert.ok(names.length > 0 && names.every((name) => instances.some((each) => each.name === name)));
+    }
+    assert.ok(csv.split('\r\n').length > 500);
   });
 
   it('starts three companies and ends with its parent', async () => {

@@ -7,6 +7,13 @@ import { stopEverything } from '../../../scripts/lib/processes.mjs';
 describe('offerSeed', () => {
   const instances = [{ name: 'fasgpt', url: 'http://127.0.0.1:1', apiKey: 'sk-1' }];
 
+  it('hands over costs too', async () => {
+    const costs = { file: '/tmp/costs.csv', resources: [] };
+    const { file } = offerSeed(instances, { costs });
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { version: 1, instances, costs });
+    await stopEverything();
+  });
+
   it('writes a file that only this user can read, and removes it at the end', async () => {
     const { file } = offerSeed(instances);
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { version: 1, instances });

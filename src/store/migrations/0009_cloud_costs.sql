@@ -173,6 +173,7 @@ CREATE TABLE cost_days (
   utc_day              INTEGER PRIMARY KEY,
   rules                INTEGER NOT NULL DEFAULT 0,        -- which version of the arithmetic spread them
   is_spread            INTEGER NOT NULL DEFAULT 0,        -- 0: rows, use or map have changed since
+  uses_prices          INTEGER NOT NULL DEFAULT 0,        -- 1: some of them go by list cost
   sync_datetime        TEXT NOT NULL DEFAULT '',
   sync_datetime_epoch  INTEGER NOT NULL DEFAULT 0,
   is_deleted           INTEGER NOT NULL DEFAULT 0
@@ -222,9 +223,9 @@ BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
 CREATE TRIGGER cost_instances_deleted AFTER DELETE ON instances
 BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
 CREATE TRIGGER cost_prices_inserted AFTER INSERT ON prices
-BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1 AND uses_prices = 1; END;
 CREATE TRIGGER cost_prices_updated AFTER UPDATE ON prices
-BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;
+BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1 AND uses_prices = 1; END;
 CREATE TRIGGER cost_scopes_updated AFTER UPDATE OF source, is_deleted ON cost_scopes
 WHEN NEW.source <> OLD.source OR NEW.is_deleted <> OLD.is_deleted
 BEGIN UPDATE cost_days SET is_spread = 0 WHERE is_spread = 1; END;

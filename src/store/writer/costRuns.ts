@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   CostMonth,
   CostMonthResult,
@@ -59,7 +60,7 @@ export class CostRuns {
   removeScope(scopeId: number, data: 'keep' | 'delete'): void {
     this.#file.assertMayErase();
     if ([...this.#open.values()].includes(scopeId)) {
-      throw new Error(`The scope ${scopeId} is being read`);
+      throw new Error(l10n.t('Costs of this scope are being read. Cancel that first.'));
     }
     if (data === 'delete') {
       withoutForeignKeys(this.#file.session, () => {

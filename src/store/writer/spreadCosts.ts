@@ -25,8 +25,9 @@ export function spreadCosts(session: Session): void {
     writeDay(session, utcDay, allocateDay(day, source.map));
     if (source.hasRows(utcDay)) {
       database.run(
-        `UPDATE cost_days SET is_spread = 1, rules = ?, sync_datetime = ?, sync_datetime_epoch = ? WHERE utc_day = ?`,
-        [ALLOCATION_RULES, ...stamp(session), utcDay],
+        `UPDATE cost_days SET is_spread = 1, rules = ?, uses_prices = ?, sync_datetime = ?, sync_datetime_epoch = ?
+         WHERE utc_day = ?`,
+        [ALLOCATION_RULES, Number(source.usesPrices(day.rows)), ...stamp(session), utcDay],
       );
     } else {
       database.run('DELETE FROM cost_days WHERE utc_day = ?', [utcDay]);

@@ -63,8 +63,12 @@ export class SpreadSource {
 
   day(utcDay: number): CostDay {
     const rows = this.#rows(utcDay);
-    const needsListCost = rows.some((row) => this.map.meaningOf(row)?.driver === 'listCost');
-    return { rows, generations: this.#generations(utcDay, needsListCost), mode: this.#mode };
+    return { rows, generations: this.#generations(utcDay, this.usesPrices(rows)), mode: this.#mode };
+  }
+
+  /** Whether some rows go by list cost. */
+  usesPrices(rows: readonly BilledRow[]): boolean {
+    return rows.some((row) => this.map.meaningOf(row)?.driver === 'listCost');
   }
 
   #rows(utcDay: number): BilledRow[] {

@@ -153,6 +153,16 @@ describe('what a generation costs where a cloud billed', () => {
     assert.deepEqual((await shares())[1], ['unallocated', fasgpt, null, null, 'anotherCurrency', 9]);
   });
 
+  it('follows a price that is confirmed later, where it goes by list cost', async () => {
+    answer({ input: 100, output: 0 });
+    answer({ input: 0, output: 100 });
+    mirror.bill(fasgpt, 'm', DAY, 4);
+    const amounts = async (): Promise<unknown[]> => (await costs()).map(([, cost]) => cost);
+    assert.deepEqual(await amounts(), [2, 2]);
+    mirror.price('m', { input: 1, output: 3 });
+    assert.deepEqual(await amounts(), [1, 3]);
+  });
+
   it('follows the cost type that the reports use', async () => {
     answer({ input: 100, output: 0 });
     mirror.bill(fasgpt, 'm', DAY, 4);

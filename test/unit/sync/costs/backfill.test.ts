@@ -90,6 +90,48 @@ describe('The first reading of costs', () => {
     assert.deepEqual(stage.asked(), THIRTEEN_MONTHS.slice(4));
   });
 
+  it('goes on where Azure throttled it, but not before the time that Azure named', async () => {
+    await stage.read();
+    stage.asked();
+    // A second scope, throttled in its second month.
+    const lab = stage.connection(stage.other);
+    let queries = 0;
+    stage.azure.fail(
+      () => (queries += 1) > 8,
+      {
+        kind: 'reply',
+        status: 429,
+        body: { error: { code: '429', message: 'Too many requests.' } },
+        headers: { 'x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after': '3600' },
+      },
+      1,
+    );
+    const [throttled] = await stage.sync.sync([lab], MANUAL);
+    assert.equal(throttled?.status, 'throttled');
+    assert.match(throttled.error ?? '', /throttling until 2025-10-15 13:/u);
+    const [[until]] = (await stage.rows(
+      `SELECT retry_after_epoch FROM cost_scopes WHERE scope = '${stage.other.scope}'`,
+    )) as [[number]];
+    assert.ok(until >= Date.parse('2025-10-15T13:00:00Z') / 1000);
+    stage.asked();
+
+    stage.time.set('2025-10-15T12:59:00Z');
+    assert.deepEqual(await stage.window().sync([lab], BY_TIMER), []);
+    const [held] = await stage.window().sync([lab], MANUAL);
+    assert.equal(held?.status, 'throttled');
+    assert.equal(held.calls, 0);
+    assert.deepEqual(stage.asked(), []);
+
+    stage.time.set('2025-10-15T13:30:00Z');
+    const [resumed] = await stage.window().sync([lab], BY_TIMER);
+    assert.equal(resumed?.status, 'ok');
+    assert.ok(!stage.asked().includes('2025-10 ActualCost'));
+    assert.deepEqual(
+      await stage.rows(`SELECT retry_after FROM cost_scopes WHERE scope = '${stage.other.scope}'`),
+      [[null]],
+    );
+  });
+
   it('reads a month again that lacks one view only', async () => {
     stage.azure.fail(
       ({ body }) => JSON.stringify(body).includes('2025-09-01') && JSON.stringify(body).includes('Amortized'),

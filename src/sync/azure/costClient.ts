@@ -19,6 +19,7 @@ import { assertAddsUp } from './monthCheck';
 import { monthDays } from './months';
 import type { Paces } from './pace';
 import { AzureSender } from './sender';
+import { mapInSlices } from './slices';
 
 const DEFAULT_API_VERSION = '2023-11-01';
 /** Azure allows four queries a minute for one scope. */
@@ -93,13 +94,12 @@ export class AzureCostClient implements CostClient {
       throw new RangeError(`${month} has not begun`);
     }
     const { cells, grouping } = await this.#readRows(costType, days, { signal, tag });
-    const rows = cells.map((row) => costRowOf(row, days));
-    const services = (
-      await this.#query(
-        { costType, days, granularity: 'Daily', sums: ['Cost', 'CostUSD'], grouping: BY_SERVICE },
-        signal,
-      )
-    ).map((row) => serviceRowOf(row, days));
+    const rows = await mapInSlices(cells, (row) => costRowOf(row, days), signal);
+    const byService = await this.#query(
+      { costType, days, granularity: 'Daily', sums: ['Cost', 'CostUSD'], grouping: BY_SERVICE },
+      signal,
+    );
+    const services = await mapInSlices(byService, (row) => serviceRowOf(row, days), signal);
     const totals = totalsOf(
       await this.#query({ costType, days, granularity: 'None', sums: ['Cost'], grouping: UNGROUPED }, signal),
     );
@@ -113,8 +113,8 @@ export class AzureCostClient implements CostClient {
         knownToDay: days.last,
         isClosed: now >= closesAt,
       } satisfies Partial<CostMonth>),
-      rows: mergeCostRows(rows),
-      services: mergeServiceRows(services),
+      rows: await mergeCostRows(rows, signal),
+      services: await mergeServiceRows(services, signal),
       missing: missingIn(grouping, tag),
     };
   }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { jsonOf, unusable, type AzureAnswer, type Subject } from './answers';
 import type { AzureRequest } from './sender';
+import { mapInSlices } from './slices';
 
 /** More pages than any month has: 5,000 rows each. */
 const MAX_PAGES = 400;
@@ -11,7 +12,8 @@ const pageSchema = v.object({
   properties: v.object({
     nextLink: v.nullish(v.string(), null),
     columns: v.array(v.object({ name: v.string() })),
-    rows: v.array(v.array(v.unknown())),
+    // Each row is looked at when it is read.
+    rows: v.array(v.unknown()),
   }),
 });
 
@@ -53,7 +55,9 @@ export async function readAllPages(
       break;
     }
     const page = pageOf(jsonOf(answer, subject));
-    rows.push(...cellsOf(page, columns));
+    for (const row of await cellsOf(page, columns, signal)) {
+      rows.push(row);
+    }
     next = nextAddress(page.nextLink, url.origin);
   }
   return rows;
@@ -70,7 +74,11 @@ function pageOf(json: object): Page {
 }
 
 /** Columns come in another order from page to page: only their names say what they hold. */
-function cellsOf(page: Page, wanted: readonly string[]): readonly Cells[] {
+async function cellsOf(
+  page: Page,
+  wanted: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Cells[]> {
   const names = page.columns.map(({ name }) => name.toLowerCase());
   const places = wanted.map((name): readonly [string, number] => {
     const place = names.indexOf(name.toLowerCase());
@@ -79,12 +87,17 @@ function cellsOf(page: Page, wanted: readonly string[]): readonly Cells[] {
     }
     return [name, place];
   });
-  return page.rows.map((row) => {
-    if (row.length !== names.length) {
+  const cellsIn = (row: unknown): Cells => {
+    if (!Array.isArray(row) || row.length !== names.length) {
       throw unusable(l10n.t('a row has another number of cells than there are columns'));
     }
-    return Object.fromEntries(places.map(([name, place]) => [name, row[place]]));
-  });
+    const cells: Record<string, unknown> = {};
+    for (const [name, place] of places) {
+      cells[name] = row[place];
+    }
+    return cells;
+  };
+  return mapInSlices(page.rows, cellsIn, signal);
 }
 
 /** @throws AzureError for another origin than the one that is asked */

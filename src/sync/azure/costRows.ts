@@ -4,6 +4,7 @@ import { e8Of } from './amounts';
 import { unusable } from './answers';
 import type { Cells } from './costPages';
 import { utcDayOfUsageDate } from './months';
+import { mapInSlices } from './slices';
 
 /** What a row is where Azure does not tell kinds of charges apart. */
 const USUAL_CHARGE = 'Usage';
@@ -56,7 +57,7 @@ export function totalsOf(rows: readonly Cells[]): readonly CurrencyTotal[] {
  * Rows with one key made one. Ids of resources come in changing case, so two rows of Azure may be one here. Rows that
  * came twice by mistake are not looked for here: what they add shows against the ungrouped total.
  */
-export function mergeCostRows(rows: readonly CostRow[]): readonly CostRow[] {
+export function mergeCostRows(rows: readonly CostRow[], signal: AbortSignal): Promise<readonly CostRow[]> {
   return merge(
     rows,
     (row) => [
@@ -73,10 +74,14 @@ export function mergeCostRows(rows: readonly CostRow[]): readonly CostRow[] {
       costE8: one.costE8 + other.costE8,
       ...sumOf('quantity', one.quantity, other.quantity),
     }),
+    signal,
   );
 }
 
-export function mergeServiceRows(rows: readonly ServiceCostRow[]): readonly ServiceCostRow[] {
+export function mergeServiceRows(
+  rows: readonly ServiceCostRow[],
+  signal: AbortSignal,
+): Promise<readonly ServiceCostRow[]> {
   return merge(
     rows,
     (row) => [row.utcDay, row.service, row.publisherType, row.currency],
@@ -85,20 +90,23 @@ export function mergeServiceRows(rows: readonly ServiceCostRow[]): readonly Serv
       costE8: one.costE8 + other.costE8,
       ...sumOf('costUsd', one.costUsd, other.costUsd),
     }),
+    signal,
   );
 }
 
-function merge<T>(
+async function merge<T>(
   rows: readonly T[],
   keyOf: (row: T) => readonly unknown[],
   add: (one: T, other: T) => T,
-): readonly T[] {
+  signal: AbortSignal,
+): Promise<readonly T[]> {
   const merged = new Map<string, T>();
-  for (const row of rows) {
-    const key = JSON.stringify(keyOf(row));
+  const take = (row: T): void => {
+    const key = keyOf(row).join('\u0000');
     const before = merged.get(key);
     merged.set(key, before === undefined ? row : add(before, row));
-  }
+  };
+  await mapInSlices(rows, take, signal);
   return [...merged.values()];
 }
 

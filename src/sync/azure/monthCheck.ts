@@ -15,12 +15,11 @@ export function assertAddsUp(
   rows: readonly CurrencyTotal[],
   totals: readonly CurrencyTotal[],
 ): void {
-  const currencies = new Set([...rows, ...totals].map(({ currency }) => currency));
-  for (const currency of currencies) {
-    const ours = rows.filter((row) => row.currency === currency).map(({ costE8 }) => costE8);
-    const theirs = totals.filter((total) => total.currency === currency).map(({ costE8 }) => costE8);
-    const [sum, total] = [addedUp(ours), addedUp(theirs)];
-    const tolerance = BigInt(Math.ceil(ours.length / 2) + 1) + (sizeOf([...ours, ...theirs]) >> DOUBLE_BITS);
+  const [ours, theirs] = [sumsOf(rows), sumsOf(totals)];
+  for (const currency of new Set([...ours.keys(), ...theirs.keys()])) {
+    const { sum, size, count } = ours.get(currency) ?? NOTHING;
+    const { sum: total, size: totalSize } = theirs.get(currency) ?? NOTHING;
+    const tolerance = BigInt(Math.ceil(count / 2) + 1) + ((size + totalSize) >> DOUBLE_BITS);
     if (magnitude(sum - total) > tolerance) {
       throw new AzureError(
         'mismatch',
@@ -36,12 +35,22 @@ export function assertAddsUp(
   }
 }
 
-function addedUp(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((sum, amount) => sum + amount, 0n);
+interface Sums {
+  readonly sum: bigint;
+  /** Without signs. */
+  readonly size: bigint;
+  readonly count: number;
 }
 
-function sizeOf(amounts: readonly bigint[]): bigint {
-  return addedUp(amounts.map(magnitude));
+const NOTHING: Sums = { sum: 0n, size: 0n, count: 0 };
+
+function sumsOf(amounts: readonly CurrencyTotal[]): ReadonlyMap<string, Sums> {
+  const all = new Map<string, Sums>();
+  for (const { currency, costE8 } of amounts) {
+    const { sum, size, count } = all.get(currency) ?? NOTHING;
+    all.set(currency, { sum: sum + costE8, size: size + magnitude(costE8), count: count + 1 });
+  }
+  return all;
 }
 
 function magnitude(amount: bigint): bigint {

@@ -1,4 +1,4 @@
-import { utcDateOf, utcDayOf } from '../../store/costs/costEntries';
+import { utcDateOf } from '../../store/costs/costEntries';
 
 const DAY_MS = 86_400_000;
 /** Azure changes a month's figures until the fifth day of the next. */
@@ -29,9 +29,14 @@ export function monthDays(month: string): MonthDays {
 
 /** The UTC day of Azure's `UsageDate`, such as 20251001; undefined where it is none. */
 export function utcDayOfUsageDate(date: unknown): number | undefined {
-  const text = typeof date === 'number' ? String(date) : typeof date === 'string' ? date : '';
-  const found = /^(?<year>\d{4})-?(?<month>\d{2})-?(?<day>\d{2})(?:T.*)?$/u.exec(text)?.groups;
-  return found === undefined ? undefined : utcDayOf([found['year'], found['month'], found['day']].join('-'));
+  const digits = typeof date === 'string' ? Number(date.slice(0, 10).replaceAll('-', '')) : date;
+  if (typeof digits !== 'number' || !Number.isInteger(digits) || digits < 19_700_101 || digits > 99_991_231) {
+    return undefined;
+  }
+  const [year, month, day] = [Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100];
+  const ms = Date.UTC(year, month - 1, day);
+  // Date rolls 31 September over to October.
+  return new Date(ms).getUTCMonth() === month - 1 && day > 0 ? ms / DAY_MS : undefined;
 }
 
 /** `2025-10-01T00:00:00Z`: the form of a query's period. */

@@ -23,6 +23,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'signIn.test.ts': () => import('./signIn.test'),
   'results.test.ts': () => import('./results.test'),
   'seed.test.ts': () => import('./seed.test'),
+  'costs.test.ts': () => import('./costs.test'),
   'timer.test.ts': () => import('./timer.test'),
   'help.test.ts': () => import('./help.test'),
   'activationTime.test.ts': () => import('./activationTime.test'),

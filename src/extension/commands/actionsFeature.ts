@@ -57,6 +57,11 @@ const actions = (): readonly Action[] => [
     isOffered: hasInstances,
   },
   {
+    label: `$(credit-card) ${l10n.t('Sync Azure Cost')}`,
+    command: 'openwebuiSync.syncCosts',
+    isOffered: ({ costs }) => costs.connections.list().length > 0,
+  },
+  {
     label: `$(search) ${l10n.t('Search Chats...')}`,
     command: 'openwebuiSync.searchChats',
     isOffered: hasInstances,

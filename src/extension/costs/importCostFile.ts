@@ -45,8 +45,8 @@ async function tellImported({ mirror }: Core, { rows, scopes }: CostImportResult
   const changed = scopes.reduce((total, { rowsChanged }) => total + rowsChanged, 0);
   const text =
     changed === 0
-      ? l10n.t('Nothing is new in this file: {0} were imported before.', countOf(rows, 'row'))
-      : l10n.t('{0} of cost are imported. {1}', countOf(rows, 'row'), scopes.map(scopeText).join(' · '));
+      ? l10n.t('Nothing is new in this file ({0}).', countOf(rows, 'row'))
+      : l10n.t('Costs are imported ({0}). {1}', countOf(rows, 'row'), scopes.map(scopeText).join(' · '));
   const isUnmapped = (mirror.status.costs ?? []).some(({ unmappedResources }) => unmappedResources > 0);
   const actions = [
     ...(isUnmapped

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../store/analysis/analysisTypes';
+import { plainScope } from '../../store/costs/costScope';
 import type { Instance } from '../../store/instances/instance';
 import type { SeedCosts } from '../instances/seedFile';
 
@@ -8,13 +9,13 @@ export function withSeedResources(
   resources: SeedCosts['resources'],
   instances: readonly Pick<Instance, 'id' | 'name'>[],
 ): Analysis {
-  const said = new Set(analysis.resources.map(({ resource }) => resource));
+  const said = new Set(analysis.resources.map(({ resource }) => plainScope(resource)));
   const added = resources.flatMap(({ resource, instances: names }) => {
-    const lower = resource.toLowerCase();
+    const id = plainScope(resource);
     const ids = instances.flatMap(({ id, name }) => (names.includes(name) ? [id] : []));
-    return said.has(lower) || ids.length === 0
+    return said.has(id) || ids.length === 0
       ? []
-      : [{ resource: lower, instances: ids, source: 'azure' as const }];
+      : [{ resource: id, instances: ids, source: 'azure' as const }];
   });
   return added.length === 0 ? analysis : { ...analysis, resources: [...analysis.resources, ...added] };
 }

@@ -154,7 +154,7 @@ function challengeOf(claims: string, fallbackScopes: readonly string[]): EditorC
 function signInAgain(cause: unknown): AzureSignInError {
   const message =
     cause instanceof Error && cause.message.trim() !== ''
-      ? l10n.t('Sign in to Azure again: run Connect Azure Cost. The editor says: {0}', cause.message.trim())
-      : l10n.t('Sign in to Azure again: run Connect Azure Cost.');
+      ? l10n.t('Sign in to Azure again: run Sign In to Azure. The editor says: {0}', cause.message.trim())
+      : l10n.t('Sign in to Azure again: run Sign In to Azure.');
   return new AzureSignInError(message, { cause });
 }

@@ -63,13 +63,13 @@ describe('the view of costs', () => {
 
   it('asks to sign in, and offers it', () => {
     const node = firstOf({
-      signInProblems: new Map([['c-1', 'Sign in to Azure again: run Connect Azure Cost.']]),
+      signInProblems: new Map([['c-1', 'Sign in to Azure again: run Sign In to Azure.']]),
     });
     assert.match(node.description ?? '', /sign-in needed$/);
     assert.match(node.contextValue, /auth=needed/);
     assert.equal(node.icon.id, 'key');
     const [problem] = node.children;
-    assert.equal(problem?.label, 'Sign in to Azure again: run Connect Azure Cost.');
+    assert.equal(problem?.label, 'Sign in to Azure again: run Sign In to Azure.');
     assert.equal(problem.click?.command, 'openwebuiSync.signInToAzure');
   });
 

@@ -118,7 +118,7 @@ describe('the Microsoft account of the editor as a credential of Azure', () => {
     const { authentication } = editor(undefined);
     await assert.rejects(credential(authentication).getToken(SCOPE), (error: Error) => {
       assert.ok(error instanceof AzureSignInError);
-      assert.match(error.message, /Sign in to Azure again: run Connect Azure Cost/);
+      assert.match(error.message, /Sign in to Azure again: run Sign In to Azure/);
       return true;
     });
   });

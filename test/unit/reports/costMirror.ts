@@ -170,3 +170,30 @@ export function invoice(
     other_scopes: options.otherScopes ?? null,
   });
 }
+
+/** Bills of March 2026: of generations, of use that is unknown, of a resource that is not mapped, and a refund. */
+export function billMarch(mirror: TestMirror, instanceIds: readonly number[]): void {
+  const scope = new CostScopeMirror(mirror);
+  scope.month('2026-03', 'open');
+  scope.total('2026-03', 10 * instanceIds.length + 3);
+  instanceIds.forEach((instance, index) =>
+    scope.charge(10, {
+      date: `2026-03-${10 + index}`,
+      shares: [
+        { cost: 7, instance, model: 'gpt-4o' },
+        { kind: 'unallocated', cost: 3, instance, reason: 'otherUse' },
+      ],
+    }),
+  );
+  scope.charge(4, {
+    resource: '/subscriptions/one/resourcegroups/files/providers/microsoft.storage/storageaccounts/x',
+    shares: [{ kind: 'unmapped', cost: 4, reason: 'servesNone' }],
+  });
+  scope.charge(-1, { chargeType: 'Refund', shares: [{ kind: 'other', cost: -1, reason: 'otherCharge' }] });
+  scope.restated('2026-03-10', 9, 10);
+  invoice(mirror, 25, { scope: 'subscriptions/one', tax: 2 });
+  mirror.run(`INSERT INTO generation_costs (generation_id, cost_type, currency, cost_e8, is_final, sync_datetime, sync_datetime_epoch)
+    SELECT m.id, 'actual', 'USD', 100000 + m.id, m.id % 2, '', 0
+    FROM message m
+    WHERE m.role = 'assistant' AND m.is_copy = 0 AND m.id % 3 > 0`);
+}

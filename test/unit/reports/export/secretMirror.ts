@@ -1,3 +1,4 @@
+import { billMarch } from '../costMirror';
 import { TestMirror, at } from '../mirror';
 
 /** Texts that a pseudonymised export must not hold. */
@@ -58,5 +59,6 @@ export async function secretMirror(): Promise<TestMirror> {
     }
   });
   mirror.price('gpt-4o', { input: 3, output: 9 });
+  billMarch(mirror, [instance]);
   return mirror;
 }

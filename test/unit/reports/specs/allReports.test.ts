@@ -4,6 +4,7 @@ import { REPORTS } from '../../../../src/reports/catalogue';
 import { beginPictures, chartSvg } from '../../../../src/reports/export/chartSvg';
 import type { ChartBlock, ReportModel } from '../../../../src/reports/reportModel';
 import { chartConfig } from '../../../../src/reports/specs/chartConfig';
+import { billMarch } from '../costMirror';
 import { TestMirror, at } from '../mirror';
 import { report } from '../reading';
 
@@ -39,6 +40,7 @@ function livelyMirror(mirror: TestMirror): void {
       }
     }
   }
+  billMarch(mirror, instances);
 }
 
 function chartsOf({ sections }: ReportModel): ChartBlock[] {

@@ -17,11 +17,11 @@ describe('the resources that a start brings', () => {
       ],
       INSTANCES,
     );
-    assert.deepEqual(resources, [{ resource: '/subscriptions/1/a', instances: [1, 2], source: 'azure' }]);
+    assert.deepEqual(resources, [{ resource: 'subscriptions/1/a', instances: [1, 2], source: 'azure' }]);
   });
 
   it('leave what somebody has said, and change nothing the second time', () => {
-    const said = { resource: '/subscriptions/1/a', instances: [2], source: 'admin' as const };
+    const said = { resource: 'subscriptions/1/a', instances: [2], source: 'admin' as const };
     const before = { ...NO_ANALYSIS, resources: [said] };
     const brought = [{ resource: '/subscriptions/1/A', instances: ['fasgpt'] }];
     assert.equal(withSeedResources(before, brought, INSTANCES), before);

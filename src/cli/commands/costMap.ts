@@ -140,7 +140,7 @@ async function mapResource(
   terminal.out(`${plainText(resource)} serves ${whom}.\n`);
 }
 
-/** As rows of costs have it: lower case, with the slash that Azure begins them with. */
+/** As analysis.json has it: lower case, no slash at its ends. */
 function resourceIdOf(typed: string): string {
   const id = plainScope(typed);
   if (!id.startsWith('subscriptions/')) {
@@ -149,7 +149,7 @@ function resourceIdOf(typed: string): string {
       EXIT.usage,
     );
   }
-  return `/${id}`;
+  return id;
 }
 
 async function change(

@@ -1,3 +1,4 @@
+import { plainScope } from '../costs/costScope';
 import type {
   Analysis,
   DeploymentMapping,
@@ -8,14 +9,14 @@ import type {
 
 /** Says which instances a resource serves, in place of what was said of it before. */
 export function withResource(analysis: Analysis, entry: ResourceMapping): Analysis {
-  const resources = replacing(analysis.resources, entry, ({ resource }) => resource);
+  const resources = replacing(analysis.resources, entry, ({ resource }) => plainScope(resource));
   return { ...analysis, resources };
 }
 
 /** Says what a deployment is, in place of what was said of the same name on the same resource. */
 export function withDeployment(analysis: Analysis, entry: DeploymentMapping): Analysis {
   const deployments = replacing(analysis.deployments, entry, ({ resource = '', deployment }) =>
-    JSON.stringify([resource, deployment]),
+    JSON.stringify([plainScope(resource), deployment]),
   );
   return { ...analysis, deployments };
 }

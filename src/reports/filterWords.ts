@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { ReportReader } from '../store/resultSet';
 import { rowsOf } from '../store/resultSet';
 import type { AnalysisEffects } from './analysisEffects';
@@ -52,8 +51,8 @@ export function effectWords(
       : [
           {
             kind: 'excludedAccounts' as const,
-            title: l10n.t('Excluded accounts'),
-            words: l10n.t('{0} left out', format.number(excludedAccounts, 'integer')),
+            title: 'Excluded accounts',
+            words: `${format.number(excludedAccounts, 'integer')} left out`,
           },
         ]),
     ...(mergedAccounts === 0
@@ -61,11 +60,8 @@ export function effectWords(
       : [
           {
             kind: 'mergedAccounts' as const,
-            title: l10n.t('Merged people'),
-            words: l10n.t(
-              '{0} accounts count as another one of the same person',
-              format.number(mergedAccounts, 'integer'),
-            ),
+            title: 'Merged accounts',
+            words: `${format.number(mergedAccounts, 'integer')} counted with another account of the same person`,
           },
         ]),
   ];

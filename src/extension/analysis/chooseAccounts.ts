@@ -46,13 +46,13 @@ export async function mergeAccounts(core: Core): Promise<void> {
   if (items.length === 0) {
     throw new Error(
       l10n.t(
-        'No e-mail address is on several accounts. To merge others, name them under "mergedPeople" with "Edit Analysis File".',
+        'No two accounts have the same e-mail address. To merge others, name them under "mergedPeople" with "Edit Analysis File".',
       ),
     );
   }
   const chosen = await chooseMany(
     l10n.t('Merge Accounts'),
-    l10n.t('Which accounts are one person? Nothing is merged without your yes.'),
+    l10n.t('Which accounts are one person? Only what you mark is merged.'),
     items,
   );
   await endRunningSyncs(core);
@@ -60,7 +60,7 @@ export async function mergeAccounts(core: Core): Promise<void> {
     withChosenPeople(analysis, items, chosen),
   );
   void vscode.window.showInformationMessage(
-    l10n.t('Reports count accounts of {0} as one each.', countOf(chosen.length, 'user')),
+    l10n.t('Reports count each person once: {0} with several accounts.', countOf(chosen.length, 'user')),
   );
 }
 

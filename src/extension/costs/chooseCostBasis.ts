@@ -31,9 +31,7 @@ const allocationItems = (): readonly ChoiceItem<Allocation>[] => [
   },
   {
     label: l10n.t('Allocated'),
-    detail: l10n.t(
-      'All of it is spread over the use that is known. Other uses of Azure are paid by it, too.',
-    ),
+    detail: l10n.t('All of it is spread over the use that is known here, also what others used.'),
     value: 'allocated',
   },
   {

@@ -35,7 +35,7 @@ export async function signInToAzure(core: Core, connection: CostConnection): Pro
 async function enterSecret(name: string): Promise<string> {
   const typed = await enterText({
     title: `${commandTitle()}: ${name}`,
-    prompt: l10n.t('Client secret (its value, not its id). It is kept in the system keyring only.'),
+    prompt: l10n.t('Client secret (its value, not its ID). It is kept in the system keyring only.'),
     isSecret: true,
     object: (text) => refusal(text.trim() === '' ? l10n.t('Enter the client secret.') : undefined),
   });

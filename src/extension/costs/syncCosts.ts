@@ -39,7 +39,7 @@ function withProgress(core: Core, connections: readonly CostConnection[]) {
     if (news > 0) {
       progress.report({
         message: l10n.t(
-          'Azure lets us ask slowly: about {0} for {1}; newest month first',
+          'Azure limits requests: about {0} for {1}, newest month first',
           countOf(firstMinutes(news), 'minute'),
           countOf(MONTHS_GIVEN, 'month'),
         ),

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { LocalDay } from '../days';
 import type { Formatter, NumberFormat } from '../format';
 import type { Anomaly } from '../trends/anomalies';
@@ -161,9 +160,9 @@ export const PHRASES = {
       ? 'There is nothing to compare with: no message is known.'
       : `There is nothing to compare with: the first message is of ${format.day(first)}.`,
   holidays: (format: Formatter, holidays: readonly Holiday[]): string =>
-    l10n.t('Holidays in this period: {0}.', listed(holidays.map((holiday) => named(format, holiday)))),
+    `Holidays in this period: ${listed(holidays.map((holiday) => named(format, holiday)))}.`,
   holidaysBefore: (format: Formatter, holidays: readonly Holiday[]): string =>
-    l10n.t('Holidays in the days before: {0}.', listed(holidays.map((holiday) => named(format, holiday)))),
+    `Holidays in the days before: ${listed(holidays.map((holiday) => named(format, holiday)))}.`,
   notCompared: 'Nothing is compared. Choose a comparison to see what changed.',
 
   /** What follows may be large and still no more than the weeks before had. */
@@ -178,7 +177,7 @@ export const PHRASES = {
 } as const;
 
 function named(format: Formatter, { name, day }: Holiday): string {
-  return l10n.t('{0} ({1})', name, format.day(day));
+  return `${name} (${format.day(day)})`;
 }
 
 /** "3.2 points" of a difference of shares. */

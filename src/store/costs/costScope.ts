@@ -30,7 +30,7 @@ export function parseScope(text: string): string {
   if (!SHAPES.some((shape) => shape.test(whole))) {
     throw new InvalidCostConnectionError(
       l10n.t(
-        '"{0}" is no scope of Azure Cost Management. Give the id of a subscription, or a scope such as subscriptions/<id>/resourceGroups/<name>.',
+        '"{0}" is no scope of Azure Cost Management. Give the ID of a subscription, or a scope such as subscriptions/<id>/resourceGroups/<name>.',
         text.trim(),
       ),
     );

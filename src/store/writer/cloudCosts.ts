@@ -127,17 +127,18 @@ function isEmpty(totals: DayTotals): boolean {
 }
 
 function refusal({ month, costType, days }: CostMonth): string {
+  const view = costType === 'actual' ? l10n.t('actual') : l10n.t('amortized');
   return days === undefined
     ? l10n.t(
         'All cost of {0} ({1}) was gone in the new answer. The figures that were there are kept.',
         month,
-        costType,
+        view,
       )
     : l10n.t(
         'All cost from {0} to {1} ({2}) was gone in the new answer. The figures that were there are kept.',
         utcDateOf(days.first),
         utcDateOf(days.last),
-        costType,
+        view,
       );
 }
 

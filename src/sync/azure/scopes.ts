@@ -129,7 +129,7 @@ function noScope(text: string, path: string): AzureError {
   const message =
     group === undefined
       ? l10n.t(
-          '"{0}" is no scope of Azure. Give one such as subscriptions/00000000-0000-0000-0000-000000000000, or paste the address of a subscription or resource group from the portal.',
+          '"{0}" is no scope of Azure. Give one such as subscriptions/<id>, or paste the portal’s address of a subscription or resource group.',
           text.slice(0, 100),
         )
       : l10n.t('That is a resource. Azure tells costs of a resource group or more: use {0}.', group);

@@ -69,7 +69,7 @@ async function* wholeRows(stream: Readable): AsyncGenerator<string> {
     }
     if (rest.length > LONGEST_ROW) {
       throw new CostFileError(
-        l10n.t('A row of the file does not end: a quote may have no partner. Export it again as CSV.'),
+        l10n.t('A row of the file does not end: a quote may be left open. Export it again as CSV.'),
       );
     }
   }

@@ -112,7 +112,7 @@ export function findColumns(header: readonly string[]): FileColumns {
       throw new CostFileError(
         l10n.t(
           'The file has no column {0}. Import a cost export of Azure Cost Management or a FOCUS file, as CSV with its header.',
-          names.join(l10n.t(' or ')),
+          names.join(' / '),
         ),
       );
     }

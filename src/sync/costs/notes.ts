@@ -40,7 +40,9 @@ export function missingNote(detail: CostDetail): string {
     case 'meterSubcategory':
       return l10n.t('Azure does not tell the sub-categories of meters here.');
     case 'chargeType':
-      return l10n.t('Azure does not tell the kinds of charges here: purchases and refunds are not apart.');
+      return l10n.t(
+        'Azure does not tell the kinds of charges here: purchases and refunds cannot be told apart.',
+      );
     case 'tag':
       return l10n.t('Azure does not tell the values of the tag here.');
   }

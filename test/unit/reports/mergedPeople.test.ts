@@ -146,8 +146,8 @@ describe('Merged accounts', () => {
       assert.deepEqual((await report(mirror)).filters, [
         {
           kind: 'mergedAccounts',
-          title: 'Merged people',
-          words: '1 accounts count as another one of the same person',
+          title: 'Merged accounts',
+          words: '1 counted with another account of the same person',
         },
       ]);
     });

@@ -49,12 +49,13 @@ function marksOf({ month, monthToDate: used, budget, forecast = 0 }: BudgetUse):
   return [...crossed, ...(isExpected ? ['forecast'] : [])].map((mark) => `${month}/${mark}`);
 }
 
-/** `Budget of all instances: 82 % of 500.00 USD used by 2026-03-17; forecast 610.00 USD.` */
+/** `Budget of all instances: 82 % of 500.00 USD used by 2026-03-17. Forecast: 610.00 USD.` */
 function alertText({ instance, monthToDate, budget, currency, forecast }: BudgetUse, today: string): string {
   const percent = Math.floor((monthToDate / budget) * 100);
   const whole = moneyText(budget, currency);
-  const expected = forecast === undefined ? '' : l10n.t('; forecast {0}', moneyText(forecast, currency));
-  return instance === undefined
-    ? l10n.t('Budget of all instances: {0} % of {1} used by {2}{3}.', percent, whole, today, expected)
-    : l10n.t('Budget of {0}: {1} % of {2} used by {3}{4}.', instance, percent, whole, today, expected);
+  const used =
+    instance === undefined
+      ? l10n.t('Budget of all instances: {0} % of {1} used by {2}.', percent, whole, today)
+      : l10n.t('Budget of {0}: {1} % of {2} used by {3}.', instance, percent, whole, today);
+  return forecast === undefined ? used : `${used} ${l10n.t('Forecast: {0}.', moneyText(forecast, currency))}`;
 }

@@ -72,7 +72,7 @@ function placeholderOf(listed: number, free: number, failure: unknown): string {
   }
   return free === 0
     ? l10n.t('All subscriptions that are listed are connected. Type another scope?')
-    : l10n.t('What shall costs be read of?');
+    : l10n.t('Which costs shall be read?');
 }
 
 function scopeItems(

@@ -85,7 +85,7 @@ export const typeTenant: StepQuestion<ConnectDraft> = (draft, place) =>
   typed(
     askText({
       ...place,
-      prompt: l10n.t('Id of the tenant (directory), or one of its domains'),
+      prompt: l10n.t('ID of the tenant (directory), or one of its domains'),
       placeholder: 'contoso.onmicrosoft.com',
       value: draft.tenantId,
       object: (text) => refusal(tenantProblem(text)),
@@ -97,13 +97,13 @@ export const typeClientId: StepQuestion<ConnectDraft> = (draft, place) =>
   typed(
     askText({
       ...place,
-      prompt: l10n.t('Application (client) id of the app registration'),
+      prompt: l10n.t('Application (client) ID of the app registration'),
       value: draft.clientId,
       object: (text) =>
         refusal(
           GUID.test(text.trim())
             ? undefined
-            : l10n.t('An id looks like {0}.', '00000000-0000-0000-0000-000000000000'),
+            : l10n.t('An ID looks like {0}.', '00000000-0000-0000-0000-000000000000'),
         ),
     }),
     (clientId) => ({ clientId }),
@@ -113,7 +113,7 @@ export const typeSecret: StepQuestion<ConnectDraft> = (draft, place) =>
   typed(
     askText({
       ...place,
-      prompt: l10n.t('Client secret (its value, not its id). It is kept in the system keyring only.'),
+      prompt: l10n.t('Client secret (its value, not its ID). It is kept in the system keyring only.'),
       value: draft.secret,
       isSecret: true,
       object: (text) => refusal(text.trim() === '' ? l10n.t('Enter the client secret.') : undefined),
@@ -169,7 +169,7 @@ function tenantProblem(text: string): string | undefined {
   const tenant = text.trim();
   return GUID.test(tenant) || DOMAIN.test(tenant)
     ? undefined
-    : l10n.t('Give the id of the tenant, or a domain such as contoso.onmicrosoft.com.');
+    : l10n.t('Give the ID of the tenant, or a domain such as contoso.onmicrosoft.com.');
 }
 
 async function typed(

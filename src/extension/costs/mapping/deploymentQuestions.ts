@@ -12,7 +12,7 @@ interface DeploymentDraft {
 /** Asks what a deployment's name means, on every resource. @throws CancelledError */
 export async function askDeployment(): Promise<DeploymentMapping> {
   const { deployment, model, version } = await askSteps<DeploymentDraft>(
-    { title: l10n.t('Say What a Deployment Is'), questionsFor: () => [askName, askModel, askVersion] },
+    { title: l10n.t('Describe a Deployment'), questionsFor: () => [askName, askModel, askVersion] },
     { deployment: '', model: '', version: '' },
   );
   return { deployment, model, ...(version === '' ? {} : { version }), source: 'admin' };

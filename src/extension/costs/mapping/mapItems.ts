@@ -59,7 +59,7 @@ export function mapGroups(sources: MapSources, draft: MappingDraft): readonly Ma
         .map((each) => resourceItem(each, sources, draft)),
     },
     {
-      heading: l10n.t('Meters that nobody knows'),
+      heading: l10n.t('Unknown meters'),
       items: unknownMeters.map((meter) => meterItem(meter, sources, draft)),
     },
     {
@@ -84,7 +84,7 @@ export function mapGroups(sources: MapSources, draft: MappingDraft): readonly Ma
               },
             ]
           : []),
-        { label: `$(add) ${l10n.t('Say What a Deployment Is...')}`, value: { kind: 'deployment' } as const },
+        { label: `$(add) ${l10n.t('Describe a Deployment...')}`, value: { kind: 'deployment' } as const },
       ],
     },
   ];

@@ -47,7 +47,7 @@ export async function readDeployments(core: Core): Promise<void> {
   );
   await core.mirror.reload();
   vscode.window.setStatusBarMessage(
-    `$(check) ${l10n.t('{0} are known', countOf(deployments.length, 'deployment'))}`,
+    `$(check) ${l10n.t('{0} read from Azure', countOf(deployments.length, 'deployment'))}`,
     5000,
   );
 }

@@ -99,7 +99,7 @@ function scopeTooltip({ connection, name, scope, signInProblem, status }: CostIt
     lines.push(escapeMarkdown(l10n.t('With the values of the tag {0}', connection.tag)));
   }
   if (status !== undefined) {
-    lines.push(l10n.t('{0} of cost are known', countOf(status.months, 'month')));
+    lines.push(l10n.t('Cost of {0} is known', countOf(status.months, 'month')));
   }
   if (signInProblem !== undefined) {
     lines.push(escapeMarkdown(signInProblem));

@@ -25,7 +25,7 @@ describe('messages about budgets', () => {
     const uses = [aUse({ monthToDate: 412.3, forecast: 610 })];
     assert.deepEqual(budgetAlerts(uses, {}, TODAY).alerts, [
       {
-        text: 'Budget of all instances: 82 % of 500.00 USD used by 2026-03-17; forecast 610.00 USD.',
+        text: 'Budget of all instances: 82 % of 500.00 USD used by 2026-03-17. Forecast: 610.00 USD.',
         severity: 'information',
       },
     ]);

@@ -111,9 +111,9 @@ describe('the dialog that maps resources', () => {
   it('asks for models first, then unknown meters, then the rest', () => {
     assert.deepEqual(shown(mapGroups(sources, NO_MAPPINGS)), [
       ['Resources of models without an instance', ['openai-1']],
-      ['Meters that nobody knows', ['mystery Tokens']],
+      ['Unknown meters', ['mystery Tokens']],
       ['Other resources without an instance', ['search-1']],
-      ['Deployments', ['$(add) Say What a Deployment Is...']],
+      ['Deployments', ['$(add) Describe a Deployment...']],
     ]);
     const [models] = mapGroups(sources, NO_MAPPINGS);
     assert.equal(

@@ -97,7 +97,7 @@ function scopeText(scope: CostScopeStatus, zone: string, now: number): string {
     ...(unmappedResources === 0
       ? []
       : [
-          `  ${countOf(unmappedResources, 'resource')} serve no instance yet. Say which: cost map RESOURCE INSTANCE`,
+          `  ${countOf(unmappedResources, 'resource')} without an instance yet. Say which: cost map RESOURCE INSTANCE`,
         ]),
     ...(run === undefined || run.status === 'ok' ? [] : [`  Last run: ${costRunText(run, name).trimEnd()}`]),
   ];

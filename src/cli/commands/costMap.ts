@@ -116,7 +116,7 @@ function addInvoiceCommand(cost: Command, terminal: Terminal): void {
       await change(terminal, options, (analysis) =>
         withInvoice(analysis, { scope, month, currency, amount, tax, credits, support, otherScopes, note }),
       );
-      terminal.out(`Invoice of ${month}: ${amount} ${currency}. To compare it: report cost\n`);
+      terminal.out(`Invoice of ${month}: ${amount} ${currency}. To compare it: report reconciliation\n`);
     });
 }
 

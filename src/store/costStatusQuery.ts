@@ -13,15 +13,17 @@ const RUNS_SHOWN = 10;
 
 type Nullable<T> = T | null;
 
-/** Scopes that are connected or were imported. */
+/** Scopes that are connected or were imported, and those that are disconnected with their rows kept: these count, too. */
 const SCOPES = `
   SELECT s.id, s.source, s.scope, s.name, s.last_sync_epoch, s.retry_after_epoch,
     (SELECT max(d.utc_day) FROM cost_daily d WHERE d.scope_id = s.id AND d.is_deleted = 0),
     (SELECT count(*) FROM cost_months m WHERE m.scope_id = s.id AND m.is_deleted = 0
       AND m.cost_type = (SELECT cost_type FROM analysis_settings)),
     (SELECT count(DISTINCT d.resource_id) FROM cost_daily d JOIN cost_shares h ON h.cost_id = d.id
-      WHERE d.scope_id = s.id AND h.reason = 'unmappedResource')
-  FROM cost_scopes s WHERE s.is_deleted = 0 ORDER BY s.id`;
+      WHERE d.scope_id = s.id AND d.resource_id <> '' AND h.reason = 'unmappedResource')
+  FROM cost_scopes s
+  WHERE s.is_deleted = 0 OR EXISTS (SELECT 1 FROM cost_months m WHERE m.scope_id = s.id AND m.is_deleted = 0)
+  ORDER BY s.id`;
 
 /** The scopes' part of the status. */
 export function queryCostStatus(database: SqliteDatabase): CostScopeStatus[] {
@@ -49,11 +51,14 @@ export function queryCostStatus(database: SqliteDatabase): CostScopeStatus[] {
     }));
 }
 
+/** A month that was read and has no cost yet is 0 in the currencies of the last one that had some. */
 const NEWEST_MONTH = `
-  SELECT month, currency, control FROM cost_month_totals
-  WHERE scope_id = ?1 AND cost_type = 'actual' AND is_deleted = 0
-    AND month = (SELECT max(month) FROM cost_months WHERE scope_id = ?1 AND cost_type = 'actual' AND is_deleted = 0)
-  ORDER BY currency`;
+  SELECT n.month, t.currency, CASE t.month WHEN n.month THEN t.control ELSE 0.0 END
+  FROM (SELECT max(month) AS month FROM cost_months WHERE scope_id = ?1 AND cost_type = 'actual' AND is_deleted = 0) n
+  JOIN cost_month_totals t ON t.scope_id = ?1 AND t.cost_type = 'actual' AND t.is_deleted = 0
+    AND t.month = (SELECT max(month) FROM cost_month_totals
+      WHERE scope_id = ?1 AND cost_type = 'actual' AND is_deleted = 0 AND month <= n.month)
+  ORDER BY t.currency`;
 
 function queryNewestMonth(database: SqliteDatabase, scopeId: number): CostScopeStatus['newestMonth'] {
   return database

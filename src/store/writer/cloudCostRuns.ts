@@ -9,7 +9,7 @@ export interface CostRun {
   readonly scopeId: number;
 }
 
-/** All scopes that are connected or were imported, with the months that were read. */
+/** All scopes with cost, or of which some is to be read, with the months that were read; disconnected ones still count. */
 export function costFacts({ database }: Session): CostScopeFacts[] {
   const months = new Map<number, CostScopeFacts['months'][number][]>();
   const read = database.all<[number, CostType, string, string, EpochSeconds]>(
@@ -23,8 +23,9 @@ export function costFacts({ database }: Session): CostScopeFacts[] {
   }
   return database
     .all<[number, CostScope['source'], string, string, number | null, number | null]>(
-      `SELECT id, source, scope, name, last_sync_epoch, retry_after_epoch FROM cost_scopes
-       WHERE is_deleted = 0 ORDER BY id`,
+      `SELECT id, source, scope, name, last_sync_epoch, retry_after_epoch FROM cost_scopes s
+       WHERE is_deleted = 0 OR EXISTS (SELECT 1 FROM cost_months m WHERE m.scope_id = s.id AND m.is_deleted = 0)
+       ORDER BY id`,
     )
     .map(([scopeId, source, scope, name, lastSync, retryAfter]) => ({
       ...{ scopeId, source, scope, name },

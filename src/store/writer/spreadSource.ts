@@ -7,6 +7,7 @@ import type {
 } from '../costs/allocation/allocationTypes';
 import { CostMap } from '../costs/allocation/costMap';
 import { utcDateOf } from '../costs/costEntries';
+import { isWithin } from '../costs/costScope';
 import type { CostType } from '../costs/costTypes';
 import { firstFreshDay } from '../costs/freshness';
 import type { EpochSeconds } from '../records';
@@ -31,8 +32,8 @@ export class SpreadSource {
   readonly #mode: AllocationMode;
   /** By scope, cost type and month. */
   readonly #months: ReadonlyMap<string, MonthFacts>;
-  /** The lower, the rather a scope counts where several bill the same resource. */
-  readonly #places: ReadonlyMap<number, number>;
+  /** By id, in the order in which they count where several bill the same. */
+  readonly #scopes: ReadonlyMap<number, string>;
   /** By instance and model. */
   readonly #bases: ReadonlyMap<string, string>;
 
@@ -42,10 +43,11 @@ export class SpreadSource {
     this.map = new CostMap(mappingOf(database), instances);
     this.#mode = database.get<[AllocationMode]>('SELECT allocation FROM analysis_settings')?.[0] ?? 'auto';
     this.#months = monthsOf(database);
-    const scopes = database.all<[number]>(
-      `SELECT id FROM cost_scopes ORDER BY is_deleted, source = 'import', id`,
+    this.#scopes = new Map(
+      database.all<[number, string]>(
+        `SELECT id, scope FROM cost_scopes ORDER BY is_deleted, source = 'import', id`,
+      ),
     );
-    this.#places = new Map(scopes.map(([id], place) => [id, place]));
     this.#bases = new Map(
       database
         .all<[number, string, string]>(
@@ -92,11 +94,10 @@ export class SpreadSource {
        FROM cost_daily WHERE cost_type IN ('actual', 'amortized') AND utc_day = ? AND is_deleted = 0 ORDER BY id`,
       [utcDay],
     );
-    const first = new Map<string, number>();
-    const placeOf = (scopeId: number): number => this.#places.get(scopeId) ?? 0;
+    const billing = new Map<string, Set<number>>();
     for (const [, scopeId, costType, resourceId] of rows) {
       const key = `${costType} ${resourceId}`;
-      first.set(key, Math.min(first.get(key) ?? Infinity, placeOf(scopeId)));
+      billing.set(key, (billing.get(key) ?? new Set<number>()).add(scopeId));
     }
     return rows.map(([id, scopeId, costType, resourceId, meter, meterSubcategory, ...rest]) => {
       const [chargeType, currency, costE8, quantity, unit] = rest;
@@ -108,9 +109,24 @@ export class SpreadSource {
         unit: unit ?? undefined,
         isFresh: facts?.isFinal !== true && utcDay >= firstFreshDay(facts?.fetchedAt ?? 0),
         isFinal: facts?.isFinal ?? false,
-        isCounted: first.get(`${costType} ${resourceId}`) === placeOf(scopeId),
+        isCounted: this.#isCounted(scopeId, resourceId, billing.get(`${costType} ${resourceId}`)),
       };
     });
+  }
+
+  /** Whether no scope that comes before has billed the same. What is of no resource is the same only in one scope and its parts. */
+  #isCounted(scopeId: number, resourceId: string, billing: ReadonlySet<number> = new Set()): boolean {
+    const scope = this.#scopes.get(scopeId) ?? '';
+    for (const [otherId, other] of this.#scopes) {
+      if (otherId === scopeId) {
+        return true;
+      }
+      const isSame = resourceId !== '' || isWithin(scope, other) || isWithin(other, scope);
+      if (billing.has(otherId) && isSame) {
+        return false;
+      }
+    }
+    return true;
   }
 
   #generations(utcDay: number, needsListCost: boolean): UsedGeneration[] {

@@ -25,18 +25,20 @@ export type PlannedRow = LeftRow | SpreadRow;
 
 /** What becomes of a row, as far as it can be said of it alone. */
 export function planRow(row: BilledRow, groups: readonly UseGroup[], map: CostMap): PlannedRow {
+  const served = map.instancesOf(row.resourceId);
+  if (!row.isCounted) {
+    // Whatever it is: a purchase or a resource that serves nobody would count twice as well.
+    const instanceId = served?.ids.length === 1 ? served.ids[0] : undefined;
+    return { row, kind: 'unallocated', reason: 'otherScope', instanceId };
+  }
   if (row.chargeType.toLowerCase() !== 'usage') {
     return { row, kind: 'other', reason: 'otherCharge' };
   }
-  const served = map.instancesOf(row.resourceId);
   if (served === undefined || served.isNone) {
     return { row, kind: 'unmapped', reason: served === undefined ? 'unmappedResource' : 'servesNone' };
   }
   const instanceId = served.ids.length === 1 ? served.ids[0] : undefined;
   const left = (reason: ShareReason): LeftRow => ({ row, kind: 'unallocated', reason, instanceId });
-  if (!row.isCounted) {
-    return left('otherScope');
-  }
   if (row.isFresh) {
     return left('tooFresh');
   }

@@ -217,6 +217,8 @@ describe('A bill of a day', () => {
       [{ resourceId: '' }, 'unmapped', 'unmappedResource', undefined],
       [{ resourceId: '/subscriptions/none/vm' }, 'unmapped', 'servesNone', undefined],
       [{ isCounted: false }, 'unallocated', 'otherScope', 1],
+      [{ isCounted: false, chargeType: 'Purchase' }, 'unallocated', 'otherScope', 1],
+      [{ isCounted: false, resourceId: '' }, 'unallocated', 'otherScope', undefined],
       [{ isFresh: true }, 'unallocated', 'tooFresh', 1],
       [{ meter: 'Basic Unit' }, 'unallocated', 'unknownMeter', 1],
       [{ meter: 'gpt-4o-aud-1217 Inp glbl Tokens' }, 'unallocated', 'unknownMeter', 1],

@@ -7,22 +7,35 @@ import { Mutex } from '../engine/mutex';
 export class Pace {
   readonly turns = new Mutex();
   readonly #starts = new Map<string, number>();
-  #throttledUntil = 0;
+  /** Since when and for how long, in ms. */
+  #throttling: Span = { from: 0, ms: 0 };
 
-  /** When the next request to `place` may start, in ms since 1970. */
-  readyAt(place: string, spacingMs: number): number {
+  /** When the next request to `place` may start, in ms since 1970; a clock that was set back makes no wait longer. */
+  readyAt(place: string, spacingMs: number, now: number): number {
     const last = this.#starts.get(place);
-    return Math.max(this.#throttledUntil, last === undefined ? 0 : last + spacingMs);
+    const spacing = last === undefined ? 0 : endOf({ from: last, ms: spacingMs }, now);
+    return Math.max(endOf(this.#throttling, now), spacing);
   }
 
   started(place: string, at: number): void {
     this.#starts.set(place, at);
   }
 
-  /** @param until ms since 1970 */
-  throttle(until: number): void {
-    this.#throttledUntil = Math.max(this.#throttledUntil, until);
+  /** @param ms from `now` on, which is ms since 1970 */
+  throttle(ms: number, now: number): void {
+    if (now + ms > endOf(this.#throttling, now)) {
+      this.#throttling = { from: now, ms };
+    }
   }
+}
+
+interface Span {
+  readonly from: number;
+  readonly ms: number;
+}
+
+function endOf({ from, ms }: Span, now: number): number {
+  return Math.min(from, now) + ms;
 }
 
 /** The pace of each tenant, by service: Cost Management and Resource Manager count apart. */

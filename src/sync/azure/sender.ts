@@ -86,7 +86,7 @@ export class AzureSender {
       const wait = throttledWait(outcome, throttled, clock.now());
       if (wait !== undefined) {
         const until = clock.now() + wait;
-        this.#place.pace.throttle(until);
+        this.#place.pace.throttle(wait, clock.now());
         throttled += 1;
         if (wait > waitBudgetMs || throttled > THROTTLED_WAITS_MS.length) {
           throw new AzureThrottledError(until);
@@ -106,7 +106,7 @@ export class AzureSender {
     const { clock, waitBudgetMs = DEFAULT_WAIT_BUDGET_MS } = this.#access;
     const { pace, name, spacingMs } = this.#place;
     signal.throwIfAborted();
-    const readyAt = pace.readyAt(name, spacingMs);
+    const readyAt = pace.readyAt(name, spacingMs, clock.now());
     if (readyAt - clock.now() > Math.max(waitBudgetMs, spacingMs)) {
       // Another scope of the tenant was told so.
       throw new AzureThrottledError(readyAt);

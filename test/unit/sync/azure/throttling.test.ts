@@ -97,6 +97,21 @@ describe('a throttled query', () => {
     });
   });
 
+  it('waits no longer for a clock that was set back', async () => {
+    const it = office();
+    await reading(
+      it,
+      async ({ client, azure }) => {
+        azure.turn('throttled, no header');
+        await client.monthToDate(CALM);
+        it.time.set(new Date(NOW - 3_600_000).toISOString());
+        await client.monthToDate(CALM);
+        assert.deepEqual(it.time.waits, [20_000, 20_000]);
+      },
+      { access: { spacingMs: 15_000 } },
+    );
+  });
+
   it('lets lists of the directory through: they are counted apart', async () => {
     const it = office();
     await reading(it, async ({ client, directory, azure }) => {

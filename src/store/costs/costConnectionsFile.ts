@@ -26,16 +26,26 @@ const signInSchema = v.variant('kind', [
   v.object({ kind: v.literal('workloadIdentity'), clientId: v.optional(text), tokenFile: v.optional(text) }),
 ]);
 
-const connectionSchema = v.object({
-  id: text,
-  scope: text,
-  name: text,
-  cloud: v.picklist(['public', 'usGov', 'china']),
-  tenantId: text,
-  signIn: signInSchema,
-  tag: v.optional(text),
-  enabled: v.boolean(),
-}) satisfies v.GenericSchema<unknown, CostConnection>;
+const connectionSchema = v.pipe(
+  v.object({
+    id: text,
+    scope: text,
+    name: text,
+    cloud: v.picklist(['public', 'usGov', 'china']),
+    tenantId: v.string(),
+    signIn: signInSchema,
+    tag: v.optional(text),
+    enabled: v.boolean(),
+  }),
+  // Azure CLI alone is signed in to a tenant of its own.
+  v.forward(
+    v.check(
+      ({ tenantId, signIn }) => tenantId !== '' || signIn.kind === 'azureCli',
+      () => l10n.t('Name the tenant.'),
+    ),
+    ['tenantId'],
+  ),
+) satisfies v.GenericSchema<unknown, CostConnection>;
 
 interface CostConnectionsFile {
   readonly version: 1;

@@ -39,6 +39,13 @@ describe('Connections to Azure', () => {
     }
   });
 
+  it('name their tenant, unless Azure CLI has one', async () => {
+    const added = await addCostConnection(root(), connection({ tenantId: '', signIn: { kind: 'azureCli' } }));
+    assert.deepEqual(await loadCostConnections(root()), [added]);
+    const nameless = connection({ tenantId: '', name: 'Other', scope: OTHER });
+    await assert.rejects(addCostConnection(root(), nameless), /tenantId: Name the tenant/u);
+  });
+
   it('are changed and removed', async () => {
     const { id } = await addCostConnection(root(), connection());
     const changed = await updateCostConnection(root(), id, { name: 'Prod', enabled: false, tag: 'team' });

@@ -118,11 +118,24 @@ async function tableBlock(
     table: tableOf(columns, rows, context),
     sort: view.sort,
     canBeLonger: leftOut > 0 && view.isLong !== true,
-    cutNote:
-      leftOut > 0
-        ? `The first ${count(rows.length)} of ${count(totalRows)} ${rowsAre}; ${count(leftOut)} more are left out here and count in the totals.`
-        : undefined,
+    cutNote: rowsNote(rows.length, totalRows, rowsAre, count),
   };
+}
+
+/** What is said below a table that does not show all there could be. */
+function rowsNote(
+  shown: number,
+  total: number,
+  rowsAre: string,
+  count: (value: number) => string,
+): string | undefined {
+  if (total === 0) {
+    return `No ${rowsAre} here.`;
+  }
+  const leftOut = total - shown;
+  return leftOut > 0
+    ? `The first ${count(shown)} of ${count(total)} ${rowsAre}; ${count(leftOut)} more are left out here and count in the totals.`
+    : undefined;
 }
 
 /** A wish from outside may name a column that the table does not have (any more). */

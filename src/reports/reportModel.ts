@@ -94,7 +94,7 @@ export interface TableBlock {
   readonly sort?: TableView['sort'];
   /** Whether {@link TableView.isLong} would show more rows. */
   readonly canBeLonger: boolean;
-  /** Said when rows were cut: "Showing 50 of 120 users". */
+  /** Said when rows were cut, or there are none: "The first 50 of 120 users; ...", "No users here.". */
   readonly cutNote?: string | undefined;
 }
 

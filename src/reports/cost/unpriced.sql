@@ -24,8 +24,9 @@ SELECT
   {{date(k.last_day)}} AS last_date,
   CASE
     WHEN k.model_id = '' THEN 'The messages name no model.'
+    WHEN k.tokens IS NULL THEN 'No token counts: switch Usage on for this model.'
     WHEN k.is_unpriced = 1 THEN 'No price on these days: run "Confirm Prices...".'
-    ELSE 'No token counts: switch Usage on for this model.'
+    ELSE 'Some have no token counts: switch Usage on for this model.'
   END AS fix
 FROM unknown k
 JOIN main.instances i ON i.id = k.instance_id

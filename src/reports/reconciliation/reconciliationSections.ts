@@ -8,7 +8,7 @@ const WHOLE_BILLS =
 
 const MONTH: ColumnDefinition = { field: 'month', title: 'Month (UTC)' };
 const SCOPE: ColumnDefinition = { field: 'scope', title: 'Scope' };
-const BASIS: ColumnDefinition = { field: 'basis', title: 'Cost' };
+const BASIS: ColumnDefinition = { field: 'basis', title: 'Cost type' };
 
 /** An amount that leads to its meter rows. */
 function line(field: string, key: string): ColumnDefinition {

@@ -209,7 +209,7 @@ describe('the cost report with bills', () => {
         ].map((field) => row[field]),
       ),
       [
-        ['gpt 4o Inp glbl Tokens', 'ai/fas', 'Usage', 'm,n', 12, 11, 1, '2026-03-11'],
+        ['gpt 4o Inp glbl Tokens', 'ai/fas', 'Usage', 'm, n', 12, 11, 1, '2026-03-11'],
         ['No meter', 'No resource', 'Purchase', null, 3, 0, 3, '2026-03-10'],
       ],
     );

@@ -21,6 +21,7 @@ const pictures = {
   'walkthrough-dark.png': 'walkthrough-dark.png',
   'notebook-dark.png': 'notebook-dark.png',
   'conversation-dark.png': 'conversation-dark.png',
+  'azure-reconciliation-dark.png': 'reconciliation-dark.png',
 };
 /** Pictures are part of the package, so they stay small. */
 const largestBytes = 250_000;

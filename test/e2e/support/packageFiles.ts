@@ -44,6 +44,7 @@ export const packageFiles: readonly string[] = [
   'extension/media/pictures/dashboard-dark.png',
   'extension/media/pictures/notebook-dark.png',
   'extension/media/pictures/privacy-dark.png',
+  'extension/media/pictures/reconciliation-dark.png',
   'extension/media/pictures/report-dark.png',
   'extension/media/pictures/report-light.png',
   'extension/media/pictures/sql-dark.png',

@@ -8,10 +8,11 @@ import type { ResourceMapping } from '../../../store/analysis/analysisTypes';
 import type { Core } from '../../core';
 import { sentenceOf } from '../../errors';
 import { changeWithWriter, endRunningSyncs } from '../../mirrorChanges';
+import { deploymentsOn } from '../mapping/listDeployments';
 import { withDeployments, withResources } from '../mapping/mappedAnalysis';
 import { syncCostsByHand } from '../syncCosts';
 import { askAzure } from './askAzure';
-import { freeName, signInOf, type ConnectDraft } from './connectDraft';
+import { freeName, servedIn, signInOf, type ConnectDraft } from './connectDraft';
 import { ConnectSession } from './connectSession';
 import { mapQuestions } from './mapQuestions';
 import { askScopes } from './scopeQuestions';
@@ -96,7 +97,8 @@ async function keepConnections(
 
 /** What a person said of resources, and what Azure says of the deployments in them. */
 async function keepMappings(core: Core, session: ConnectSession, draft: ConnectDraft): Promise<void> {
-  const { served = new Map<string, readonly number[]>(), accounts = [] } = draft;
+  const { accounts = [] } = draft;
+  const served = servedIn(draft);
   const resources = accounts.map(({ resourceId }) => resourceId);
   const deployments = await deploymentsOf(core, session, draft, resources);
   if (served.size === 0 && deployments === undefined) {
@@ -114,7 +116,7 @@ async function keepMappings(core: Core, session: ConnectSession, draft: ConnectD
   await core.mirror.reload();
 }
 
-/** Undefined: there is nothing to ask of, or they could not be listed; costs are read all the same. */
+/** Undefined: there is nothing to ask of, or they were not listed, also where somebody did not want to wait; costs are read all the same. */
 async function deploymentsOf(
   { log }: Core,
   session: ConnectSession,
@@ -124,14 +126,9 @@ async function deploymentsOf(
   if (resources.length === 0) {
     return undefined;
   }
-  const listed = await askAzure(l10n.t('Listing deployments'), async (signal) => {
-    const directory = session.directory(draft);
-    const deployments: AzureDeployment[] = [];
-    for (const resource of resources) {
-      deployments.push(...(await directory.deployments(resource, signal)));
-    }
-    return deployments;
-  });
+  const listed = await askAzure(l10n.t('Listing deployments'), (signal) =>
+    deploymentsOn(session.directory(draft), resources, signal),
+  ).catch((failure: unknown) => ({ failure }));
   if ('failure' in listed) {
     log.warn(`Deployments could not be listed: ${sentenceOf(listed.failure)}`);
     return undefined;

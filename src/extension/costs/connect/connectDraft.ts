@@ -65,6 +65,15 @@ export function accountsIn(
     .filter(({ resourceId }) => prefixes.some((prefix) => resourceId.startsWith(prefix)));
 }
 
+/** What was said of resources that are still meant: who goes back may have chosen other scopes. */
+export function servedIn({
+  accounts = [],
+  served = new Map<string, readonly number[]>(),
+}: Pick<ConnectDraft, 'accounts' | 'served'>): ReadonlyMap<string, readonly number[]> {
+  const meant = new Set(accounts.map(({ resourceId }) => resourceId));
+  return new Map([...served].filter(([resource]) => meant.has(resource)));
+}
+
 /** A name for a scope that was typed: that of its group; billing scopes are known by ids only. */
 export function suggestScopeName(scope: string): string {
   return /\/(?:resourcegroups|managementgroups)\/([^/]+)$/u.exec(scope)?.[1] ?? scopeLabel(scope);

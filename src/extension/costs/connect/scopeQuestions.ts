@@ -32,6 +32,7 @@ export function askScopes(
         ...place,
         placeholder: placeholderOf(subscriptions.length, free.length, failure),
         items: scopeItems(free, connected, failure),
+        active: activeChoice(draft, free),
       });
       if (chosen === BACK) {
         return BACK;
@@ -39,7 +40,7 @@ export function askScopes(
       if (chosen === 'retry') {
         continue;
       }
-      const answer = await answerOf(chosen, free, connected, place);
+      const answer = await answerOf(chosen, draft, free, connected, place);
       if (answer !== BACK) {
         return answer;
       }
@@ -47,17 +48,30 @@ export function askScopes(
   };
 }
 
+/** What was chosen before, where somebody comes back. */
+function activeChoice(
+  { scopes = [], isTyped }: ConnectDraft,
+  free: readonly AzureSubscription[],
+): ScopeChoice | undefined {
+  const [first] = scopes;
+  if (isTyped === true) {
+    return 'type';
+  }
+  return scopes.length > 1 ? 'several' : free.find(({ id }) => scopeOf(id) === first?.scope);
+}
+
 async function answerOf(
   chosen: AzureSubscription | 'several' | 'type',
+  draft: ConnectDraft,
   free: readonly AzureSubscription[],
   connected: readonly CostConnection[],
   place: Place,
 ): Promise<StepAnswer<ConnectDraft> | Back> {
   if (chosen === 'type') {
-    const typed = await typeScope(connected, place);
+    const typed = await typeScope(draft, connected, place);
     return typed === BACK ? BACK : { draft: { scopes: [typed], isTyped: true } };
   }
-  const picked = chosen === 'several' ? await askSeveral(free, connected, place) : [chosen];
+  const picked = chosen === 'several' ? await askSeveral(draft, free, connected, place) : [chosen];
   return picked === BACK || picked.length === 0
     ? BACK
     : { draft: { scopes: picked.map(scopeOfSubscription), isTyped: false } };
@@ -110,6 +124,7 @@ function subscriptionItem(
 }
 
 function askSeveral(
+  { scopes = [] }: ConnectDraft,
   free: readonly AzureSubscription[],
   connected: readonly CostConnection[],
   place: Place,
@@ -118,16 +133,24 @@ function askSeveral(
     ...place,
     hasBack: true,
     placeholder: l10n.t('Which subscriptions? Each is read by itself.'),
-    items: free.map((subscription) => subscriptionItem(subscription, connected)),
+    items: free.map((subscription) => ({
+      ...subscriptionItem(subscription, connected),
+      picked: scopes.some(({ scope }) => scope === scopeOf(subscription.id)),
+    })),
   });
 }
 
-async function typeScope(connected: readonly CostConnection[], place: Place): Promise<ChosenScope | Back> {
+async function typeScope(
+  { isTyped, scopes = [] }: ConnectDraft,
+  connected: readonly CostConnection[],
+  place: Place,
+): Promise<ChosenScope | Back> {
   const typed = await askText({
     ...place,
     hasBack: true,
     prompt: l10n.t('Scope, as the portal shows it in Properties > Resource ID. {0}', leastRole()),
     placeholder: 'subscriptions/<id>/resourceGroups/<name>',
+    value: isTyped === true ? scopes[0]?.scope : '',
     object: (text) => objectToScope(text, connected),
   });
   if (typed === BACK) {

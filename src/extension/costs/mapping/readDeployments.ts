@@ -2,43 +2,29 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { changingAnalysis } from '../../../store/analysis/changingAnalysis';
 import type { CostConnection } from '../../../store/costs/costConnection';
-import type { AzureAccount, AzureDeployment, AzureDirectory } from '../../../sync/azure/azureModule';
+import type { AzureDirectory } from '../../../sync/azure/azureModule';
 import { countOf } from '../../../sync/words';
 import type { Core } from '../../core';
 import { sentenceOf } from '../../errors';
 import { changeWithWriter, endRunningSyncs } from '../../mirrorChanges';
 import { askAzure } from '../connect/askAzure';
-import { accountsIn, subscriptionsOf } from '../connect/connectDraft';
 import { accessOf } from '../azure/azureAccess';
+import { listDeployments } from './listDeployments';
 import { withDeployments } from './mappedAnalysis';
 
 /** Asks Azure which deployments the connected scopes hold, and keeps what it says. @throws CancelledError, SyncBusyError */
 export async function readDeployments(core: Core): Promise<void> {
   const connections = core.costs.connections.list();
-  const listed = await askAzure(l10n.t('Listing deployments'), async (signal) => {
-    const found: { accounts: AzureAccount[]; deployments: AzureDeployment[] } = {
-      accounts: [],
-      deployments: [],
-    };
-    for (const connection of connections) {
-      const directory = await openDirectory(core, connection);
-      for (const subscription of subscriptionsOf([connection])) {
-        found.accounts.push(...accountsIn(await directory.accounts(subscription, signal), [connection]));
-      }
-      for (const { resourceId } of found.accounts) {
-        found.deployments.push(...(await directory.deployments(resourceId, signal)));
-      }
-    }
-    return found;
-  });
+  const listed = await askAzure(l10n.t('Listing deployments'), (signal) =>
+    listDeployments(connections, (connection) => openDirectory(core, connection), signal),
+  );
   if ('failure' in listed) {
     void vscode.window.showWarningMessage(
       l10n.t('The deployments could not be listed: {0}', sentenceOf(listed.failure)),
     );
     return;
   }
-  const { accounts, deployments } = listed.value;
-  const resources = new Set(accounts.map(({ resourceId }) => resourceId));
+  const { resources, deployments } = listed.value;
   await endRunningSyncs(core);
   await changeWithWriter(
     core,

@@ -3,11 +3,13 @@ import {
   accountsIn,
   freeName,
   ownTenant,
+  servedIn,
   signInOf,
   subscriptionsOf,
   suggestScopeName,
 } from '../../../../src/extension/costs/connect/connectDraft';
 import { objectToScope } from '../../../../src/extension/costs/connect/scopeObjection';
+import { listDeployments } from '../../../../src/extension/costs/mapping/listDeployments';
 import { withDeployments, withResources } from '../../../../src/extension/costs/mapping/mappedAnalysis';
 import { mapGroups, type MapSources } from '../../../../src/extension/costs/mapping/mapItems';
 import { NO_MAPPINGS, withMappings } from '../../../../src/extension/costs/mapping/mappingDraft';
@@ -17,7 +19,8 @@ import {
   resourceName,
 } from '../../../../src/extension/costs/mapping/resourceMap';
 import { NO_ANALYSIS, type ResourceMapping } from '../../../../src/store/analysis/analysisTypes';
-import type { AzureAccount } from '../../../../src/sync/azure/azureModule';
+import type { CostConnection } from '../../../../src/store/costs/costConnection';
+import type { AzureAccount, AzureDirectory } from '../../../../src/sync/azure/azureModule';
 import { anInstance } from '../builders';
 import { aConnection, SUBSCRIPTION } from './builders';
 
@@ -87,6 +90,40 @@ describe('what deployments are', () => {
   });
 });
 
+describe('listing deployments', () => {
+  const OTHER_SUBSCRIPTION = SUBSCRIPTION.replace(/.$/u, '9');
+  const OTHER = `${OTHER_SUBSCRIPTION}/resourcegroups/ai/providers/microsoft.cognitiveservices/accounts/openai-2`;
+
+  it('asks for each resource once, as the connection signs in that holds it', async () => {
+    const asked: string[] = [];
+    const directoryOf = ({ name }: CostConnection): AzureDirectory => ({
+      ...({} as AzureDirectory),
+      accounts: (subscription) =>
+        Promise.resolve(
+          [OPENAI, OTHER].filter((id) => id.includes(subscription)).map((id) => anAccount(`/${id}`)),
+        ),
+      deployments: (resourceId) => {
+        asked.push(`${name}: ${resourceId}`);
+        return Promise.resolve([
+          { resourceId: `/${resourceId}`, name: 'chat', model: 'gpt-4o', version: '', sku: 'Standard' },
+        ]);
+      },
+    });
+    const { resources, deployments } = await listDeployments(
+      [
+        aConnection({ name: 'one' }),
+        aConnection({ name: 'two', scope: OTHER_SUBSCRIPTION }),
+        aConnection({ name: 'group', scope: GROUP }),
+      ],
+      (connection) => Promise.resolve(directoryOf(connection)),
+      new AbortController().signal,
+    );
+    assert.deepEqual(asked, [`one: ${OPENAI}`, `two: ${OTHER}`]);
+    assert.deepEqual([...resources], [OPENAI, OTHER]);
+    assert.equal(deployments.length, 2);
+  });
+});
+
 describe('the dialog that maps resources', () => {
   const sources: MapSources = {
     resources: [
@@ -152,6 +189,15 @@ describe('answers of the connecting dialog', () => {
     const accounts = [anAccount(`/${OPENAI}`), anAccount(`${SUBSCRIPTION}/resourcegroups/ai-2/x`)];
     assert.deepEqual(accountsIn(accounts, [{ scope: GROUP }]), [anAccount(OPENAI)]);
     assert.equal(accountsIn(accounts, [{ scope: SUBSCRIPTION }]).length, 2);
+  });
+
+  it('of resources count as long as the scopes hold them', () => {
+    const served = new Map([
+      [OPENAI, [1]],
+      [SEARCH, [2]],
+    ]);
+    assert.deepEqual([...servedIn({ accounts: [anAccount(OPENAI)], served })], [[OPENAI, [1]]]);
+    assert.deepEqual([...servedIn({ served })], []);
   });
 
   it('know the subscriptions of scopes, each once', () => {

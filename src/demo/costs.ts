@@ -2,6 +2,7 @@ import { tokensByDay } from '../sample/azure/companyTokens';
 import type { CompanyAzure } from '../sample/azure/companyAzure';
 import type { SampleWorld } from '../sample/world';
 import type { Analysis, InvoiceEntry, ResourceMapping } from '../store/analysis/analysisTypes';
+import { plainScope } from '../store/costs/costScope';
 import { utcDateOf, type BudgetEntry, type PriceEntry } from '../store/costs/costEntries';
 import type { DemoServer } from './demoServers';
 
@@ -48,7 +49,7 @@ export function demoAnalysis(
     ),
     deployments: azure.served.flatMap(({ resource }) =>
       resource.deployments.map(({ name, model, version }) => ({
-        resource: resource.id.toLowerCase(),
+        resource: plainScope(resource.id),
         deployment: name,
         model,
         version,
@@ -97,7 +98,7 @@ function resourceMapping(
   companies: readonly string[],
 ): ResourceMapping {
   return {
-    resource: resource.toLowerCase(),
+    resource: plainScope(resource),
     instances: servers.flatMap(({ instance }) => (companies.includes(instance.name) ? [instance.id] : [])),
     source: 'admin',
   };

@@ -53,7 +53,9 @@ export class DerivedTable {
   }
 }
 
-/** Integers come as numbers and as bigint: both are written alike. */
+/** Integers come as numbers and as bigint: both are written alike, to the last digit. */
 function textOf(cells: readonly (Cell | Value)[]): string {
-  return JSON.stringify(cells, (_name, cell: unknown) => (typeof cell === 'bigint' ? Number(cell) : cell));
+  return JSON.stringify(
+    cells.map((cell) => (typeof cell === 'string' || cell === null ? cell : [String(cell)])),
+  );
 }

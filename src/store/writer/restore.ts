@@ -24,6 +24,7 @@ import { assertRestorable } from './restoreChecks';
 import { analysisInForce } from './openedAnalysis';
 import { ensureZone } from './rezone';
 import type { Session } from './session';
+import { spreadCosts } from './spreadCosts';
 import { writeAnalysis } from './writeAnalysis';
 
 /** What is there before a restore. */
@@ -120,6 +121,8 @@ async function restoreOver(
       if (analysis !== undefined) {
         writeAnalysis(session, analysis);
       }
+      // By the map and prices of now, over the use that the backup knows.
+      spreadCosts(session);
     });
     return publish(folder, session, present.keep());
   } finally {

@@ -2,7 +2,6 @@ import type { InstancesFile } from '../instances/instance';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { markInstanceRemoved } from './removeInstance';
 import { retiredName } from './shardWriter';
-import { spreadCosts } from './spreadCosts';
 import { placeholders, stamp, type Session } from './session';
 
 /** What of an instance is true now, whatever a backup says. */
@@ -17,7 +16,8 @@ const ERASED_COLUMNS = ['instance_id', 'person_hash', 'sync_datetime', 'sync_dat
 
 /**
  * Writes into a backup what must not be forgotten by restoring it: which instances there are, who was erased, what is
- * still to be deleted, which numbers of shards were given, and what clouds have billed until now. Call it inside a transaction of the backup.
+ * still to be deleted, which numbers of shards were given, and what clouds have billed until now. Call it inside a transaction
+ * of the backup.
  */
 export function carryOver(present: Session, backup: Session, listed: InstancesFile): void {
   const set = INSTANCE_COLUMNS.filter((column) => !KEPT_COLUMNS.includes(column));
@@ -104,7 +104,7 @@ const BILLS = [
   'cost_restatements',
 ];
 
-/** Bills are facts of the cloud, whatever becomes of chats. They are spread over the use that the backup knows. */
+/** Bills are facts of the cloud, whatever becomes of chats. What was made of them is to be made anew. */
 function carryBills(present: SqliteDatabase, backup: Session): void {
   if (present.get('SELECT 1 FROM cost_scopes LIMIT 1') !== undefined) {
     for (const table of ['generation_costs', 'cost_shares', 'cost_days', ...BILLS.toReversed()]) {
@@ -115,7 +115,6 @@ function carryBills(present: SqliteDatabase, backup: Session): void {
       copyRows(present, backup.database, table, columns, { key: '', set: [] });
     }
   }
-  spreadCosts(backup);
 }
 
 /** Those that are not made of others. */

@@ -8,6 +8,10 @@ import { problemOf } from '../../src/sync/engine/problems';
 import { SyncBusyError } from '../../src/sync/engine/coordinatorTypes';
 import { MirrorFullError, NewerDatabaseError, unreadableText } from '../../src/store/errors';
 import { storageFailure } from '../../src/store/files/storageFailure';
+import { parseAnalysis } from '../../src/store/analysis/analysisText';
+import { failureOf } from '../../src/sync/azure/answers';
+import { AzureThrottledError } from '../../src/sync/azure/azureErrors';
+import { signInFailure } from '../../src/sync/azure/signInFailures';
 import { FAILURES } from '../../src/sync/openwebui/failures';
 
 const ROOT = join(__dirname, '..', '..');
@@ -25,6 +29,15 @@ function tableRows(markdown: string, head: string): [string, string][] {
   });
 }
 
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error('nothing was thrown');
+}
+
 describe('the documentation', () => {
   it('names the sentences of trouble as the product says them', () => {
     const place = { host: 'HOST', path: 'PATH', wait: 'WAIT', title: 'TITLE' };
@@ -38,6 +51,16 @@ describe('the documentation', () => {
       problemOf(new MirrorFullError()).message,
       new NewerDatabaseError().message,
       unreadableText('').message,
+      ...[401, 403].map(
+        (status) => failureOf({ status, headers: [], text: '' }, { place: 'SCOPE', wish: 'costs' }).message,
+      ),
+      signInFailure(new Error('Azure CLI could not be found'), {
+        kind: 'azureCli',
+        tenantId: '',
+        host: 'HOST',
+      }).message,
+      new AzureThrottledError(0).message,
+      messageOf(() => parseAnalysis('{', 'analysis.json', 0)),
       'numbers look wrong',
     ];
     for (const [said] of tableRows(readme, '| it says |')) {

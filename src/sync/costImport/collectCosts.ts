@@ -11,6 +11,8 @@ import { ownerOf, type RowOwner } from './rowScope';
 const MOST_ROWS = 1_000_000;
 /** Charges that only amortized exports hold. */
 const AMORTIZED_ONLY: ReadonlySet<string> = new Set(['unusedreservation', 'unusedsavingsplan']);
+/** What is paid in advance: actual exports have its use without cost. */
+const PAID_BEFORE: ReadonlySet<string> = new Set(['reservation', 'savingsplan']);
 
 type Identity = Omit<CostRow, 'costE8' | 'quantity' | 'unit' | 'service' | 'publisherType'>;
 
@@ -92,8 +94,13 @@ export class CostCollector {
     const owner = this.#owners.get(found.scope) ?? found;
     this.#owners.set(owner.scope, owner);
     const chargeType = text('chargeType') || 'Usage';
-    if (AMORTIZED_ONLY.has(chargeType.toLowerCase())) {
-      this.#amortizedSign ??= { number: row.number, chargeType };
+    const sign = amortizedSignOf(
+      chargeType,
+      text('pricingModel'),
+      this.#columns.amounts.map(({ index }) => amountOf(row, index)),
+    );
+    if (sign !== undefined) {
+      this.#amortizedSign ??= { number: row.number, chargeType: sign };
     }
     const identity: Identity = {
       utcDay,
@@ -176,6 +183,20 @@ function roundedRows(collected: readonly Collected[]): readonly CostRow[] {
       publisherType,
     }));
   });
+}
+
+/** A charge that only amortized cost has, as the row names it. */
+function amortizedSignOf(
+  chargeType: string,
+  pricingModel: string,
+  amounts: readonly Exact[],
+): string | undefined {
+  const charge = chargeType.toLowerCase();
+  if (AMORTIZED_ONLY.has(charge)) {
+    return chargeType;
+  }
+  const isPaidBefore = charge === 'usage' && PAID_BEFORE.has(pricingModel.toLowerCase().replace(' ', ''));
+  return isPaidBefore && amounts.some((amount) => amount !== 0n) ? pricingModel : undefined;
 }
 
 function dayOf({ number }: CsvRow, text: string): number {

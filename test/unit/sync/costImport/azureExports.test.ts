@@ -180,6 +180,25 @@ describe('Importing a cost export of Azure', () => {
     );
   });
 
+  it('knows an amortized export by the cost of what was paid in advance', async () => {
+    const stage = new ImportStage(folder());
+    const used = (pricingModel: string, cost: string): string =>
+      exportOf([
+        { date: '2025-10-01', cost: '1' },
+        { date: '2025-10-02', cost, pricingModel },
+      ]);
+    for (const pricingModel of ['Reservation', 'SavingsPlan']) {
+      const amortized = await stage.import(used(pricingModel, '2'));
+      assert.equal(amortized.scopes[0]?.costType, 'amortized', pricingModel);
+      const actual = await stage.import(used(pricingModel, '0'));
+      assert.equal(actual.scopes[0]?.costType, 'actual', pricingModel);
+    }
+    await assert.rejects(
+      stage.import(used('Reservation', '2'), { costType: 'actual' }),
+      /Row 3 is a charge of amortized cost \(Reservation\)/u,
+    );
+  });
+
   it('closes a month that the file covers to its end, once its figures stay', async () => {
     const stage = new ImportStage(folder());
     const state = () => rows('SELECT month, state FROM cost_months ORDER BY month');

@@ -45,6 +45,7 @@ export interface ExportRow {
   readonly resource?: string;
   readonly quantity?: string;
   readonly chargeType?: string;
+  readonly pricingModel?: string;
   readonly currency?: string;
   readonly subscription?: string;
 }
@@ -64,6 +65,7 @@ export function exportOf(rows: readonly ExportRow[], dialect: Dialect = EA): str
     dialect.resource,
     'Tags',
     'ChargeType',
+    'PricingModel',
     dialect.currency,
   ];
   const lines = rows.map((row) =>
@@ -80,6 +82,7 @@ export function exportOf(rows: readonly ExportRow[], dialect: Dialect = EA): str
       row.resource ?? RESOURCE,
       '"""team"": ""sales"""',
       row.chargeType ?? 'Usage',
+      row.pricingModel ?? 'OnDemand',
       row.currency ?? 'EUR',
     ].join(','),
   );

@@ -7,6 +7,7 @@ import { runText } from '../../../src/extension/views/runText';
 import { finishedText, statusBarModel } from '../../../src/extension/views/statusBarModel';
 import { aMirrorStatus, aRun, aStatus, aView, NOW } from '../extension/builders';
 import { RENDERED } from './rendered';
+import { RENDERED_COSTS } from './renderedCosts';
 
 type Words = Readonly<Record<string, string | { readonly message: string }>>;
 
@@ -34,7 +35,7 @@ function outside(text: string): string {
 describe('the languages of the product', () => {
   afterEach(() => config({ contents: {} }));
 
-  for (const [name, render] of Object.entries(RENDERED)) {
+  for (const [name, render] of Object.entries({ ...RENDERED, ...RENDERED_COSTS })) {
     it(`reach all of ${name}, whose module was loaded before the language was known`, () => {
       config({ contents: bracketed() });
       const texts = render().filter((text) => text !== '');

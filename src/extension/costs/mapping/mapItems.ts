@@ -6,6 +6,7 @@ import type { ChoiceItem } from '../../quickInput';
 import { moneyTexts } from '../moneyText';
 import type { BilledMeter, BilledResource } from './costSources';
 import type { MappingDraft } from './mappingDraft';
+import { DIRECTION_WORDS } from './meterWords';
 import { isModelResource, mappingOf, resourceName } from './resourceMap';
 
 /** What a line of the dialog is for. */
@@ -128,5 +129,5 @@ function meterItem(
 
 function meterText({ direction, models }: MeterMapping): string {
   const of = models === undefined ? l10n.t('all models of its resource') : models.join(', ');
-  return `${direction} · ${of}`;
+  return `${DIRECTION_WORDS[direction]} · ${of}`;
 }

@@ -3,6 +3,7 @@ import type { CostDriver, MeterDirection, MeterMapping } from '../../../store/an
 import { askChoice, askText, BACK, refusal, type ChoiceItem } from '../../quickInput';
 import { askSteps, type StepQuestion } from '../connect/steps';
 import { parseAmount } from '../invoices/invoiceText';
+import { DIRECTION_WORDS } from './meterWords';
 
 /** Answers so far. */
 interface MeterDraft {
@@ -33,11 +34,11 @@ export async function askMeter(meter: string, before: MeterMapping | undefined):
 }
 
 const directionItems = (): readonly ChoiceItem<MeterDirection>[] => [
-  { label: l10n.t('Input tokens'), value: 'input' },
-  { label: l10n.t('Cached input tokens'), value: 'cached' },
-  { label: l10n.t('Output tokens'), value: 'output' },
+  { label: DIRECTION_WORDS.input, value: 'input' },
+  { label: DIRECTION_WORDS.cached, value: 'cached' },
+  { label: DIRECTION_WORDS.output, value: 'output' },
   {
-    label: l10n.t('No tokens'),
+    label: DIRECTION_WORDS.fixed,
     detail: l10n.t('Provisioned throughput, hosting, search, machines: a price for time or things.'),
     value: 'fixed',
   },

@@ -166,6 +166,13 @@ describe('the dialog that maps resources', () => {
     assert.equal(mapped?.items[0]?.detail, 'serves alpha');
   });
 
+  it('says in words what a meter was said to count', () => {
+    const meter = { meter: 'mystery Tokens', direction: 'cached' } as const;
+    const groups = mapGroups(sources, { ...NO_MAPPINGS, meters: new Map([[meter.meter, meter]]) });
+    const unknown = groups.find(({ heading }) => heading === 'Unknown meters');
+    assert.equal(unknown?.items[0]?.detail, 'Cached input tokens · all models of its resource');
+  });
+
   it('keeps what was said in place of what stood there', () => {
     const meter = { meter: 'mystery Tokens', direction: 'input' } as const;
     const before = {

@@ -6,8 +6,8 @@ import type {
   UsedGeneration,
 } from '../costs/allocation/allocationTypes';
 import { CostMap } from '../costs/allocation/costMap';
+import { countedRows } from '../costs/allocation/countedRows';
 import { utcDateOf } from '../costs/costEntries';
-import { isWithin } from '../costs/costScope';
 import type { CostType } from '../costs/costTypes';
 import { firstFreshDay } from '../costs/freshness';
 import type { EpochSeconds } from '../records';
@@ -94,11 +94,8 @@ export class SpreadSource {
        FROM cost_daily WHERE cost_type IN ('actual', 'amortized') AND utc_day = ? AND is_deleted = 0 ORDER BY id`,
       [utcDay],
     );
-    const billing = new Map<string, Set<number>>();
-    for (const [, scopeId, costType, resourceId] of rows) {
-      const key = `${costType} ${resourceId}`;
-      billing.set(key, (billing.get(key) ?? new Set<number>()).add(scopeId));
-    }
+    const places = rows.map(([id, scopeId, costType, resourceId]) => ({ id, scopeId, costType, resourceId }));
+    const counted = countedRows(places, this.#scopes);
     return rows.map(([id, scopeId, costType, resourceId, meter, meterSubcategory, ...rest]) => {
       const [chargeType, currency, costE8, quantity, unit] = rest;
       const facts = this.#months.get(`${scopeId} ${costType} ${month}`);
@@ -109,24 +106,9 @@ export class SpreadSource {
         unit: unit ?? undefined,
         isFresh: facts?.isFinal !== true && utcDay >= firstFreshDay(facts?.fetchedAt ?? 0),
         isFinal: facts?.isFinal ?? false,
-        isCounted: this.#isCounted(scopeId, resourceId, billing.get(`${costType} ${resourceId}`)),
+        isCounted: counted.has(id),
       };
     });
-  }
-
-  /** Whether no scope that comes before has billed the same. What is of no resource is the same only in one scope and its parts. */
-  #isCounted(scopeId: number, resourceId: string, billing: ReadonlySet<number> = new Set()): boolean {
-    const scope = this.#scopes.get(scopeId) ?? '';
-    for (const [otherId, other] of this.#scopes) {
-      if (otherId === scopeId) {
-        return true;
-      }
-      const isSame = resourceId !== '' || isWithin(scope, other) || isWithin(other, scope);
-      if (billing.has(otherId) && isSame) {
-        return false;
-      }
-    }
-    return true;
   }
 
   #generations(utcDay: number, needsListCost: boolean): UsedGeneration[] {

@@ -51,8 +51,8 @@ export function addCostListCommands(cost: Command, terminal: Terminal, parts: Co
 
   cost
     .command('remove <name>')
-    .description('stop reading a scope, or forget an import; what is in the database stays and counts')
-    .option('--delete-data', 'delete its costs too, for good')
+    .description('stop reading a scope; what is in the database stays and counts')
+    .option('--delete-data', 'delete its costs too, for good, or those of an import')
     .addOption(dataOption())
     .action((name: string, options: RemoveOptions) => remove(terminal, parts, name, options));
 }
@@ -79,16 +79,25 @@ async function status(terminal: Terminal, { clock }: CostParts, options: ListOpt
   } else if (costs.length === 0) {
     terminal.out('No cost is known yet. Next: cost connect, or cost import FILE\n');
   } else {
-    terminal.out(plainText(costs.map((scope) => scopeText(scope, zone, clock.now())).join('')));
+    const connected = new Set((await loadCostConnections(folder)).map(({ scope }) => scope));
+    terminal.out(
+      plainText(
+        costs.map((scope) => scopeText(scope, sourceText(scope, connected), zone, clock.now())).join(''),
+      ),
+    );
   }
 }
 
-function scopeText(scope: CostScopeStatus, zone: string, now: number): string {
-  const { name, source, newestMonth, months, lastSync, retryAfter = 0, unmappedResources, runs } = scope;
+function sourceText({ source, scope }: CostScopeStatus, connected: ReadonlySet<string>): string {
+  return source === 'import' ? 'imported' : connected.has(scope) ? 'read of Azure' : 'disconnected';
+}
+
+function scopeText(scope: CostScopeStatus, source: string, zone: string, now: number): string {
+  const { name, newestMonth, months, lastSync, retryAfter = 0, unmappedResources, runs } = scope;
   const [run] = runs;
   const amounts = newestMonth.map(({ month, currency, cost }) => `${month}: ${amountText(cost)} ${currency}`);
   const lines = [
-    `${name} (${source === 'azure' ? 'read of Azure' : 'imported'}, ${scope.scope})`,
+    `${name} (${source}, ${scope.scope})`,
     `  ${countOf(months, 'month')}, last read: ${lastSync === undefined ? 'never' : formatDateTime(lastSync * 1000, zone)}`,
     ...amounts.map((amount) => `  ${amount}`),
     ...(retryAfter * 1000 > now
@@ -122,6 +131,12 @@ async function remove(
     async (writer) => {
       const facts = await writer.costFacts();
       const found = chosenScope(facts, connection, isMeant);
+      if (found !== undefined && connection === undefined && deleteData !== true) {
+        throw new CliError(
+          `${found.name} is not connected. To delete its costs: cost remove "${found.name}" --delete-data`,
+          EXIT.usage,
+        );
+      }
       if (found !== undefined) {
         await writer.removeCostScope(found.scopeId, deleteData === true ? 'delete' : 'keep');
       }

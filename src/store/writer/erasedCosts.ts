@@ -1,5 +1,7 @@
 import { largestRemainder } from '../costs/allocation/largestRemainder';
+import type { ErasedPart } from '../costs/allocation/allocationTypes';
 import type { CostType } from '../costs/costTypes';
+import type { SqliteDatabase } from '../sqlite/sqlite';
 import { stamp, type Session } from './session';
 
 /** What somebody's generations of a model were billed on a UTC day. */
@@ -66,4 +68,27 @@ function takeFrom(
       database.run(ADD, [costId, instanceId, own, ...stamp(session)]);
     }
   });
+}
+
+const ERASED = `
+  SELECT s.cost_id, s.instance_id, sum(abs(s.cost_e8)) FILTER (WHERE s.reason = 'erased'),
+    coalesce(sum(abs(s.cost_e8)) FILTER (WHERE s.kind = 'allocated'), 0)
+  FROM cost_daily c JOIN cost_shares s ON s.cost_id = c.id
+  WHERE c.cost_type IN ('actual', 'amortized') AND c.utc_day = ? AND s.instance_id IS NOT NULL
+  GROUP BY s.cost_id, s.instance_id HAVING sum(abs(s.cost_e8)) FILTER (WHERE s.reason = 'erased') > 0`;
+
+/** What of a day's rows is of people who were erased, by row and instance: the shares are all that still tells it. */
+export function erasedPartsOf(
+  database: SqliteDatabase,
+  utcDay: number,
+): ReadonlyMap<number, ReadonlyMap<number, ErasedPart>> {
+  const parts = new Map<number, Map<number, ErasedPart>>();
+  for (const [costId, instanceId, erased, others] of database.all<
+    [number, number, number | bigint, number | bigint]
+  >(ERASED, [utcDay])) {
+    const ofRow = parts.get(costId) ?? new Map<number, ErasedPart>();
+    ofRow.set(instanceId, { erasedE8: BigInt(erased), othersE8: BigInt(others) });
+    parts.set(costId, ofRow);
+  }
+  return parts;
 }

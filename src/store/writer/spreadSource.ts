@@ -12,6 +12,7 @@ import type { CostType } from '../costs/costTypes';
 import { firstFreshDay } from '../costs/freshness';
 import type { EpochSeconds } from '../records';
 import type { SqliteDatabase } from '../sqlite/sqlite';
+import { erasedPartsOf } from './erasedCosts';
 
 type Nullable<T> = T | null;
 
@@ -96,6 +97,7 @@ export class SpreadSource {
     );
     const places = rows.map(([id, scopeId, costType, resourceId]) => ({ id, scopeId, costType, resourceId }));
     const counted = countedRows(places, this.#scopes);
+    const erased = erasedPartsOf(this.#database, utcDay);
     return rows.map(([id, scopeId, costType, resourceId, meter, meterSubcategory, ...rest]) => {
       const [chargeType, currency, costE8, quantity, unit] = rest;
       const facts = this.#months.get(`${scopeId} ${costType} ${month}`);
@@ -107,6 +109,7 @@ export class SpreadSource {
         isFresh: facts?.isFinal !== true && utcDay >= firstFreshDay(facts?.fetchedAt ?? 0),
         isFinal: facts?.isFinal ?? false,
         isCounted: counted.has(id),
+        erased: erased.get(id),
       };
     });
   }

@@ -62,11 +62,11 @@ interface SplitRow {
   readonly amounts: readonly GroupAmount[];
   readonly method?: CostDriver | undefined;
   readonly coverage?: number | undefined;
-  readonly rest?: Omit<CostShare, 'costId' | 'part'> | undefined;
+  readonly rest: readonly Omit<CostShare, 'costId' | 'part'>[];
 }
 
 function leave({ row, kind, reason, instanceId }: LeftRow): SplitRow {
-  return { row, amounts: [], rest: { kind, reason, instanceId, costE8: row.costE8 } };
+  return { row, amounts: [], rest: [{ kind, reason, instanceId, costE8: row.costE8 }] };
 }
 
 function splitRow(spread: SpreadRow, pools: TokenPools, mode: AllocationMode): SplitRow {
@@ -88,16 +88,43 @@ function splitRow(spread: SpreadRow, pools: TokenPools, mode: AllocationMode): S
     amount,
     weights.groups.map((group) => weights.ofGroup(group)),
   );
+  const spent = weights.groups.flatMap((group, index) =>
+    weights.ofGroup(group) === 0n ? [] : [{ row, group, weights, costE8: parts[index] ?? 0n }],
+  );
+  const otherUse = {
+    ...({ kind: 'unallocated', reason: 'otherUse' } as const),
+    ...{ instanceId, coverage: known, costE8: row.costE8 - amount },
+  };
+  // Known use pays for itself alone: whoever was erased is a part of the other use.
+  const split = isAttributed ? { amounts: spent, rest: [otherUse] } : withoutErased(row, spent);
+  return { row, method: methodOf(weights), coverage: known, ...split };
+}
+
+/** Takes out what people were billed who were erased since: nobody else pays for them. */
+function withoutErased(
+  { erased }: BilledRow,
+  amounts: readonly GroupAmount[],
+): Pick<SplitRow, 'amounts' | 'rest'> {
+  if (erased === undefined) {
+    return { amounts, rest: [] };
+  }
+  const rest = new Map<number, bigint>();
+  const others = amounts.map((amount) => {
+    const { instanceId } = amount.group;
+    const part = erased.get(instanceId);
+    if (part === undefined) {
+      return amount;
+    }
+    const [costE8 = 0n, gone = 0n] = largestRemainder(amount.costE8, [part.othersE8, part.erasedE8]);
+    rest.set(instanceId, (rest.get(instanceId) ?? 0n) + gone);
+    return { ...amount, costE8 };
+  });
   return {
-    row,
-    amounts: weights.groups.flatMap((group, index) =>
-      weights.ofGroup(group) === 0n ? [] : [{ row, group, weights, costE8: parts[index] ?? 0n }],
-    ),
-    method: methodOf(weights),
-    coverage: known,
-    rest: isAttributed
-      ? { kind: 'unallocated', reason: 'otherUse', instanceId, coverage: known, costE8: row.costE8 - amount }
-      : undefined,
+    amounts: others,
+    rest: [...rest].map(([instanceId, costE8]) => ({
+      ...({ kind: 'unallocated', reason: 'erased' } as const),
+      ...{ instanceId, costE8 },
+    })),
   };
 }
 
@@ -160,8 +187,5 @@ function sharesOf(split: SplitRow, currencies: ReadonlyMap<string, string>): Cos
           costE8,
         };
   });
-  if (rest !== undefined) {
-    parts.push(rest);
-  }
-  return parts.map((part, index) => ({ costId: row.id, part: index + 1, ...part }));
+  return [...parts, ...rest].map((part, index) => ({ costId: row.id, part: index + 1, ...part }));
 }

@@ -50,6 +50,14 @@ export interface BilledRow {
   readonly isFinal: boolean;
   /** False: the same resource is billed in another scope, which comes first. */
   readonly isCounted: boolean;
+  /** By instance: what of it was of people who were erased since, against what was of others. None of it: absent. */
+  readonly erased?: ReadonlyMap<number, ErasedPart> | undefined;
+}
+
+/** Amounts without signs. */
+export interface ErasedPart {
+  readonly erasedE8: E8;
+  readonly othersE8: E8;
 }
 
 /** A distinct generation of the day. */

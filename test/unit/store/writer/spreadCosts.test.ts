@@ -239,4 +239,18 @@ describe('Costs of a cloud are spread over use', () => {
       close(mirror);
     }
   });
+
+  it('and nobody pays for who was erased, also when they are spread anew', async () => {
+    const mirror = await open();
+    syncUse(mirror, { ann: 100, bob: 300 });
+    mapAccount(mirror);
+    readCosts(mirror, BILL);
+    await mirror.erasePerson(1, 'bob');
+    readCosts(mirror, november([row('2025-11-11', 800n)], { isClosed: true }));
+    assert.deepEqual(await rows(COSTS), [['ann', 200]]);
+    assert.deepEqual(await rows(SHARES), [
+      ['allocated', null, 200],
+      ['unallocated', 'erased', 600],
+    ]);
+  });
 });

@@ -48,11 +48,11 @@ function skewNote({ skewMs }: RunFindings): RunNote | undefined {
     message:
       skewMs > 0
         ? l10n.t(
-            "The server's clock is {0} ahead. Times are the server's; set the clock that is wrong.",
+            'The server’s clock is {0} ahead. Times are the server’s; set the clock that is wrong.',
             minutes,
           )
         : l10n.t(
-            "The server's clock is {0} behind. Times are the server's; set the clock that is wrong.",
+            'The server’s clock is {0} behind. Times are the server’s; set the clock that is wrong.',
             minutes,
           ),
   };

@@ -26,7 +26,7 @@ describe('the notes of a run', () => {
 
   it('tell that the clocks are more than five minutes apart, and which is ahead', () => {
     assert.deepEqual(messages({ skewMs: 5 * MINUTE_MS }), []);
-    assert.match(messages({ skewMs: 7 * MINUTE_MS })[0]!, /^The server's clock is 7 minutes ahead\./);
+    assert.match(messages({ skewMs: 7 * MINUTE_MS })[0]!, /^The server’s clock is 7 minutes ahead\./);
     assert.match(messages({ skewMs: -61 * MINUTE_MS })[0]!, /61 minutes behind/);
   });
 

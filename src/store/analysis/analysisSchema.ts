@@ -25,7 +25,7 @@ import { unique } from './uniqueItems';
 
 const instance = v.pipe(
   v.number(),
-  v.integer(() => l10n.t('an instance is named by its number in instances.json')),
+  v.safeInteger(() => l10n.t('an instance is named by its number in instances.json')),
   v.minValue(1, () => l10n.t('an instance is named by its number in instances.json')),
 );
 const text = v.pipe(

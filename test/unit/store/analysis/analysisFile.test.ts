@@ -113,6 +113,11 @@ describe('analysis.json', () => {
     const cases: readonly (readonly [what: string, content: unknown, said: RegExp])[] = [
       ['no JSON', '{', /it is not JSON \(/],
       ['a list', '[]', /it must be an object with sections/],
+      [
+        'an instance whose number no instance can have',
+        { resources: [{ resource: 'r', instances: [1e18] }] },
+        /resources\[0\]\.instances\[0\]: an instance is named by its number/,
+      ],
       ['an unknown section', { prizes: [] }, /: prizes: there is no such key\. Correct it there/],
       [
         'an unknown key, before what is missing for it',

@@ -15,7 +15,7 @@ import type { CostConnection } from '../../src/store/costs/costConnection';
 import { withLockedWriter } from '../../src/sync/engine/lockedWriter';
 import { Answers } from './answers';
 import { FakeAccounts } from './fakeAccounts';
-import { mirrorSmallServer, query, theCore, until, type MirroredServer } from './support';
+import { forgetCosts, mirrorSmallServer, query, theCore, until, type MirroredServer } from './support';
 
 const DAY = 86_400_000;
 const EDITOR = '$(account) Microsoft Account of VS Code';
@@ -84,22 +84,10 @@ describe('costs of Azure', () => {
     await core.costs.runs.cancel();
   });
   after(async () => {
-    await forgetCosts();
+    await forgetCosts(core);
     await azure.close();
     await mirrored.end();
   });
-
-  async function forgetCosts(): Promise<void> {
-    for (const { scopeId } of core.mirror.status.costs ?? []) {
-      await withLockedWriter(core.locker, core.openWriter, (writer) =>
-        writer.removeCostScope(scopeId, 'delete'),
-      );
-    }
-    for (const { id } of core.costs.connections.list()) {
-      await core.costs.connections.remove(id);
-    }
-    await core.mirror.reload();
-  }
 
   function connection(): CostConnection {
     const [first] = core.costs.connections.list();
@@ -302,7 +290,7 @@ describe('costs of Azure', () => {
     assert.match(texts[0] ?? '', /^Costs are imported \(1 row\)\. .*actual: 42\.50 EUR$/);
     assert.match(texts[1] ?? '', /^Nothing is new in this file \(1 row\)\.$/);
     assert.match((await lines())[0] ?? '', /2025-01: 42\.50 EUR · from a file$/);
-    await forgetCosts();
+    await forgetCosts(core);
   });
 
   describe('that are connected in other ways', () => {
@@ -313,7 +301,7 @@ describe('costs of Azure', () => {
     });
     afterEach(async () => {
       subscription.rights = 'reader';
-      await forgetCosts();
+      await forgetCosts(core);
     });
 
     it('are read without the role Reader, once the scope is typed', async function () {

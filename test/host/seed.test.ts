@@ -9,7 +9,7 @@ import { companyAzure } from '../../src/sample/azure/companyAzure';
 import { exportCsv } from '../../src/sample/azure/exportCsv';
 import type { SampleServer } from '../../src/sample/server';
 import { loadAnalysis } from '../../src/store/analysis/analysisFile';
-import { removeAllInstances, startSmallServer, theCore, until } from './support';
+import { forgetCosts, removeAllInstances, startSmallServer, theCore, until } from './support';
 
 describe('what npm start hands over', () => {
   let core: Core;
@@ -23,6 +23,7 @@ describe('what npm start hands over', () => {
   });
   beforeEach(() => removeAllInstances(core));
   after(async () => {
+    await forgetCosts(core);
     await removeAllInstances(core);
     await server.close();
     await rm(folder, { recursive: true });

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { ExtensionApi } from '../../src/extension/extension';
 import { generateCompany } from '../../src/sample/company/company';
+import { NO_ANALYSIS } from '../../src/store/analysis/analysisTypes';
+import { changingAnalysis } from '../../src/store/analysis/changingAnalysis';
+import { withLockedWriter } from '../../src/sync/engine/lockedWriter';
 import type { SampleServer } from '../../src/sample/server';
 import { startSampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instances/instance';
@@ -70,6 +73,20 @@ export async function mirrorSmallServer(
     await server.close();
   };
   return { core, server, instance, end };
+}
+
+/** Bills, connections and all that analysis.json says are gone: tests share one data folder. */
+export async function forgetCosts(core: Core): Promise<void> {
+  for (const { id } of core.costs.connections.list()) {
+    await core.costs.connections.remove(id);
+  }
+  await withLockedWriter(core.locker, core.openWriter, async (writer) => {
+    for (const { scopeId } of core.mirror.status.costs ?? []) {
+      await writer.removeCostScope(scopeId, 'delete');
+    }
+    await changingAnalysis(core.folder.root, () => NO_ANALYSIS)(writer);
+  });
+  await core.mirror.reload();
 }
 
 /** Forgets every instance with its key. */

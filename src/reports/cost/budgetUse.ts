@@ -28,6 +28,8 @@ export interface BudgetUse {
   readonly monthToDate: number;
   /** Undefined where less than two weeks are known. */
   readonly forecast?: number | undefined;
+  /** Where all cost of the last weeks was paid in other currencies, which are never converted: these. */
+  readonly paidIn?: readonly string[] | undefined;
 }
 
 /**
@@ -59,10 +61,10 @@ export function budgetUsesOf(recent: Rows, reach: Rows, budgets: Rows): readonly
   return budgets.flatMap((budget) => {
     const { instance_id: id, instance, currency, monthly_amount: amount } = budget;
     const isOf = (row: ReportRow): boolean => id === null || row['instance_id'] === id;
-    const month = monthCostOf(
-      recent.filter((row) => row['currency'] === currency && isOf(row)),
-      reach.filter(isOf),
-    );
+    const own = recent.filter(isOf);
+    const inCurrency = own.filter((row) => row['currency'] === currency);
+    const month = monthCostOf(inCurrency, reach.filter(isOf));
+    const others = inCurrency.length === 0 ? [...new Set(own.map((row) => String(row['currency'])))] : [];
     return month === undefined
       ? []
       : [
@@ -74,6 +76,7 @@ export function budgetUsesOf(recent: Rows, reach: Rows, budgets: Rows): readonly
             month: isoOfDay(month.month).slice(0, 7),
             monthToDate: month.toDate,
             forecast: month.forecast?.whole,
+            ...(others.length === 0 ? {} : { paidIn: others.sort() }),
           },
         ];
   });
@@ -95,7 +98,10 @@ export function budgetRows([recent = [], reach = [], budgets = []]: readonly Row
   }));
 }
 
-function standingOf({ budget, monthToDate, forecast }: BudgetUse): string {
+function standingOf({ budget, currency, monthToDate, forecast, paidIn }: BudgetUse): string {
+  if (paidIn !== undefined) {
+    return `No cost in ${currency}: set it in ${paidIn.join(' or ')}`;
+  }
   if (monthToDate >= budget) {
     return 'Spent';
   }

@@ -310,6 +310,7 @@ describe('the cost report with bills', () => {
           month: '2026-03',
           monthToDate: 0,
           forecast: 0,
+          paidIn: ['USD'],
         },
         {
           instanceId: instance,
@@ -333,7 +334,7 @@ describe('the cost report with bills', () => {
       const model = await cost(asked);
       assert.deepEqual(column(model, 'budgetTable', 'Standing'), [
         'Will not last by the forecast',
-        'Within the budget',
+        'No cost in EUR: set it in USD',
         'Spent',
         'Within the budget',
       ]);

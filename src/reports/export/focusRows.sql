@@ -7,7 +7,10 @@ SELECT
   d.date || 'T00:00:00Z' AS ChargePeriodStart,
   date(d.date, '+1 day') || 'T00:00:00Z' AS ChargePeriodEnd,
   CASE
-    WHEN d.charge_type IN ('Usage', 'Purchase', 'Tax', 'Credit') THEN d.charge_type
+    WHEN d.charge_type COLLATE NOCASE IN ('Usage', 'UnusedReservation', 'UnusedSavingsPlan') THEN 'Usage'
+    WHEN d.charge_type COLLATE NOCASE = 'Purchase' THEN 'Purchase'
+    WHEN d.charge_type COLLATE NOCASE = 'Tax' THEN 'Tax'
+    WHEN d.charge_type COLLATE NOCASE = 'Credit' THEN 'Credit'
     ELSE 'Adjustment'
   END AS ChargeCategory,
   NULLIF(d.resource_id, '') AS ResourceId,

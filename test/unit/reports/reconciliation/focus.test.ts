@@ -39,6 +39,22 @@ describe('FOCUS rows of the reconciliation', () => {
     );
   }
 
+  it('name kinds of charges as FOCUS does: what was reserved and not used is use', async () => {
+    const scope = new CostScopeMirror(mirror);
+    const kinds = ['usage', 'UnusedReservation', 'UnusedSavingsPlan', 'Purchase', 'Tax', 'Refund'];
+    scope.total('2026-03', kinds.length);
+    kinds.forEach((chargeType) => scope.charge(1, { chargeType, meter: chargeType }));
+    const named = (await lines()).map((line) => [line['x_ChargeType'], line['ChargeCategory']]);
+    assert.deepEqual(Object.fromEntries(named), {
+      usage: 'Usage',
+      UnusedReservation: 'Usage',
+      UnusedSavingsPlan: 'Usage',
+      Purchase: 'Purchase',
+      Tax: 'Tax',
+      Refund: 'Adjustment',
+    });
+  });
+
   it('say what was billed, when, for what, and what became of it', async () => {
     const scope = new CostScopeMirror(mirror);
     scope.month('2026-03');

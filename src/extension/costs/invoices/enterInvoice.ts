@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Analysis, InvoiceEntry } from '../../../store/analysis/analysisTypes';
 import { loadAnalysis } from '../../../store/analysis/analysisFile';
 import { changingAnalysis } from '../../../store/analysis/changingAnalysis';
+import { withInvoice } from '../../../store/analysis/costEdits';
 import { problemOf } from '../../../store/costs/costEntries';
 import type { CostScope } from '../../../store/costs/costTypes';
 import type { Core } from '../../core';
@@ -11,7 +12,7 @@ import { askChoice, askText, BACK, refusal, type Back } from '../../quickInput';
 import { askSteps, type StepAnswer, type StepQuestion } from '../connect/steps';
 import { moneyText } from '../moneyText';
 import { commandAction } from '../presentCosts';
-import { withInvoice, invoiceOf, lastMonth, type InvoiceDraft } from './invoiceDraft';
+import { invoiceOf, lastMonth, type InvoiceDraft } from './invoiceDraft';
 import { parseMoney, parseMonth, parsePart } from './invoiceText';
 
 /**

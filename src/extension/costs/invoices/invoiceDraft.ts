@@ -1,4 +1,4 @@
-import type { Analysis, InvoiceEntry } from '../../../store/analysis/analysisTypes';
+import type { InvoiceEntry } from '../../../store/analysis/analysisTypes';
 import type { TypedMoney } from './invoiceText';
 
 /** Answers so far. */
@@ -20,15 +20,6 @@ export function invoiceOf({ money, ...parts }: InvoiceDraft): InvoiceEntry {
     throw new Error('An invoice has an amount.');
   }
   return { ...parts, amount: money.amount, currency: money.currency };
-}
-
-/** The analysis with an invoice in place of the one of the same scope, month and currency. */
-export function withInvoice(analysis: Analysis, invoice: InvoiceEntry): Analysis {
-  const { scope, month, currency } = invoice;
-  const others = analysis.invoices.filter(
-    (other) => other.scope !== scope || other.month !== month || other.currency !== currency,
-  );
-  return { ...analysis, invoices: [...others, invoice] };
 }
 
 /** The month before the one of a moment, UTC: the newest that an invoice is there for. @param now ms since 1970 */

@@ -1,19 +1,14 @@
-import type { Analysis, DeploymentMapping, ResourceMapping } from '../../../store/analysis/analysisTypes';
+import type { Analysis, DeploymentMapping } from '../../../store/analysis/analysisTypes';
+import { withResource } from '../../../store/analysis/costEdits';
 import { plainScope } from '../../../store/costs/costScope';
 import type { AzureDeployment } from '../../../sync/azure/azureModule';
 
 /** The analysis with what a person said of resources, in place of what it said of them before. */
 export function withResources(analysis: Analysis, served: ReadonlyMap<string, readonly number[]>): Analysis {
-  if (served.size === 0) {
-    return analysis;
-  }
-  const said = [...served].map(([resource, instances]): ResourceMapping => ({
-    resource,
-    instances,
-    source: 'admin',
-  }));
-  const others = analysis.resources.filter(({ resource }) => !served.has(resource));
-  return { ...analysis, resources: [...others, ...said] };
+  return [...served].reduce(
+    (said, [resource, instances]) => withResource(said, { resource, instances, source: 'admin' }),
+    analysis,
+  );
 }
 
 /**

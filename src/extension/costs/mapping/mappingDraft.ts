@@ -1,4 +1,5 @@
 import type { Analysis, DeploymentMapping, MeterMapping } from '../../../store/analysis/analysisTypes';
+import { withDeployment, withMeter } from '../../../store/analysis/costEdits';
 import { withResources } from './mappedAnalysis';
 
 /** What a person has said and not saved yet. */
@@ -13,13 +14,6 @@ export const NO_MAPPINGS: MappingDraft = { served: new Map(), meters: new Map(),
 
 /** The analysis with the draft in it, in place of what it said of the same resources, meters and deployments. */
 export function withMappings(analysis: Analysis, { served, meters, deployments }: MappingDraft): Analysis {
-  const isSaidAnew = (known: DeploymentMapping): boolean =>
-    deployments.some(
-      ({ resource, deployment }) => resource === known.resource && deployment === known.deployment,
-    );
-  return {
-    ...withResources(analysis, served),
-    meters: [...analysis.meters.filter(({ meter }) => !meters.has(meter)), ...meters.values()],
-    deployments: [...analysis.deployments.filter((known) => !isSaidAnew(known)), ...deployments],
-  };
+  const withMeters = [...meters.values()].reduce(withMeter, withResources(analysis, served));
+  return deployments.reduce(withDeployment, withMeters);
 }

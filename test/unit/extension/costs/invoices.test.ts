@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { invoiceOf, lastMonth, withInvoice } from '../../../../src/extension/costs/invoices/invoiceDraft';
+import { invoiceOf, lastMonth } from '../../../../src/extension/costs/invoices/invoiceDraft';
+import { withInvoice } from '../../../../src/store/analysis/costEdits';
 import {
   parseAmount,
   parseMoney,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { FaultPlan, type Fault, type FaultMatcher, type LoggedRequest } from './
 import { Growth } from './growth';
 import { admit, credentialOf } from './http/access';
 import { DETAIL, failure, webApp, type Reply } from './http/replies';
+import { close, listen, parseBody } from './http/listening';
 import { Router, type Gates } from './http/routing';
 import { send, sendFaulty } from './http/sending';
 import { SessionBook } from './http/sessions';
@@ -214,32 +215,4 @@ function unmatched(method: string, path: string): Reply {
     return failure(405, DETAIL.noMethod);
   }
   return path.endsWith('.js') ? failure(404, 'Not Found') : webApp();
-}
-
-function parseBody(body: string): unknown {
-  try {
-    return body === '' ? undefined : (JSON.parse(body) as unknown);
-  } catch {
-    // The routes answer a body that is no JSON like a missing one.
-    return undefined;
-  }
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function close(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeAllConnections();
-  });
 }

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultPlan, type Fault, type FaultMatcher } from '../faults';
+import { close, listen, parseBody } from '../http/listening';
 import type { Reply } from '../http/replies';
 import { send, sendFaulty } from '../http/sending';
 import { answerArm } from './armRoutes';
@@ -203,32 +204,4 @@ function failLoudly(response: ServerResponse, error: unknown): void {
   response.end(
     `The sample service failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
-}
-
-function parseBody(body: string): unknown {
-  try {
-    return body === '' ? undefined : (JSON.parse(body) as unknown);
-  } catch {
-    // A body that is no JSON is answered like a missing one.
-    return undefined;
-  }
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function close(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeAllConnections();
-  });
 }

@@ -39,6 +39,15 @@ const row: fc.Arbitrary<Omit<BilledRow, 'id'>> = fc
     isFresh: fc.constantFrom(false, false, false, true),
     isFinal: fc.boolean(),
     isCounted: fc.constantFrom(true, true, true, false),
+    erased: fc.option(
+      fc
+        .record({
+          erasedE8: fc.bigInt({ min: 1n, max: 10n ** 17n }),
+          othersE8: fc.bigInt({ min: 0n, max: 10n ** 17n }),
+        })
+        .map((part) => new Map([[1, part]])),
+      { nil: undefined },
+    ),
   })
   .map((changes) => billed(changes));
 

@@ -4,6 +4,7 @@ import type { CostRunSummary } from '../../store/costs/costTypes';
 import { AzureSignInError } from '../../sync/azure/azureErrors';
 import type { AzureCredential } from '../../sync/azure/azureModule';
 import type { CostRunProgress, CostSyncApi, CostSyncRequest } from '../../sync/costs/costSyncTypes';
+import { ActiveWork } from '../activeWork';
 import type { Ownable } from '../disposables';
 import { sentenceOf } from '../errors';
 import { throttle } from '../throttle';
@@ -21,10 +22,8 @@ export class CostController implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #finished = new vscode.EventEmitter<readonly NamedCostRun[]>();
   readonly #notify = throttle(() => this.#changed.fire(), CHANGE_INTERVAL_MS);
-  readonly #active = new Set<Promise<unknown>>();
+  readonly #work = new ActiveWork();
   readonly #problems = new Map<string, string>();
-  /** Fires at the window's end. */
-  readonly #end = new AbortController();
   readonly #subscription: Ownable;
 
   /** Fires when a run moves on, and when somebody has to sign in or has done it. */
@@ -55,7 +54,7 @@ export class CostController implements vscode.Disposable {
     request: CostSyncRequest,
     signal?: AbortSignal,
   ): Promise<readonly NamedCostRun[]> {
-    const signals = signal === undefined ? [this.#end.signal] : [signal, this.#end.signal];
+    const signals = signal === undefined ? [this.#work.end] : [signal, this.#work.end];
     const named: NamedCostRun[] = [];
     const listening = this.costs.onEvent((event) => {
       if (event.type === 'finished' && connections.some(({ id }) => id === event.connection.id)) {
@@ -63,7 +62,7 @@ export class CostController implements vscode.Disposable {
       }
     });
     try {
-      await this.#follow(this.costs.sync(connections, request, AbortSignal.any(signals)));
+      await this.#work.follow(this.costs.sync(connections, request, AbortSignal.any(signals)));
     } finally {
       listening.dispose();
       this.#notify();
@@ -107,14 +106,7 @@ export class CostController implements vscode.Disposable {
 
   /** Aborts this window's runs and waits until they have written their end, at most `timeoutMs`. */
   async shutDown(timeoutMs: number): Promise<void> {
-    this.#end.abort();
-    if (this.#active.size === 0) {
-      return;
-    }
-    const late = new Promise<void>((resolve) => {
-      setTimeout(resolve, timeoutMs).unref();
-    });
-    await Promise.race([late, Promise.allSettled([this.costs.cancel(), ...this.#active])]);
+    await this.#work.shutDown(() => this.costs.cancel(), timeoutMs);
   }
 
   dispose(): void {
@@ -132,15 +124,6 @@ export class CostController implements vscode.Disposable {
         this.setProblem(connectionId, sentenceOf(error));
       }
       throw error;
-    }
-  }
-
-  async #follow<T>(work: Promise<T>): Promise<T> {
-    this.#active.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#active.delete(work);
     }
   }
 }

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { CallBudget, SyncCoordinatorApi, SyncPreview } from '../../sync/engine/coordinatorTypes';
 import type { RunProgress, SyncRequest } from '../../sync/engine/syncTypes';
+import { ActiveWork } from '../activeWork';
 import type { Ownable } from '../disposables';
 import type { NamedRun } from './outcome';
 
 /** Starts and stops syncs and previews of this window, and waits for them at its end. */
 export class SyncController implements vscode.Disposable {
-  readonly #active = new Set<Promise<unknown>>();
-  /** Fires at the window's end. */
-  readonly #end = new AbortController();
+  readonly #work = new ActiveWork();
   readonly #progress = new vscode.EventEmitter<RunProgress>();
   readonly #finished = new vscode.EventEmitter<readonly NamedRun[]>();
   readonly #subscription: Ownable;
@@ -36,7 +35,7 @@ export class SyncController implements vscode.Disposable {
     request: SyncRequest,
     signal?: AbortSignal,
   ): Promise<readonly NamedRun[]> {
-    const runs = await this.#follow(this.coordinator.sync(instances, request, signal));
+    const runs = await this.#work.follow(this.coordinator.sync(instances, request, signal));
     const names = new Map(instances.map(({ id, name }) => [id, name]));
     const named = runs.map((run) => ({ run, name: names.get(run.instanceId) ?? '' }));
     this.#finished.fire(named);
@@ -49,13 +48,13 @@ export class SyncController implements vscode.Disposable {
     request: SyncRequest,
     signal: AbortSignal,
   ): Promise<readonly SyncPreview[]> {
-    const work = this.coordinator.preview(instances, request, AbortSignal.any([signal, this.#end.signal]));
-    return this.#follow(work);
+    const work = this.coordinator.preview(instances, request, AbortSignal.any([signal, this.#work.end]));
+    return this.#work.follow(work);
   }
 
   /** What such a sync is thought to cost, without asking any server. */
   budget(instances: readonly Instance[], request: SyncRequest): Promise<readonly CallBudget[]> {
-    return this.#follow(this.coordinator.budget(instances, request));
+    return this.#work.follow(this.coordinator.budget(instances, request));
   }
 
   /** Cancels one instance's run or all; what another window runs is asked to stop. */
@@ -65,23 +64,7 @@ export class SyncController implements vscode.Disposable {
 
   /** Aborts this window's runs and waits until they have written their end, at most `timeoutMs`. */
   async shutDown(timeoutMs: number): Promise<void> {
-    this.#end.abort();
-    if (this.#active.size === 0) {
-      return;
-    }
-    const late = new Promise<void>((resolve) => {
-      setTimeout(resolve, timeoutMs).unref();
-    });
-    await Promise.race([late, Promise.allSettled([this.coordinator.cancel(), ...this.#active])]);
-  }
-
-  async #follow<T>(work: Promise<T>): Promise<T> {
-    this.#active.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#active.delete(work);
-    }
+    await this.#work.shutDown(() => this.coordinator.cancel(), timeoutMs);
   }
 
   dispose(): void {

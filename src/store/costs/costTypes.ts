@@ -109,6 +109,8 @@ export interface CostScopeFacts extends CostScope {
     readonly month: string;
     readonly isClosed: boolean;
     readonly fetchedAt: EpochSeconds;
+    /** As the source told them ungrouped. */
+    readonly totals: readonly CurrencyTotal[];
   }[];
 }
 

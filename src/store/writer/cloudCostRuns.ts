@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CostRunEnd, CostScope, CostScopeFacts, CostTrigger, CostType } from '../costs/costTypes';
+import type { CostRunEnd, CostScope, CostScopeFacts, CostTrigger, CostType, CurrencyTotal } from '../costs/costTypes';
 import type { EpochSeconds } from '../records';
 import { stamp, timePair, type Session } from './session';
 
@@ -16,9 +16,11 @@ export function costFacts({ database }: Session): CostScopeFacts[] {
     `SELECT scope_id, cost_type, month, state, fetched_at_epoch FROM cost_months
      WHERE is_deleted = 0 ORDER BY scope_id, month DESC, cost_type`,
   );
+  const totals = controlTotals(database);
   for (const [scopeId, costType, month, state, fetchedAt] of read) {
     const ofScope = months.get(scopeId) ?? [];
-    ofScope.push({ costType, month, isClosed: state === 'closed', fetchedAt });
+    const ofMonth = totals.get(monthKey(scopeId, costType, month)) ?? [];
+    ofScope.push({ costType, month, isClosed: state === 'closed', fetchedAt, totals: ofMonth });
     months.set(scopeId, ofScope);
   }
   return database
@@ -33,6 +35,24 @@ export function costFacts({ database }: Session): CostScopeFacts[] {
       retryAfter: retryAfter ?? undefined,
       months: months.get(scopeId) ?? [],
     }));
+}
+
+/** The totals of months, by {@link monthKey}. */
+function controlTotals(database: Session['database']): ReadonlyMap<string, readonly CurrencyTotal[]> {
+  const totals = new Map<string, CurrencyTotal[]>();
+  const rows = database.all<[number, CostType, string, string, number | bigint]>(
+    `SELECT scope_id, cost_type, month, currency, control_e8 FROM cost_month_totals
+     WHERE is_deleted = 0 ORDER BY scope_id, cost_type, month, currency`,
+  );
+  for (const [scopeId, costType, month, currency, control] of rows) {
+    const key = monthKey(scopeId, costType, month);
+    totals.set(key, [...(totals.get(key) ?? []), { currency, costE8: BigInt(control) }]);
+  }
+  return totals;
+}
+
+function monthKey(scopeId: number, costType: CostType, month: string): string {
+  return `${scopeId} ${costType} ${month}`;
 }
 
 /** Makes the scope's row, or connects it again, and that of the run. @returns the run's id */

@@ -84,6 +84,8 @@ export interface CostClient {
    * @throws AzureError, AzureThrottledError, the signal's reason
    */
   month(month: string, costType: CostType, options: CostQueryOptions): Promise<AzureMonth>;
+  /** What a past month cost, ungrouped: one query, to see whether it is still what it was. @throws as `month` */
+  total(month: string, costType: CostType, signal: AbortSignal): Promise<readonly CurrencyTotal[]>;
 }
 
 export interface AzureSubscription {

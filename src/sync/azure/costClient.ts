@@ -81,6 +81,17 @@ export class AzureCostClient implements CostClient {
     }
   }
 
+  async total(month: string, costType: CostType, signal: AbortSignal): Promise<readonly CurrencyTotal[]> {
+    const { first, last } = monthDays(month);
+    return this.#total(costType, { first, last }, signal);
+  }
+
+  async #total(costType: CostType, days: Days, signal: AbortSignal): Promise<readonly CurrencyTotal[]> {
+    return totalsOf(
+      await this.#query({ costType, days, granularity: 'None', sums: ['Cost'], grouping: UNGROUPED }, signal),
+    );
+  }
+
   async #readMonth(
     month: string,
     costType: CostType,
@@ -100,9 +111,7 @@ export class AzureCostClient implements CostClient {
       signal,
     );
     const services = await mapInSlices(byService, (row) => serviceRowOf(row, days), signal);
-    const totals = totalsOf(
-      await this.#query({ costType, days, granularity: 'None', sums: ['Cost'], grouping: UNGROUPED }, signal),
-    );
+    const totals = await this.#total(costType, days, signal);
     assertAddsUp(month, rows, totals);
     assertAddsUp(month, services, totals);
     return {

@@ -29,6 +29,11 @@ export function keptNote(part: PlannedPart, reason: string): string {
   return l10n.t('{0}: {1} What was read before stays.', nameOf(part), reason);
 }
 
+/** A closed month whose total is another one now. */
+export function changedNote(part: PlannedPart): string {
+  return l10n.t('{0}: Azure changed its total after the month was closed. It was read again.', nameOf(part));
+}
+
 /** A month with days that were billed otherwise before. */
 export function restatedNote(part: PlannedPart, days: number): string {
   return l10n.t('{0}: {1} restated by Azure.', nameOf(part), countOf(days, 'day'));

@@ -6,6 +6,7 @@ import {
   type CostScopeFacts,
   type CostScopeStatus,
   type CostType,
+  type CurrencyTotal,
 } from '../../store/costs/costTypes';
 import type { EpochSeconds } from '../../store/records';
 import { isFinal, monthAt, monthsBack } from './months';
@@ -69,11 +70,18 @@ export interface PlannedPart {
   readonly costType: CostType;
 }
 
+/** A closed month with the totals that it had when it was read. */
+export interface ControlledPart extends PlannedPart {
+  readonly totals: readonly CurrencyTotal[];
+}
+
 export interface CostPlan {
   /** Newest month first. */
   readonly parts: readonly PlannedPart[];
   /** Months whose cost an imported file holds already: read as well, it would count twice. Newest first. */
   readonly imported: readonly PlannedPart[];
+  /** Closed months whose totals are looked at once more, since a month closes now. Newest first. */
+  readonly controls: readonly ControlledPart[];
   /** When an open month that is read again was read last, where that was before Azure had new figures. */
   readonly askedAgain?: EpochSeconds | undefined;
 }
@@ -84,8 +92,8 @@ export interface PlanRequest {
 }
 
 /**
- * Which months of a scope to read. Months that were read after they had closed are never read again unless all are asked
- * for; open ones are read once a day, by a person's wish at once; those that were never read follow, newest first.
+ * Which months of a scope to read. Months that were read after they had closed are read again only where their totals have
+ * changed, which is looked at once a month, or where all are asked for; open ones are read once a day, by a person's wish at once; those that were never read follow, newest first.
  * @param all what the mirror knows of every scope
  */
 export function planCosts(
@@ -99,6 +107,8 @@ export function planCosts(
   const imported = importedParts(scope, all);
   const parts: PlannedPart[] = [];
   const held: PlannedPart[] = [];
+  const closed: ControlledPart[] = [];
+  let isClosing = false;
   let askedAgain: EpochSeconds | undefined;
   for (const month of monthsBack(monthAt(now), MONTHS_GIVEN)) {
     for (const costType of COST_TYPES) {
@@ -108,13 +118,16 @@ export function planCosts(
         held.push(part);
       } else if (before === undefined || isWhole || isToBeRead(before, month, isByTimer, now)) {
         parts.push(part);
+        isClosing ||= before !== undefined && closesNow(before, month, now);
         if (before !== undefined && !before.isClosed && now - before.fetchedAt < AZURE_REFRESH_S) {
           askedAgain = Math.max(askedAgain ?? 0, before.fetchedAt);
         }
+      } else {
+        closed.push({ ...part, totals: before.totals });
       }
     }
   }
-  return { parts, imported: held, askedAgain };
+  return { parts, imported: held, controls: isClosing ? closed.filter(isPast(now)) : [], askedAgain };
 }
 
 function isToBeRead(
@@ -126,8 +139,33 @@ function isToBeRead(
   if (before.isClosed) {
     return false;
   }
-  const isClosing = isFinal(month, now) && !isFinal(month, before.fetchedAt);
-  return !isByTimer || isClosing || now - before.fetchedAt >= RECENT_S;
+  return !isByTimer || closesNow(before, month, now) || now - before.fetchedAt >= RECENT_S;
+}
+
+/** Whether a month that was read while it was open has closed since. */
+function closesNow(before: { readonly fetchedAt: EpochSeconds }, month: string, now: EpochSeconds): boolean {
+  return isFinal(month, now) && !isFinal(month, before.fetchedAt);
+}
+
+function isPast(now: EpochSeconds): (part: PlannedPart) => boolean {
+  return ({ month }) => isFinal(month, now);
+}
+
+/** One unit of 1e-8: a total that Azure rounded anew is the same. */
+const SAME_TOTAL = 1n;
+
+/** Whether totals say that nothing was billed otherwise since. */
+export function areSameTotals(before: readonly CurrencyTotal[], now: readonly CurrencyTotal[]): boolean {
+  const differences = new Map<string, bigint>();
+  for (const [sign, totals] of [
+    [-1n, before],
+    [1n, now],
+  ] as const) {
+    for (const { currency, costE8 } of totals) {
+      differences.set(currency, (differences.get(currency) ?? 0n) + sign * costE8);
+    }
+  }
+  return [...differences.values()].every((difference) => difference * difference <= SAME_TOTAL);
 }
 
 function importedParts(scope: string, all: readonly CostScopeFacts[]): ReadonlySet<string> {

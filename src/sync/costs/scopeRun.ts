@@ -8,9 +8,16 @@ import { secondsOf } from '../engine/syncTypes';
 import { CostLedger, type LedgerEnd, type WrittenMonth } from './costLedger';
 import { openClient } from './costClient';
 import type { CostRunProgress, CostSyncDeps, CostSyncRequest } from './costSyncTypes';
-import { keptNote, missingNote, planNotes, restatedNote } from './notes';
+import { changedNote, keptNote, missingNote, planNotes, restatedNote } from './notes';
 import { isOfOneMonth, outcomeOf, type Outcome } from './outcome';
-import { heldUntil, planCosts, type CostPlan, type PlannedPart } from './plan';
+import {
+  areSameTotals,
+  heldUntil,
+  planCosts,
+  type ControlledPart,
+  type CostPlan,
+  type PlannedPart,
+} from './plan';
 import { END_PATIENCE_MS, impatient, patient } from './writeSessions';
 
 /** Months in a row that fail alone before the run gives up. */
@@ -86,7 +93,7 @@ export class ScopeRun {
 
   async #read(
     client: CostClient,
-    { parts }: CostPlan,
+    { parts, controls }: CostPlan,
     ledger: CostLedger,
     signal: AbortSignal,
   ): Promise<Outcome> {
@@ -116,7 +123,38 @@ export class ScopeRun {
         await this.#publish(ledger, part);
       }
     }
+    if (firstError === undefined) {
+      await this.#control(client, controls, ledger, signal);
+    }
     return { status: firstError === undefined ? 'ok' : 'partial', error: firstError };
+  }
+
+  /** Reads closed months again whose totals have changed. What goes wrong is a note: nothing new was asked for. */
+  async #control(
+    client: CostClient,
+    controls: readonly ControlledPart[],
+    ledger: CostLedger,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const [index, { totals, ...part }] of controls.entries()) {
+      this.#show({ phase: 'reading', ...part, done: index, total: controls.length });
+      try {
+        if (!areSameTotals(totals, await client.total(part.month, part.costType, signal))) {
+          await this.#publish(ledger, part);
+          const { tag } = this.#connection;
+          ledger.add(
+            await client.month(part.month, part.costType, { signal, tag }),
+            secondsOf(this.#deps.clock),
+          );
+          this.#notes.push(changedNote(part));
+        }
+      } catch (error) {
+        if (!isOfOneMonth(error, signal)) {
+          throw error;
+        }
+        this.#notes.push(keptNote(part, error.message));
+      }
+    }
   }
 
   /** While a sync has the database, what was read waits for the next month's turn. */

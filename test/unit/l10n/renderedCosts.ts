@@ -8,7 +8,7 @@ import type { TreeNode } from '../../../src/extension/views/tree/treeNode';
 import { METER_DIRECTIONS } from '../../../src/store/analysis/analysisTypes';
 import type { CostRunStatus, CostTrigger } from '../../../src/store/costs/costTypes';
 import type { PlannedPart } from '../../../src/sync/costs/plan';
-import { keptNote, missingNote, planNotes, restatedNote } from '../../../src/sync/costs/notes';
+import { changedNote, keptNote, missingNote, planNotes, restatedNote } from '../../../src/sync/costs/notes';
 import { aConnection, aCostRun, aCostView, aScopeStatus, NOW } from '../extension/costs/builders';
 import { anInstance } from '../extension/builders';
 
@@ -95,8 +95,8 @@ export const RENDERED_COSTS: Readonly<Record<string, () => readonly string[]>> =
       ),
     ),
   'the notes of a cost run': () => [
-    ...planNotes({ parts: [], imported: PARTS, askedAgain: NOW / 1000 - 600 }, NOW / 1000),
-    ...PARTS.flatMap((part) => [keptNote(part, '1'), restatedNote(part, 2)]),
+    ...planNotes({ parts: [], controls: [], imported: PARTS, askedAgain: NOW / 1000 - 600 }, NOW / 1000),
+    ...PARTS.flatMap((part) => [keptNote(part, '1'), changedNote(part), restatedNote(part, 2)]),
     ...(['meterSubcategory', 'chargeType', 'tag'] as const).map(missingNote),
   ],
   'what is told of budgets': () =>

@@ -31,7 +31,12 @@ describe('Costs of a cloud', () => {
           scopeId: 1,
           lastSync: NOON,
           retryAfter: undefined,
-          months: [{ costType: 'actual', month: '2025-11', isClosed: false, fetchedAt: NOON }],
+          months: [
+            {
+              ...{ costType: 'actual', month: '2025-11', isClosed: false, fetchedAt: NOON },
+              totals: [{ currency: 'EUR', costE8: 5n }],
+            },
+          ],
         },
       ]);
       assert.deepEqual(await rows('SELECT month, currency, control_e8, control FROM cost_month_totals'), [

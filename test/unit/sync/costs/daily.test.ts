@@ -69,6 +69,31 @@ describe('Reading costs after the first time', () => {
     assert.deepEqual(stage.asked(), NOVEMBER);
   });
 
+  it('looks at the totals of closed months when a month closes, and reads again what changed', async () => {
+    stage.bill('2025-08-10', 5);
+    stage.time.set('2025-11-05T12:00:00Z');
+    await stage.read(BY_TIMER);
+    assert.equal((await days())[0]?.[0], '2025-10-02');
+    stage.asked();
+    stage.time.set('2025-11-06T12:30:00Z');
+    const run = await stage.read(BY_TIMER);
+    assert.equal(run?.status, 'ok');
+    assert.deepEqual((await days())[0], ['2025-08-10', 5, 0]);
+    assert.ok(
+      run.notes.includes(
+        '2025-08, actual cost: Azure changed its total after the month was closed. It was read again.',
+      ),
+      run.notes.join(),
+    );
+    assert.equal(run.notes.filter((note) => note.includes('changed its total')).length, 2);
+    const asked = stage.asked();
+    assert.deepEqual(asked.slice(0, 4), [...NOVEMBER, ...OCTOBER]);
+    assert.ok(asked.includes('2024-11 AmortizedCost'));
+    stage.time.set('2025-11-07T13:00:00Z');
+    await stage.read(BY_TIMER);
+    assert.deepEqual(stage.asked(), NOVEMBER);
+  });
+
   it('keeps what Azure changed afterwards: the new amount, the old one, the day', async () => {
     stage.world.restate(() => true, 1.5);
     stage.time.set('2025-10-16T12:30:00Z');

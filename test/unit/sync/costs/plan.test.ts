@@ -51,7 +51,7 @@ describe('Which months of costs are read', () => {
     source: 'azure',
     scope: SCOPE,
     name: 'Production',
-    months: [{ costType: 'actual', month, isClosed, fetchedAt }],
+    months: [{ costType: 'actual', month, isClosed, fetchedAt, totals: [] }],
   });
   const isPlanned = (known: CostScopeFacts, month: string, isByTimer: boolean): boolean =>
     planCosts(SCOPE, [known], { isByTimer, isWhole: false }, NOON).parts.some(

@@ -58,13 +58,11 @@ describe('cost of Azure', function () {
     await vsCode.workbench.notifications.waitFor(/Costs are imported/);
     const [sum] = await mirror.query(`SELECT COUNT(*) AS n FROM cost_daily WHERE is_deleted = 0`);
     assert.ok(Number(sum?.['n']) > 100);
-    await vsCode.workbench.notifications.dismissAll();
   });
 
   it('finds nothing new in the same export', async () => {
     await importFile();
     await vsCode.workbench.notifications.waitFor(/Nothing is new in this file/);
-    await vsCode.workbench.notifications.dismissAll();
   });
 
   it('asks which instances the resources serve', async () => {

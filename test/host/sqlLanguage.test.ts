@@ -40,7 +40,16 @@ describe('queries in the editor', function () {
     const editor = await vscode.window.showTextDocument(document);
     const cursor = document.positionAt(Math.max(0, marked.indexOf('|')));
     editor.selection = new vscode.Selection(cursor, cursor);
+    await untilActive(document);
     return editor;
+  }
+
+  /** The editor may still be giving the focus back to the document of the test before. */
+  async function untilActive(document: vscode.TextDocument): Promise<void> {
+    while (vscode.window.activeTextEditor?.document !== document) {
+      await vscode.window.showTextDocument(document);
+      await new Promise(setImmediate);
+    }
   }
 
   async function suggestions(marked: string, trigger?: string): Promise<string[]> {

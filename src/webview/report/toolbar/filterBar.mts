@@ -44,7 +44,7 @@ export class FilterBar {
   #chip({ kind, title, words }: FilterModel): HTMLElement {
     const text = `${title}: ${words}`;
     if (!isFilter(kind)) {
-      return element('li', { className: 'chip fixed' }, text);
+      return element('li', { className: 'chip fixed', text });
     }
     const edit = quietButton({
       label: text,

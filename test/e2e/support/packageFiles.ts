@@ -31,6 +31,7 @@ export const packageFiles: readonly string[] = [
   'extension/l10n/bundle.l10n.de.json',
   'extension/l10n/bundle.l10n.json',
   'extension/media/activity.svg',
+  'extension/media/analysis.schema.json',
   'extension/media/chat-dark.svg',
   'extension/media/chat-light.svg',
   'extension/media/icon.png',

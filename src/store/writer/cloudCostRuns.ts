@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { CostRunEnd, CostScope, CostScopeFacts, CostTrigger, CostType, CurrencyTotal } from '../costs/costTypes';
+import type {
+  CostRunEnd,
+  CostScope,
+  CostScopeFacts,
+  CostTrigger,
+  CostType,
+  CurrencyTotal,
+} from '../costs/costTypes';
 import type { EpochSeconds } from '../records';
 import { stamp, timePair, type Session } from './session';
 

@@ -3,6 +3,7 @@ import type { CompanyAzure } from '../sample/azure/companyAzure';
 import type { SampleWorld } from '../sample/world';
 import type { Analysis, InvoiceEntry, ResourceMapping } from '../store/analysis/analysisTypes';
 import { plainScope } from '../store/costs/costScope';
+import { monthOf, monthsBack } from '../store/costs/months';
 import { utcDateOf, type BudgetEntry, type PriceEntry } from '../store/costs/costEntries';
 import type { DemoServer } from './demoServers';
 
@@ -56,7 +57,9 @@ export function demoAnalysis(
         source: 'azure',
       })),
     ),
-    invoices: [demoInvoice(azure, monthBefore(today, 2))],
+    invoices: monthsBack(monthOf(today), 3)
+      .slice(2)
+      .map((month) => demoInvoice(azure, month)),
   };
 }
 
@@ -73,7 +76,7 @@ function demoPrices(validFrom: string): readonly PriceEntry[] {
 /** Most of it is used; in the first days of a month, which say little, it goes by the month before. */
 function demoBudget(worlds: readonly SampleWorld[], today: number): BudgetEntry {
   const spent = listCostByMonth(worlds);
-  const [now = 0, before = 0] = [0, 1].map((months) => spent.get(monthBefore(today, months)));
+  const [now = 0, before = 0] = monthsBack(monthOf(today), 2).map((month) => spent.get(month));
   const amount = Math.max(now / USED, before / 2) * BILLED_PER_LISTED;
   return { currency: CURRENCY, monthlyAmount: Math.ceil(amount * 100) / 100 };
 }
@@ -85,7 +88,7 @@ function listCostByMonth(worlds: readonly SampleWorld[]): ReadonlyMap<string, nu
       const price = AMOUNTS[model as keyof typeof AMOUNTS];
       const cost =
         input * price.inputPerMillion + cached * price.cachedPerMillion + output * price.outputPerMillion;
-      const month = utcDateOf(day).slice(0, 7);
+      const month = monthOf(day);
       sums.set(month, (sums.get(month) ?? 0) + cost / 1_000_000);
     }
   }
@@ -118,10 +121,4 @@ function demoInvoice({ world, subscription }: CompanyAzure, month: string): Invo
     amount: Number((net + tax).toFixed(2)),
     tax,
   };
-}
-
-/** `YYYY-MM` */
-function monthBefore(day: number, months: number): string {
-  const [year = 0, month = 0] = utcDateOf(day).split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 7);
 }

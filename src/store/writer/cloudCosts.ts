@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { utcDateOf, utcDayOf } from '../costs/costEntries';
+import { utcDateOf } from '../costs/costEntries';
 import type { CostMonth, CostMonthResult, CostRow, E8, ServiceCostRow } from '../costs/costTypes';
 import { firstFreshDay } from '../costs/freshness';
+import { monthDays } from '../costs/months';
 import type { EpochSeconds } from '../records';
 import type { Cell } from '../resultSet';
 import type { Value } from '../sqlite/sqlite';
@@ -81,7 +82,7 @@ function orNull(value: Value | undefined): Value {
 }
 
 function daysOf({ month, days }: CostMonth): Days {
-  const whole = daysOfMonth(month);
+  const whole = monthDays(month);
   if (days === undefined) {
     return whole;
   }
@@ -89,16 +90,6 @@ function daysOf({ month, days }: CostMonth): Days {
     throw new Error(`The days ${days.first} to ${days.last} do not lie in ${month}`);
   }
   return days;
-}
-
-/** The UTC days of a month such as `2026-03`. @throws where it is none */
-function daysOfMonth(month: string): Days {
-  const first = utcDayOf(`${month}-01`);
-  if (first === undefined) {
-    throw new Error(`"${month}" is no month`);
-  }
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return { first, last: Date.UTC(year, number, 1) / 86_400_000 - 1 };
 }
 
 /** Amounts by day and currency, such as `20393 EUR`. */
@@ -186,7 +177,7 @@ function noteFreshDays(
   { costType, month, isClosed }: CostMonth,
   fetchedAt: EpochSeconds,
 ): void {
-  const { first, last } = daysOfMonth(month);
+  const { first, last } = monthDays(month);
   const [state, fetchedBefore] = database.get<[string, EpochSeconds]>(
     'SELECT state, fetched_at_epoch FROM cost_months WHERE scope_id = ? AND cost_type = ? AND month = ?',
     [run.scopeId, costType, month],
@@ -216,7 +207,7 @@ function writeTotals(session: Session, run: CostRun, month: CostMonth): void {
   const totals =
     month.days === undefined
       ? new Map(month.totals.map(({ currency, costE8 }) => [currency, costE8]))
-      : sumByCurrency(billedByDay(session, run, month, daysOfMonth(month.month)));
+      : sumByCurrency(billedByDay(session, run, month, monthDays(month.month)));
   for (const [currency, costE8] of totals) {
     database.run(SET_TOTAL, [run.scopeId, costType, month.month, currency, costE8, ...stamp(session)]);
   }

@@ -7,9 +7,9 @@ import type {
 } from '../costs/allocation/allocationTypes';
 import { CostMap } from '../costs/allocation/costMap';
 import { countedRows } from '../costs/allocation/countedRows';
-import { utcDateOf } from '../costs/costEntries';
 import type { CostType } from '../costs/costTypes';
 import { firstFreshDay } from '../costs/freshness';
+import { monthOf } from '../costs/months';
 import type { EpochSeconds } from '../records';
 import type { SqliteDatabase } from '../sqlite/sqlite';
 import { erasedPartsOf } from './erasedCosts';
@@ -75,7 +75,7 @@ export class SpreadSource {
   }
 
   #rows(utcDay: number): BilledRow[] {
-    const month = utcDateOf(utcDay).slice(0, 7);
+    const month = monthOf(utcDay);
     const rows = this.#database.all<
       readonly [
         id: number,

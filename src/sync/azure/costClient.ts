@@ -1,4 +1,5 @@
 import { utcDayAt } from '../../store/costs/costEntries';
+import { monthDays } from '../../store/costs/months';
 import type { CostMonth, CostType, CurrencyTotal } from '../../store/costs/costTypes';
 import type { Subject } from './answers';
 import { AzureError } from './azureErrors';
@@ -16,7 +17,6 @@ import {
 } from './costQuery';
 import { costRowOf, mergeCostRows, mergeServiceRows, serviceRowOf, totalsOf, type Days } from './costRows';
 import { assertAddsUp } from './monthCheck';
-import { monthDays } from './months';
 import type { Paces } from './pace';
 import { AzureSender } from './sender';
 import { mapInSlices } from './slices';

@@ -1,5 +1,5 @@
 import type { CostType } from '../../store/costs/costTypes';
-import { queryDate } from './months';
+import { queryDate } from './dates';
 import { isSubscriptionScope } from './scopes';
 
 /** What rows are told apart by: names of Azure's dimensions, and the key of a tag. */

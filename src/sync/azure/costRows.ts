@@ -3,7 +3,7 @@ import type { CostRow, CurrencyTotal, ServiceCostRow } from '../../store/costs/c
 import { e8Of } from './amounts';
 import { unusable } from './answers';
 import type { Cells } from './costPages';
-import { utcDayOfUsageDate } from './months';
+import { utcDayOfUsageDate } from './dates';
 import { mapInSlices } from './slices';
 
 /** What a row is where Azure does not tell kinds of charges apart. */

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { scopesOverlap } from '../../store/costs/costScope';
 import type { CostConnection } from '../../store/costs/costConnection';
 import type { CostMonth, CostScopeFacts } from '../../store/costs/costTypes';
+import { monthAt, monthsBack } from '../../store/costs/months';
 import type { EpochSeconds } from '../../store/records';
-import { monthAt, monthsBack } from '../costs/months';
 import { MONTHS_GIVEN } from '../costs/plan';
 import { CostFileError } from './importTypes';
 

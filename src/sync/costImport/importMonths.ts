@@ -1,6 +1,5 @@
 import type { CostMonth, CostRow, CostType, CurrencyTotal, E8 } from '../../store/costs/costTypes';
-import { utcDateOf } from '../../store/costs/costEntries';
-import { monthDays } from '../azure/months';
+import { monthDays, monthOf } from '../../store/costs/months';
 import { groupBy } from './groupBy';
 
 /** What a file covers. */
@@ -20,7 +19,7 @@ export function monthsOf(
   costType: CostType,
   coverage: Coverage,
 ): readonly CostMonth[] {
-  const byMonth = groupBy(rows, ({ utcDay }) => utcDateOf(utcDay).slice(0, 7));
+  const byMonth = groupBy(rows, ({ utcDay }) => monthOf(utcDay));
   return [...byMonth]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([month, own]) => {

@@ -8,8 +8,8 @@ import {
   type CostType,
   type CurrencyTotal,
 } from '../../store/costs/costTypes';
+import { isFinal, monthAt, monthsBack } from '../../store/costs/months';
 import type { EpochSeconds } from '../../store/records';
-import { isFinal, monthAt, monthsBack } from './months';
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;

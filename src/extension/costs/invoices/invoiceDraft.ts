@@ -1,4 +1,5 @@
 import type { InvoiceEntry } from '../../../store/analysis/analysisTypes';
+import { monthAt, monthsBack } from '../../../store/costs/months';
 import type { TypedMoney } from './invoiceText';
 
 /** Answers so far. */
@@ -24,6 +25,6 @@ export function invoiceOf({ money, ...parts }: InvoiceDraft): InvoiceEntry {
 
 /** The month before the one of a moment, UTC: the newest that an invoice is there for. @param now ms since 1970 */
 export function lastMonth(now: number): string {
-  const at = new Date(now);
-  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+  const present = monthAt(now / 1000);
+  return monthsBack(present, 2)[1] ?? present;
 }

@@ -1,31 +1,6 @@
 import { utcDateOf } from '../../store/costs/costEntries';
 
 const DAY_MS = 86_400_000;
-/** Azure changes a month's figures until the fifth day of the next. */
-const CLOSING_DAY = 6;
-
-/** A calendar month of UTC days since 1970-01-01. */
-export interface MonthDays {
-  readonly first: number;
-  readonly last: number;
-  /** ms since 1970 from when its figures stay. */
-  readonly closesAt: number;
-}
-
-/** @param month `YYYY-MM` @throws RangeError */
-export function monthDays(month: string): MonthDays {
-  const found = /^(?<year>\d{4})-(?<number>0[1-9]|1[0-2])$/u.exec(month)?.groups;
-  if (found === undefined) {
-    throw new RangeError(`"${month}" is no month: YYYY-MM`);
-  }
-  const year = Number(found['year']);
-  const index = Number(found['number']) - 1;
-  return {
-    first: Date.UTC(year, index, 1) / DAY_MS,
-    last: Date.UTC(year, index + 1, 1) / DAY_MS - 1,
-    closesAt: Date.UTC(year, index + 1, CLOSING_DAY),
-  };
-}
 
 /** The UTC day of Azure's `UsageDate`, such as 20251001; undefined where it is none. */
 export function utcDayOfUsageDate(date: unknown): number | undefined {

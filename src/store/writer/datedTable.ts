@@ -1,15 +1,12 @@
 import { utcDateOf } from '../costs/costEntries';
 import type { Cell } from '../resultSet';
 import type { Value } from '../sqlite/sqlite';
+import { cellText, keyedRow, rowChanges, type KeyedRow } from './rowChanges';
 import { placeholders, stamp, type Session } from './session';
 
 /** A row of a table that is replaced by days, without the place that it belongs to. */
-export interface DatedRow {
+export interface DatedRow extends KeyedRow {
   readonly utcDay: number;
-  /** In the order of the table's key. */
-  readonly key: readonly Value[];
-  /** In the order of the table's values. */
-  readonly values: readonly Value[];
 }
 
 /** What rows belong to: columns of the key that are the same for all rows of a replacement. */
@@ -42,62 +39,37 @@ export class DatedTable {
     runId: number,
     rows: readonly DatedRow[],
   ): number {
-    const before = this.#stored(session, place, days);
+    assertWithin(rows, days);
+    const { written, gone } = rowChanges(this.#stored(session, place, days), rows);
     const insert = this.#insertSql(Object.keys(place));
-    const seen = new Set<string>();
-    let changed = 0;
-    for (const { utcDay, key, values } of rows) {
-      const name = JSON.stringify(key);
-      if (utcDay < days.first || utcDay > days.last) {
-        throw new Error(`A row of ${utcDateOf(utcDay)} lies outside of what is replaced`);
-      }
-      if (seen.has(name)) {
-        throw new Error(`A row is there twice: ${name}`);
-      }
-      seen.add(name);
-      if (before.get(name) !== textOf(values)) {
-        const date = utcDateOf(utcDay);
-        session.database.run(insert, [
-          ...Object.values(place),
-          ...key,
-          ...values,
-          date,
-          runId,
-          ...stamp(session),
-        ]);
-        changed++;
-      }
-    }
-    const gone = [...before].filter(([name, values]) => values !== undefined && !seen.has(name));
-    for (const [name] of gone) {
-      const key = JSON.parse(name) as readonly Value[];
-      session.database.run(this.#deleteSql(Object.keys(place)), [
-        ...[runId, ...stamp(session)],
-        ...[...Object.values(place), ...key],
+    for (const { utcDay, key, values } of written) {
+      session.database.run(insert, [
+        ...[...Object.values(place), ...key, ...values],
+        ...[utcDateOf(utcDay), runId, ...stamp(session)],
       ]);
     }
-    return changed + gone.length;
+    const mark = this.#deleteSql(Object.keys(place));
+    for (const key of gone) {
+      session.database.run(mark, [runId, ...stamp(session), ...Object.values(place), ...key]);
+    }
+    return written.length + gone.length;
   }
 
-  /** Values as text by key; undefined of a row that is marked deleted. */
+  /** Rows that are not marked deleted. */
   #stored(
     session: Session,
     place: Place,
     days: { readonly first: number; readonly last: number },
-  ): Map<string, string | undefined> {
+  ): readonly KeyedRow[] {
     const { key, values } = this.#columns;
     const where = Object.keys(place).map((column) => `${column} = ?`);
-    const rows = session.database.all<readonly [isDeleted: number, ...cells: Cell[]]>(
-      `SELECT is_deleted, ${[...key, ...values].join(', ')} FROM ${this.#table}
-       WHERE ${where.join(' AND ')} AND utc_day BETWEEN ? AND ?`,
-      [...Object.values(place), days.first, days.last],
-    );
-    return new Map(
-      rows.map(([isDeleted, ...cells]) => [
-        JSON.stringify(cells.slice(0, key.length)),
-        isDeleted === 1 ? undefined : textOf(cells.slice(key.length)),
-      ]),
-    );
+    return session.database
+      .all<readonly Cell[]>(
+        `SELECT ${[...key, ...values].join(', ')} FROM ${this.#table}
+         WHERE ${where.join(' AND ')} AND utc_day BETWEEN ? AND ? AND is_deleted = 0`,
+        [...Object.values(place), days.first, days.last],
+      )
+      .map((cells) => keyedRow(cells, key.length));
   }
 
   #insertSql(place: readonly string[]): string {
@@ -116,9 +88,19 @@ export class DatedTable {
   }
 }
 
-/** Amounts come as integers of either kind; both are written alike. */
-function textOf(values: readonly (Value | Cell)[]): string {
-  return values
-    .map((value) => (value === null ? '' : `${typeof value === 'string' ? 's' : 'n'}${String(value)}`))
-    .join('\n');
+function assertWithin(
+  rows: readonly DatedRow[],
+  days: { readonly first: number; readonly last: number },
+): void {
+  const seen = new Set<string>();
+  for (const { utcDay, key } of rows) {
+    const name = cellText(key);
+    if (utcDay < days.first || utcDay > days.last) {
+      throw new Error(`A row of ${utcDateOf(utcDay)} lies outside of what is replaced`);
+    }
+    if (seen.has(name)) {
+      throw new Error(`A row is there twice: ${name}`);
+    }
+    seen.add(name);
+  }
 }

@@ -1,6 +1,7 @@
 import { allocateDay } from '../costs/allocation/allocateDay';
 import type { AllocatedDay, CostShare, GenerationCost } from '../costs/allocation/allocationTypes';
-import { DerivedTable, type DerivedRow } from './derivedTable';
+import { DerivedTable } from './derivedTable';
+import type { KeyedRow } from './rowChanges';
 import { stamp, type Session } from './session';
 import { SpreadSource } from './spreadSource';
 
@@ -53,7 +54,7 @@ function writeDay(session: Session, utcDay: number, { shares, generations }: All
   COSTS.replace(session, costsOfDay, [utcDay], generations.map(costRow));
 }
 
-function shareRow(share: CostShare): DerivedRow {
+function shareRow(share: CostShare): KeyedRow {
   const { costId, part, kind, instanceId, modelId, method, reason, coverage, costE8 } = share;
   return {
     key: [costId, part],
@@ -69,6 +70,6 @@ function shareRow(share: CostShare): DerivedRow {
   };
 }
 
-function costRow({ generationId, costType, currency, costE8, isFinal }: GenerationCost): DerivedRow {
+function costRow({ generationId, costType, currency, costE8, isFinal }: GenerationCost): KeyedRow {
   return { key: [generationId, costType], values: [currency, costE8, Number(isFinal)] };
 }

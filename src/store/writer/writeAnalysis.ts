@@ -2,6 +2,7 @@ import { analysisHash } from '../analysis/analysisText';
 import type { Analysis } from '../analysis/analysisTypes';
 import type { SqliteDatabase, Value } from '../sqlite/sqlite';
 import { ANALYSIS_TABLES, type AnalysisTable } from './analysisTables';
+import { keyedRow, rowChanges, type KeyedRow } from './rowChanges';
 import { placeholders, stamp, type Session } from './session';
 
 /**
@@ -40,17 +41,13 @@ function usableRows(
 
 function writeTable(session: Session, table: AnalysisTable, wanted: readonly Row[]): void {
   const { database } = session;
-  const nameOf = (row: Row): string => JSON.stringify(row.slice(0, table.key.length));
-  const present = new Map(livingRows(database, table).map((row) => [nameOf(row), row]));
-  for (const row of wanted) {
-    const before = present.get(nameOf(row));
-    present.delete(nameOf(row));
-    if (before === undefined || JSON.stringify(before) !== JSON.stringify(row)) {
-      database.run(upsertOf(table), [...row, ...stamp(session)]);
-    }
+  const keyed = (row: Row): KeyedRow => keyedRow(row, table.key.length);
+  const { written, gone } = rowChanges(livingRows(database, table).map(keyed), wanted.map(keyed));
+  for (const { key, values } of written) {
+    database.run(upsertOf(table), [...key, ...values, ...stamp(session)]);
   }
-  for (const row of present.values()) {
-    remove(session, table, row.slice(0, table.key.length));
+  for (const key of gone) {
+    remove(session, table, key);
   }
 }
 

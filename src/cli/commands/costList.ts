@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadCostConnections, removeCostConnection } from '../../store/costs/costConnectionsFile';
-import { plainScope } from '../../store/costs/costScope';
+import { azureScope, plainScope } from '../../store/costs/costScope';
 import type { CostConnection } from '../../store/costs/costConnection';
 import type { CostScopeFacts, CostScopeStatus } from '../../store/costs/costTypes';
 import { loadInstances } from '../../store/instances/instancesFile';
@@ -167,7 +167,5 @@ function chosenScope(
   connection: CostConnection | undefined,
   isMeant: (one: CostScopeFacts) => boolean,
 ): CostScopeFacts | undefined {
-  return connection === undefined
-    ? facts.find(isMeant)
-    : facts.find(({ source, scope }) => source === 'azure' && scope === connection.scope);
+  return connection === undefined ? facts.find(isMeant) : azureScope(facts, connection.scope);
 }

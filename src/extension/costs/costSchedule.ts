@@ -1,4 +1,5 @@
 import type { CostConnection } from '../../store/costs/costConnection';
+import { azureScope } from '../../store/costs/costScope';
 import type { CostScopeStatus } from '../../store/costs/costTypes';
 import { isDue } from '../../sync/costs/plan';
 
@@ -18,9 +19,7 @@ export interface CostSchedule {
 /** Connections whose costs are to be read now without anybody asking. */
 export function dueConnections(schedule: CostSchedule, now: number): readonly CostConnection[] {
   return schedule.connections.filter((connection) => {
-    const known = schedule.scopes.find(
-      ({ source, scope }) => source === 'azure' && scope === connection.scope,
-    );
+    const known = azureScope(schedule.scopes, connection.scope);
     const attempted = schedule.attemptedAt.get(connection.id);
     return (
       isDue(connection, known, Math.floor(now / 1000)) &&

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CostConnection } from '../../store/costs/costConnection';
+import { azureScope } from '../../store/costs/costScope';
 import { COST_TYPES } from '../../store/costs/costTypes';
 import { MONTHS_GIVEN } from '../../sync/costs/plan';
 import { countOf } from '../../sync/words';
@@ -61,5 +62,5 @@ function withProgress(core: Core, connections: readonly CostConnection[]) {
 }
 
 function hasCosts({ mirror }: Core, { scope }: CostConnection): boolean {
-  return mirror.status.costs?.some((status) => status.source === 'azure' && status.scope === scope) === true;
+  return azureScope(mirror.status.costs ?? [], scope) !== undefined;
 }

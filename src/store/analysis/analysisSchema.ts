@@ -11,6 +11,7 @@ import {
   type BudgetEntry,
   type PriceEntry,
 } from '../costs/costEntries';
+import { plainScope } from '../costs/costScope';
 import { COST_TYPES } from '../costs/costTypes';
 import {
   ALLOCATIONS,
@@ -34,11 +35,7 @@ const text = v.pipe(
   v.nonEmpty(() => l10n.t('it must not be empty')),
 );
 /** Ids of resources and scopes differ in case from answer to answer. */
-const azureId = v.pipe(
-  text,
-  v.toLowerCase(),
-  v.transform((id) => id.replaceAll(/^\/+|\/+$/gu, '')),
-);
+const azureId = v.pipe(text, v.transform(plainScope));
 const number = v.pipe(
   v.number(),
   v.finite(() => l10n.t('it must be a number')),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { InvalidCostConnectionError } from '../errors';
+import type { CostScope } from './costTypes';
 
 const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const SUBSCRIPTION = new RegExp(`^${GUID}$`, 'u');
@@ -18,6 +19,14 @@ export function plainScope(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/^\/+|\/+$/gu, '');
+}
+
+/** What is known of a scope that is read from Azure. @param scope as {@link plainScope} */
+export function azureScope<T extends Pick<CostScope, 'source' | 'scope'>>(
+  known: readonly T[],
+  scope: string,
+): T | undefined {
+  return known.find((one) => one.source === 'azure' && one.scope === scope);
 }
 
 /**

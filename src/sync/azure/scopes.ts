@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { plainScope } from '../../store/costs/costScope';
 import { AzureError } from './azureErrors';
 
 /** A kind of scope that Cost Management can be asked for, from the largest to the smallest part of its pattern. */
@@ -86,7 +87,7 @@ export function normaliseScope(text: string): string {
   const isAddress = /^https?:\/\//u.test(typed);
   const plain = isAddress ? decoded(typed.slice(0, MAX_LENGTH)) : typed;
   const begin = isAddress ? plain.search(BEGINNING) : 0;
-  const path = begin < 0 ? '' : trimSlashes((plain.slice(begin).split(/[?#]/u)[0] ?? '').trim());
+  const path = begin < 0 ? '' : plainScope(plain.slice(begin).split(/[?#]/u)[0] ?? '');
   if (kindOf(path) !== undefined) {
     return path;
   }
@@ -134,10 +135,6 @@ function noScope(text: string, path: string): AzureError {
         )
       : l10n.t('That is a resource. Azure tells costs of a resource group or more: use {0}.', group);
   return new AzureError('scope', message);
-}
-
-function trimSlashes(text: string): string {
-  return text.replace(/^\/+|\/+$/gu, '');
 }
 
 /** Addresses of the portal hold scopes encoded, sometimes twice. */

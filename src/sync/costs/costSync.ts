@@ -1,4 +1,5 @@
 import type { CostConnection } from '../../store/costs/costConnection';
+import { azureScope } from '../../store/costs/costScope';
 import type { CostRunSummary, CostScopeFacts } from '../../store/costs/costTypes';
 import { readStatus } from '../../store/status';
 import { SyncBusyError } from '../engine/coordinatorTypes';
@@ -122,9 +123,7 @@ export class CostSync implements CostSyncApi {
     const { root, clock } = this.#deps;
     const { status } = await readStatus(root);
     return connections.filter((connection) => {
-      const known = status?.costs?.find(
-        ({ source, scope }) => source === 'azure' && scope === connection.scope,
-      );
+      const known = azureScope(status?.costs ?? [], connection.scope);
       return isDue(connection, known, secondsOf(clock));
     });
   }

@@ -1,4 +1,4 @@
-import { scopesOverlap } from '../../store/costs/costScope';
+import { azureScope, scopesOverlap } from '../../store/costs/costScope';
 import type { CostConnection } from '../../store/costs/costConnection';
 import {
   COST_TYPES,
@@ -102,7 +102,7 @@ export function planCosts(
   { isByTimer, isWhole }: PlanRequest,
   now: EpochSeconds,
 ): CostPlan {
-  const facts = all.find((one) => one.source === 'azure' && one.scope === scope);
+  const facts = azureScope(all, scope);
   const read = new Map((facts?.months ?? []).map((month) => [keyOf(month), month]));
   const imported = importedParts(scope, all);
   const parts: PlannedPart[] = [];

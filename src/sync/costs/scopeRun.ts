@@ -1,4 +1,5 @@
 import type { CostConnection } from '../../store/costs/costConnection';
+import { azureScope } from '../../store/costs/costScope';
 import type { CostRunSummary, CostScopeFacts } from '../../store/costs/costTypes';
 import type { EpochSeconds } from '../../store/records';
 import { AzureThrottledError } from '../azure/azureErrors';
@@ -65,7 +66,7 @@ export class ScopeRun {
     const ledger = new CostLedger({ scope: { source: 'azure', scope, name }, trigger, startedAt });
     const plan = planCosts(scope, facts, { isByTimer: trigger !== 'manual', isWhole }, startedAt);
     this.#notes.push(...planNotes(plan, startedAt));
-    const known = facts.find((one) => one.source === 'azure' && one.scope === scope);
+    const known = azureScope(facts, scope);
     const outcome = await this.#outcome(plan, ledger, known?.retryAfter, signal);
     return this.#finish(ledger, outcome, signal);
   }

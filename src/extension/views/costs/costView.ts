@@ -1,4 +1,5 @@
 import type { CostConnection } from '../../../store/costs/costConnection';
+import { azureScope } from '../../../store/costs/costScope';
 import type { CostRunSummary, CostScope, CostScopeStatus } from '../../../store/costs/costTypes';
 
 /** Where a cost run of this window stands, in a few words. */
@@ -42,7 +43,7 @@ export function costItems(view: CostView): readonly CostItem[] {
       scope,
       name,
       connection,
-      status: view.scopes.find((status) => status.source === 'azure' && status.scope === scope),
+      status: azureScope(view.scopes, scope),
       progress: view.running.find((run) => run.scope === scope)?.text,
       signInProblem: view.signInProblems.get(connection.id),
     };

@@ -1,4 +1,5 @@
 import type { CostDriver } from '../../analysis/analysisTypes';
+import { plainScope } from '../costScope';
 import { meterMeaning, tokensInUnit } from '../meters';
 import { isSameModel, modelKey, type ModelKey } from '../modelFamilies';
 import type { BilledRow, CostMapping } from './allocationTypes';
@@ -31,16 +32,16 @@ export class CostMap {
 
   constructor({ resources, deployments, meters }: CostMapping, instances: Iterable<number>) {
     for (const { resource, instanceId } of resources) {
-      const key = plainId(resource);
+      const key = plainScope(resource);
       const served = this.#resources.get(key) ?? [];
       this.#resources.set(key, instanceId === 0 ? served : [...served, instanceId]);
     }
     for (const { resource, deployment, model, version } of deployments) {
       const name = deployment.toLowerCase();
       const byResource = this.#deployments.get(name) ?? new Map<string, ModelKey>();
-      byResource.set(plainId(resource), modelKey(model, version) ?? { family: model.toLowerCase() });
+      byResource.set(plainScope(resource), modelKey(model, version) ?? { family: model.toLowerCase() });
       this.#deployments.set(name, byResource);
-      this.#mappedResources.add(plainId(resource));
+      this.#mappedResources.add(plainScope(resource));
     }
     this.#meters = new Map(meters.map((mapping) => [mapping.meter.toLowerCase(), mapping]));
     this.#instances = new Set(instances);
@@ -51,7 +52,7 @@ export class CostMap {
    * has said; what is said of a resource comes before what is said of the group that it is in.
    */
   instancesOf(resourceId: string): { readonly isNone: boolean; readonly ids: readonly number[] } | undefined {
-    let key = plainId(resourceId);
+    let key = plainScope(resourceId);
     while (key !== '') {
       const served = this.#resources.get(key);
       if (served !== undefined) {
@@ -75,7 +76,7 @@ export class CostMap {
   /** Whether a meter of a resource counts a model. @param modelIds the model's own id, then what it is made of */
   counts({ models, names }: RowMeaning, resourceId: string, modelIds: readonly string[]): boolean {
     if (models === undefined) {
-      return !this.#mappedResources.has(plainId(resourceId)) || this.#isDeployedOn(resourceId, modelIds);
+      return !this.#mappedResources.has(plainScope(resourceId)) || this.#isDeployedOn(resourceId, modelIds);
     }
     if ('vendor' in models) {
       return modelIds.some((id) => isOfVendor(id, models.vendor));
@@ -94,7 +95,9 @@ export class CostMap {
     for (const id of modelIds) {
       const byResource = this.#deploymentsNamed(id);
       const key =
-        byResource === undefined ? modelKey(id) : (byResource.get(plainId(resourceId)) ?? byResource.get(''));
+        byResource === undefined
+          ? modelKey(id)
+          : (byResource.get(plainScope(resourceId)) ?? byResource.get(''));
       if (key !== undefined || byResource !== undefined) {
         return key;
       }
@@ -106,7 +109,7 @@ export class CostMap {
   #isDeployedOn(resourceId: string, modelIds: readonly string[]): boolean {
     return modelIds.some((id) => {
       const byResource = this.#deploymentsNamed(id);
-      return byResource !== undefined && (byResource.has(plainId(resourceId)) || byResource.has(''));
+      return byResource !== undefined && (byResource.has(plainScope(resourceId)) || byResource.has(''));
     });
   }
 
@@ -163,8 +166,4 @@ function isOfVendor(modelId: string, vendor: string): boolean {
     .toLowerCase()
     .split(/[./:\s]/u)
     .some((part) => part.startsWith(`${vendor}-`));
-}
-
-function plainId(resource: string): string {
-  return resource.toLowerCase().replaceAll(/^\/+|\/+$/gu, '');
 }

@@ -13,7 +13,10 @@ const RUNS_SHOWN = 10;
 
 type Nullable<T> = T | null;
 
-/** Scopes that are connected or were imported, and those that are disconnected with their rows kept: these count, too. */
+/** Of scopes `s`: those that are connected or were imported, and those that are disconnected with their rows kept, which count. */
+export const COUNTED_SCOPE = `(s.is_deleted = 0
+  OR EXISTS (SELECT 1 FROM cost_months m WHERE m.scope_id = s.id AND m.is_deleted = 0))`;
+
 const SCOPES = `
   SELECT s.id, s.source, s.scope, s.name, s.last_sync_epoch, s.retry_after_epoch,
     (SELECT max(d.utc_day) FROM cost_daily d WHERE d.scope_id = s.id AND d.is_deleted = 0),
@@ -22,7 +25,7 @@ const SCOPES = `
     (SELECT count(DISTINCT d.resource_id) FROM cost_daily d JOIN cost_shares h ON h.cost_id = d.id
       WHERE d.scope_id = s.id AND d.resource_id <> '' AND h.reason = 'unmappedResource')
   FROM cost_scopes s
-  WHERE s.is_deleted = 0 OR EXISTS (SELECT 1 FROM cost_months m WHERE m.scope_id = s.id AND m.is_deleted = 0)
+  WHERE ${COUNTED_SCOPE}
   ORDER BY s.id`;
 
 /** The scopes' part of the status. */

@@ -5,6 +5,7 @@ import type { CostImportResult, ImportedScope } from '../../sync/costImport/impo
 import { countOf } from '../../sync/words';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
+import { runPressed } from '../help/runPressed';
 import { endRunningSyncs } from '../mirrorChanges';
 import { withCancel } from '../withCancel';
 import { moneyTexts } from './moneyText';
@@ -54,8 +55,7 @@ async function tellImported({ mirror }: Core, { rows, scopes }: CostImportResult
       : []),
     commandAction(l10n.t('Open Cost Report'), 'openwebuiSync.openCostReport'),
   ];
-  const choice = await vscode.window.showInformationMessage(text, ...actions.map(({ label }) => label));
-  await actions.find(({ label }) => label === choice)?.run();
+  await runPressed(text, actions, vscode.window.showInformationMessage);
 }
 
 /** `Production, actual: 1,234.56 EUR`: the two views of a cost are told apart and never added. */

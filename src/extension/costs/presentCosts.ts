@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../commands/commandIds';
 import type { Core } from '../core';
 import type { NoticeAction } from '../help/notices';
+import { runPressed } from '../help/runPressed';
 import { countOf } from '../../sync/words';
 import type { NamedCostRun } from './costController';
 import { CostNews } from './costNews';
@@ -26,12 +27,8 @@ export function presentCostRuns(core: Core, runs: readonly NamedCostRun[], retry
       : [{ label: l10n.t('Retry'), run: retry }]),
     { label: l10n.t('Show Run'), run: () => showCostRun(core, run.scopeId, run.runId) },
   ];
-  void press(
-    actions,
-    run.status === 'failed'
-      ? vscode.window.showErrorMessage(text, ...actions.map(({ label }) => label))
-      : vscode.window.showWarningMessage(text, ...actions.map(({ label }) => label)),
-  );
+  const show = run.status === 'failed' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  void runPressed(text, actions, show);
 }
 
 /** Like {@link presentCostRuns}, but nobody asked: a failure is told once until it is over, and can be hidden. */
@@ -91,9 +88,4 @@ function logRuns({ log }: Core, runs: readonly NamedCostRun[]): void {
       log.warn(`${connection.name}: ${run.error}`);
     }
   }
-}
-
-async function press(actions: readonly NoticeAction[], shown: Thenable<string | undefined>): Promise<void> {
-  const choice = await shown;
-  await actions.find(({ label }) => label === choice)?.run();
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../store/runs';
 import type { NoticeAction } from '../help/notices';
+import { runPressed } from '../help/runPressed';
 import { showRun } from '../views/runDocuments';
 import type { Core } from '../core';
 import type { FailureAction, NamedRun, Outcome } from './outcome';
@@ -70,8 +71,7 @@ type Message = NonNullable<Outcome['message']>;
 
 async function showMessage({ severity, text }: Message, actions: readonly NoticeAction[]): Promise<void> {
   const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-  const choice = await show(text, ...actions.map(({ label }) => label));
-  await actions.find(({ label }) => label === choice)?.run();
+  await runPressed(text, actions, show);
 }
 
 const LABELS: Readonly<Record<FailureAction, () => string>> = {

@@ -7,6 +7,7 @@ import type {
   CostType,
   CurrencyTotal,
 } from '../costs/costTypes';
+import { COUNTED_SCOPE } from '../costStatusQuery';
 import type { EpochSeconds } from '../records';
 import { stamp, timePair, type Session } from './session';
 
@@ -33,7 +34,7 @@ export function costFacts({ database }: Session): CostScopeFacts[] {
   return database
     .all<[number, CostScope['source'], string, string, number | null, number | null]>(
       `SELECT id, source, scope, name, last_sync_epoch, retry_after_epoch FROM cost_scopes s
-       WHERE is_deleted = 0 OR EXISTS (SELECT 1 FROM cost_months m WHERE m.scope_id = s.id AND m.is_deleted = 0)
+       WHERE ${COUNTED_SCOPE}
        ORDER BY id`,
     )
     .map(([scopeId, source, scope, name, lastSync, retryAfter]) => ({

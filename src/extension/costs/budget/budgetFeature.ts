@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readBudgetUse } from '../../../reports/cost/budgetUse';
 import { NoReportDataError } from '../../../reports/sources';
+import { loadAnalysis } from '../../../store/analysis/analysisFile';
+import { AnalysisError } from '../../../store/errors';
 import { formatDateTime } from '../../../sync/words';
 import type { Core, CoreFeature } from '../../core';
 import { detailOf } from '../../errors';
@@ -21,12 +23,14 @@ export const budgetFeature: CoreFeature = (core) => {
 };
 
 /** Never rejects: the log tells a failure, which the next sync may mend. */
-async function tellOfBudgets({ context, instances, notices, reader, log }: Core): Promise<void> {
+async function tellOfBudgets({ context, folder, instances, notices, reader, log }: Core): Promise<void> {
   const now = Date.now();
   const zone = instances.zone();
   const [today = ''] = formatDateTime(now, zone).split(' ');
   try {
-    const uses = await readBudgetUse(reader, { now: Math.floor(now / 1000), zone });
+    const uses = (await mayHaveBudgets(folder.root))
+      ? await readBudgetUse(reader, { now: Math.floor(now / 1000), zone })
+      : [];
     const before = context.globalState.get<ToldBudgets>(TOLD_KEY, {});
     const { alerts, told } = budgetAlerts(uses, before, today);
     if (JSON.stringify(told) !== JSON.stringify(before)) {
@@ -47,5 +51,17 @@ async function tellOfBudgets({ context, instances, notices, reader, log }: Core)
     if (!(error instanceof NoReportDataError)) {
       log.error(`Failed to compare costs with budgets: ${detailOf(error)}`);
     }
+  }
+}
+
+/** So that a sync of somebody without budgets opens no database for them. A file that cannot be used: the database's count. */
+async function mayHaveBudgets(root: string): Promise<boolean> {
+  try {
+    return (await loadAnalysis(root)).budgets.length > 0;
+  } catch (error) {
+    if (error instanceof AnalysisError) {
+      return true;
+    }
+    throw error;
   }
 }

@@ -73,7 +73,10 @@ describe('the report page', () => {
     assert.equal(await picture.getAttribute('aria-label'), CHARTS[0]?.summary);
     assert.equal(await picture.locator('svg').first().getAttribute('aria-hidden'), 'true');
     await page.frame.getByText('Show data').first().click();
-    assert.equal(await page.frame.locator('figure').first().locator('tbody tr').count(), 20);
+    // The table is filled when it opens, a moment after the click.
+    const rows = page.frame.locator('figure').first().locator('tbody tr');
+    await rows.nth(19).waitFor();
+    assert.equal(await rows.count(), 20);
   });
 
   it('follows the theme without drawing anything anew', async () => {

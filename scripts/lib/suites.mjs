@@ -6,6 +6,7 @@ import { ensureCodeServer } from './codeServer.mjs';
 import { npm } from './dependencies.mjs';
 import { runHostSuite } from './hostSuite.mjs';
 import { rootDir, vsixFile } from './paths.mjs';
+import { ensurePostgres, startPostgres } from './postgres.mjs';
 import { childEnv, run } from './processes.mjs';
 import { ensureProduct } from './product.mjs';
 import { offerSystemPackages } from './systemPackages.mjs';
@@ -46,6 +47,12 @@ export const suites = [
   { name: 'typecheck', title: 'Types', run: npmCheck('typecheck') },
   { name: 'unused', title: 'Unused code and dependencies', run: npmCheck('unused') },
   { name: 'unit', title: 'Unit tests', needsBuild: true, run: unitSuite },
+  {
+    name: 'warehouse',
+    title: 'Tests of warehouses with a real PostgreSQL',
+    needsBuild: true,
+    run: warehouseSuite,
+  },
   {
     name: 'browser',
     title: 'Tests of the pages of webviews in a browser',
@@ -123,6 +130,14 @@ async function unitSuite(context) {
   // Opens what was published with the program that other people use; without it those tests are skipped by name.
   await offerSystemPackages([{ name: 'sqlite3', programs: ['sqlite3'] }], 'for some of the unit tests');
   return mochaSuite('test/unit')(context);
+}
+
+async function warehouseSuite(context) {
+  const programs = await ensurePostgres();
+  if (programs === undefined) {
+    return { passed: 0, failed: 0, skipped: ['warehouse: there is no PostgreSQL here'] };
+  }
+  return mochaSuite('test/warehouse', { OPENWEBUI_SYNC_POSTGRES: await startPostgres(programs) })(context);
 }
 
 /** @param {import('./codeServer.mjs').Release} [release] of VS Code; without it the one that is at hand */

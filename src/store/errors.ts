@@ -106,6 +106,11 @@ export class CostConnectionsFileError extends Error {
   override readonly name = 'CostConnectionsFileError';
 }
 
+/** `exports.json` holds something else than it should; the file was left as it is. */
+export class ExportLedgerError extends Error {
+  override readonly name = 'ExportLedgerError';
+}
+
 /** A connection to Azure that cannot be kept; the message says what to change. */
 export class InvalidCostConnectionError extends Error {
   override readonly name = 'InvalidCostConnectionError';

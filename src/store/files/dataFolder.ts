@@ -24,6 +24,10 @@ export interface DataFolder {
   readonly analysis: string;
   /** Which costs are read of Azure, and who signs in. */
   readonly azure: string;
+  /** What was exported to where, so that an erasure can name it. */
+  readonly exports: string;
+  /** Keys that the command line keeps for people without an environment to hold them, a file of 0600 each. */
+  readonly keys: string;
   readonly lock: string;
   /** Who reads costs now. */
   readonly costLock: string;
@@ -53,6 +57,8 @@ export function dataFolderAt(root: string): DataFolder {
     instances: join(root, 'instances.json'),
     analysis: join(root, 'analysis.json'),
     azure: join(root, 'azure.json'),
+    exports: join(root, 'exports.json'),
+    keys: join(root, 'keys'),
     lock: join(root, 'sync.lock'),
     costLock: join(root, 'costs.lock'),
     journal: join(root, 'journal.jsonl'),

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { askSecret } from './askSecret';
 import { EXIT } from './exitCodes';
 
 /** Where a command writes and what it knows of its surroundings. */
@@ -10,6 +11,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Asks for one line, '' at the end of the input; undefined when nobody is there to answer. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** The same without showing what is typed. */
+  readonly askSecret: ((question: string) => Promise<string>) | undefined;
   /** Columns of an interactive terminal behind `err`; undefined when nobody watches. */
   readonly columns: number | undefined;
   /** Fires at Ctrl+C, and when the system asks the process to end. */
@@ -19,14 +22,17 @@ export interface Terminal {
 /** This process's own terminal. A reader that goes away (`| head`) ends the process quietly. */
 export function processTerminal(): Terminal {
   const cancel = new AbortController();
+  const interrupt = (): void => {
+    if (cancel.signal.aborted) {
+      process.exit(EXIT.cancelled);
+    }
+    cancel.abort();
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (cancel.signal.aborted) {
-        process.exit(EXIT.cancelled);
-      }
-      cancel.abort();
-    });
+    process.on(signal, interrupt);
   }
+  const err = (text: string): boolean => process.stderr.write(text);
+  const isAnswering = process.stdin.isTTY && process.stderr.isTTY;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {
       throw error;
@@ -36,11 +42,11 @@ export function processTerminal(): Terminal {
   return {
     env: process.env,
     out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    ask:
-      process.stdin.isTTY && process.stderr.isTTY
-        ? (question) => askLine(question, cancel.signal)
-        : undefined,
+    err,
+    ask: isAnswering ? (question) => askLine(question, cancel.signal) : undefined,
+    askSecret: isAnswering
+      ? (question) => askSecret(question, { input: process.stdin, err, signal: cancel.signal, interrupt })
+      : undefined,
     // A pseudo terminal may tell 0.
     columns: process.stderr.isTTY ? process.stderr.columns || 80 : undefined,
     signal: cancel.signal,

@@ -30,6 +30,14 @@ const zones = [
     files: ['src/webview/**'],
     forbidden: ['vscode', 'node:*', 'sql.js', '**/sync/**', '**/extension/**', '**/cli/**'],
   },
+  {
+    files: ['src/assistant/**'],
+    forbidden: ['vscode', 'sql.js', 'ofetch', '**/extension/**', '**/cli/**', '**/webview/**', '**/demo/**'],
+  },
+  {
+    files: ['src/serve/**', 'src/mcp/**'],
+    forbidden: ['vscode', 'sql.js', 'ofetch', '**/extension/**', '**/cli/**', '**/webview/**', '**/demo/**'],
+  },
   { files: ['src/cli/**'], forbidden: ['vscode', '**/extension/**', '**/webview/**', '**/demo/**'] },
   {
     files: ['src/demo/**'],

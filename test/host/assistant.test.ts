@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { TOOL_NAMES, type ToolName } from '../../src/extension/assistant/toolTypes';
+import { TOOL_NAMES, type ToolName } from '../../src/assistant/toolTypes';
 import type { Core } from '../../src/extension/core';
 import type { SampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instances/instance';

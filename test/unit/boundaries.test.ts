@@ -53,7 +53,19 @@ function importsInto(from: string, target: RegExp, { types = true } = {}): strin
 
 describe('the boundaries between folders', () => {
   it('hold VS Code inside the extension', () => {
-    for (const folder of ['language', 'sync', 'store', 'reports', 'webview', 'cli', 'sample', 'demo']) {
+    for (const folder of [
+      'language',
+      'sync',
+      'store',
+      'reports',
+      'webview',
+      'assistant',
+      'serve',
+      'mcp',
+      'cli',
+      'sample',
+      'demo',
+    ]) {
       assert.deepEqual(importsInto(folder, /^vscode$/), []);
     }
   });
@@ -63,6 +75,9 @@ describe('the boundaries between folders', () => {
     sync: /^(reports|extension|cli|webview|sample|demo)\/|^sql\.js$/,
     reports: /^(sync|extension|cli|sample|demo)\/|^ofetch$|^sql\.js$/,
     webview: /^(sync|extension|cli|sample|demo)\/|^node:|^sql\.js$/,
+    assistant: /^(extension|cli|webview|sample|demo|serve|mcp)\/|^ofetch$|^sql\.js$/,
+    serve: /^(extension|cli|webview|sample|demo)\/|^ofetch$|^sql\.js$/,
+    mcp: /^(extension|cli|webview|sample|demo)\/|^ofetch$|^sql\.js$/,
     cli: /^(extension|webview|sample|demo)\//,
     extension: /^(cli|sample)\/|^sql\.js$|^vega/,
     sample: /^(sync|store|reports|extension|cli|webview|demo)\//,

@@ -6,11 +6,11 @@ import type { Core, CoreFeature } from '../core';
 import { detailOf } from '../errors';
 import { chooseInstance } from '../instances/chooseInstance';
 import { queriesInOwnThread } from '../queries/ownThread';
-import { availableOf } from './available';
-import { callTool, type ToolHost } from './callTool';
+import { availableOf } from '../../assistant/available';
+import { callTool, type ToolHost } from '../../assistant/callTool';
 import { changeAiAccess } from './changeAiAccess';
-import type { Tool } from './toolTypes';
-import { TOOLS } from './tools/allTools';
+import type { Tool } from '../../assistant/toolTypes';
+import { TOOLS } from '../../assistant/tools/allTools';
 
 /** The tools for chats, and Change AI Access. */
 export const assistantFeature: CoreFeature = (core) => {
@@ -50,7 +50,7 @@ function languageModelTool(core: Core, queries: QueryRunner, tool: Tool): vscode
       const listening = token.onCancellationRequested(() => cancel.abort());
       try {
         const answer = await callTool(tool, input, await hostOf(core, queries), cancel.signal);
-        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer)]);
+        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer.text)]);
       } catch (error) {
         core.log.debug(`${tool.name}: ${detailOf(error)}`);
         throw error;

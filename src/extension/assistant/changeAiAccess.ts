@@ -4,7 +4,7 @@ import { aiAccessOf, mostAiAccess, type AiAccess } from '../../store/instances/a
 import type { Instance } from '../../store/instances/instance';
 import type { Core } from '../core';
 import { askChoice, BACK, type ChoiceItem } from '../quickInput';
-import { ACCESS_WORDS } from './accessWords';
+import { ACCESS_WORDS } from '../../assistant/accessWords';
 
 /**
  * Asks whether chats may read an instance, and, as a question of its own, whether what people wrote is part of it.
@@ -33,7 +33,7 @@ async function askAccess(instance: Instance, most: AiAccess): Promise<AiAccess |
       ...steps,
       step: 1,
       placeholder: l10n.t(
-        'May chats in VS Code read it? What they read goes to the provider of the chat’s model.',
+        'May language models read it, in chats of VS Code and by the MCP server? What they read goes to the provider of the model.',
       ),
       items: [item('off', false), item('numbers', true)],
       active: current !== undefined,

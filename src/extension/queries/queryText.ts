@@ -1,4 +1,4 @@
-import { codeBlock } from '../codeBlock';
+import { codeBlock } from '../../sync/texts/codeBlock';
 
 /** How file names of queries end. */
 export const QUERY_SUFFIX = '.owsql';

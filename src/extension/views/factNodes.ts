@@ -3,7 +3,7 @@ import { aiAccessOf } from '../../store/instances/aiAccess';
 import type { RunSummary } from '../../store/runs';
 import { countOf, escapeMarkdown, formatMoment } from '../../sync/words';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
-import { ACCESS_WORDS } from '../assistant/accessWords';
+import { ACCESS_WORDS } from '../../assistant/accessWords';
 import type { InstanceView } from './instanceView';
 import { hasRows, heldDeletionsOf } from './instanceView';
 import type { NodeModel } from './nodeModel';

@@ -1,5 +1,5 @@
-import type { Visible } from '../../store/reading/limitedCopyTypes';
-import type { QueryRunner, ReportReader } from '../../store/resultSet';
+import type { Visible } from '../store/reading/limitedCopyTypes';
+import type { QueryRunner, ReportReader } from '../store/resultSet';
 
 /** Reads like any reader, from copies that hold nothing but what is visible. */
 export function limitedReader(

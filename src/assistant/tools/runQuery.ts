@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { chosenOf, type AvailableInstance } from '../available';
 import { sqlQuestion } from '../confirmation';
-import { markdownTable } from '../markdownTable';
+import { markdownTable, plainRows } from '../markdownTable';
 import { toolOf } from '../toolTypes';
 
 /** Rows of one answer. */
@@ -22,16 +22,24 @@ export const runQuery = toolOf({
     sql: v.pipe(v.string(), v.trim(), v.nonEmpty('write a statement')),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_ROWS)), MAX_ROWS),
   }),
+  output: v.object({
+    columns: v.array(v.string()),
+    rows: v.array(v.array(v.nullable(v.union([v.string(), v.number()])))),
+    is_cut: v.boolean(),
+  }),
   progress: () => l10n.t('Asking the Open WebUI mirror'),
   question: ({ sql, limit }, available) => sqlQuestion(sql, available, limit),
   run: async ({ sql, limit }, { available, run }) => {
     const instances = chosenOf(available);
     const result = await run(sql, limit);
     if (result.columns.length === 0) {
-      return 'The statement ran and returned no columns. Only SELECT statements return something.';
+      return {
+        text: 'The statement ran and returned no columns. Only SELECT statements return something.',
+        data: { columns: [], rows: [], is_cut: false },
+      };
     }
     const table = markdownTable(result, { rows: limit, bytes: MAX_BYTES, cell: MAX_CELL });
-    return [
+    const parts = [
       table.text,
       [
         `${table.rows} ${table.rows === 1 ? 'row' : 'rows'} of ${namesOf(instances)}.`,
@@ -42,7 +50,15 @@ export const runQuery = toolOf({
           : []),
         ...(instances.some(({ text }) => text) ? [WRITTEN_BY_USERS] : []),
       ].join(' '),
-    ].join('\n\n');
+    ];
+    return {
+      text: parts.join('\n\n'),
+      data: {
+        columns: result.columns.map(({ name }) => name),
+        rows: plainRows(result, { rows: table.rows, cell: MAX_CELL }),
+        is_cut: table.isCut,
+      },
+    };
   },
 });
 

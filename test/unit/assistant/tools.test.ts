@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { callTool } from '../../../../src/extension/assistant/callTool';
-import { ToolError } from '../../../../src/extension/assistant/available';
-import { TOOL_NAMES, type ToolName } from '../../../../src/extension/assistant/toolTypes';
-import { NoDatabaseError } from '../../../../src/store/errors';
-import { REPORTS } from '../../../../src/reports/catalogue';
+import { callTool } from '../../../src/assistant/callTool';
+import { ToolError } from '../../../src/assistant/available';
+import { TOOL_NAMES, type ToolName } from '../../../src/assistant/toolTypes';
+import { NoDatabaseError } from '../../../src/store/errors';
+import { REPORTS } from '../../../src/reports/catalogue';
 import { CLOSED, instanceNamed, OPEN, toolNamed, useTestMirror } from './support';
 
 const INPUTS: Readonly<Record<ToolName, unknown>> = {

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callTool, type ToolHost } from '../../../../src/extension/assistant/callTool';
-import { TOOLS } from '../../../../src/extension/assistant/tools/allTools';
-import type { Tool, ToolName } from '../../../../src/extension/assistant/toolTypes';
-import type { Instance } from '../../../../src/store/instances/instance';
-import { createQueryRunner } from '../../../../src/store/queryRunner';
-import type { QueryRunner } from '../../../../src/store/resultSet';
-import type { MirrorStatus } from '../../../../src/store/runs';
-import { loadStatus } from '../../../../src/store/status';
-import { createReader } from '../../../../src/store/reader';
-import { bundle } from '../../store/bundle';
-import { begin, chat, exchange, fetched, NOON, runEnd, useMirrors, user } from '../../store/builders';
+import { callTool, type ToolHost } from '../../../src/assistant/callTool';
+import { TOOLS } from '../../../src/assistant/tools/allTools';
+import type { Tool, ToolName } from '../../../src/assistant/toolTypes';
+import type { Instance } from '../../../src/store/instances/instance';
+import { createQueryRunner } from '../../../src/store/queryRunner';
+import type { QueryRunner } from '../../../src/store/resultSet';
+import type { MirrorStatus } from '../../../src/store/runs';
+import { loadStatus } from '../../../src/store/status';
+import { createReader } from '../../../src/store/reader';
+import { bundle } from '../store/bundle';
+import { begin, chat, exchange, fetched, NOON, runEnd, useMirrors, user } from '../store/builders';
 
 /** Words that belong to each instance: where they turn up, its rows do. */
 export const OPEN = 'alphaville';
@@ -106,7 +106,7 @@ export function useTestMirror(): TestMirror {
         zone: 'Europe/Berlin',
         ...changes,
       };
-      return callTool(toolNamed(tool), input, host, new AbortController().signal);
+      return callTool(toolNamed(tool), input, host, new AbortController().signal).then(({ text }) => text);
     },
   };
 }

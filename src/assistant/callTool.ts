@@ -1,16 +1,16 @@
-import { NoDatabaseError } from '../../store/errors';
-import type { Instance } from '../../store/instances/instance';
-import { SqlError, type QueryRunner } from '../../store/resultSet';
-import type { MirrorStatus } from '../../store/runs';
+import { NoDatabaseError } from '../store/errors';
+import type { Instance } from '../store/instances/instance';
+import { SqlError, type QueryRunner } from '../store/resultSet';
+import type { MirrorStatus } from '../store/runs';
 import { availableOf, chosenOf, ToolError, visibleOf } from './available';
 import { limitedReader } from './limitedReader';
-import type { Tool, ToolCall } from './toolTypes';
+import type { Tool, ToolAnswer, ToolCall } from './toolTypes';
 import { MAX_BYTES } from './tools/runQuery';
 
 /** Nobody waits longer for an answer, in ms. */
 const MAX_MS = 30_000;
 
-/** What calls need of the editor. */
+/** What calls need of the program that a person talks to. */
 export interface ToolHost {
   readonly instances: readonly Instance[];
   readonly status: MirrorStatus;
@@ -33,7 +33,7 @@ export async function callTool(
   host: ToolHost,
   signal: AbortSignal,
   maxMs = MAX_MS,
-): Promise<string> {
+): Promise<ToolAnswer> {
   const time = AbortSignal.timeout(maxMs);
   try {
     return await tool.run(input, callOf(host, AbortSignal.any([signal, time])));
@@ -81,9 +81,12 @@ function explained(error: unknown): unknown {
     );
   }
   if (error instanceof NoDatabaseError) {
-    return new ToolError('Nothing was synced yet. Ask the user to run the command "OpenWebUI Sync: Sync".', {
-      cause: error,
-    });
+    return new ToolError(
+      'Nothing was synced yet. Ask the user to run the command "OpenWebUI Sync: Sync", or "openwebui-sync sync" in a terminal.',
+      {
+        cause: error,
+      },
+    );
   }
   return error;
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TOOLS } from '../../../../src/extension/assistant/tools/allTools';
-import { TOOL_NAMES } from '../../../../src/extension/assistant/toolTypes';
-import { REPORTS } from '../../../../src/reports/catalogue';
-import { PERIOD_PRESETS } from '../../../../src/reports/period';
+import { TOOLS } from '../../../src/assistant/tools/allTools';
+import { TOOL_NAMES } from '../../../src/assistant/toolTypes';
+import { REPORTS } from '../../../src/reports/catalogue';
+import { PERIOD_PRESETS } from '../../../src/reports/period';
 
 interface InputSchema {
   readonly properties: Readonly<
@@ -24,7 +24,7 @@ interface ToolEntry {
   readonly inputSchema: InputSchema;
 }
 
-const root = join(__dirname, '../../../..');
+const root = join(__dirname, '../../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   readonly contributes: { readonly languageModelTools: readonly ToolEntry[] };
 };

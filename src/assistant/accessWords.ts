@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { translated } from '../../language/translated';
-import type { AiAccess } from '../../store/instances/aiAccess';
+import { translated } from '../language/translated';
+import type { AiAccess } from '../store/instances/aiAccess';
 
 /** What models may read of an instance, in words: a name, and one plain line on what they can then be told. */
 export const ACCESS_WORDS = translated<

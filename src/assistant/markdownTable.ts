@@ -1,4 +1,4 @@
-import type { Cell, ResultSet } from '../../store/resultSet';
+import type { Cell, ResultSet } from '../store/resultSet';
 
 /** What an answer may take of a model's attention. */
 export interface AnswerLimits {
@@ -34,6 +34,16 @@ export function markdownTable(result: ResultSet, limits: AnswerLimits): AnswerTa
   return { text: lines.join('\n'), rows, isCut: result.truncated || rows < result.rowCount };
 }
 
+/** The first rows for programs, values as the table has them: integers beyond 2^53 as text, bytes by their number. */
+export function plainRows(
+  { columns }: ResultSet,
+  { rows, cell: most }: Pick<AnswerLimits, 'rows' | 'cell'>,
+): readonly (readonly (string | number | null)[])[] {
+  return Array.from({ length: rows }, (_, row) =>
+    columns.map((column) => plain(column.at(row, most + 1), most)),
+  );
+}
+
 /** A Markdown table of rows that have the same keys. */
 export function rowsTable(rows: readonly Readonly<Record<string, string | number | null>>[]): string {
   const names = Object.keys(rows[0] ?? {});
@@ -45,13 +55,21 @@ export function rowsTable(rows: readonly Readonly<Record<string, string | number
 }
 
 function shown(cell: Cell, most: number): string {
-  if (cell === null) {
-    return 'NULL';
+  return typeof cell === 'string' ? escaped(cut(cell, most)) : String(plain(cell, most) ?? 'NULL');
+}
+
+function plain(cell: Cell, most: number): string | number | null {
+  if (cell === null || typeof cell === 'number') {
+    return cell;
   }
   if (typeof cell === 'string') {
-    return escaped(cell.length > most ? `${cell.slice(0, most)}…` : cell);
+    return cut(cell, most);
   }
   return cell instanceof Uint8Array ? `(${cell.length} bytes)` : String(cell);
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 function escaped(text: string): string {

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { buildReport } from '../../../reports/buildReport';
-import { REPORTS } from '../../../reports/catalogue';
-import { settingsOf } from '../../../reports/export/exportAll';
-import { reportMarkdown } from '../../../reports/export/reportMarkdown';
-import { PERIOD_PRESETS, titleOfChoice, type PeriodChoice } from '../../../reports/period';
-import type { ReportDefinition } from '../../../reports/reportDefinition';
-import type { ReportScope } from '../../../reports/reportSettings';
+import { buildReport } from '../../reports/buildReport';
+import { REPORTS } from '../../reports/catalogue';
+import { settingsOf } from '../../reports/export/exportAll';
+import { reportMarkdown } from '../../reports/export/reportMarkdown';
+import { PERIOD_PRESETS, titleOfChoice, type PeriodChoice } from '../../reports/period';
+import type { ReportDefinition } from '../../reports/reportDefinition';
+import type { ReportScope } from '../../reports/reportSettings';
 import { chosenOf, ToolError, type AvailableInstance } from '../available';
 import { reportQuestion } from '../confirmation';
 import { cutLines } from '../markdownTable';
@@ -56,9 +56,8 @@ export const getReport = toolOf({
       { signal },
     );
     const { text, isCut } = cutLines(reportMarkdown(model), MAX_BYTES);
-    return isCut
-      ? `${text}\n\nThe report is cut here, at ${MAX_BYTES / 1000} kB. Ask for one instance or a shorter period, or use openwebui_run_query.`
-      : text;
+    const note = `The report is cut here, at ${MAX_BYTES / 1000} kB. Ask for one instance or a shorter period, or use openwebui_run_query.`;
+    return { text: isCut ? `${text}\n\n${note}` : text };
   },
 });
 

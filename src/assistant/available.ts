@@ -1,6 +1,6 @@
-import { aiAccessOf } from '../../store/instances/aiAccess';
-import type { Instance } from '../../store/instances/instance';
-import type { Visible } from '../../store/reading/limitedCopyTypes';
+import { aiAccessOf } from '../store/instances/aiAccess';
+import type { Instance } from '../store/instances/instance';
+import type { Visible } from '../store/reading/limitedCopyTypes';
 
 /** An instance that models may read. */
 export interface AvailableInstance {
@@ -17,8 +17,9 @@ export class ToolError extends Error {
 
 /** What a model is told while nothing may be read. */
 export const NOTHING_AVAILABLE =
-  'No instance is available to AI. Ask the user to run the command "OpenWebUI Sync: Change AI Access..." and to make an ' +
-  'instance available; it is off by default and is not offered in the privacy modes Pseudonyms and Counts Only.';
+  'No instance is available to AI. Ask the user to make one available: with the command "OpenWebUI Sync: Change AI Access..." in ' +
+  'VS Code, or with "openwebui-sync instances ai-access NAME numbers" in a terminal. It is off by default and is not offered ' +
+  'in the privacy modes Pseudonyms and Counts Only.';
 
 /** Those that somebody made available, and no others. */
 export function availableOf(instances: readonly Instance[]): readonly AvailableInstance[] {

@@ -1,4 +1,4 @@
-import { formatDateTime } from '../../sync/words';
+import { formatDateTime } from '../sync/words';
 
 /** What days mean, for a model: it does not know which day it is. */
 export function todayText(now: number, zone: string): string {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { escapeMarkdown } from '../../sync/words';
-import { codeBlock } from '../codeBlock';
+import { escapeMarkdown } from '../sync/words';
+import { codeBlock } from '../sync/texts/codeBlock';
 import type { AvailableInstance } from './available';
 
 /** What a person is asked before a tool runs. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { MirrorStatus } from '../../store/runs';
-import type { ReportReader } from '../../store/resultSet';
+import type { MirrorStatus } from '../store/runs';
+import type { ReportReader } from '../store/resultSet';
 import type { AvailableInstance } from './available';
 import { ToolError } from './available';
 import type { Confirmation } from './confirmation';
@@ -34,31 +34,47 @@ export interface ToolCall {
   readonly signal: AbortSignal;
 }
 
-/** What a tool does, apart from the editor. */
+/** What a tool tells. */
+export interface ToolAnswer {
+  /** Markdown for the model. */
+  readonly text: string;
+  /** The same for programs, as `output` of the tool says. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** What a tool does, apart from the program that a person talks to. */
 export interface ToolDefinition<I> {
   readonly name: ToolName;
   readonly input: v.GenericSchema<unknown, I>;
+  /** Shape of the answer's data; absent: it has a text alone. */
+  readonly output?: v.GenericSchema;
   /** What is said while it runs. */
   readonly progress: () => string;
   /** Asked before it runs; absent: it tells nothing that needs a question. @throws ToolError */
   readonly question?: (input: I, available: readonly AvailableInstance[]) => Confirmation;
   /** The answer for the model. @throws ToolError with the next step */
-  readonly run: (input: I, call: ToolCall) => Promise<string>;
+  readonly run: (input: I, call: ToolCall) => Promise<ToolAnswer>;
 }
 
 /** A tool whose input was not looked at yet. */
 export interface Tool {
   readonly name: ToolName;
+  readonly output: v.GenericSchema | undefined;
+  /** Whether a person is to see what it will do, before it does it. */
+  readonly isAsked: boolean;
   readonly progress: () => string;
   /** undefined where nothing needs a question, and where the call will fail: that is told by {@link Tool.run}. */
   readonly question: (input: unknown, available: readonly AvailableInstance[]) => Confirmation | undefined;
-  readonly run: (input: unknown, call: ToolCall) => Promise<string>;
+  readonly run: (input: unknown, call: ToolCall) => Promise<ToolAnswer>;
 }
 
 /** Looks at the input before the tool sees it. */
-export function toolOf<I>({ name, input: schema, progress, question, run }: ToolDefinition<I>): Tool {
+export function toolOf<I>(definition: ToolDefinition<I>): Tool {
+  const { name, input: schema, output, progress, question, run } = definition;
   return {
     name,
+    output,
+    isAsked: question !== undefined,
     progress,
     question: (input, available) => {
       const parsed = v.safeParse(schema, input);

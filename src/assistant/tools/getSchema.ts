@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { describeSchema } from '../../../store/schema/describeSchema';
-import type { SchemaTable } from '../../../store/schema/schemaTypes';
+import { describeSchema } from '../../store/schema/describeSchema';
+import type { SchemaTable } from '../../store/schema/schemaTypes';
 import { chosenOf, ToolError } from '../available';
 import { SQL_EXAMPLES, SQL_RULES, todayText } from '../modelWords';
 import { toolOf } from '../toolTypes';
@@ -15,15 +15,16 @@ export const getSchema = toolOf({
     const all = await describeSchema(reader(chosenOf(available)));
     const tables = all.filter(({ isInternal }) => !isInternal);
     if (wanted.length > 0) {
-      return wanted.map((name) => inDetail(tableNamed(tables, name))).join('\n\n');
+      return { text: wanted.map((name) => inDetail(tableNamed(tables, name))).join('\n\n') };
     }
-    return [
+    const parts = [
       todayText(now, zone),
       SQL_RULES,
       `Tables and views:\n${tables.map(inShort).join('\n')}`,
       SQL_EXAMPLES,
       'Call openwebui_get_schema with "tables" for the type and meaning of each column.',
-    ].join('\n\n');
+    ];
+    return { text: parts.join('\n\n') };
   },
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cutLines, markdownTable } from '../../../../src/extension/assistant/markdownTable';
-import { columnsOf, type Cell, type ResultSet } from '../../../../src/store/resultSet';
+import { cutLines, markdownTable } from '../../../src/assistant/markdownTable';
+import { columnsOf, type Cell, type ResultSet } from '../../../src/store/resultSet';
 
 const LIMITS = { rows: 100, bytes: 10_000, cell: 20 };
 

@@ -10,6 +10,7 @@ function setup(columns: number | undefined) {
     out: () => assert.fail('progress is no result'),
     err: (text) => written.push(text),
     ask: undefined,
+    askSecret: undefined,
     columns,
     signal: new AbortController().signal,
   });

@@ -1,14 +1,12 @@
 import type * as vscode from 'vscode';
-import type { CostTrigger } from '../../store/costs/costTypes';
+import { ScheduledCosts } from '../../sync/costs/scheduledCosts';
 import { isCancel, detailOf } from '../errors';
 import type { Log } from '../log';
 import type { ReloadableMirror } from '../mirrorState';
 import { readSettings } from '../readSettings';
 import { parseCostSync } from '../settings';
-import { observeTick, type TickState } from '../timer/ticks';
 import type { CostConnections } from './costConnections';
 import type { CostController, NamedCostRun } from './costController';
-import { dueConnections } from './costSchedule';
 
 const TICK_MS = 60_000;
 
@@ -22,14 +20,27 @@ export interface CostTimerParts {
   readonly present: (runs: readonly NamedCostRun[]) => void;
 }
 
-/** Reads costs once a day, after the syncs that are due at the same time; of several windows one does it. */
+/** {@link ScheduledCosts} as the settings say, while a window is open: after the syncs that are due at the same time. */
 export class CostTimer implements vscode.Disposable {
-  readonly #attemptedAt = new Map<string, number>();
-  #ticks: TickState = { quietUntil: 0 };
+  readonly #costs: ScheduledCosts;
   #every: NodeJS.Timeout | undefined;
-  #isBusy = false;
 
-  constructor(private readonly parts: CostTimerParts) {}
+  constructor({ connections, runs, mirror, log, present }: CostTimerParts) {
+    this.#costs = new ScheduledCosts({
+      connections: () => connections.list(),
+      isOn: () => this.isOn,
+      scopes: () => mirror.status.costs ?? [],
+      isSyncing: () => mirror.running.length > 0,
+      signInProblems: () => runs.problems(),
+      reload: () => mirror.reload(),
+      sync: async (due, trigger) => present(await runs.sync(due, { trigger })),
+      onFailure: (error) => {
+        if (!isCancel(error)) {
+          log.error(`Costs: ${detailOf(error)}`);
+        }
+      },
+    });
+  }
 
   get isOn(): boolean {
     return parseCostSync(readSettings()) === 'daily';
@@ -41,60 +52,11 @@ export class CostTimer implements vscode.Disposable {
   }
 
   /** One look at the clock; starts what is due. Never rejects: the log tells a failure. */
-  async tick(now = Date.now()): Promise<void> {
-    const { connections, mirror } = this.parts;
-    const trigger = this.#ticks.lastTickAt === undefined ? 'startup' : 'schedule';
-    this.#ticks = observeTick(this.#ticks, now);
-    if (
-      this.#isBusy ||
-      connections.list().length === 0 ||
-      !this.isOn ||
-      now < this.#ticks.quietUntil ||
-      mirror.running.length > 0 ||
-      this.#due(now).length === 0
-    ) {
-      return;
-    }
-    this.#isBusy = true;
-    try {
-      // Another window may have read them since our last look.
-      await mirror.reload();
-      await this.#sync(trigger, now);
-    } finally {
-      this.#isBusy = false;
-    }
+  tick(now = Date.now()): Promise<void> {
+    return this.#costs.tick(now);
   }
 
   dispose(): void {
     clearInterval(this.#every);
-  }
-
-  #due(now: number) {
-    const { connections, runs, mirror } = this.parts;
-    return dueConnections(
-      {
-        connections: connections.list(),
-        scopes: mirror.status.costs ?? [],
-        signInProblems: runs.problems(),
-        attemptedAt: this.#attemptedAt,
-      },
-      now,
-    );
-  }
-
-  async #sync(trigger: Extract<CostTrigger, 'startup' | 'schedule'>, now: number): Promise<void> {
-    const due = this.#due(now);
-    if (due.length === 0) {
-      return;
-    }
-    try {
-      this.parts.present(await this.parts.runs.sync(due, { trigger }));
-      await this.parts.mirror.reload();
-    } catch (error) {
-      due.forEach(({ id }) => this.#attemptedAt.set(id, now));
-      if (!isCancel(error)) {
-        this.parts.log.error(`Costs: ${detailOf(error)}`);
-      }
-    }
   }
 }

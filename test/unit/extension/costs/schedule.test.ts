@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CostNews } from '../../../../src/extension/costs/costNews';
-import { dueConnections, type CostSchedule } from '../../../../src/extension/costs/costSchedule';
+import { dueConnections, type CostSchedule } from '../../../../src/sync/costs/costSchedule';
 import { costProgressText } from '../../../../src/extension/costs/costProgress';
 import type { CostRunProgress } from '../../../../src/sync/costs/costSyncTypes';
 import type { CostRunSummary } from '../../../../src/store/costs/costTypes';

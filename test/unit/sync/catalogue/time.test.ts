@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dueInstances, lastCompletedAt, observeTick } from '../../../../src/extension/timer/ticks';
+import { dueInstances, lastCompletedAt, observeTick } from '../../../../src/sync/schedule/ticks';
 import { localTimeIn } from '../../../../src/store/localTime';
 import { SyncBusyError } from '../../../../src/sync/engine/coordinatorTypes';
 import { nextDue } from '../../../../src/sync/schedule/nextDue';

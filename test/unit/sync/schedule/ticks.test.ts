@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { dueInstances, lastCompletedAt, observeTick } from '../../../src/extension/timer/ticks';
-import { anInstance, aRun, NOW } from './builders';
+import { dueInstances, lastCompletedAt, observeTick } from '../../../../src/sync/schedule/ticks';
+import { anInstance, aRun, NOW } from '../../extension/builders';
 
 describe('the timer', () => {
   it('starts nothing for 15 s after the machine slept', () => {

@@ -1,7 +1,7 @@
 import type { CostConnection } from '../../store/costs/costConnection';
 import { azureScope } from '../../store/costs/costScope';
 import type { CostScopeStatus } from '../../store/costs/costTypes';
-import { isDue } from '../../sync/costs/plan';
+import { isDue } from './plan';
 
 /** After an attempt that left no run behind the timer waits so long, in ms. */
 const ATTEMPT_PAUSE_MS = 6 * 3_600_000;

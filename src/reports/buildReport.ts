@@ -67,7 +67,7 @@ async function buildOnce(
     reader,
     sources.map(({ id }) => id),
   );
-  const plan = planOf(sources, request, localNow.day, format, effects);
+  const plan = planOf(sources, request, localNow.day, format, effects, reader.dialect);
   const isSeveral = request.settings.scope.kind !== 'instance';
   const sections = sectionsOf(definition, sources, isSeveral);
   const frame: ReportModel = {

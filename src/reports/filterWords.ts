@@ -4,7 +4,7 @@ import type { AnalysisEffects } from './analysisEffects';
 import type { Formatter } from './format';
 import type { FilterModel } from './reportModel';
 import type { ReportFilter } from './reportSettings';
-import { expandSql } from './sqlTemplate';
+import { inDialect } from './sqlTemplate';
 
 /** Most names that a filter is told by. */
 const MAX_NAMES = 3;
@@ -75,7 +75,7 @@ async function namesOf(
   if (ids.length === 0) {
     return [];
   }
-  const rows = rowsOf(await reader.query(expandSql(NAMES[kind]), { ids: JSON.stringify(ids) }));
+  const rows = rowsOf(await reader.query(inDialect(reader, NAMES[kind]), { ids: JSON.stringify(ids) }));
   const names = rows.map(({ name }) => String(name));
   // What is filtered by must show, also when it is not in the mirror (any more).
   return names.length > 0 ? names : [`unknown (${ids.join(', ')})`];

@@ -3,7 +3,7 @@ import type { ReportReader } from '../store/resultSet';
 import { rowsOf } from '../store/resultSet';
 import type { AnalysisEffects } from './analysisEffects';
 import effects from './effects.sql';
-import { expandSql } from './sqlTemplate';
+import { inDialect } from './sqlTemplate';
 import { weightsOf } from './users/engagementWeights';
 
 /** What analysis.json changes in a report. @param instances `instances.id` that the report covers */
@@ -11,7 +11,7 @@ export async function readEffects(
   reader: ReportReader,
   instances: readonly number[],
 ): Promise<AnalysisEffects> {
-  const result = await reader.query(expandSql(effects), { instances: JSON.stringify(instances) });
+  const result = await reader.query(inDialect(reader, effects), { instances: JSON.stringify(instances) });
   const [row = {}] = rowsOf(result);
   return {
     excludedAccounts: Number(row['excluded_accounts']),

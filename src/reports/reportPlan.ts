@@ -1,4 +1,4 @@
-import type { SqlParameters } from '../store/resultSet';
+import type { DialectName, SqlParameters } from '../store/resultSet';
 import { NO_EFFECTS, type AnalysisEffects } from './analysisEffects';
 import type { Bucket } from './buckets';
 import { bucketsOf, bucketUnitOf } from './buckets';
@@ -43,6 +43,7 @@ export function planOf(
   today: LocalDay,
   format: Formatter,
   effects: AnalysisEffects = NO_EFFECTS,
+  dialect?: DialectName,
 ): ReportPlan {
   const known = knowledgeOf(sources, today);
   const period = resolvePeriod(settings.period, known);
@@ -59,7 +60,7 @@ export function planOf(
     previous,
     unit,
     buckets,
-    sql: { access: isBroad(shown, known) ? 'scan' : 'index', filter: settings.filter, effects },
+    sql: { access: isBroad(shown, known) ? 'scan' : 'index', filter: settings.filter, effects, dialect },
     parameters: {
       instances: JSON.stringify(sources.map(({ id }) => id)),
       ...filterParameters(settings.filter),

@@ -6,6 +6,7 @@ import type { KnownDays } from './period';
 import type { SourceModel } from './reportModel';
 import type { ReportScope } from './reportSettings';
 import sourcesSql from './sources.sql';
+import { inDialect } from './sqlTemplate';
 import type { TimeMark } from './specs/time';
 
 /** There is nothing to report on yet; the message names the next step. */
@@ -30,7 +31,7 @@ export async function readSources(reader: ReportReader, scope: ReportScope): Pro
   if ((await reader.generation()) === 0) {
     throw new NoReportDataError('No data yet. Run Sync to fill the report.');
   }
-  const sources = rowsOf(await reader.query(sourcesSql)).map((row): Source => ({
+  const sources = rowsOf(await reader.query(inDialect(reader, sourcesSql))).map((row): Source => ({
     id: Number(row['id']),
     name: textOf(row['name']) ?? '',
     lastSync: textOf(row['last_sync']),

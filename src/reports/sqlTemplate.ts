@@ -1,8 +1,8 @@
-import type { SqlParameters } from '../store/resultSet';
+import type { DialectName, ReportReader, SqlParameters } from '../store/resultSet';
 import { NO_EFFECTS, type AnalysisEffects } from './analysisEffects';
 import { isExcluded, isHoliday, isWorkday, notExcluded, userOf, weightOf, workdaysUpTo } from './analysisSql';
 import { costsSql } from './costSql';
-import { isMacroName, SQLITE } from './dialect';
+import { DIALECTS, isMacroName } from './dialect';
 import { filterConditions, ownerConditions, peopleConditions } from './filterSql';
 import { isViewAlias, VIEWS, type ViewAlias } from './metrics/metric';
 import { areChosen } from './users/engagementWeights';
@@ -22,6 +22,8 @@ export interface SqlContext {
   readonly filter: ReportFilter;
   /** Of analysis.json; absent: none. */
   readonly effects?: AnalysisEffects | undefined;
+  /** Default: SQLite's. */
+  readonly dialect?: DialectName | undefined;
 }
 
 export const NO_FILTER: SqlContext = { access: 'index', filter: {} };
@@ -179,8 +181,17 @@ const PLACEHOLDER = /\{\{(\w+)(?:\(([^{}]*)\))?\}\}/gu;
  * @throws Error when a name is not defined.
  */
 export function expandSql(sql: string, context: SqlContext = NO_FILTER): string {
+  return DIALECTS[context.dialect ?? 'sqlite'].finish(expand(sql, context));
+}
+
+/** A statement of no report's period, as a reader's database wants it. */
+export function inDialect({ dialect }: Pick<ReportReader, 'dialect'>, sql: string): string {
+  return expandSql(sql, { ...NO_FILTER, dialect });
+}
+
+function expand(sql: string, context: SqlContext): string {
   return sql.replace(PLACEHOLDER, (_, name: string, argument: string | undefined) =>
-    expandSql(textOf(name, argument?.trim() ?? '', context), context),
+    expand(textOf(name, argument?.trim() ?? '', context), context),
   );
 }
 
@@ -189,7 +200,9 @@ function textOf(name: string, argument: string, context: SqlContext): string {
     return sqlOf(name);
   }
   if (isMacroName(name)) {
-    return SQLITE[name](...argument.split(',').map((part) => part.trim()));
+    return DIALECTS[context.dialect ?? 'sqlite'].macros[name](
+      ...argument.split(',').map((part) => part.trim()),
+    );
   }
   const fragment = FRAGMENTS[name];
   if (fragment === undefined) {

@@ -11,6 +11,7 @@ import sources from './migrations/0007_sources.sql';
 import conversations from './migrations/0008_conversations.sql';
 import cloudCosts from './migrations/0009_cloud_costs.sql';
 import analysis from './migrations/0010_analysis.sql';
+import portableViews from './migrations/0011_portable_views.sql';
 import type { SqliteDatabase } from './sqlite/sqlite';
 
 /** In order; number n takes a database from `user_version` n - 1 to n. */
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly string[] = [
   conversations,
   cloudCosts,
   analysis,
+  portableViews,
 ];
 
 /** `user_version` of a database of this version. */

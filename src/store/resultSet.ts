@@ -65,8 +65,13 @@ export function rowsOf(result: ResultSet): Record<string, Cell>[] {
 
 export type SqlParameters = Readonly<Record<string, string | number | null>>;
 
+/** Which database a reader asks. */
+export type DialectName = 'sqlite' | 'postgres';
+
 /** Reads the newest published file generation with the product's own SQL. */
 export interface ReportReader {
+  /** How statements are to be written. Default: for SQLite. */
+  readonly dialect?: DialectName;
   /** @throws SqlError when the statement fails, NoDatabaseError when nothing was published yet. */
   query(sql: string, parameters?: SqlParameters): Promise<ResultSet>;
   /** Number of the file generation that the next query reads; 0 = none. */

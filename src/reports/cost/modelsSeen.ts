@@ -3,6 +3,7 @@ import type { PriceEntry } from '../../store/costs/costEntries';
 import { utcDateOf } from '../../store/costs/costEntries';
 import type { StoredPrice } from '../../store/costs/readCosts';
 import { rowsOf, type ReportReader } from '../../store/resultSet';
+import { inDialect } from '../sqlTemplate';
 import modelsSeenSql from './models_seen.sql';
 import { STARTER_CURRENCY, starterPriceOf, type StarterPrice } from './starterPrices';
 
@@ -28,7 +29,7 @@ const modelSeen = v.object({
 
 /** The models whose prices matter, those with most unpriced generations first. @throws NoDatabaseError */
 export async function readModelsSeen(reader: ReportReader): Promise<readonly ModelSeen[]> {
-  const rows = v.parse(v.array(modelSeen), rowsOf(await reader.query(modelsSeenSql)));
+  const rows = v.parse(v.array(modelSeen), rowsOf(await reader.query(inDialect(reader, modelsSeenSql))));
   return rows.map(({ model, generations, unpriced, first_day: firstDay, is_local: isLocal }) => ({
     modelId: model,
     generations,

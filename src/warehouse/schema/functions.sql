@@ -1,0 +1,31 @@
+-- What SQLite has and PostgreSQL lacks, so that one text of a statement runs on both. In the warehouse's own schema, which
+-- comes first in the search path. NULL in, NULL out, as in SQLite.
+
+-- The elements of a JSON array, as SQLite's table of the same name has them.
+CREATE OR REPLACE FUNCTION json_each(elements text) RETURNS TABLE (value text)
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT j FROM jsonb_array_elements_text(elements::jsonb) AS j $$;
+
+-- A UTC time as YYYY-MM-DD. The second argument is always 'unixepoch'.
+CREATE OR REPLACE FUNCTION date(seconds bigint, modifier text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT to_char(to_timestamp(seconds) AT TIME ZONE 'UTC', 'YYYY-MM-DD') $$;
+
+-- The seconds since 1970 of a UTC time in ISO 8601.
+CREATE OR REPLACE FUNCTION unixepoch(moment text) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT extract(epoch FROM moment::timestamp)::bigint $$;
+
+-- Where a text begins in another one, from 1; 0: nowhere.
+CREATE OR REPLACE FUNCTION instr(haystack text, needle text) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT strpos(haystack, needle)::bigint $$;
+
+-- The smaller and the larger of two values; NULL where one is unknown, unlike LEAST and GREATEST.
+CREATE OR REPLACE FUNCTION min(a anycompatible, b anycompatible) RETURNS anycompatible
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a < b THEN a ELSE b END $$;
+
+CREATE OR REPLACE FUNCTION max(a anycompatible, b anycompatible) RETURNS anycompatible
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a > b THEN a ELSE b END $$;

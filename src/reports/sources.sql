@@ -10,4 +10,4 @@ SELECT
   (SELECT MIN(m.day) FROM main.message m WHERE m.instance_id = i.id) AS first_day,
   (SELECT MAX(m.day) FROM main.message m WHERE m.instance_id = i.id) AS last_day
 FROM main.instances i
-ORDER BY i.name COLLATE NOCASE, i.id
+ORDER BY {{nocase(i.name)}}, i.id

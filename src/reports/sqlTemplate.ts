@@ -102,7 +102,7 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
   person_label: () => `${PERSON}
     || CASE WHEN (SELECT COUNT(*) FROM {{rows(:instances)}}) > 1 THEN ' · ' || i.name ELSE '' END
     || CASE
-      WHEN COUNT(*) OVER (PARTITION BY u.instance_id, u.name COLLATE NOCASE) > 1
+      WHEN COUNT(*) OVER (PARTITION BY u.instance_id, {{nocase(u.name)}}) > 1
       THEN ' (' || COALESCE(NULLIF(u.email, ''), u.remote_id) || ')'
       ELSE ''
     END`,
@@ -153,11 +153,11 @@ const BUCKETS = `bucket AS MATERIALIZED (
   SELECT
     {{json(value, bucket)}} AS bucket,
     {{json(value, label)}} AS label,
-    {{json(value, first_day)}} AS first_day,
-    {{json(value, last_day)}} AS last_day,
-    {{json(value, is_partial)}} AS is_partial,
-    {{json(value, is_unknown)}} AS is_unknown,
-    {{json(value, tail)}} AS tail
+    {{json_number(value, first_day)}} AS first_day,
+    {{json_number(value, last_day)}} AS last_day,
+    {{json_number(value, is_partial)}} AS is_partial,
+    {{json_number(value, is_unknown)}} AS is_unknown,
+    {{json_number(value, tail)}} AS tail
   FROM {{rows(:buckets)}}
 )`;
 

@@ -12,7 +12,7 @@ whole AS (
   FROM spent
 ),
 named AS MATERIALIZED (
-  SELECT id, COUNT(*) OVER (PARTITION BY instance_id, name COLLATE NOCASE) AS namesakes
+  SELECT id, COUNT(*) OVER (PARTITION BY instance_id, {{nocase(name)}}) AS namesakes
   FROM main.users
   WHERE id IN (SELECT user_id FROM spent)
 ),

@@ -1,6 +1,6 @@
-import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { Cell, ResultColumn, ResultSet } from '../../store/resultSet';
 import { cellText } from './cellText';
+import { ParquetFile, type ParquetColumn } from './parquetFile';
 import { uniqueNames } from './uniqueNames';
 
 /** Rows that are encoded together. */
@@ -10,7 +10,7 @@ const GROUP_ROWS = 50_000;
 type ColumnKind = 'integer' | 'double' | 'text' | 'bytes';
 
 interface Kind {
-  readonly element: Omit<SchemaElement, 'name'>;
+  readonly element: ParquetColumn['element'];
   readonly value: (cell: Exclude<Cell, null>) => unknown;
 }
 
@@ -35,33 +35,16 @@ export function* parquetParts(
 ): Generator<Uint8Array> {
   const names = uniqueNames(columns.map(({ name }) => name));
   const kinds = columns.map((column) => KINDS[kindOf(column)]);
-  const bytes = new ByteWriter();
-  const writer = new ParquetWriter({
-    writer: bytes,
-    schema: [
-      { name: 'root', num_children: columns.length },
-      ...kinds.map(({ element }, index) => ({
-        ...element,
-        name: names[index] ?? '',
-        repetition_type: 'OPTIONAL' as const,
-      })),
-    ],
-    createdBy: 'OpenWebUI Sync',
-  });
+  const file = new ParquetFile(kinds.map(({ element }, index) => ({ name: names[index] ?? '', element })));
   for (let first = 0; first < rowCount; first += GROUP_ROWS) {
     const count = Math.min(GROUP_ROWS, rowCount - first);
-    void writer.write({
-      columnData: columns.map((column, index) => ({
-        name: names[index] ?? '',
-        data: valuesOf(column, kinds[index] ?? KINDS.text, first, count),
-      })),
-      rowGroupSize: count,
-    });
-    yield taken(bytes);
+    yield file.group(
+      columns.map((column, index) => valuesOf(column, kinds[index] ?? KINDS.text, first, count)),
+      count,
+    );
     onRows(first + count);
   }
-  void writer.finish();
-  yield taken(bytes);
+  yield file.end();
 }
 
 function valuesOf(column: ResultColumn, { value }: Kind, first: number, count: number): unknown[] {
@@ -101,11 +84,4 @@ function kindOfCell(cell: Exclude<Cell, null>): 'integer' | 'large' | 'double' |
     default:
       return 'bytes';
   }
-}
-
-/** The bytes since the last time. The writer goes on counting, which its offsets need. */
-function taken(writer: ByteWriter): Uint8Array {
-  const part = writer.getBytes().slice();
-  writer.index = 0;
-  return part;
 }

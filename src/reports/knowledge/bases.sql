@@ -8,7 +8,7 @@ counted AS (
 ),
 sized AS (SELECT f.base_id, SUM(f.size) AS library_bytes FROM file f WHERE f.is_deleted = 0 GROUP BY f.base_id)
 SELECT
-  ROW_NUMBER() OVER (ORDER BY COALESCE(c.source_turns, 0) DESC, b.last_day DESC NULLS LAST, b.base COLLATE NOCASE, b.base_id) AS rank,
+  ROW_NUMBER() OVER (ORDER BY COALESCE(c.source_turns, 0) DESC, b.last_day DESC NULLS LAST, {{nocase(b.base)}}, b.base_id) AS rank,
   b.base || IIF(b.is_deleted, ' (deleted)', '') AS base,
   b.instance_id,
   {{instance_name}} AS instance,

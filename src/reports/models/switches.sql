@@ -24,7 +24,7 @@ WITH pair AS (
     AND g.is_copy = 0
     AND u.role = 'user'
     AND a.role = 'assistant'
-    AND COALESCE(a.model_id, '') NOT IN {{list(:models)}}
+    AND COALESCE(a.model_id, '') NOT IN {{texts(:models)}}
   GROUP BY 1, 2
 )
 SELECT

@@ -1,6 +1,6 @@
 -- Turns by weekday and hour, divided by how many such hours the period has: a mean, not a sum.
 WITH slot AS MATERIALIZED (
-  SELECT {{json(value, weekday)}} AS weekday, {{json(value, hour)}} AS hour, {{json(value, hours)}} AS hours
+  SELECT {{json_number(value, weekday)}} AS weekday, {{json_number(value, hour)}} AS hour, {{json_number(value, hours)}} AS hours
   FROM {{rows(:hours)}}
 ),
 counted AS (

@@ -37,8 +37,7 @@ const SQLITE: Dialect = {
      * median). The source is a table of the statement; NULL without rows.
      */
     quantile: (share, column, source) =>
-      `(SELECT ${column} FROM ${source} WHERE ${column} IS NOT NULL ORDER BY ${column} LIMIT 1 OFFSET ` +
-      `MAX(0, (SELECT CAST(COUNT(${column}) * ${share} + 0.999999 AS INTEGER) - 1 FROM ${source})))`,
+      quantile(column, source, `CAST(COUNT(${column}) * ${share} + 0.999999 AS INTEGER)`),
     /** A text without a difference between A and a: to sort and to compare by. */
     nocase: (text) => `${text} COLLATE NOCASE`,
   },
@@ -51,15 +50,27 @@ const POSTGRES: Dialect = {
     list: (parameter) => `(SELECT value::bigint FROM json_each(${parameter}))`,
     json: (object, name) => `${object}::jsonb ->> '${name}'`,
     json_number: (object, name) => `(${object}::jsonb ->> '${name}')::bigint`,
+    // A cast rounds there.
+    quantile: (share, column, source) =>
+      quantile(column, source, `CAST(FLOOR(COUNT(${column}) * ${share} + 0.999999) AS BIGINT)`),
     nocase: (text) => `lower(${text})`,
   },
   finish: (sql) =>
     sql
       // The schema of a warehouse is the first of its search path.
       .replace(/\bmain\./gu, '')
+      // It finds its own way.
+      .replace(/ NOT INDEXED\b/gu, '')
       // CROSS JOIN keeps SQLite's order of tables; with a condition only SQLite has it.
       .replace(/\bCROSS JOIN (\S+ \w+)(\s+)ON\b/gu, 'JOIN $1$2ON'),
 };
+
+function quantile(column: string, source: string, place: string): string {
+  return (
+    `(SELECT ${column} FROM ${source} WHERE ${column} IS NOT NULL ORDER BY ${column} LIMIT 1 ` +
+    `OFFSET MAX(0, (SELECT ${place} - 1 FROM ${source})))`
+  );
+}
 
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = { sqlite: SQLITE, postgres: POSTGRES };
 

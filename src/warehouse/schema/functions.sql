@@ -16,6 +16,27 @@ CREATE OR REPLACE FUNCTION unixepoch(moment text) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
 $$ SELECT extract(epoch FROM moment::timestamp)::bigint $$;
 
+-- The same, moved by a step such as '+1 month'.
+CREATE OR REPLACE FUNCTION unixepoch(moment text, step text) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT extract(epoch FROM moment::timestamp + step::interval)::bigint $$;
+
+-- Parts of a text by places that are counted in SQL.
+CREATE OR REPLACE FUNCTION substr(whole text, first bigint) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT substr(whole, first::integer) $$;
+
+CREATE OR REPLACE FUNCTION substr(whole text, first bigint, length bigint) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT substr(whole, first::integer, length::integer) $$;
+
+-- Texts separated by commas; NULL without any.
+CREATE OR REPLACE FUNCTION text_and_comma(whole text, added text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT whole || ',' || added $$;
+
+CREATE OR REPLACE AGGREGATE group_concat(text) (SFUNC = text_and_comma, STYPE = text, PARALLEL = SAFE);
+
 -- Where a text begins in another one, from 1; 0: nowhere.
 CREATE OR REPLACE FUNCTION instr(haystack text, needle text) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS

@@ -131,7 +131,7 @@ function statementOf(sql: string, { rowLimit }: QueryDataset, { sort }: TableVie
     : [
         `SELECT *${isCut ? ', COUNT(*) OVER () AS total_rows' : ''} FROM (`,
         sql,
-        `)`,
+        `) answer`,
         `ORDER BY ${order.join(', ')}`,
         ...(isCut ? ['LIMIT :row_limit'] : []),
       ].join('\n');

@@ -44,7 +44,7 @@ WHERE k.is_deleted = 1
     WHERE m.role = 'assistant' AND m.instance_id = k.instance_id AND m.model_id = k.model_id
   )
 UNION ALL
-SELECT y.day, 'holiday', GROUP_CONCAT(i.name, ', '), y.name, (SELECT COUNT(*) FROM {{rows(:instances)}})
+SELECT y.day, 'holiday', STRING_AGG(i.name, ', ' ORDER BY i.name), y.name, (SELECT COUNT(*) FROM {{rows(:instances)}})
 FROM main.holidays y
 LEFT JOIN main.instances i ON i.id = y.instance_id
 WHERE y.is_deleted = 0 AND (y.instance_id = 0 OR y.instance_id IN {{list(:instances)}})

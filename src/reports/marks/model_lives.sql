@@ -7,7 +7,7 @@ WITH used AS MATERIALIZED (
 )
 SELECT
   COALESCE(model_id, '') AS model_id,
-  COALESCE(NULLIF(model_id, ''), 'Unknown model') AS model,
+  CASE COALESCE(model_id, '') WHEN '' THEN 'Unknown model' ELSE COALESCE(model_id, '') END AS model,
   MIN(first) AS first,
   MAX(last) AS last,
   :as_of_day AS as_of_day

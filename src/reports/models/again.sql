@@ -1,7 +1,7 @@
 -- Turns with several answers, by model. Which turns these are depends on no filter: a reader who filters by models asks for
 -- their part in them. Turns with one answer have no regeneration and are not looked at.
 WITH several AS MATERIALIZED (
-  SELECT m.parent_id AS turn_id, MIN(m.model_id) <> MAX(m.model_id) AS is_side_by_side
+  SELECT m.parent_id AS turn_id, CASE WHEN MIN(m.model_id) <> MAX(m.model_id) THEN 1 ELSE 0 END AS is_side_by_side
   FROM main.message m
   WHERE m.role = 'assistant'
     AND m.is_copy = 0

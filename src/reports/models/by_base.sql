@@ -9,7 +9,7 @@ WITH made_of AS MATERIALIZED (
       b.base_model_id,
       ROW_NUMBER() OVER (PARTITION BY b.instance_id, b.model_id ORDER BY b.depth DESC) AS place
     FROM main.v_model_bases b
-  )
+  ) chain
   WHERE place = 1
 ),
 used AS MATERIALIZED (

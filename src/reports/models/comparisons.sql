@@ -4,7 +4,7 @@ SELECT
   f.id AS feedback_id,
   f.model_id,
   s.value AS opponent_id,
-  f.rating = 1 AS is_win
+  CASE f.rating WHEN 1 THEN 1 ELSE 0 END AS is_win
 FROM main.feedback f
 JOIN main.chats h ON h.instance_id = f.instance_id AND h.remote_id = f.chat_remote_id
 JOIN main.message a ON a.remote_id = f.message_remote_id AND a.chat_id = h.id

@@ -11,7 +11,7 @@ counted AS (
 )
 SELECT
   slot.weekday,
-  SUBSTR('MonTueWedThuFriSatSun', slot.weekday * 3 + 1, 3) AS weekday_name,
+  SUBSTR('MonTueWedThuFriSatSun', CAST(slot.weekday AS INTEGER) * 3 + 1, 3) AS weekday_name,
   slot.hour,
   COALESCE(counted.turns, 0) AS turns,
   slot.hours,

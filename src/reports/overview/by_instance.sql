@@ -12,7 +12,7 @@ asked AS (
     FROM main.v_turns t
     WHERE {{in_period_by_index(t)}}
     GROUP BY t.day, t.instance_id
-  )
+  ) by_day
   GROUP BY instance_id
 ),
 answered AS (

@@ -18,5 +18,5 @@ SELECT
 FROM counted c
 JOIN day d ON d.day = c.day
 JOIN main.instances i ON i.id = c.instance_id
-GROUP BY d.bucket, i.id
+GROUP BY d.bucket, d.label, d.is_partial, i.id
 ORDER BY d.bucket, i.id

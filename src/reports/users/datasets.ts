@@ -41,7 +41,7 @@ export const USER_DATASETS: Readonly<Record<string, DatasetDefinition>> = {
   user_models: { title: 'Users and models', sql: userModels, rowLimit: 100 },
   most_used_models: {
     title: 'Models of the most active users',
-    sql: `SELECT *\nFROM (\n${userModels}\n)\nWHERE user_rank <= ${MATRIX_USERS} AND model_rank <= ${MATRIX_MODELS}\nORDER BY rank`,
+    sql: `SELECT *\nFROM (\n${userModels}\n) ranked\nWHERE user_rank <= ${MATRIX_USERS} AND model_rank <= ${MATRIX_MODELS}\nORDER BY rank`,
   },
   funnel: { title: 'Adoption funnel', sql: withPeople(funnel) },
   first_turn: { title: 'Time to the first turn', sql: withPeople(firstTurn) },

@@ -9,20 +9,20 @@ recent AS MATERIALIZED (
 used AS MATERIALIZED (
   SELECT
     {{user(m.user_id)}} AS user_id,
-    COUNT(DISTINCT CASE m.role WHEN 'assistant' THEN m.model_id END) >= 2 AS uses_models,
+    CASE WHEN COUNT(DISTINCT CASE m.role WHEN 'assistant' THEN m.model_id END) >= 2 THEN 1 ELSE 0 END AS uses_models,
     MAX(
-      m.file_count > 0 OR EXISTS (
+      CASE WHEN m.file_count > 0 OR EXISTS (
         SELECT 1 FROM main.message_sources s
         WHERE s.message_id = m.id AND s.kind IN ('file', 'knowledge') AND s.is_deleted = 0
-      )
+      ) THEN 1 ELSE 0 END
     ) AS uses_knowledge,
     MAX(
-      m.tool_call_count > 0 OR EXISTS (
+      CASE WHEN m.tool_call_count > 0 OR EXISTS (
         SELECT 1 FROM main.message_sources s
         WHERE s.message_id = m.id AND s.kind IN ('tool', 'web') AND s.is_deleted = 0
-      )
+      ) THEN 1 ELSE 0 END
     ) AS uses_tools,
-    MAX(h.folder_id IS NOT NULL) AS uses_folders
+    MAX(CASE WHEN h.folder_id IS NULL THEN 0 ELSE 1 END) AS uses_folders
   FROM main.message m
   JOIN main.chats h ON h.id = m.chat_id
   WHERE m.day BETWEEN :to_day - 27 AND :to_day AND {{in_scope(m)}}

@@ -20,9 +20,9 @@ reached AS MATERIALIZED (
 ),
 counted AS (
   SELECT 1 AS rank, 'Registered' AS step, COUNT(*) AS accounts FROM reached
-  UNION ALL SELECT 2, 'Seen', COUNT(*) FROM reached WHERE is_seen = 1
-  UNION ALL SELECT 3, 'First turn', COUNT(*) FROM reached WHERE has_turn = 1
-  UNION ALL SELECT 4, 'Activated', COUNT(*) FROM reached WHERE is_activated = 1
+  UNION ALL SELECT 2, 'Seen', COUNT(*) FROM reached WHERE is_seen
+  UNION ALL SELECT 3, 'First turn', COUNT(*) FROM reached WHERE has_turn
+  UNION ALL SELECT 4, 'Activated', COUNT(*) FROM reached WHERE is_activated
   UNION ALL SELECT 5, 'Habitual now', COUNT(*) FROM reached WHERE segment IN ('Habitual', 'Power')
   UNION ALL SELECT 6, 'Power now', COUNT(*) FROM reached WHERE segment = 'Power'
 )

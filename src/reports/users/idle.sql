@@ -5,7 +5,7 @@ idle AS (
   SELECT a.user_id, a.created_day, a.last_active_at, MAX(h.day) AS last_day
   FROM account a
   LEFT JOIN habit h ON h.user_id = a.user_id
-  GROUP BY a.user_id
+  GROUP BY a.user_id, a.created_day, a.last_active_at
   HAVING CASE WHEN MAX(h.day) IS NULL THEN COALESCE(a.created_day, 0) <= :to_day - 14 ELSE MAX(h.day) <= :to_day - 30 END
 )
 SELECT

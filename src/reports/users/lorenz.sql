@@ -10,7 +10,8 @@ ranked AS MATERIALIZED (
     1.0 * SUM(turns) OVER (ORDER BY turns, user_id) / SUM(turns) OVER () AS turn_share
   FROM person
 )
-SELECT 'Least active ' || MAX(place) || ' of ' || MAX(users) || ' users' AS label,
+SELECT
+  'Least active ' || MAX(place) || ' of ' || MAX(users) || ' users' AS label,
   1.0 * MAX(place) / MAX(users) AS user_share,
   MAX(turn_share) AS turn_share
 FROM ranked

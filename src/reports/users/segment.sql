@@ -10,7 +10,7 @@ tried AS MATERIALIZED (
     COUNT(DISTINCT (:to_day - h.day) / 7) FILTER (WHERE h.day > :to_day - 28) AS weeks_4
   FROM account a
   LEFT JOIN habit h ON h.user_id = a.user_id
-  GROUP BY a.user_id
+  GROUP BY a.user_id, a.created_day
 ),
 segment AS MATERIALIZED (
   SELECT

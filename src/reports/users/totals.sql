@@ -12,15 +12,15 @@ person AS MATERIALIZED (
   SELECT
     s.is_current,
     h.user_id,
-    MIN(h.day) >= s.from_day AS is_new,
-    MAX(h.day BETWEEN s.from_day AND s.to_day) AS is_active,
-    MAX(h.day BETWEEN 2 * s.from_day - s.to_day - 1 AND s.from_day - 1) AS was_active,
+    CASE WHEN MIN(h.day) >= s.from_day THEN 1 ELSE 0 END AS is_new,
+    MAX(CASE WHEN h.day BETWEEN s.from_day AND s.to_day THEN 1 ELSE 0 END) AS is_active,
+    MAX(CASE WHEN h.day BETWEEN 2 * s.from_day - s.to_day - 1 AND s.from_day - 1 THEN 1 ELSE 0 END) AS was_active,
     COUNT(*) FILTER (WHERE h.day > s.to_day - 28) AS active_days,
     COUNT(*) FILTER (WHERE h.day > s.to_day - 28 AND {{is_workday(h.day)}}) AS active_workdays,
     COUNT(DISTINCT (s.to_day - h.day) / 7) FILTER (WHERE h.day > s.to_day - 28) AS active_weeks
   FROM span s
   JOIN habit h ON h.day <= s.to_day
-  GROUP BY s.is_current, h.user_id
+  GROUP BY s.is_current, s.from_day, s.to_day, h.user_id
 ),
 habits AS (
   SELECT

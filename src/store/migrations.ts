@@ -12,6 +12,7 @@ import conversations from './migrations/0008_conversations.sql';
 import cloudCosts from './migrations/0009_cloud_costs.sql';
 import analysis from './migrations/0010_analysis.sql';
 import portableViews from './migrations/0011_portable_views.sql';
+import tombstones from './migrations/0012_tombstones.sql';
 import type { SqliteDatabase } from './sqlite/sqlite';
 
 /** In order; number n takes a database from `user_version` n - 1 to n. */
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly string[] = [
   cloudCosts,
   analysis,
   portableViews,
+  tombstones,
 ];
 
 /** `user_version` of a database of this version. */

@@ -34,6 +34,7 @@ const KEPT_ROWS: Readonly<Record<string, string>> = {
   held_deletions: 'instance_id IN ($ids)',
   // A hash of somebody who does not want to be known.
   erased_people: '0',
+  tombstones: '0',
   // List prices of all instances are no fact about any of them.
   prices: 'instance_id IS NULL OR instance_id IN ($ids)',
   // Bills are of resources that several instances may share: what reaches a generation is what is visible of them.

@@ -1,6 +1,7 @@
 import { markCopiesOf, repeatedIds } from './copies';
 import { shardsHolding } from './dropTexts';
 import { unallocateCostsOf } from './erasedCosts';
+import { noteTombstone } from './noteTombstone';
 import { stamp, type Session } from './session';
 
 /** Somebody to be erased, as the mirror holds him. */
@@ -104,6 +105,7 @@ export function eraseRowsOfPerson(
   const person = personOf(session, instanceId, remoteId);
   if (person !== undefined) {
     erase(session, person);
+    noteTombstone(session, { kind: 'person', instanceId, userId: person.id });
   }
   session.database.run(
     `INSERT INTO erased_people (instance_id, person_hash, sync_datetime, sync_datetime_epoch) VALUES (?, ?, ?, ?)

@@ -8,6 +8,7 @@ import { shardsHolding } from './dropTexts';
 import { eraseRowsOfPerson, rowsOfPerson, shardsOfPerson } from './erasePerson';
 import type { MirrorFile } from './mirrorFile';
 import type { MirrorTables } from './mirrorTables';
+import { noteTombstone } from './noteTombstone';
 import { excludedRows, purgeRows } from './purgeRows';
 import { eraseInstance, markInstanceRemoved, withoutForeignKeys } from './removeInstance';
 import { stamp } from './session';
@@ -40,6 +41,7 @@ export class Purges {
       withoutForeignKeys(this.#file.session, () => {
         this.#file.change('rows', () => {
           eraseInstance(this.#file.session, instanceId);
+          noteTombstone(this.#file.session, { kind: 'instance', instanceId });
           this.#file.shards.dropGarbage();
         });
       });
@@ -86,6 +88,7 @@ export class Purges {
       }
       this.#tables.rehash(instanceId, rules);
       this.#writeMode(instanceId, mode);
+      noteTombstone(this.#file.session, { kind: 'privacy', instanceId, mode });
     });
     return this.#file.publishPurged(instanceId);
   }

@@ -14,9 +14,14 @@ const KEPT_COLUMNS = ['id', 'privacy'];
 
 const ERASED_COLUMNS = ['instance_id', 'person_hash', 'sync_datetime', 'sync_datetime_epoch', 'is_deleted'];
 
+const TOMBSTONE_COLUMNS = [
+  ...['id', 'kind', 'instance_id', 'user_id', 'mode', 'created_at', 'created_at_epoch'],
+  ...['sync_datetime', 'sync_datetime_epoch', 'is_deleted'],
+];
+
 /**
  * Writes into a backup what must not be forgotten by restoring it: which instances there are, who was erased, what is
- * still to be deleted, which numbers of shards were given, and what clouds have billed until now. Call it inside a transaction
+ * still to be deleted here and elsewhere, which numbers of shards were given, and what clouds have billed until now. Call it inside a transaction
  * of the backup.
  */
 export function carryOver(present: Session, backup: Session, listed: InstancesFile): void {
@@ -28,6 +33,10 @@ export function carryOver(present: Session, backup: Session, listed: InstancesFi
   markRemoved(backup, listed);
   copyRows(present.database, backup.database, 'erased_people', ERASED_COLUMNS, {
     key: 'instance_id, person_hash',
+    set: ['is_deleted'],
+  });
+  copyRows(present.database, backup.database, 'tombstones', TOMBSTONE_COLUMNS, {
+    key: 'id',
     set: ['is_deleted'],
   });
   backup.database.run(`DELETE FROM meta WHERE key = 'purge'`);

@@ -225,6 +225,10 @@ describe('A copy that is limited to instances', () => {
         'instances.url',
         'meta.key',
         'meta.value',
+        'tombstones.created_at',
+        'tombstones.kind',
+        'tombstones.mode',
+        'tombstones.sync_datetime',
       ],
     );
     assert.deepEqual(

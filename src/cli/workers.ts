@@ -3,6 +3,7 @@ import { tellingOfEdits } from '../store/files/editedCopy';
 import { openWriter, type WriterPurpose } from '../store/openWriter';
 import type { StoreWriter } from '../store/mirrorWriter';
 import { createReader, type StoreReader } from '../store/reader';
+import { abortable } from '../sync/abortable';
 
 /** The workers' bundles, which lie beside the command line's own. */
 export const WORKERS = {
@@ -28,11 +29,18 @@ export function writerOf(
   return async () => tellingOfEdits(await openWriter(options), tell);
 }
 
-/** Reads from a data folder's mirror with a reader that ends afterwards. */
-export async function withReader<T>(folder: string, read: (reader: StoreReader) => Promise<T>): Promise<T> {
+/**
+ * Reads from a data folder's mirror with a reader that ends afterwards. @param signal ends it at once
+ * @throws the signal's reason
+ */
+export async function withReader<T>(
+  folder: string,
+  read: (reader: StoreReader) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const reader = createReader({ folder, workerPath: WORKERS.reader });
   try {
-    return await read(reader);
+    return await (signal === undefined ? read(reader) : abortable(() => read(reader), signal));
   } finally {
     reader.dispose();
   }

@@ -21,7 +21,7 @@ export function addBackupsCommand(program: Command, terminal: Terminal): void {
     .action(async (options: DataOption & { readonly json?: boolean }) => {
       const folder = existingDataFolder(options.data, terminal.env);
       const { zone } = await loadInstances(folder);
-      const backups = await withReader(folder, (reader) => reader.backups());
+      const backups = await withReader(folder, (reader) => reader.backups(), terminal.signal);
       if (options.json === true) {
         terminal.out(`${JSON.stringify(backups, undefined, 2)}\n`);
       } else if (backups.length === 0) {

@@ -25,7 +25,7 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
     .addOption(dataOption())
     .action(async (options: CheckOptions) => {
       const folder = existingDataFolder(options.data, terminal.env);
-      const report = await withReader(folder, (reader) => reader.check());
+      const report = await withReader(folder, (reader) => reader.check(), terminal.signal);
       terminal.out(
         options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : plainText(checkText(report)),
       );

@@ -30,7 +30,7 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
       const { instances, zone } = await loadInstances(folder);
       await followAnalysis(folder, terminal);
       const result = await withReader(folder, (reader) =>
-        withExporter(reader, pseudonyms, (exporter) =>
+        withExporter(reader, { isPseudonymised: pseudonyms, signal: terminal.signal }, (exporter) =>
           exportAll({
             reader,
             exporter,

@@ -46,7 +46,7 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
       const instanceId =
         options.instance === undefined ? undefined : instanceNamed(instances, options.instance).id;
       const request = { text: words.join(' '), limit: options.limit, instanceId };
-      const result = await withReader(folder, (reader) => reader.search(request));
+      const result = await withReader(folder, (reader) => reader.search(request), terminal.signal);
       write(result, options, terminal);
     });
 }

@@ -8,7 +8,7 @@ import {
 import * as l10n from '@vscode/l10n';
 import { FAILURES } from '../openwebui/failures';
 import { networkFailure } from '../openwebui/networkFailures';
-import { abortable } from './abortable';
+import { abortable } from '../abortable';
 import type { AzureAnswer } from './answers';
 import { AzureError, AzureThrottledError } from './azureErrors';
 import type { AzureAccess } from './azureModule';

@@ -67,6 +67,30 @@ describe('reports at the command line', function () {
     );
   });
 
+  it('give every table as CSV, a file each', async () => {
+    const args = ['report', 'fasgpt', '--period', 'all', '--format', 'csv', '--output', inside('tables')];
+    const { code, err } = await stage.run(args);
+    assert.equal(code, 0, err);
+    const names = readdirSync(inside('tables'));
+    assert.match(err, new RegExp(`^${names.length} tables written to .*tables\n$`, 'u'));
+    const users = names.find((name) => /^fasgpt-overview-usertable-\d{4}-\d\d-\d\d\.csv$/u.test(name)) ?? '';
+    assert.match(readFileSync(inside('tables', users), 'utf8'), /^\uFEFF#,User,/u);
+    await stage.fails(
+      [...args.slice(0, 2), '--from', '2020-01-01', '--to', '2020-01-31', ...args.slice(4)],
+      1,
+      /No messages in this period/u,
+    );
+  });
+
+  it('are of an instance that is named, the overview unless told otherwise', async () => {
+    const title = async (...args: string[]): Promise<string> =>
+      (await stage.ok(['report', ...args])).split('\n')[0] ?? '';
+    assert.equal(await title('FASGPT', '--period', 'all'), '# Overview: fasgpt');
+    assert.equal(await title('FASGPT', '--report', 'users'), '# Users: fasgpt');
+    assert.equal(await title('--all', '--period', 'all'), '# Overview: All instances');
+    assert.equal(await title('--instance', 'fasgpt'), '# Overview: fasgpt');
+  });
+
   it('give one chart as SVG', async () => {
     const svg = await stage.ok([
       ...['report', 'overview', '--period', 'all'],
@@ -82,11 +106,15 @@ describe('reports at the command line', function () {
   });
 
   it('say what is wrong with what was typed', async () => {
-    await stage.fails(['report', 'nothing'], 2, /There is no report "nothing"\. There are overview/u);
+    await stage.fails(['report', 'nothing'], 2, /There is no report "nothing", nor an instance/u);
     await stage.fails(['report', 'overview', '--instance', 'x'], 2, /There is no instance "x"/u);
     await stage.fails(['report', 'overview', '--from', '2026-01-01'], 2, /Give both --from and --to/u);
     await stage.fails(['report', 'overview', '--from', '2026-02-30'], 2, /Give a day as YYYY-MM-DD/u);
-    await stage.fails(['report', 'overview', '--format', 'csv'], 2, /name it with --table/u);
+    const csv = ['report', 'overview', '--period', 'all', '--format', 'csv'];
+    const tables = /name it with --table, or give all of them a folder .* Tables: .*userTable/u;
+    await stage.fails(csv, 2, tables);
+    await stage.fails([...csv, '--output', inside('usage.csv')], 2, tables);
+    await stage.fails(['report', 'overview', '--format', 'svg'], 2, /svg holds one chart: name it/u);
     await stage.fails(['report', 'overview', '--format', 'xlsx'], 2, /Say where to write/u);
     await stage.fails(['report', 'overview', '--format', 'html', '--table', 'userTable'], 2, /csv or xlsx/u);
   });

@@ -59,7 +59,9 @@ export class Datasets {
     const name = `${id}/${blockId}`;
     const read =
       this.#read.get(name) ??
-      ('sql' in definition ? await this.#query(name, definition, view) : sorted(await this.get(id), view));
+      (isCut(definition)
+        ? await this.#query(name, definition, view)
+        : sorted(name, await this.get(id), view));
     this.#read.set(name, read);
     return [name, read];
   }
@@ -117,36 +119,30 @@ function rowLimitOf({ rowLimit }: QueryDataset, { isLong = false }: TableView): 
   return rowLimit === undefined ? -1 : isLong ? Math.max(rowLimit, MAX_TABLE_ROWS) : rowLimit;
 }
 
-/** Sorts by a column, unknown values last, and cuts; the statement counts the rows before the cut. */
-function statementOf(sql: string, { rowLimit }: QueryDataset, { sort }: TableView): string {
-  const isCut = rowLimit !== undefined;
-  const order = [
-    ...(sort === undefined
-      ? []
-      : [`${quotedName(sort.field)} ${sort.isDescending ? 'DESC' : 'ASC'} NULLS LAST`]),
-    ...(isCut ? ['rank'] : []),
-  ];
-  return order.length === 0
-    ? sql
-    : [
-        `SELECT *${isCut ? ', COUNT(*) OVER () AS total_rows' : ''} FROM (`,
-        sql,
-        `) answer`,
-        `ORDER BY ${order.join(', ')}`,
-        ...(isCut ? ['LIMIT :row_limit'] : []),
-      ].join('\n');
+/** A statement whose rows are sorted, cut and counted before the cut; others are read whole, and sorted here. */
+function statementOf(sql: string, definition: QueryDataset, { sort }: TableView): string {
+  if (!isCut(definition)) {
+    return sql;
+  }
+  const order =
+    sort === undefined
+      ? 'rank'
+      : `${quotedName(sort.field)} ${sort.isDescending ? 'DESC' : 'ASC'} NULLS LAST, rank`;
+  return `SELECT *, COUNT(*) OVER () AS total_rows FROM (\n${sql}\n) answer\nORDER BY ${order}\nLIMIT :row_limit`;
 }
 
-function sorted(dataset: Dataset, { sort }: TableView): Dataset {
+function isCut(definition: DatasetDefinition): definition is QueryDataset & { readonly rowLimit: number } {
+  return 'sql' in definition && definition.rowLimit !== undefined;
+}
+
+function sorted(name: string, { query, ...dataset }: Dataset, { sort }: TableView): Dataset {
+  const named = { ...dataset, query: query === undefined ? undefined : { ...query, id: name } };
   if (sort === undefined) {
-    return dataset;
+    return named;
   }
   const sign = sort.isDescending ? -1 : 1;
   const valueOf = (row: ReportRow): Value => row[sort.field] ?? null;
-  return {
-    ...dataset,
-    rows: dataset.rows.toSorted((a, b) => compare(valueOf(a), valueOf(b), sign)),
-  };
+  return { ...named, rows: dataset.rows.toSorted((a, b) => compare(valueOf(a), valueOf(b), sign)) };
 }
 
 function compare(a: Value, b: Value, sign: number): number {

@@ -62,12 +62,20 @@ function changeOf(
   if (typeof current !== 'number' || typeof previous !== 'number' || metric.comparison === 'none') {
     return undefined;
   }
-  const difference = current - previous;
+  const difference = differenceOf(current, previous);
   return {
     direction: difference > 0 ? 'up' : difference < 0 ? 'down' : 'same',
     text: changeText(metric, difference, previous, format),
     before: `from ${format.number(previous, metric.format)}`,
   };
+}
+
+/** Two numbers that differ in their last digits alone are one number that was added up in another order. */
+const SAME = 1e-9;
+
+function differenceOf(current: number, previous: number): number {
+  const difference = current - previous;
+  return Math.abs(difference) <= SAME * Math.abs(previous) ? 0 : difference;
 }
 
 function changeText(metric: Metric, difference: number, previous: number, format: Formatter): string {

@@ -11,6 +11,8 @@ export const EXIT = {
   busy: 4,
   /** `verify`: a mirror is not equal to its server. `check`: the database is damaged. */
   different: 5,
+  /** `status --max-age`: an instance was not synced for longer. */
+  stale: 6,
   /** Ctrl+C, a request of the system to end, or a question answered with no. What was fetched is kept. */
   cancelled: 130,
 } as const;

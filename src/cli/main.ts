@@ -1,6 +1,4 @@
-import { Command, CommanderError } from 'commander';
-import { CostBusyError } from '../sync/costs/costSyncTypes';
-import { SyncBusyError } from '../sync/engine/coordinatorTypes';
+import { Command } from 'commander';
 import { addAnalysisCommand } from './commands/analysis';
 import { addBackupsCommand } from './commands/backups';
 import { addChangesCommand } from './commands/changes';
@@ -12,21 +10,24 @@ import { addDeletionsCommand } from './commands/deletions';
 import { addErasePersonCommand } from './commands/erasePerson';
 import { addFreeUpCommand } from './commands/freeUp';
 import { addInstancesCommand } from './commands/instances';
+import { addMcpCommand } from './commands/mcp';
 import { addPricesCommand } from './commands/prices';
 import { addQueryCommand } from './commands/query';
 import { addReportCommand } from './commands/report';
 import { addRestoreCommand } from './commands/restore';
 import { addSearchCommand } from './commands/search';
+import { addServeCommand } from './commands/serve';
 import { addStatusCommand } from './commands/status';
 import { addSyncCommand } from './commands/sync';
 import { addVerifyCommand } from './commands/verify';
 import { addZoneCommand } from './commands/zone';
-import { CliError, EXIT, type ExitCode } from './exitCodes';
+import { EXIT } from './exitCodes';
+import { explain } from './explain';
 import { processTerminal, type Terminal } from './terminal';
 import { VERSION } from './version';
 
 const EXIT_CODE_HELP = `
-Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another sync is running, ${EXIT.different} database and server differ or the database is damaged, ${EXIT.cancelled} cancelled`;
+Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another sync is running, ${EXIT.different} database and server differ or the database is damaged, ${EXIT.stale} older than status --max-age allows, ${EXIT.cancelled} cancelled`;
 
 /** In the order of `--help`. */
 const COMMANDS = [
@@ -49,6 +50,8 @@ const COMMANDS = [
   addBudgetCommand,
   addCostCommand,
   addAnalysisCommand,
+  addServeCommand,
+  addMcpCommand,
   addZoneCommand,
 ];
 
@@ -62,23 +65,6 @@ function createProgram(terminal: Terminal): Command {
     add(program, terminal);
   }
   return program;
-}
-
-/** One sentence and one exit code for whatever ended the command. */
-function explain(error: unknown, terminal: Terminal): { readonly sentence: string; readonly code: ExitCode } {
-  if (error instanceof CommanderError) {
-    // Commander has said it already.
-    return { sentence: '', code: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
-  }
-  if (terminal.signal.aborted && !(error instanceof CliError)) {
-    return { sentence: 'Cancelled.', code: EXIT.cancelled };
-  }
-  const sentence = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
-  if (error instanceof CliError) {
-    return { sentence, code: error.exitCode };
-  }
-  const isBusy = error instanceof SyncBusyError || error instanceof CostBusyError;
-  return { sentence, code: isBusy ? EXIT.busy : EXIT.failed };
 }
 
 async function main(): Promise<void> {

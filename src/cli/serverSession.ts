@@ -1,20 +1,16 @@
 import type { Instance } from '../store/instances/instance';
-import { ensureSalt, loadInstances } from '../store/instances/instancesFile';
+import { loadInstances } from '../store/instances/instancesFile';
 import type { SyncCoordinatorDeps } from '../sync/engine/coordinatorTypes';
-import { createFolderLocker } from '../sync/engine/folderLocker';
-import { DEFAULT_RECONCILE_HOURS } from '../sync/engine/plan';
-import { DEFAULT_REQUEST_POLICY, type Credential } from '../sync/engine/syncTypes';
-import { systemClock } from '../sync/engine/systemClock';
+import type { Credential, CredentialProvider } from '../sync/engine/syncTypes';
 import { instancesToSync } from './chooseInstances';
 import type { DataOption } from './commands/dataOption';
+import { coordinatorDeps } from './coordinatorDeps';
 import { readCredential } from './credentials';
 import { existingDataFolder } from './dataFolder';
 import { CliError } from './exitCodes';
 import { openFileLog, type FileLog } from './fileLog';
 import { createProgressView, type ProgressView } from './progress';
 import type { Terminal } from './terminal';
-import { VERSION } from './version';
-import { dryWriterOf, writerOf } from './workers';
 
 /** What says which instances a command is about. */
 export interface ChoiceOptions extends DataOption {
@@ -53,19 +49,8 @@ export async function openServerSession(
     progress.clear();
     terminal.err(`${sentence}\n`);
   };
-  const deps: SyncCoordinatorDeps = {
-    openWriter: writerOf(folder, zone, tell),
-    openDryWriter: dryWriterOf(folder, zone),
-    reconcileHours: () => DEFAULT_RECONCILE_HOURS,
-    instances: async () => (await loadInstances(folder)).instances,
-    salt: () => ensureSalt(folder),
-    locker: createFolderLocker(folder, VERSION),
-    credentials: { get: ({ id }) => Promise.resolve(keys.get(id)) },
-    clock: systemClock,
-    log,
-    policy: () => DEFAULT_REQUEST_POLICY,
-    clientVersion: VERSION,
-  };
+  const credentials: CredentialProvider = { get: ({ id }) => Promise.resolve(keys.get(id)) };
+  const deps = coordinatorDeps({ folder, zone, credentials, log, tell });
   return { folder, chosen, ready: chosen.filter(({ id }) => keys.has(id)), deps, progress, log };
 }
 

@@ -27,6 +27,18 @@ const zones = [
     forbidden: ['vscode', 'ofetch', '**/sync/**', '**/extension/**', '**/cli/**', '**/demo/**'],
   },
   {
+    files: ['src/warehouse/**'],
+    forbidden: [
+      'vscode',
+      'ofetch',
+      '**/sync/**',
+      '**/extension/**',
+      '**/cli/**',
+      '**/webview/**',
+      '**/demo/**',
+    ],
+  },
+  {
     files: ['src/webview/**'],
     forbidden: ['vscode', 'node:*', 'sql.js', '**/sync/**', '**/extension/**', '**/cli/**'],
   },

@@ -59,6 +59,7 @@ describe('the boundaries between folders', () => {
       'store',
       'reports',
       'webview',
+      'warehouse',
       'assistant',
       'serve',
       'mcp',
@@ -74,6 +75,7 @@ describe('the boundaries between folders', () => {
     store: /^(sync|reports|extension|cli|webview|sample|demo)\/|^ofetch$|^node:https?$/,
     sync: /^(reports|extension|cli|webview|sample|demo)\/|^sql\.js$/,
     reports: /^(sync|extension|cli|sample|demo)\/|^ofetch$|^sql\.js$/,
+    warehouse: /^(sync|extension|cli|webview|sample|demo)\/|^ofetch$|^sql\.js$/,
     webview: /^(sync|extension|cli|sample|demo)\/|^node:|^sql\.js$/,
     assistant: /^(extension|cli|webview|sample|demo|serve|mcp)\/|^ofetch$|^sql\.js$/,
     serve: /^(extension|cli|webview|sample|demo)\/|^ofetch$|^sql\.js$/,
@@ -117,6 +119,28 @@ describe('the boundaries between folders', () => {
       )
       .map(([file]) => file);
     const bundle = reachableFrom('sync/azure/azure.ts');
+    assert.ok(users.length > 0);
+    assert.deepEqual(
+      users.filter((file) => !bundle.has(file)),
+      [],
+    );
+    for (const entry of ['extension/extension.ts', 'cli/main.ts', 'demo/demoWorker.ts', 'sample/main.ts']) {
+      const reached = reachableFrom(entry);
+      assert.deepEqual(
+        users.filter((file) => reached.has(file)),
+        [],
+        entry,
+      );
+    }
+  });
+
+  it('let only what leads from warehouse.ts know pg', () => {
+    const users = [...graph]
+      .filter(([, imports]) =>
+        imports.some(({ target, isTypeOnly }) => /^pg(-|$)/.test(target) && !isTypeOnly),
+      )
+      .map(([file]) => file);
+    const bundle = reachableFrom('warehouse/warehouse.ts');
     assert.ok(users.length > 0);
     assert.deepEqual(
       users.filter((file) => !bundle.has(file)),

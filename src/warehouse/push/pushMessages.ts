@@ -1,0 +1,88 @@
+import { quotedName } from '../../store/sqlite/sqlQuoting';
+import { DIGEST_COLUMN } from '../schema/tables';
+import type { PushContext } from './pushContext';
+import { compareTable, encodedRows, PAGE_ROWS, presentRows } from './pushTable';
+import { RowEncoder } from './encodeRow';
+import type { TablePlan } from './tablePlan';
+import { changesOf, commitChanges, type PresentRows } from './writeRows';
+
+/** Messages are summed up by so many ids, to find where a warehouse differs. */
+const BUCKET = 10_000;
+
+/** Each tells of any row that was written in between: rows bear the time when a sync wrote them. */
+const SUMS = `SELECT id / ${BUCKET} AS bucket, count(*) AS rows, sum(sync_datetime_epoch) AS written,
+  sum(is_deleted) AS deleted FROM message GROUP BY 1`;
+
+/** Compares all messages with the warehouse. */
+export function pushAllMessages(context: PushContext, plan: TablePlan): Promise<void> {
+  return compareTable(context, plan, (changes) => commitChanges(context, plan, changes));
+}
+
+/**
+ * Pushes the messages that were written since the last push, then looks by sums whether all others are the same: where they
+ * are not (a clock that went back), they are compared one by one.
+ * @param since seconds since 1970: messages that were written before were pushed
+ * @returns ids of the messages that were looked at because of their time
+ */
+export async function pushNewMessages(
+  context: PushContext,
+  plan: TablePlan,
+  since: number,
+): Promise<readonly number[]> {
+  const { mirror, signal, onProgress } = context;
+  const ids = mirror.database
+    .all<[number]>('SELECT id FROM main.message WHERE sync_datetime_epoch >= ? ORDER BY id', [since])
+    .map(([id]) => id);
+  const encoder = new RowEncoder(plan.types);
+  for (let start = 0; start < ids.length; start += PAGE_ROWS) {
+    signal.throwIfAborted();
+    const part = ids.slice(start, start + PAGE_ROWS);
+    const rows = mirror.database.all(
+      `${plan.select} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      [JSON.stringify(part)],
+    );
+    const present = await presentById(context, plan, part);
+    const local = encodedRows(plan, encoder, rows);
+    await commitChanges(
+      context,
+      plan,
+      changesOf(plan, local, present, () => false),
+    );
+    onProgress({ table: plan.name, done: start + part.length, total: ids.length });
+  }
+  await pushDifferences(context, plan);
+  return ids;
+}
+
+async function pushDifferences(context: PushContext, plan: TablePlan): Promise<void> {
+  const own = new Map(
+    context.mirror.database
+      .all(SUMS.replace('FROM message', 'FROM main.message'))
+      .map(([bucket, ...sums]) => [Number(bucket), sums.join()]),
+  );
+  const { rows } = await context.client.query<string[]>({ text: SUMS, rowMode: 'array' });
+  const there = new Map(rows.map(([bucket, ...sums]) => [Number(bucket), sums.join()]));
+  for (const [bucket, sums] of own) {
+    if (there.get(bucket) !== sums) {
+      const first = bucket * BUCKET;
+      await compareTable(context, plan, (changes) => commitChanges(context, plan, changes), {
+        after: [first - 1],
+        last: [first + BUCKET - 1],
+      });
+    }
+  }
+}
+
+/** The digests of the rows that the warehouse has of these ids. */
+export async function presentById(
+  { client }: PushContext,
+  { name }: TablePlan,
+  ids: readonly number[],
+): Promise<PresentRows> {
+  const { rows } = await client.query<(string | null)[]>({
+    text: `SELECT id, ${DIGEST_COLUMN} FROM ${quotedName(name)} WHERE id = ANY($1::bigint[])`,
+    values: [ids],
+    rowMode: 'array',
+  });
+  return presentRows(rows);
+}

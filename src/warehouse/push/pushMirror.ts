@@ -1,0 +1,139 @@
+import { SCHEMA_VERSION } from '../../store/migrations';
+import { ensureDefinitions } from '../schema/ensureDefinitions';
+import { forgetFact, readFacts, writeFact, type WarehouseFactValues } from '../schema/bookkeeping';
+import { ensureTables } from '../schema/ensureTables';
+import type { PushOptions } from '../warehouseTypes';
+import { assertNothingLost } from './identities';
+import { markOrphans } from './markOrphans';
+import { inTransaction, type PushContext } from './pushContext';
+import { pushAllMessages, pushNewMessages } from './pushMessages';
+import { compareTable } from './pushTable';
+import { pushAllTexts, pushNewTexts } from './pushTexts';
+import { TABLE_RULES } from './tableRules';
+import { planOf, type TablePlan } from './tablePlan';
+import { carryTombstones } from './carryTombstones';
+import { commitChanges, writeChanges } from './writeRows';
+
+/** What a push knows beside its parts. */
+export interface PushOrder extends Pick<PushOptions, 'isFull' | 'clientVersion'> {
+  readonly mirrorId: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Statements sent so far. */
+  readonly requests: () => number;
+}
+
+export interface PushedMirror {
+  readonly isFull: boolean;
+  readonly tombstones: number;
+}
+
+/**
+ * In this order: the schema; what must be forgotten; whether both still speak of the same; rows that are only ever added to,
+ * batch by batch; then, at once for whoever reads, all that is replaced, with views and the note that this generation is here.
+ */
+export async function pushMirror(context: PushContext, order: PushOrder): Promise<PushedMirror> {
+  const { client, mirror, warehouse } = context;
+  const facts = await inTransaction(client, async () => {
+    const before = await ensureTables(client, warehouse, order.mirrorId, mirror.tables);
+    await forgetMark(context, order, before);
+    return readFacts(client);
+  });
+  const tombstones = await carryTombstones(context);
+  await assertNothingLost(context);
+  // Unknown where not all messages were compared since something changed rows without a word.
+  const mark = tombstones > 0 ? undefined : facts.get('message_mark');
+  const plans = plansOf(context);
+  await pushKept(context, plans, mark === undefined ? undefined : Number(mark));
+  await inTransaction(client, async () => {
+    for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
+      await compareTable(context, plan, async (changes) => {
+        context.tally.add(plan.name, await writeChanges(context, plan, changes));
+      });
+    }
+    await ensureDefinitions(client, mirror, facts.get('definitions'));
+    await noteEnd(context, order, { isFull: mark === undefined, tombstones });
+  });
+  return { isFull: mark === undefined, tombstones };
+}
+
+/** All messages are compared where their rows may have changed although no sync wrote them. */
+async function forgetMark(
+  { client, mirror, afterRestore }: PushContext,
+  order: PushOrder,
+  before: WarehouseFactValues,
+): Promise<void> {
+  const hasMoved = before.get('zone') !== mirror.zone || before.get('schema') !== String(SCHEMA_VERSION);
+  if (order.isFull === true || afterRestore || hasMoved) {
+    await forgetFact(client, 'message_mark');
+  }
+}
+
+/** In the order of {@link TABLE_RULES}. */
+function plansOf({ mirror }: PushContext): readonly TablePlan[] {
+  return Object.keys(TABLE_RULES).flatMap((name) =>
+    mirror.tables.filter((table) => table.name === name).map(planOf),
+  );
+}
+
+async function pushKept(
+  context: PushContext,
+  plans: readonly TablePlan[],
+  mark: number | undefined,
+): Promise<void> {
+  const kept = plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'kept');
+  let written: readonly number[] = [];
+  for (const plan of kept) {
+    if (plan.name === 'message' && mark !== undefined) {
+      written = await pushNewMessages(context, plan, mark);
+    } else if (plan.name === 'message') {
+      await pushAllMessages(context, plan);
+    } else if (plan.name === 'message_text' && mark !== undefined) {
+      await pushNewTexts(context, plan, written);
+    } else if (plan.name === 'message_text') {
+      await pushAllTexts(context, plan);
+    } else {
+      await compareTable(context, plan, (changes) => commitChanges(context, plan, changes));
+    }
+  }
+  for (const { name } of kept) {
+    await markOrphans(context, name);
+  }
+  if (context.afterRestore) {
+    await context.client.query(
+      'DELETE FROM message_text t WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = t.id)',
+    );
+  }
+}
+
+/** In the transaction of the last rows: a push that was broken off is begun again. */
+async function noteEnd(
+  context: PushContext,
+  order: PushOrder,
+  { isFull, tombstones }: PushedMirror,
+): Promise<void> {
+  const { client, mirror, tally } = context;
+  const [mark] = mirror.database.get<[number | null]>(
+    'SELECT max(sync_datetime_epoch) FROM main.message',
+  ) ?? [null];
+  const facts = {
+    generation: mirror.state.generation,
+    journal: mirror.state.journal,
+    client: order.clientVersion,
+    zone: mirror.zone,
+    message_mark: mark ?? 0,
+  } as const;
+  for (const [fact, value] of Object.entries(facts)) {
+    await writeFact(client, fact as keyof typeof facts, String(value));
+  }
+  await client.query(
+    `INSERT INTO warehouse_pushes (started_at, generation, is_full, inserted, updated, marked, deleted, tombstones,
+       requests, client_version)
+     VALUES (to_timestamp($1), $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      ...[order.startedAt / 1000, mirror.state.generation, isFull],
+      ...[tally.sum('inserted'), tally.sum('updated'), tally.sum('marked'), tally.sum('deleted')],
+      ...[tombstones, order.requests(), order.clientVersion],
+    ],
+  );
+}

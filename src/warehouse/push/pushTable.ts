@@ -1,0 +1,146 @@
+import { quotedName } from '../../store/sqlite/sqlQuoting';
+import type { Cell } from '../../store/resultSet';
+import type { Value } from '../../store/sqlite/sqlite';
+import { arrayType, DIGEST_COLUMN, keyColumns } from '../schema/tables';
+import { RowEncoder } from './encodeRow';
+import type { PushContext } from './pushContext';
+import { TABLE_RULES } from './tableRules';
+import { hasId, keyCells, keyText, type TablePlan } from './tablePlan';
+import { changesOf, type LocalRow, type PresentRow, type PresentRows, type RowChanges } from './writeRows';
+
+/** Rows that are compared at a time. */
+export const PAGE_ROWS = 5_000;
+
+/** Keys between two others: later than the first, not later than the second; undefined: no bound. */
+export interface KeyRange {
+  readonly after: readonly Cell[] | undefined;
+  readonly last: readonly Cell[] | undefined;
+}
+
+const EVERYTHING: KeyRange = { after: undefined, last: undefined };
+
+/**
+ * Makes a table of the warehouse equal to the mirror's, a range of keys after the other.
+ * @param apply writes the changes of a range
+ */
+export async function compareTable(
+  context: PushContext,
+  plan: TablePlan,
+  apply: (changes: RowChanges) => Promise<void>,
+  range: KeyRange = EVERYTHING,
+): Promise<void> {
+  const { signal, onProgress } = context;
+  const goes = goesFrom(context, plan);
+  const encoder = new RowEncoder(plan.types);
+  const total = rangeTotal(context, plan, range);
+  let done = 0;
+  let { after } = range;
+  for (;;) {
+    signal.throwIfAborted();
+    const page = localPage(context, plan, { after, last: range.last });
+    const isLast = page.length < PAGE_ROWS;
+    const end = isLast ? range.last : keyCells(plan, page[page.length - 1] ?? []);
+    const present = await presentIn(context, plan, { after, last: end });
+    await apply(changesOf(plan, encodedRows(plan, encoder, page), present, goes));
+    done += page.length;
+    onProgress({ table: plan.name, done, total });
+    if (isLast) {
+      return;
+    }
+    after = end;
+  }
+}
+
+/** Rows with their encoded form. @throws Error that names the table and column of a value that cannot be stored */
+export function encodedRows(
+  { name, keyPlaces }: TablePlan,
+  encoder: RowEncoder,
+  rows: readonly (readonly Cell[])[],
+): LocalRow[] {
+  return rows.map((cells) => {
+    try {
+      return { cells, encoded: encoder.encode(cells) };
+    } catch (cause) {
+      const key = keyPlaces.map((place) => String(cells[place])).join(', ');
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`A row of ${name} (${key}) cannot be pushed: ${reason}`, { cause });
+    }
+  });
+}
+
+/** Which of the rows that only the warehouse has are to go. */
+function goesFrom({ mirror, afterRestore }: PushContext, plan: TablePlan): (key: readonly Cell[]) => boolean {
+  const rule = TABLE_RULES[plan.name];
+  if (rule === undefined || rule.rows === 'mirrorOnly') {
+    return () => false;
+  }
+  if (rule.rows === 'kept') {
+    // Texts and runs are what the mirror lets go by itself, whatever was restored.
+    const isRetained = ['message_text', 'sync_runs'].includes(plan.name);
+    return () => afterRestore && !isRetained && hasId(plan);
+  }
+  const { of: owner } = rule;
+  const place = plan.keyPlaces.findIndex((column) => plan.columns[column] === owner?.by);
+  if (owner === undefined || place === -1) {
+    return () => true;
+  }
+  const sql = `SELECT 1 FROM main.${quotedName(owner.table)} WHERE id = ?`;
+  return (key) => afterRestore || mirror.database.get(sql, [key[place] as Value]) !== undefined;
+}
+
+function rangeTotal({ mirror }: PushContext, plan: TablePlan, range: KeyRange): number {
+  const { where, values } = localRange(plan, range);
+  const sql = `SELECT count(*) FROM main.${quotedName(plan.name)} WHERE ${where}`;
+  return mirror.database.get<[number]>(sql, values)?.[0] ?? 0;
+}
+
+function localPage({ mirror }: PushContext, plan: TablePlan, range: KeyRange): readonly (readonly Cell[])[] {
+  const { where, values } = localRange(plan, range);
+  return mirror.database.all(`${plan.select} WHERE ${where} ORDER BY ${plan.key} LIMIT ${PAGE_ROWS}`, values);
+}
+
+function localRange(
+  plan: TablePlan,
+  { after, last }: KeyRange,
+): { readonly where: string; readonly values: readonly Value[] } {
+  const places = plan.keyPlaces.map(() => '?').join(', ');
+  const bounds = [
+    ...(after === undefined ? [] : [`(${plan.key}) > (${places})`]),
+    ...(last === undefined ? [] : [`(${plan.key}) <= (${places})`]),
+  ];
+  return { where: [plan.pushed, ...bounds].join(' AND '), values: [...(after ?? []), ...(last ?? [])] };
+}
+
+/** What the warehouse has in a range. */
+async function presentIn(
+  { client }: PushContext,
+  plan: TablePlan,
+  { after, last }: KeyRange,
+): Promise<PresentRows> {
+  const bounds = [
+    ...(after === undefined ? [] : [{ sign: '>', cells: after }]),
+    ...(last === undefined ? [] : [{ sign: '<=', cells: last }]),
+  ];
+  const types = keyColumns(plan.table).map((column) => arrayType(column).replace('[]', ''));
+  const where = bounds.map(({ sign }, bound) => {
+    const places = types.map((type, place) => `$${bound * types.length + place + 1}::${type}`).join(', ');
+    return `(${plan.key}) ${sign} (${places})`;
+  });
+  const text = `SELECT ${plan.key}, ${DIGEST_COLUMN} FROM ${quotedName(plan.name)} WHERE ${['true', ...where].join(' AND ')}`;
+  const { rows } = await client.query<(string | null)[]>({
+    text,
+    values: bounds.flatMap(({ cells }) => cells.map(String)),
+    rowMode: 'array',
+  });
+  return presentRows(rows);
+}
+
+/** @param rows each a key and behind it a digest */
+export function presentRows(rows: readonly (readonly (string | null)[])[]): PresentRows {
+  return new Map(
+    rows.map((row): [string, PresentRow] => {
+      const key = row.slice(0, -1);
+      return [keyText(key), { key, digest: row[row.length - 1] ?? null }];
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+import { quotedName } from '../../store/sqlite/sqlQuoting';
+import type { Cell } from '../../store/resultSet';
+import { arrayType, DIGEST_COLUMN, keyColumns, type MirrorTable } from '../schema/tables';
+import type { StoredType } from './encodeRow';
+import { EMPTIED_COLUMNS, UNPUSHED_ROWS } from './tableRules';
+
+/** What is needed to read a table of the mirror and to compare it with the warehouse's. */
+export interface TablePlan {
+  readonly table: MirrorTable;
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly types: readonly StoredType[];
+  /** Places of the key's columns among the columns. */
+  readonly keyPlaces: readonly number[];
+  /** The key's columns, as SQL lists them. */
+  readonly key: string;
+  /** SELECT … FROM … of the mirror, without its WHERE. */
+  readonly select: string;
+  /** Condition of the rows that are pushed. */
+  readonly pushed: string;
+}
+
+/** A row's key as a text that no other key has. */
+export type KeyText = string;
+
+const STORED: Readonly<Record<string, StoredType>> = {
+  INTEGER: 'bigint',
+  TEXT: 'text',
+  REAL: 'double',
+  BLOB: 'bytes',
+};
+
+export function planOf(table: MirrorTable): TablePlan {
+  const { name, columns } = table;
+  const emptied = EMPTIED_COLUMNS[name] ?? [];
+  const unpushed = UNPUSHED_ROWS[name];
+  const list = columns.map((column) => (emptied.includes(column.name) ? 'NULL' : quotedName(column.name)));
+  return {
+    table,
+    name,
+    columns: columns.map((column) => column.name),
+    types: columns.map(({ type }) => STORED[type.toUpperCase()] ?? 'text'),
+    keyPlaces: keyColumns(table).map((column) => columns.indexOf(column)),
+    key: keyColumns(table)
+      .map((column) => quotedName(column.name))
+      .join(', '),
+    select: `SELECT ${list.join(', ')} FROM main.${quotedName(name)}`,
+    pushed: unpushed === undefined ? 'true' : `(${unpushed}) IS NOT TRUE`,
+  };
+}
+
+/** Whether rows are told apart by an integer of ours. */
+export function hasId({ keyPlaces, columns }: TablePlan): boolean {
+  return keyPlaces.length === 1 && columns[keyPlaces[0] ?? -1] === 'id';
+}
+
+export function keyCells({ keyPlaces }: TablePlan, row: readonly Cell[]): readonly Cell[] {
+  return keyPlaces.map((place) => row[place] ?? null);
+}
+
+/** The same of a key that the mirror told and of one that PostgreSQL told. */
+export function keyText(cells: readonly Cell[]): KeyText {
+  return JSON.stringify(cells.map(String));
+}
+
+/** Columns as a COPY names them. */
+export function copiedColumns({ columns }: TablePlan): readonly string[] {
+  return [...columns, DIGEST_COLUMN];
+}
+
+/** A statement that deletes the rows of these keys; its parameters are an array for each column of the key. */
+export function deleteSql({ name, table }: TablePlan): string {
+  const own = keyColumns(table);
+  const arrays = own.map((column, index) => `$${index + 1}::${arrayType(column)}`).join(', ');
+  const names = own.map((_, index) => `k${index}`).join(', ');
+  const matches = own.map((column, index) => `t.${quotedName(column.name)} = k.k${index}`).join(' AND ');
+  return `DELETE FROM ${quotedName(name)} t USING unnest(${arrays}) AS k (${names}) WHERE ${matches}`;
+}

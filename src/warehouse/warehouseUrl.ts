@@ -1,0 +1,66 @@
+import * as l10n from '@vscode/l10n';
+import { WarehouseError } from './warehouseErrors';
+
+/** Where a warehouse is, as an address tells it. */
+export interface WarehouseAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+}
+
+const DEFAULT_PORT = 5432;
+
+/** Reads `postgres://user@host:port/database`. @throws WarehouseError that says what is wrong with it */
+export function parseWarehouseUrl(typed: string): WarehouseAddress {
+  const url = parsed(typed);
+  if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol)) {
+    throw new WarehouseError(
+      l10n.t('The address of a warehouse reads {0}.', 'postgres://user@host:port/database'),
+    );
+  }
+  if (url.password !== '') {
+    // Not repeated: what was typed holds it.
+    throw new WarehouseError(
+      l10n.t(
+        'Leave the password out of the address. Say where it is kept instead: {0} or {1}.',
+        '--password-env VARIABLE',
+        '--password-file PATH',
+      ),
+    );
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new WarehouseError(
+      l10n.t('Leave out of the address what follows the name of the database; {0} chooses TLS.', '--ssl'),
+    );
+  }
+  const user = decodeURIComponent(url.username);
+  const database = decodeURIComponent(url.pathname.slice(1));
+  if (user === '' || url.hostname === '' || database === '' || database.includes('/')) {
+    throw new WarehouseError(
+      l10n.t(
+        'The address of a warehouse names a user, a host and a database: {0}.',
+        'postgres://user@host:port/database',
+      ),
+    );
+  }
+  return { host: hostOf(url), port: url.port === '' ? DEFAULT_PORT : Number(url.port), database, user };
+}
+
+function parsed(typed: string): URL | undefined {
+  try {
+    return new URL(typed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Addresses of IPv6 stand between brackets in URLs alone. */
+function hostOf({ hostname }: URL): string {
+  return decodeURIComponent(hostname.replace(/^\[(.*)\]$/u, '$1'));
+}
+
+/** Whether a host is this machine, so that nobody can listen in between. */
+export function isLocalHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./u.test(host) || host.startsWith('/');
+}

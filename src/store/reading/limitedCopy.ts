@@ -1,8 +1,8 @@
 import { NewerDatabaseError } from '../errors';
 import { isNewer } from '../migrations';
 import type { SqliteDatabase } from '../sqlite/sqlite';
-import { purgeStatement } from '../writer/purgeRows';
-import { PURGE_STEPS, type PurgeStep } from '../writer/purgeSteps';
+import { PURGE_STEPS } from '../writer/purgeSteps';
+import { removalStatement, type RemovalStep } from '../writer/removalStep';
 import type { Visible } from './limitedCopyTypes';
 import { whileWritable } from './whileWritable';
 
@@ -67,7 +67,7 @@ const KEPT_ROWS: Readonly<Record<string, string>> = {
 const SHARDS = 'content_shards';
 
 /** What goes of an instance whose text is not visible, beyond what a privacy mode without text leaves out. */
-const WITHOUT_TEXT: readonly Omit<PurgeStep, 'rule'>[] = [
+const WITHOUT_TEXT: readonly RemovalStep[] = [
   ...PURGE_STEPS.filter(
     // Who used what is what numbers are about: people keep their names.
     ({ rule, table }) => rule === 'keepsText' || (rule === 'keepsNames' && table !== 'users'),
@@ -104,7 +104,7 @@ export function limitCopy(database: SqliteDatabase, { instances }: Visible): voi
       );
       for (const { id } of instances.filter(({ text }) => !text)) {
         for (const step of WITHOUT_TEXT) {
-          database.run(purgeStatement(step), [id]);
+          database.run(removalStatement(step), [id]);
         }
       }
       database.script(NEVER_SHOWN);

@@ -2,6 +2,8 @@ import { markCopiesOf, repeatedIds } from './copies';
 import { shardsHolding } from './dropTexts';
 import { unallocateCostsOf } from './erasedCosts';
 import { noteTombstone } from './noteTombstone';
+import { countStatement, PERSON_STEPS, personStatement, SENTENCE_STEPS } from './personSteps';
+import { removalStatement } from './removalStep';
 import { stamp, type Session } from './session';
 
 /** Somebody to be erased, as the mirror holds him. */
@@ -14,62 +16,6 @@ interface Person {
   readonly email: string | null;
 }
 
-interface EraseStep {
-  readonly table: string;
-  /** Told to the user under this name. */
-  readonly shownAs?: string;
-  readonly rows: string;
-  /** New values; absent: the rows go. */
-  readonly set?: string;
-}
-
-const HIM = 'WITH him (instance_id, id, remote_id) AS (VALUES (?, ?, ?))';
-const INSTANCE = 'instance_id = (SELECT instance_id FROM him)';
-const USER = '(SELECT id FROM him)';
-const REMOTE_ID = '(SELECT remote_id FROM him)';
-const CHATS = `chat_id IN (SELECT c.id FROM chats c WHERE c.user_id = ${USER})`;
-/** Notes about him, his chats and his ratings. */
-const NOTED = `${INSTANCE} AND CASE stream
-  WHEN 'users' THEN remote_id = ${REMOTE_ID}
-  WHEN 'chats' THEN remote_id IN (SELECT c.remote_id FROM chats c WHERE c.user_id = ${USER})
-  WHEN 'feedback' THEN remote_id IN (SELECT f.remote_id FROM feedback f WHERE f.user_id = ${USER})
-  END`;
-
-/** Children before parents. */
-const STEPS: readonly EraseStep[] = [
-  { table: 'quarantine', rows: NOTED },
-  { table: 'held_deletions', rows: NOTED },
-  { table: 'message_text', rows: `id IN (SELECT m.id FROM message m WHERE m.${CHATS})` },
-  { table: 'message_sources', rows: `message_id IN (SELECT m.id FROM message m WHERE m.${CHATS})` },
-  {
-    table: 'generation_costs',
-    rows: `generation_id IN (SELECT m.id FROM message m WHERE m.${CHATS})`,
-  },
-  { table: 'message', shownAs: 'messages', rows: CHATS },
-  { table: 'chat_models', rows: CHATS },
-  { table: 'chats', shownAs: 'chats', rows: `user_id = ${USER}` },
-  { table: 'feedback', shownAs: 'feedback', rows: `user_id = ${USER}` },
-  { table: 'group_members', shownAs: 'group_members', rows: `user_id = ${USER}` },
-  { table: 'sync_state', rows: `${INSTANCE} AND scope = ${REMOTE_ID}` },
-  {
-    table: 'sync_state',
-    rows: `${INSTANCE} AND instr(walk_json, ${REMOTE_ID}) > 0`,
-    set: 'walk_json = NULL',
-  },
-  { table: 'files', shownAs: 'files', rows: `user_id = ${USER}`, set: 'user_id = NULL' },
-  { table: 'knowledge_bases', shownAs: 'knowledge_bases', rows: `user_id = ${USER}`, set: 'user_id = NULL' },
-  { table: 'models', shownAs: 'models', rows: `${INSTANCE} AND owner = ${REMOTE_ID}`, set: 'owner = NULL' },
-  { table: 'instances', rows: `sync_user_id = ${USER}`, set: 'sync_user_id = NULL' },
-  { table: 'users', shownAs: 'users', rows: `id = ${USER}` },
-];
-
-/** Sentences of run records that name him. */
-const SENTENCES: readonly { readonly table: string; readonly column: string; readonly empty: string }[] = [
-  { table: 'sync_runs', column: 'error', empty: 'NULL' },
-  { table: 'sync_runs', column: 'notes', empty: `'[]'` },
-  { table: 'sync_run_streams', column: 'error', empty: 'NULL' },
-];
-
 /** How many rows erasing somebody concerns, by table; none when the mirror does not hold him. */
 export function rowsOfPerson(
   session: Session,
@@ -81,9 +27,9 @@ export function rowsOfPerson(
     return {};
   }
   return Object.fromEntries(
-    STEPS.filter(({ shownAs }) => shownAs !== undefined).map(({ table, shownAs = table, rows }) => {
-      const sql = `${HIM} SELECT count(*) FROM ${table} WHERE ${rows}`;
-      return [shownAs, session.database.get<[number]>(sql, bindings(person))?.[0] ?? 0];
+    PERSON_STEPS.filter(({ shownAs }) => shownAs !== undefined).map((step) => {
+      const [count] = session.database.get<[number]>(countStatement(step), bindings(person)) ?? [0];
+      return [step.shownAs ?? step.table, count];
     }),
   );
 }
@@ -118,9 +64,8 @@ function erase(session: Session, person: Person): void {
   const { database } = session;
   const repeated = repeatedIds(session, person.instanceId, person.id);
   unallocateCostsOf(session, person.id);
-  for (const { table, rows, set } of STEPS) {
-    const verb = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
-    database.run(`${HIM} ${verb} WHERE ${rows}`, bindings(person));
+  for (const step of PERSON_STEPS) {
+    database.run(personStatement(step), bindings(person));
   }
   markCopiesOf(session, person.instanceId, repeated);
   for (const name of [person.remoteId, person.name, person.email]) {
@@ -131,10 +76,8 @@ function erase(session: Session, person: Person): void {
 }
 
 function forgetSentences({ database }: Session, name: string): void {
-  for (const { table, column, empty } of SENTENCES) {
-    database.run(`UPDATE ${table} SET ${column} = ${empty} WHERE instr(lower(${column}), lower(?)) > 0`, [
-      name,
-    ]);
+  for (const step of SENTENCE_STEPS) {
+    database.run(removalStatement(step), [name]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { personHash, pseudonymOf } from '../instances/people';
 import type { PrivacyRules } from '../instances/privacy';
 import { PURGE_STEPS, type PurgeStep } from './purgeSteps';
+import { removalStatement } from './removalStep';
 import type { Session } from './session';
 
 function stepsOf(rules: PrivacyRules): readonly PurgeStep[] {
@@ -42,12 +43,6 @@ export function purgeRows(
     return personHash(salt, instanceId, String(id));
   });
   for (const step of stepsOf(rules)) {
-    database.run(purgeStatement(step), [instanceId]);
+    database.run(removalStatement(step), [instanceId]);
   }
-}
-
-/** The statement of a step; `?1` is the instance. */
-export function purgeStatement({ table, rows, set }: Pick<PurgeStep, 'table' | 'rows' | 'set'>): string {
-  const verb = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
-  return `${verb} WHERE ${rows}`;
 }

@@ -1,23 +1,23 @@
 import type { PrivacyRules } from '../instances/privacy';
+import type { RemovalStep } from './removalStep';
 
 /** Rows that hold what a rule excludes, and what becomes of them. `privateRecords.ts` does the same to records. */
-export interface PurgeStep {
+export interface PurgeStep extends RemovalStep {
   /** Done where a mode does not keep this. */
   readonly rule: keyof PrivacyRules;
-  readonly table: string;
   /** The table as people know it. */
   readonly shownAs?: string;
-  /** Rows that hold something; also the rows of the instance, `?1`. */
-  readonly rows: string;
-  /** New values; absent: the rows go. */
-  readonly set?: string;
+  /** What is set names the row: the same row under another name. */
+  readonly setsKey?: true;
 }
 
 const OWN = 'instance_id = ?1';
+const WORD_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
 const RUNS = `sync_run_id IN (SELECT id FROM sync_runs WHERE ${OWN})`;
 
 /**
- * In this order: pseudonyms are made of the ids that are kept. Sentences of earlier runs go with the first rule that
+ * For an instance, `?1`; warehouses do the same (`src/warehouse/tombstones`), which is why the words are those of both
+ * databases. In this order: pseudonyms are made of the ids that are kept. Sentences of earlier runs go with the first rule that
  * excludes something, since they were written without it; their codes stay.
  */
 export const PURGE_STEPS: readonly PurgeStep[] = [
@@ -49,7 +49,7 @@ export const PURGE_STEPS: readonly PurgeStep[] = [
   {
     rule: 'keepsText',
     table: 'feedback',
-    rows: `${OWN} AND (reason GLOB '*[^A-Za-z0-9_]*' OR length(reason) > 40)`,
+    rows: `${OWN} AND (ltrim(reason, '${WORD_LETTERS}') <> '' OR length(reason) > 40)`,
     set: 'reason = NULL',
   },
   {
@@ -93,18 +93,21 @@ export const PURGE_STEPS: readonly PurgeStep[] = [
     table: 'sync_state',
     rows: `${OWN} AND scope <> ''`,
     set: 'scope = person_hash(scope)',
+    setsKey: true,
   },
   {
     rule: 'keepsIdentities',
     table: 'quarantine',
     rows: `${OWN} AND stream = 'users'`,
     set: 'remote_id = person_hash(remote_id)',
+    setsKey: true,
   },
   {
     rule: 'keepsIdentities',
     table: 'held_deletions',
     rows: `${OWN} AND stream = 'users'`,
     set: 'remote_id = person_hash(remote_id)',
+    setsKey: true,
   },
   {
     rule: 'keepsIdentities',

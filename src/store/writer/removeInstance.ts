@@ -1,37 +1,11 @@
+import { INSTANCE_STEPS } from './instanceSteps';
+import { removalStatement } from './removalStep';
 import { stamp, type Session } from './session';
-
-/** Children before parents. */
-const ERASE = [
-  'DELETE FROM message_text WHERE id IN (SELECT id FROM message WHERE instance_id = ?)',
-  'DELETE FROM message_sources WHERE instance_id = ?',
-  'DELETE FROM generation_costs WHERE generation_id IN (SELECT id FROM message WHERE instance_id = ?)',
-  // Made anew of what is left, with the instance's resources serving nobody.
-  'DELETE FROM cost_shares WHERE instance_id = ?',
-  'DELETE FROM message WHERE instance_id = ?',
-  'DELETE FROM chat_models WHERE instance_id = ?',
-  'DELETE FROM group_members WHERE instance_id = ?',
-  'DELETE FROM user_groups WHERE instance_id = ?',
-  'DELETE FROM feedback WHERE instance_id = ?',
-  'DELETE FROM files WHERE instance_id = ?',
-  'DELETE FROM knowledge_bases WHERE instance_id = ?',
-  'DELETE FROM models WHERE instance_id = ?',
-  'DELETE FROM chats WHERE instance_id = ?',
-  'DELETE FROM users WHERE instance_id = ?',
-  'DELETE FROM sync_run_streams WHERE sync_run_id IN (SELECT id FROM sync_runs WHERE instance_id = ?)',
-  'DELETE FROM sync_runs WHERE instance_id = ?',
-  'DELETE FROM sync_state WHERE instance_id = ?',
-  'DELETE FROM held_deletions WHERE instance_id = ?',
-  'DELETE FROM erased_people WHERE instance_id = ?',
-  'DELETE FROM quarantine WHERE instance_id = ?',
-  'DELETE FROM prices WHERE instance_id = ?',
-  'DELETE FROM budgets WHERE instance_id = ?',
-  'DELETE FROM instances WHERE id = ?',
-];
 
 /** Erases all rows of an instance. Inside {@link withoutForeignKeys}. */
 export function eraseInstance({ database }: Session, instanceId: number): void {
-  for (const sql of ERASE) {
-    database.run(sql, [instanceId]);
+  for (const step of INSTANCE_STEPS) {
+    database.run(removalStatement(step), [instanceId]);
   }
 }
 

@@ -62,10 +62,20 @@ const bundles = {
       reader: 'src/store/readerWorker.ts',
       query: 'src/store/queryWorker.ts',
       resultExport: 'src/reports/export/resultExportWorker.ts',
+      tableExport: 'src/exports/exportWorker.ts',
     },
   },
   // The only bundle that holds the SDK of Azure: loaded by path when costs are asked for.
   azure: { ...node, entryPoints: { azure: 'src/sync/azure/azure.ts' } },
+  // The only bundle that holds servers: loaded by path by the command line.
+  servers: { ...node, entryPoints: { servers: 'src/serve/servers.ts' } },
+  // The only bundle that holds the driver of PostgreSQL: loaded by path when a warehouse is asked for. Its optional parts
+  // (a driver in C, sockets of Cloudflare) are never reached.
+  warehouse: {
+    ...node,
+    entryPoints: { warehouse: 'src/warehouse/warehouse.ts' },
+    external: ['pg-native', 'cloudflare:sockets'],
+  },
   demo: { ...node, entryPoints: { demo: 'src/demo/demoWorker.ts' } },
   cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   sample: { ...node, entryPoints: { sample: 'src/sample/main.ts' } },

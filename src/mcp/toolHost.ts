@@ -1,0 +1,18 @@
+import type { ToolHost } from '../assistant/callTool';
+import type { Mirror } from '../serve/mirror';
+
+/** What a tool call needs, read anew: what was agreed to, and how fresh the mirror is. */
+export async function toolHostOf(mirror: Mirror): Promise<ToolHost> {
+  const [{ instances, zone }, status] = await Promise.all([mirror.instances(), mirror.status()]);
+  return {
+    instances,
+    status,
+    syncing: status.instances
+      .filter(({ runs }) => runs.some((run) => run.status === 'running'))
+      .map(({ instanceId }) => instanceId),
+    queries: mirror.queries,
+    generation: () => mirror.reader.generation(),
+    now: Date.now(),
+    zone,
+  };
+}

@@ -7,11 +7,13 @@ import { addBudgetCommand } from './commands/budget';
 import { addCheckCommand } from './commands/check';
 import { addCopyCommand } from './commands/copy';
 import { addDeletionsCommand } from './commands/deletions';
+import { addExportCommand } from './commands/export';
 import { addErasePersonCommand } from './commands/erasePerson';
 import { addFreeUpCommand } from './commands/freeUp';
 import { addInstancesCommand } from './commands/instances';
 import { addMcpCommand } from './commands/mcp';
 import { addPricesCommand } from './commands/prices';
+import { addPushCommand } from './commands/push';
 import { addQueryCommand } from './commands/query';
 import { addReportCommand } from './commands/report';
 import { addRestoreCommand } from './commands/restore';
@@ -20,6 +22,7 @@ import { addServeCommand } from './commands/serve';
 import { addStatusCommand } from './commands/status';
 import { addSyncCommand } from './commands/sync';
 import { addVerifyCommand } from './commands/verify';
+import { addWarehouseCommand } from './commands/warehouse';
 import { addZoneCommand } from './commands/zone';
 import { EXIT } from './exitCodes';
 import { explain } from './explain';
@@ -45,11 +48,14 @@ const COMMANDS = [
   addChangesCommand,
   addQueryCommand,
   addCopyCommand,
+  addExportCommand,
   addSearchCommand,
   addPricesCommand,
   addBudgetCommand,
   addCostCommand,
   addAnalysisCommand,
+  addWarehouseCommand,
+  addPushCommand,
   addServeCommand,
   addMcpCommand,
   addZoneCommand,

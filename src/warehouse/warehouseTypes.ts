@@ -8,6 +8,17 @@ import type { ReportReader } from '../store/resultSet';
 export const SSL_MODES = ['disable', 'require', 'verify-full'] as const;
 export type SslMode = (typeof SSL_MODES)[number];
 
+/** What the last push that came to its end did. */
+export interface LastPush {
+  /** Seconds since 1970. */
+  readonly finishedAt: number;
+  readonly generation: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly marked: number;
+  readonly deleted: number;
+}
+
 /** A PostgreSQL-compatible database that the mirror is pushed to, as `warehouses.json` keeps it. */
 export interface Warehouse {
   /** Unique without regard to case. */
@@ -21,6 +32,8 @@ export interface Warehouse {
   readonly ssl: SslMode;
   /** How the command line finds the password; absent: where PostgreSQL's own programs do (PGPASSWORD, ~/.pgpass), or the editor keeps it. */
   readonly password?: CredentialSource | undefined;
+  /** Of this data folder, as it knows. */
+  readonly lastPush?: LastPush | undefined;
 }
 
 /** What becomes of the rows of one table. */
@@ -70,17 +83,6 @@ export interface PushOptions {
   readonly onProgress?: ((progress: PushProgress) => void) | undefined;
   /** Stops behind the running batch; what was pushed stays. */
   readonly signal: AbortSignal;
-}
-
-/** What a warehouse knows of its last push. */
-export interface LastPush {
-  /** Seconds since 1970. */
-  readonly finishedAt: number;
-  readonly generation: number;
-  readonly inserted: number;
-  readonly updated: number;
-  readonly marked: number;
-  readonly deleted: number;
 }
 
 /** What a connection tells of a warehouse. */

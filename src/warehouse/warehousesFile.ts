@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ensureDataFolder } from '../store/files/dataFolder';
 import { editJson, loadJson, type JsonFile } from '../store/files/jsonFile';
 import { WarehouseError, WarehousesFileError } from './warehouseErrors';
-import { SSL_MODES, type Warehouse } from './warehouseTypes';
+import { SSL_MODES, type LastPush, type Warehouse } from './warehouseTypes';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
@@ -15,6 +15,8 @@ const schemaName = v.pipe(
     l10n.t('Name the schema with small letters, digits and underscores.'),
   ),
 );
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const warehouseSchema = v.object({
   name: text,
@@ -29,6 +31,12 @@ const warehouseSchema = v.object({
       v.object({ kind: v.literal('environment'), variable: text }),
       v.object({ kind: v.literal('file'), path: text }),
     ]),
+  ),
+  lastPush: v.optional(
+    v.object({
+      ...{ finishedAt: count, generation: count },
+      ...{ inserted: count, updated: count, marked: count, deleted: count },
+    }),
   ),
 }) satisfies v.GenericSchema<unknown, Warehouse>;
 
@@ -70,6 +78,14 @@ export function removeWarehouse(root: string, name: string): Promise<boolean> {
     const removed = warehouseNamed(warehouses, name);
     return [warehouses.filter((other) => other !== removed), removed !== undefined];
   });
+}
+
+/** Notes what a push did; nothing where the warehouse was removed meanwhile. @throws WarehousesFileError */
+export function noteLastPush(root: string, name: string, lastPush: LastPush): Promise<void> {
+  return edit(root, (warehouses) => [
+    warehouses.map((warehouse) => (warehouse.name === name ? { ...warehouse, lastPush } : warehouse)),
+    undefined,
+  ]);
 }
 
 /** Finds a warehouse by its name, without regard to case. */

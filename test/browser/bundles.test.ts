@@ -33,3 +33,10 @@ describe('the bundle of Azure’s clients', () => {
     assert.ok(kilobytes < 600, `${kilobytes} kB`);
   });
 });
+
+describe('the bundle for warehouses', () => {
+  it('keeps to its budget: the command line loads it for each push', () => {
+    const kilobytes = statSync(join(folder, '..', 'warehouse.js')).size / 1000;
+    assert.ok(kilobytes < 700, `${kilobytes} kB`);
+  });
+});

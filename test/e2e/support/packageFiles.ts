@@ -27,6 +27,7 @@ export const packageFiles: readonly string[] = [
   'extension/dist/webview/results.js',
   'extension/dist/webview/resultsChart.js',
   'extension/dist/webview/toolbar.js',
+  'extension/dist/warehouse.js',
   'extension/dist/writer.js',
   'extension/l10n/bundle.l10n.de.json',
   'extension/l10n/bundle.l10n.json',

@@ -1,0 +1,111 @@
+import type { Command } from 'commander';
+import { toError } from '../../store/errors';
+import { loadWarehouse } from '../../warehouse/loadWarehouse';
+import { loadWarehouses, noteLastPush } from '../../warehouse/warehousesFile';
+import type { PushResult, Warehouse } from '../../warehouse/warehouseTypes';
+import { existingDataFolder } from '../dataFolder';
+import { CliError, EXIT, type ExitCode } from '../exitCodes';
+import { plainText } from '../plainText';
+import { createPushProgress } from '../pushProgress';
+import type { Terminal } from '../terminal';
+import { VERSION } from '../version';
+import { pushedRows, pushText } from '../warehouseText';
+import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
+import { dataOption, type DataOption } from './dataOption';
+
+interface PushCommandOptions extends DataOption {
+  readonly all?: boolean;
+  readonly full?: boolean;
+  readonly afterRestore?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+Pushes what has changed since the last push, beside a sync that may be running. What the mirror let go to save space stays in
+the warehouse; who was erased, and what a stricter privacy mode excludes, goes from it. A push that was stopped goes on from there.`;
+
+/** `push [NAME] [--all] [--full] [--after-restore] [--json]` */
+export function addPushCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('push [name]')
+    .description('push the database to a warehouse')
+    .option('--all', 'to every warehouse')
+    .option('--full', 'compare all rows, not only those that were written since the last push')
+    .option('--after-restore', 'let the warehouse follow a database that was restored or made anew')
+    .option('--json', 'what was done, as JSON')
+    .addOption(dataOption())
+    .addHelpText('after', HELP)
+    .action((name: string | undefined, options: PushCommandOptions) => push(name, options, terminal));
+}
+
+async function push(
+  name: string | undefined,
+  options: PushCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const folder = existingDataFolder(options.data, terminal.env);
+  if (name !== undefined && options.all === true) {
+    throw new CliError('Name one warehouse, or give --all.', EXIT.usage);
+  }
+  const [first] = await loadWarehouses(folder);
+  if (options.all !== true || first === undefined) {
+    await pushOne(folder, await chosenWarehouse(folder, name), options, terminal);
+  } else {
+    await pushAll(folder, options, terminal);
+  }
+}
+
+/** A warehouse that fails does not keep the others from being pushed to. */
+async function pushAll(folder: string, options: PushCommandOptions, terminal: Terminal): Promise<void> {
+  const codes = new Set<ExitCode>();
+  for (const warehouse of await loadWarehouses(folder)) {
+    try {
+      await pushOne(folder, warehouse, options, terminal);
+    } catch (error) {
+      if (terminal.signal.aborted) {
+        throw error;
+      }
+      terminal.err(`${plainText(toError(error).message)}\n`);
+      codes.add(error instanceof CliError ? error.exitCode : EXIT.failed);
+    }
+  }
+  const [code, another] = codes;
+  if (code !== undefined) {
+    throw new CliError('Not every warehouse was pushed to.', another === undefined ? code : EXIT.failed);
+  }
+}
+
+async function pushOne(
+  folder: string,
+  warehouse: Warehouse,
+  { full, afterRestore, json }: PushCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const view = createPushProgress(terminal, warehouse.name);
+  let result: PushResult;
+  try {
+    result = await loadWarehouse(__dirname).push({
+      ...{ root: folder, warehouse, password: passwordOf(warehouse, terminal.env), clientVersion: VERSION },
+      ...{
+        isFull: full,
+        afterRestore,
+        signal: terminal.signal,
+        onProgress: (progress) => view.show(progress),
+      },
+    });
+  } catch (error) {
+    throw warehouseFailure(error, terminal);
+  } finally {
+    view.clear();
+  }
+  if (result.hadNews) {
+    const finishedAt = Math.floor(Date.now() / 1000);
+    const lastPush = { finishedAt, generation: result.generation, ...pushedRows(result) };
+    await noteLastPush(folder, warehouse.name, lastPush);
+  }
+  terminal.out(
+    json === true
+      ? `${JSON.stringify({ warehouse: warehouse.name, ...result }, undefined, 2)}\n`
+      : plainText(pushText(warehouse, result)),
+  );
+}

@@ -1,0 +1,150 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { CredentialSource } from '../../store/instances/instance';
+import { loadInstances } from '../../store/instances/instancesFile';
+import { loadWarehouse } from '../../warehouse/loadWarehouse';
+import { addWarehouse, loadWarehouses, removeWarehouse } from '../../warehouse/warehousesFile';
+import { SSL_MODES, type SslMode } from '../../warehouse/warehouseTypes';
+import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
+import { checkKeyFile } from '../credentials';
+import { chooseDataFolder, existingDataFolder } from '../dataFolder';
+import { CliError, EXIT } from '../exitCodes';
+import { plainText } from '../plainText';
+import type { Terminal } from '../terminal';
+import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
+import { addressText, factsText, warehouseLine } from '../warehouseText';
+import { dataOption, type DataOption } from './dataOption';
+
+const DEFAULT_SCHEMA = 'openwebui';
+
+interface AddOptions extends DataOption, PasswordOptions {
+  readonly url: string;
+  readonly schema: string;
+  readonly ssl?: SslMode;
+}
+
+interface PasswordOptions {
+  readonly passwordEnv?: string;
+  readonly passwordFile?: string;
+}
+
+const ADD_HELP = `
+TLS: disable; require (encrypted, whoever answers); verify-full (with a certificate of the server's own name).
+Without --password-env and --password-file the password is looked for where psql does: PGPASSWORD, ~/.pgpass.`;
+
+/** `warehouse add | list | test | remove` */
+export function addWarehouseCommand(program: Command, terminal: Terminal): void {
+  const warehouse = program
+    .command('warehouse')
+    .description('say which PostgreSQL databases the mirror is pushed to');
+
+  warehouse
+    .command('add <name>')
+    .description('add a database; nothing is pushed yet')
+    .requiredOption('--url <url>', 'postgres://user@host:port/database, without a password')
+    .option('--schema <name>', 'schema that is the warehouse, and nothing else’s', DEFAULT_SCHEMA)
+    .addOption(
+      new Option('--ssl <mode>', 'TLS (default: verify-full; on this machine disable)').choices(SSL_MODES),
+    )
+    .option('--password-env <variable>', 'environment variable that holds the password')
+    .option('--password-file <path>', 'file that holds the password, readable by you alone (0600)')
+    .addOption(dataOption())
+    .addHelpText('after', ADD_HELP)
+    .action((name: string, options: AddOptions) => add(name, options, terminal));
+
+  warehouse
+    .command('list')
+    .description('list the warehouses, with the last push to each')
+    .option('--json', 'as JSON')
+    .addOption(dataOption())
+    .action(async (options: DataOption & { readonly json?: boolean }) => {
+      const folder = existingDataFolder(options.data, terminal.env);
+      const warehouses = await loadWarehouses(folder);
+      const { zone } = await loadInstances(folder);
+      terminal.out(
+        options.json === true
+          ? `${JSON.stringify(warehouses, undefined, 2)}\n`
+          : plainText(warehouses.map((one) => warehouseLine(one, zone)).join('')),
+      );
+    });
+
+  warehouse
+    .command('test [name]')
+    .description('connect, and see whether a push could begin')
+    .option('--json', 'as JSON')
+    .addOption(dataOption())
+    .action((name: string | undefined, options: DataOption & { readonly json?: boolean }) =>
+      test(name, options, terminal),
+    );
+
+  warehouse
+    .command('remove <name>')
+    .description('remove a warehouse from the list; what was pushed to it stays there')
+    .addOption(dataOption())
+    .action(async (typed: string, options: DataOption) => {
+      const folder = existingDataFolder(options.data, terminal.env);
+      const { name, schema } = await chosenWarehouse(folder, typed);
+      await removeWarehouse(folder, name);
+      terminal.out(
+        `Removed ${name}. What was pushed stays there, and erasures reach it no more. To delete it: DROP SCHEMA ${schema} CASCADE\n`,
+      );
+    });
+}
+
+async function add(name: string, options: AddOptions, terminal: Terminal): Promise<void> {
+  const address = parseWarehouseUrl(options.url);
+  const folder = chooseDataFolder(options.data, terminal.env);
+  const password = passwordPlace(options);
+  const ssl = options.ssl ?? (isLocalHost(address.host) ? 'disable' : 'verify-full');
+  const added = await addWarehouse(folder, { name, ...address, schema: options.schema, ssl, password });
+  terminal.out(
+    `Added ${added.name} (${addressText(added)}, schema ${added.schema}). Next: warehouse test ${added.name}\n`,
+  );
+}
+
+/** @throws CliError when two places were named, or a file there is not safe */
+function passwordPlace({ passwordEnv, passwordFile }: PasswordOptions): CredentialSource | undefined {
+  if (passwordEnv !== undefined && passwordFile !== undefined) {
+    throw new CliError(
+      'Say where the password is: either --password-env VAR or --password-file PATH.',
+      EXIT.usage,
+    );
+  }
+  if (passwordFile !== undefined) {
+    const path = resolve(passwordFile);
+    checkKeyFile(path);
+    return { kind: 'file', path };
+  }
+  if (passwordEnv === undefined) {
+    return undefined;
+  }
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(passwordEnv)) {
+    // The value may well be the password itself, so it is not repeated.
+    throw new CliError(
+      '--password-env takes the name of an environment variable, not the password.',
+      EXIT.usage,
+    );
+  }
+  return { kind: 'environment', variable: passwordEnv };
+}
+
+async function test(
+  typed: string | undefined,
+  options: DataOption & { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const folder = existingDataFolder(options.data, terminal.env);
+  const warehouse = await chosenWarehouse(folder, typed);
+  const { zone } = await loadInstances(folder);
+  const password = passwordOf(warehouse, terminal.env);
+  try {
+    const facts = await loadWarehouse(__dirname).testWarehouse(folder, warehouse, password);
+    terminal.out(
+      options.json === true
+        ? `${JSON.stringify({ name: warehouse.name, ...facts }, undefined, 2)}\n`
+        : plainText(factsText(warehouse, facts, zone)),
+    );
+  } catch (error) {
+    throw warehouseFailure(error, terminal);
+  }
+}

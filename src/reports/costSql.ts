@@ -1,6 +1,6 @@
 /** First day of a report that compares: of the period, the eight weeks before it, what it is compared with, and a forecast. */
 const FIRST_REMEMBERED =
-  'MIN(:as_of_day - 62, :from_day - 56, CASE WHEN :previous_from_day <= :previous_to_day THEN :previous_from_day ELSE :from_day END)';
+  'MIN(MIN(:as_of_day - 62, :from_day - 56), CASE WHEN :previous_from_day <= :previous_to_day THEN :previous_from_day ELSE :from_day END)';
 
 /**
  * Which generations `g` costs are read of, by the name that a statement gives it. What excluded accounts cost was paid all the
@@ -10,8 +10,8 @@ const SPANS: Readonly<Record<string, string>> = {
   in_period: '{{paid_in_period(g)}}',
   in_previous_period: '{{paid_in_previous_period(g)}}',
   /** Of them what accounts cost that analysis.json leaves out of use and people. */
-  'excluded in_period': '{{paid_in_period(g)}} AND {{is_excluded(g.user_id)}}',
-  'excluded in_previous_period': '{{paid_in_previous_period(g)}} AND {{is_excluded(g.user_id)}}',
+  'excluded in_period': '{{paid_in_period(g)}} AND {{is_excluded(g.user_id)}} = 1',
+  'excluded in_previous_period': '{{paid_in_previous_period(g)}} AND {{is_excluded(g.user_id)}} = 1',
   /** What a forecast looks back at: the month of the last sync, and four weeks before it. */
   recent: 'g.day BETWEEN :as_of_day - 62 AND :as_of_day AND {{paid_in_scope(g)}}',
   remembered: `g.day BETWEEN ${FIRST_REMEMBERED} AND :as_of_day AND {{paid_in_scope(g)}}`,

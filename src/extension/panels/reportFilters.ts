@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReportFilter, ReportScope } from '../../reports/reportSettings';
-import { expandSql } from '../../reports/sqlTemplate';
+import { inDialect } from '../../reports/sqlTemplate';
 import type { Cell, ReportReader } from '../../store/resultSet';
 import { rowsOf } from '../../store/resultSet';
 import { chooseMany, chooseOne } from '../quickInput';
@@ -36,15 +36,20 @@ const CHOICES = translated<Readonly<Record<keyof ReportFilter, FilterChoice>>>((
 
 /** What each list offers: its value, a label and what tells equal labels apart. */
 const LISTS: Readonly<Record<ListFilter, string>> = {
-  users: `SELECT u.id AS value, {{person}} AS label,
-    COALESCE(u.email || ' · ', '') || i.name AS description
-    FROM main.users u JOIN main.instances i ON i.id = u.instance_id ORDER BY 2 COLLATE NOCASE, u.id`,
-  groups: `SELECT g.id AS value, COALESCE(g.name, g.remote_id) AS label, i.name || ' · ' || g.member_count || ' members' AS description
-    FROM main.user_groups g JOIN main.instances i ON i.id = g.instance_id WHERE g.is_deleted = 0 ORDER BY 2 COLLATE NOCASE, g.id`,
+  users: `SELECT o.* FROM (
+      SELECT u.id AS value, {{person}} AS label, COALESCE(u.email || ' · ', '') || i.name AS description
+      FROM main.users u JOIN main.instances i ON i.id = u.instance_id
+    ) o ORDER BY {{nocase(o.label)}}, o.value`,
+  groups: `SELECT o.* FROM (
+      SELECT g.id AS value, COALESCE(g.name, g.remote_id) AS label, i.name || ' · ' || g.member_count || ' members' AS description
+      FROM main.user_groups g JOIN main.instances i ON i.id = g.instance_id WHERE g.is_deleted = 0
+    ) o ORDER BY {{nocase(o.label)}}, o.value`,
   roles: `SELECT DISTINCT u.role AS value, u.role AS label, '' AS description FROM main.users u WHERE u.role IS NOT NULL ORDER BY 1`,
-  models: `SELECT COALESCE(m.model_id, '') AS value, COALESCE(m.model_id, 'Unknown model') AS label,
-    COALESCE((SELECT MIN(k.name) FROM main.models k WHERE k.model_id = m.model_id), '') AS description
-    FROM (SELECT DISTINCT model_id FROM main.message WHERE role = 'assistant') m ORDER BY 2 COLLATE NOCASE`,
+  models: `SELECT o.* FROM (
+      SELECT COALESCE(m.model_id, '') AS value, COALESCE(m.model_id, 'Unknown model') AS label,
+        COALESCE((SELECT MIN(k.name) FROM main.models k WHERE k.model_id = m.model_id), '') AS description
+      FROM (SELECT DISTINCT model_id FROM main.message WHERE role = 'assistant') m
+    ) o ORDER BY {{nocase(o.label)}}, o.value`,
 };
 
 /**
@@ -87,7 +92,7 @@ async function pickValues(
   kind: ListFilter,
   chosen: readonly (string | number)[],
 ): Promise<readonly (string | number)[]> {
-  const rows = rowsOf(await reader.query(expandSql(LISTS[kind])));
+  const rows = rowsOf(await reader.query(inDialect(reader, LISTS[kind])));
   const items = rows.map(({ value, label, description }) => ({
     value: valueOf(value),
     label: String(label),

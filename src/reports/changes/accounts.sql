@@ -26,8 +26,8 @@ found AS (
   SELECT 'idle', MIN(u.instance_id), {{user(u.id)}}
   FROM main.users u
   WHERE u.is_deleted = 0
-    AND {{user(u.id)}} IN (SELECT a.user_id FROM asking a WHERE a.is_long_ago = 1)
-    AND {{user(u.id)}} NOT IN (SELECT a.user_id FROM asking a WHERE a.is_long_ago = 0)
+    AND {{user(u.id)}} IN (SELECT a.user_id FROM asking a WHERE a.is_long_ago)
+    AND {{user(u.id)}} NOT IN (SELECT a.user_id FROM asking a WHERE NOT a.is_long_ago)
   GROUP BY {{user(u.id)}}
 ),
 ranked AS (

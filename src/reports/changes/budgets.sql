@@ -10,4 +10,4 @@ WHERE b.is_deleted = 0
       AND NOT EXISTS (SELECT 1 FROM main.instances i WHERE i.is_deleted = 0 AND i.id NOT IN {{list(:instances)}})
     )
   )
-ORDER BY b.instance_id, b.currency
+ORDER BY b.instance_id NULLS FIRST, b.currency

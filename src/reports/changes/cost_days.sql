@@ -13,4 +13,4 @@ SELECT
   {{cost_generations}} AS known_generations
 FROM expected_days c
 GROUP BY c.instance_id, c.day, c.currency
-ORDER BY c.instance_id, c.day, c.currency
+ORDER BY c.instance_id, c.day, c.currency NULLS FIRST

@@ -23,22 +23,24 @@ counted AS MATERIALIZED (
   GROUP BY c.currency, s.instance_id, c.user_id, COALESCE(c.model_id, '')
 ),
 of_both AS (
-  SELECT currency, 'user' AS dimension, user_id AS member, instance_id, now, before FROM counted
+  SELECT currency, 'user' AS dimension, user_id, CAST(NULL AS TEXT) AS model_id, instance_id, now, before FROM counted
   UNION ALL
-  SELECT currency, 'model', model_id, instance_id, now, before FROM counted
+  SELECT currency, 'model', NULL, model_id, instance_id, now, before FROM counted
 ),
 scoped AS (
-  SELECT currency, dimension, member, instance_id, SUM(now) AS now, SUM(before) AS before
+  SELECT currency, dimension, user_id, model_id, instance_id, SUM(now) AS now, SUM(before) AS before
   FROM of_both
-  GROUP BY currency, dimension, member, instance_id
+  GROUP BY currency, dimension, user_id, model_id, instance_id
   UNION ALL
-  SELECT currency, dimension, member, NULL, SUM(now), SUM(before) FROM of_both GROUP BY currency, dimension, member
+  SELECT currency, dimension, user_id, model_id, NULL, SUM(now), SUM(before)
+  FROM of_both
+  GROUP BY currency, dimension, user_id, model_id
 ),
 ranked AS (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY currency, dimension, instance_id ORDER BY now - before DESC, member) AS rise,
-    ROW_NUMBER() OVER (PARTITION BY currency, dimension, instance_id ORDER BY now - before, member) AS fall,
+    ROW_NUMBER() OVER (PARTITION BY currency, dimension, instance_id ORDER BY now - before DESC, user_id NULLS FIRST, model_id) AS rise,
+    ROW_NUMBER() OVER (PARTITION BY currency, dimension, instance_id ORDER BY now - before, user_id NULLS FIRST, model_id) AS fall,
     COUNT(*) OVER (PARTITION BY currency, dimension, instance_id) AS members
   FROM scoped
 )
@@ -47,14 +49,14 @@ SELECT
   r.dimension,
   r.instance_id,
   CASE
-    WHEN r.dimension = 'user' AND r.member IS NULL THEN 'Excluded accounts'
-    WHEN r.dimension = 'user' THEN (SELECT {{person}} FROM main.users u WHERE u.id = r.member)
-    WHEN r.member = '' THEN 'Unknown model'
-    ELSE r.member
+    WHEN r.dimension = 'user' AND r.user_id IS NULL THEN 'Excluded accounts'
+    WHEN r.dimension = 'user' THEN (SELECT {{person}} FROM main.users u WHERE u.id = r.user_id)
+    WHEN r.model_id = '' THEN 'Unknown model'
+    ELSE r.model_id
   END AS name,
   r.now,
   r.before,
   r.members
 FROM ranked r
 WHERE (r.rise <= 3 AND r.now > r.before) OR (r.fall <= 3 AND r.now < r.before)
-ORDER BY r.currency, r.dimension, r.instance_id, r.rise
+ORDER BY r.currency, r.dimension, r.instance_id NULLS FIRST, r.rise

@@ -44,4 +44,4 @@ SELECT
     WHERE i.id IN {{list(:instances)}} AND (c.instance_id IS NULL OR i.id = c.instance_id)
   ) AS first_day
 FROM scoped c
-ORDER BY c.instance_id, c.generations DESC, c.generations_before DESC, c.model_id
+ORDER BY c.instance_id NULLS FIRST, c.generations DESC, c.generations_before DESC, c.model_id

@@ -27,58 +27,63 @@ answered AS MATERIALIZED (
   GROUP BY s.instance_id, s.is_current, {{user(g.user_id)}}, COALESCE(g.model_id, '')
 ),
 of_both AS (
-  SELECT 'user' AS dimension, user_id AS member, a.* FROM answered a
+  SELECT 'user' AS dimension, user_id, CAST(NULL AS TEXT) AS model_id, instance_id, is_current, generations, tokens, without_usage, errors, ratings_up, ratings_down
+  FROM answered
   UNION ALL
-  SELECT 'model', model_id, a.* FROM answered a
+  SELECT 'model', NULL, model_id, instance_id, is_current, generations, tokens, without_usage, errors, ratings_up, ratings_down
+  FROM answered
 ),
 counted AS (
-  SELECT 'turns' AS measure, 'user' AS dimension, user_id AS member, instance_id, is_current, turns AS number FROM asked
+  SELECT
+    'turns' AS measure, 'user' AS dimension, user_id, CAST(NULL AS TEXT) AS model_id, instance_id, is_current, turns AS number
+  FROM asked
   UNION ALL
-  SELECT 'turns', 'model', model_id, instance_id, is_current, turns FROM answered
+  SELECT 'turns', 'model', NULL, model_id, instance_id, is_current, turns FROM answered
   UNION ALL
-  SELECT 'active_users', 'model', model_id, instance_id, is_current, 1 FROM answered
+  SELECT 'active_users', 'model', NULL, model_id, instance_id, is_current, 1 FROM answered
   UNION ALL
-  SELECT 'generations', dimension, member, instance_id, is_current, generations FROM of_both
+  SELECT 'generations', dimension, user_id, model_id, instance_id, is_current, generations FROM of_both
   UNION ALL
-  SELECT 'tokens', dimension, member, instance_id, is_current, tokens FROM of_both
+  SELECT 'tokens', dimension, user_id, model_id, instance_id, is_current, tokens FROM of_both
   UNION ALL
-  SELECT 'without_usage', dimension, member, instance_id, is_current, without_usage FROM of_both
+  SELECT 'without_usage', dimension, user_id, model_id, instance_id, is_current, without_usage FROM of_both
   UNION ALL
-  SELECT 'errors', dimension, member, instance_id, is_current, errors FROM of_both
+  SELECT 'errors', dimension, user_id, model_id, instance_id, is_current, errors FROM of_both
   UNION ALL
-  SELECT 'ratings_up', dimension, member, instance_id, is_current, ratings_up FROM of_both
+  SELECT 'ratings_up', dimension, user_id, model_id, instance_id, is_current, ratings_up FROM of_both
   UNION ALL
-  SELECT 'ratings_down', dimension, member, instance_id, is_current, ratings_down FROM of_both
+  SELECT 'ratings_down', dimension, user_id, model_id, instance_id, is_current, ratings_down FROM of_both
 ),
 changed AS MATERIALIZED (
   SELECT
     measure,
     dimension,
-    member,
+    user_id,
+    model_id,
     instance_id,
     SUM(CASE is_current WHEN 1 THEN number ELSE 0 END) AS now,
     SUM(CASE is_current WHEN 0 THEN number ELSE 0 END) AS before
   FROM counted
-  GROUP BY measure, dimension, member, instance_id
+  GROUP BY measure, dimension, user_id, model_id, instance_id
 ),
 scoped AS (
-  SELECT measure, dimension, member, instance_id, now, before FROM changed
+  SELECT measure, dimension, user_id, model_id, instance_id, now, before FROM changed
   UNION ALL
-  SELECT measure, dimension, member, NULL, SUM(now), SUM(before)
+  SELECT measure, dimension, user_id, model_id, NULL, SUM(now), SUM(before)
   FROM changed
   WHERE measure <> 'active_users'
-  GROUP BY measure, dimension, member
+  GROUP BY measure, dimension, user_id, model_id
   UNION ALL
   -- Accounts of several instances may be one person.
-  SELECT 'active_users', 'model', model_id, NULL, SUM(is_current), SUM(1 - is_current)
-  FROM (SELECT DISTINCT model_id, user_id, is_current FROM answered)
+  SELECT 'active_users', 'model', NULL, model_id, NULL, SUM(is_current), SUM(1 - is_current)
+  FROM (SELECT DISTINCT model_id, user_id, is_current FROM answered) served
   GROUP BY model_id
 ),
 ranked AS (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY measure, dimension, instance_id ORDER BY now - before DESC, member) AS rise,
-    ROW_NUMBER() OVER (PARTITION BY measure, dimension, instance_id ORDER BY now - before, member) AS fall,
+    ROW_NUMBER() OVER (PARTITION BY measure, dimension, instance_id ORDER BY now - before DESC, user_id, model_id) AS rise,
+    ROW_NUMBER() OVER (PARTITION BY measure, dimension, instance_id ORDER BY now - before, user_id, model_id) AS fall,
     COUNT(*) OVER (PARTITION BY measure, dimension, instance_id) AS members
   FROM scoped
 )
@@ -86,15 +91,16 @@ SELECT
   r.measure,
   r.dimension,
   r.instance_id,
-  r.member,
+  r.user_id,
+  r.model_id,
   CASE
-    WHEN r.dimension = 'user' THEN (SELECT {{person}} FROM main.users u WHERE u.id = r.member)
-    WHEN r.member = '' THEN 'Unknown model'
-    ELSE r.member
+    WHEN r.dimension = 'user' THEN (SELECT {{person}} FROM main.users u WHERE u.id = r.user_id)
+    WHEN r.model_id = '' THEN 'Unknown model'
+    ELSE r.model_id
   END AS name,
   r.now,
   r.before,
   r.members
 FROM ranked r
 WHERE (r.rise <= 3 AND r.now > r.before) OR (r.fall <= 3 AND r.now < r.before)
-ORDER BY r.measure, r.dimension, r.instance_id, r.rise
+ORDER BY r.measure, r.dimension, r.instance_id NULLS FIRST, r.rise

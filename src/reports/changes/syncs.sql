@@ -29,18 +29,18 @@ pauses AS MATERIALIZED (
 longest AS (
   SELECT *, ROW_NUMBER() OVER (PARTITION BY instance_id ORDER BY seconds DESC, pause_from) AS rank
   FROM pauses
-  WHERE ends_in_period = 1 AND seconds IS NOT NULL
+  WHERE ends_in_period AND seconds IS NOT NULL
 )
 SELECT
   r.instance_id,
-  (SELECT COUNT(*) FROM ended e WHERE e.instance_id = r.instance_id AND e.is_of_period = 1) AS runs,
+  (SELECT COUNT(*) FROM ended e WHERE e.instance_id = r.instance_id AND e.is_of_period) AS runs,
   (
     SELECT COUNT(*)
     FROM ended e
-    WHERE e.instance_id = r.instance_id AND e.is_of_period = 1 AND e.status IN ('failed', 'interrupted')
+    WHERE e.instance_id = r.instance_id AND e.is_of_period AND e.status IN ('failed', 'interrupted')
   ) AS failed_runs,
   (
-    SELECT COUNT(*) FROM ended e WHERE e.instance_id = r.instance_id AND e.is_of_period = 1 AND e.status = 'partial'
+    SELECT COUNT(*) FROM ended e WHERE e.instance_id = r.instance_id AND e.is_of_period AND e.status = 'partial'
   ) AS partial_runs,
   l.seconds AS longest_pause,
   l.pause_from,

@@ -15,7 +15,7 @@ only_once AS (
   HAVING COUNT(*) = 1
 ),
 person AS MATERIALIZED (
-  SELECT user_id, MAX(is_current) AS is_now, MIN(is_current) = 0 AS was_before
+  SELECT user_id, MAX(is_current) AS is_now, 1 - MIN(is_current) AS was_before
   FROM active
   GROUP BY user_id
 ),
@@ -64,4 +64,4 @@ UNION ALL
 SELECT NULL, 0, COUNT(*), NULL, COUNT(*) FILTER (WHERE is_now = 0), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM person
 WHERE was_before = 1
-ORDER BY 1, 2
+ORDER BY 1 NULLS FIRST, 2

@@ -10,7 +10,7 @@ placed AS (
     SELECT {{owner(t)}} AS user_id, t.created_at_epoch AS asked_at
     FROM {{by_owner(t)}}
     WHERE {{in_span(t)}}
-  )
+  ) asked
   WINDOW in_order AS (ORDER BY user_id, asked_at)
 ),
 sitting AS MATERIALIZED (

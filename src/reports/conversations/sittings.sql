@@ -8,5 +8,5 @@ FROM (
     1.0 * COUNT(*) / COUNT(DISTINCT user_id) AS sittings_per_user,
     {{quantile(0.5, turns, sitting)}} AS median_turns_per_sitting
   FROM sitting
-)
+) counted
 WHERE sittings > 0

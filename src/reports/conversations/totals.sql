@@ -23,5 +23,5 @@ FROM (
     {{shared_chats}} AS shared_chats,
     {{deleted_chats}} AS deleted_chats
   FROM chat_{{is_current}} v
-)
+) counted
 WHERE chats > 0

@@ -15,8 +15,8 @@ WITH chat AS MATERIALIZED (
   FROM main.v_chats v
 ),
 chat_1 AS MATERIALIZED (
-  SELECT * FROM chat WHERE is_in_1 = 1
+  SELECT * FROM chat WHERE is_in_1
 ),
 chat_0 AS MATERIALIZED (
-  SELECT * FROM chat WHERE is_in_0 = 1
+  SELECT * FROM chat WHERE is_in_0
 )

@@ -11,7 +11,7 @@ billed_shares AS MATERIALIZED (
     AND m.month = substr(d.date, 1, 7) AND m.is_deleted = 0
   WHERE d.is_deleted = 0
     AND d.cost_type = (SELECT cost_type FROM main.analysis_settings)
-    AND s.reason IS NOT 'otherScope'
+    AND s.reason IS DISTINCT FROM 'otherScope'
     AND d.utc_day BETWEEN :from_day AND :to_day
     AND (
       s.instance_id IN {{list(:instances)}}

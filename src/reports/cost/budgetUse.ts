@@ -44,7 +44,14 @@ export async function readBudgetUse(
   const format = createFormatter('en');
   const sources = await readSources(reader, DEFAULT_SETTINGS.scope);
   const settings = { ...DEFAULT_SETTINGS, reportId: 'cost' };
-  const plan = planOf(sources, { settings, now, zone, locale: 'en' }, localTimeIn(zone)(now).day, format);
+  const plan = planOf(
+    sources,
+    { settings, now, zone, locale: 'en' },
+    localTimeIn(zone)(now).day,
+    format,
+    undefined,
+    reader.dialect,
+  );
   const datasets = new Datasets((sql, parameters) => reader.query(sql, parameters), BUDGET_DATASETS, plan, {
     format,
     unit: plan.unit,

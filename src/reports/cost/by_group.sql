@@ -10,8 +10,8 @@ membership AS MATERIALIZED (
 grouped AS MATERIALIZED (
   SELECT
     COALESCE(x.group_id, -u.instance_id, 0) AS group_key,
-    x.group_id,
-    u.instance_id,
+    MAX(x.group_id) AS group_id,
+    MAX(u.instance_id) AS instance_id,
     s.currency,
     NULLIF(COUNT(DISTINCT {{user(s.account_id)}}), 0) AS members,
     SUM(s.cost) AS cost,
@@ -36,7 +36,7 @@ whole AS (
 )
 SELECT
   ROW_NUMBER() OVER (
-    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC, w.all_generations DESC, w.group_key
+    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC NULLS LAST, w.all_generations DESC, w.group_key
   ) AS rank,
   w.group_id,
   w.instance_id,

@@ -52,4 +52,4 @@ JOIN main.instances i ON i.id = w.instance_id
 LEFT JOIN asked a ON a.instance_id = w.instance_id
 LEFT JOIN excluded x ON x.instance_id = w.instance_id AND x.currency = w.currency
 WHERE w.currency IS NOT NULL OR w.currencies = 0
-ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC, i.id
+ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC NULLS LAST, i.id

@@ -3,7 +3,7 @@ WITH {{billed_shares}},
 metered AS (
   SELECT
     b.meter, b.meter_subcategory, b.resource_id, b.charge_type, b.currency,
-    REPLACE(GROUP_CONCAT(DISTINCT b.model_id), ',', ', ') AS models,
+    REPLACE(GROUP_CONCAT(DISTINCT b.model_id ORDER BY b.model_id), ',', ', ') AS models,
     SUM(b.cost_e8) AS charged_e8,
     SUM(b.cost_e8) FILTER (WHERE b.kind = 'allocated') AS allocated_e8,
     SUM(b.cost_e8) FILTER (WHERE b.kind <> 'allocated') AS rest_e8,

@@ -26,7 +26,7 @@ whole AS (
 )
 SELECT
   ROW_NUMBER() OVER (
-    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC, w.all_generations DESC, w.model_id
+    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC NULLS LAST, w.all_generations DESC, w.model_id
   ) AS rank,
   NULLIF(w.model_id, '') AS model_id,
   CASE w.model_id WHEN '' THEN 'Unknown model' ELSE w.model_id END AS model,

@@ -24,7 +24,7 @@ asked AS MATERIALIZED (
 )
 SELECT
   ROW_NUMBER() OVER (
-    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC, w.all_generations DESC, w.user_id
+    ORDER BY w.currency IS NULL, w.currency_generations DESC, w.currency, w.cost DESC NULLS LAST, w.all_generations DESC, w.user_id NULLS FIRST
   ) AS rank,
   u.id AS user_id,
   u.instance_id,

@@ -34,7 +34,7 @@ currencies AS MATERIALIZED (
 ),
 -- Before the words are fetched: sorting narrow rows is cheaper.
 ranked AS MATERIALIZED (
-  SELECT s.*, ROW_NUMBER() OVER (ORDER BY k.place, s.cost DESC, s.chat_id) AS rank
+  SELECT s.*, ROW_NUMBER() OVER (ORDER BY k.place, s.cost DESC NULLS LAST, s.chat_id) AS rank
   FROM spent s
   JOIN currencies k ON k.currency = s.currency
 )

@@ -39,8 +39,8 @@ export const costReport: ReportDefinition = {
   headline: 'totals',
   facts: ['totals'],
   datasets: {
-    spent: { title: 'Cost by currency', sql: bothSpans(spent) },
-    excluded: { title: 'Cost of excluded accounts', sql: bothSpans(excluded) },
+    spent: { title: 'Cost by currency', sql: inOrder(bothSpans(spent)) },
+    excluded: { title: 'Cost of excluded accounts', sql: inOrder(bothSpans(excluded)) },
     asked: { title: 'Turns and active users', sql: bothSpans(asked) },
     estimates: { title: 'Estimates of the unknown', sql: estimates },
     ...BUDGET_DATASETS,
@@ -131,6 +131,11 @@ export const costReport: ReportDefinition = {
     },
   ],
 };
+
+/** Rows of both spans by their currency. */
+function inOrder(sql: string): string {
+  return `${sql}ORDER BY is_current DESC, currency NULLS FIRST\n`;
+}
 
 /** Puts the table `billed_shares`, what became of the bill, in its place. */
 function withShares(sql: string): string {

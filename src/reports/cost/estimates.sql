@@ -16,10 +16,11 @@ ranked AS (
   SELECT
     instance_id, model_id, currency, cost, known,
     SUM(unknown) OVER (PARTITION BY instance_id, model_id) AS unknown,
-    ROW_NUMBER() OVER (PARTITION BY instance_id, model_id ORDER BY known DESC, currency) AS place
+    ROW_NUMBER() OVER (PARTITION BY instance_id, model_id ORDER BY known DESC, currency NULLS FIRST) AS place
   FROM counted
 )
 SELECT currency, SUM(unknown) AS estimated_generations, SUM(unknown * cost / known) AS estimated_cost
 FROM ranked
 WHERE place = 1 AND known >= 30 AND unknown > 0
 GROUP BY currency
+ORDER BY currency

@@ -19,5 +19,5 @@ expected_days AS MATERIALIZED (
     CASE WHEN d.billed_cost IS NULL THEN d.cost * COALESCE(r.ratio, 1) ELSE d.cost END AS expected_cost,
     CASE WHEN d.billed_cost IS NULL AND r.ratio IS NOT NULL THEN d.cost END AS scaled_cost
   FROM day_costs d
-  LEFT JOIN ratios r ON r.instance_id = d.instance_id AND r.model_id IS d.model_id AND r.currency = d.currency
+  LEFT JOIN ratios r ON r.instance_id = d.instance_id AND r.model_id IS NOT DISTINCT FROM d.model_id AND r.currency = d.currency
 )

@@ -20,7 +20,7 @@ SELECT
   SUM(u.generations) AS generations,
   SUM(u.generations - u.priced) AS unpriced,
   MIN(u.first_day) AS first_day,
-  COALESCE(MAX(m.owner = 'ollama'), 0) AS is_local
+  MAX(CASE m.owner WHEN 'ollama' THEN 1 ELSE 0 END) AS is_local
 FROM used u
 LEFT JOIN root r ON r.instance_id = u.instance_id AND r.model_id = u.model_id
 LEFT JOIN main.models m ON m.instance_id = u.instance_id AND m.model_id = COALESCE(r.base_model_id, u.model_id)

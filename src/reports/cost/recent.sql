@@ -12,3 +12,4 @@ SELECT
 FROM expected_days c
 WHERE c.cost IS NOT NULL
 GROUP BY c.instance_id, c.day, c.currency
+ORDER BY c.instance_id, c.day, c.currency

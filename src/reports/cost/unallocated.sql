@@ -1,8 +1,17 @@
 -- What of the bill is of no generation, and why.
-WITH {{billed_shares}}
+WITH {{billed_shares}},
+summed AS (
+  SELECT
+    b.kind, b.reason, b.instance_id, b.resource_id, b.charge_type, b.currency,
+    COUNT(DISTINCT b.meter) AS meters,
+    SUM(b.cost_e8) AS cost_e8
+  FROM billed_shares b
+  WHERE b.kind <> 'allocated'
+  GROUP BY b.kind, b.reason, b.instance_id, b.resource_id, b.charge_type, b.currency
+)
 SELECT
   ROW_NUMBER() OVER (
-    ORDER BY ABS(SUM(w.cost_e8)) DESC, w.kind, w.reason, w.resource_id, w.charge_type, w.currency, w.instance_id
+    ORDER BY ABS(w.cost_e8) DESC, w.kind, w.reason NULLS FIRST, w.resource_id, w.charge_type, w.currency, w.instance_id NULLS FIRST
   ) AS rank,
   {{part}} AS part,
   {{why}} AS why,
@@ -11,11 +20,9 @@ SELECT
   {{instance_name}} AS instance,
   w.resource_id,
   {{resource}} AS resource,
-  COUNT(DISTINCT w.meter) AS meters,
+  w.meters,
   w.charge_type,
   w.currency,
-  SUM(w.cost_e8) / 1e8 AS charged_cost
-FROM billed_shares w
+  w.cost_e8 / 1e8 AS charged_cost
+FROM summed w
 LEFT JOIN main.instances i ON i.id = w.instance_id
-WHERE w.kind <> 'allocated'
-GROUP BY w.kind, w.reason, w.instance_id, w.resource_id, w.charge_type, w.currency

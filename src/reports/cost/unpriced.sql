@@ -3,14 +3,14 @@ WITH unknown AS MATERIALIZED (
   SELECT
     c.instance_id,
     COALESCE(c.model_id, '') AS model_id,
-    c.price_id IS NULL AND c.cost IS NULL AS is_unpriced,
+    CASE WHEN c.price_id IS NULL AND c.cost IS NULL THEN 1 ELSE 0 END AS is_unpriced,
     {{unknown_cost_generations}} AS unknown_cost_generations,
     SUM(c.tokens) FILTER (WHERE c.cost IS NULL) AS tokens,
     MIN(c.utc_day) AS first_day,
     MAX(c.utc_day) AS last_day
   FROM {{costs(in_period)}} c
   WHERE c.known_generations < c.generations
-  GROUP BY c.instance_id, COALESCE(c.model_id, ''), c.price_id IS NULL AND c.cost IS NULL
+  GROUP BY c.instance_id, COALESCE(c.model_id, ''), CASE WHEN c.price_id IS NULL AND c.cost IS NULL THEN 1 ELSE 0 END
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY k.is_unpriced DESC, k.unknown_cost_generations DESC, k.model_id, k.instance_id) AS rank,

@@ -1,18 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import type { ReportReader, ResultSet } from '../../store/resultSet';
 import type { ReportModel } from '../reportModel';
+import { inDialect } from '../sqlTemplate';
 import { CSV, delimitedLines } from './csv';
 import { BYTE_ORDER_MARK } from './csvExport';
 import focusSql from './focusRows.sql';
 
 /** A share, or all of a row that nothing became of, as a decimal number: REAL would round it. */
 const E8 = 'COALESCE(s.cost_e8, d.cost_e8)';
-const AMOUNT = `CASE WHEN ${E8} < 0 THEN '-' ELSE '' END || printf('%d.%08d', ABS(${E8}) / 100000000, ABS(${E8}) % 100000000)`;
+const WHOLE = `CAST(ABS(${E8}) / 100000000 AS TEXT)`;
+const FRACTION = `substr(CAST(100000000 + ABS(${E8}) % 100000000 AS TEXT), 2)`;
+const AMOUNT = `CASE WHEN ${E8} < 0 THEN '-' ELSE '' END || ${WHOLE} || '.' || ${FRACTION}`;
 
 /** The subscription in a path such as `/subscriptions/…/resourcegroups/…`; NULL without one. */
 function subscriptionIn(column: string): string {
   const rest = `substr(ltrim(${column}, '/'), 15)`;
-  return `CASE WHEN ltrim(${column}, '/') LIKE 'subscriptions/%' THEN substr(${rest}, 1, instr(${rest} || '/', '/') - 1) END`;
+  return `CASE WHEN lower(ltrim(${column}, '/')) LIKE 'subscriptions/%' THEN substr(${rest}, 1, instr(${rest} || '/', '/') - 1) END`;
 }
 
 const SQL = focusSql
@@ -30,7 +33,7 @@ export async function readFocusRows(reader: ReportReader, model: ReportModel): P
     throw new Error(l10n.t('Only the report Reconciliation can be written as rows of bills.'));
   }
   const shown = [...new Set(months.map(({ month }) => String(month)))];
-  return reader.query(SQL, { months: JSON.stringify(shown) });
+  return reader.query(inDialect(reader, SQL), { months: JSON.stringify(shown) });
 }
 
 /** Such rows as CSV, as they come. */

@@ -1,5 +1,6 @@
 import { pseudonymOf } from '../../store/instances/people';
-import { rowsOf, type ReportReader } from '../../store/resultSet';
+import { rowsOf, type Cell, type ReportReader, type SqlParameters } from '../../store/resultSet';
+import { inDialect } from '../sqlTemplate';
 
 /** Whom a pseudonymised export must not name. Plain data: it travels to the export worker. */
 export interface People {
@@ -51,12 +52,14 @@ const FILES = `SELECT f.filename AS text FROM main.files f WHERE f.filename <> '
  * @param isOwnReport the report is of somebody's own: its columns do not say what they hold
  */
 export async function readPeople(reader: ReportReader, locale: string, isOwnReport = false): Promise<People> {
+  const read = async (sql: string, parameters?: SqlParameters): Promise<Record<string, Cell>[]> =>
+    rowsOf(await reader.query(inDialect(reader, sql), parameters));
   const texts = async (sql: string): Promise<string[]> =>
-    isOwnReport ? rowsOf(await reader.query(sql)).map(({ text }) => String(text)) : [];
+    isOwnReport ? (await read(sql)).map(({ text }) => String(text)) : [];
   const smallest = { smallest: SMALLEST_GROUP };
-  const users = rowsOf(await reader.query(USERS));
-  const groups = rowsOf(await reader.query(GROUPS, smallest));
-  const [inSmall] = rowsOf(await reader.query(IN_SMALL, smallest));
+  const users = await read(USERS);
+  const groups = await read(GROUPS, smallest);
+  const [inSmall] = await read(IN_SMALL, smallest);
   return {
     users: users.map(({ id, remote_id, name, email }) => ({
       id: Number(id),

@@ -51,6 +51,8 @@ function dateOf(text: string, kind: 'date' | 'time'): Date | undefined {
 
 /** Excel takes `_x0041_` for an `A`, and writers take these words for errors. */
 const ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/gu;
+/** Characters that stand for one. */
+const LONGEST_ESCAPE = 7;
 const ERROR = /^#(?=[A-Z/0-9_]+[!?]?$)/u;
 /** No XML can hold them. */
 const NO_CHARACTER = /[\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
@@ -58,7 +60,7 @@ const NO_CHARACTER = /[\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD
 /** Text as a cell holds it: escaped where Excel would read something else, and cut with a note when it is too long. */
 export function sheetText(text: string): string {
   const whole = escaped(text);
-  if (whole.length <= MAX_CELL_CHARACTERS) {
+  if (!isCut(whole)) {
     return whole;
   }
   const note = ` … [cut: ${text.length} characters]`;
@@ -70,6 +72,15 @@ export function sheetText(text: string): string {
     cut = escaped(text.slice(0, kept));
   }
   return cut + note;
+}
+
+/** Whether a cell has no room for all of a text. */
+export function isTooLongForCell(text: string): boolean {
+  return text.length > MAX_CELL_CHARACTERS / LONGEST_ESCAPE && isCut(escaped(text));
+}
+
+function isCut(escapedText: string): boolean {
+  return escapedText.length > MAX_CELL_CHARACTERS;
 }
 
 function escaped(text: string): string {

@@ -20,7 +20,7 @@ unmapped AS (
   GROUP BY d.resource_id
 ),
 connected AS (
-  SELECT c.last_sync, COALESCE(c.last_sync_epoch, 0) < :now - 2 * 86400 AS is_stale
+  SELECT c.last_sync, CASE WHEN COALESCE(c.last_sync_epoch, 0) < :now - 2 * 86400 THEN 1 ELSE 0 END AS is_stale
   FROM main.cost_scopes c
   WHERE c.is_deleted = 0 AND c.source = 'azure'
 )

@@ -6,8 +6,8 @@ touched AS MATERIALIZED (
     s.instance_id,
     s.remote_id,
     MAX(s.day) AS last_day,
-    MAX(s.day BETWEEN :from_day AND :to_day) AS is_used,
-    MAX(s.day BETWEEN :previous_from_day AND :previous_to_day) AS was_used
+    MAX(CASE WHEN s.day BETWEEN :from_day AND :to_day THEN 1 ELSE 0 END) AS is_used,
+    MAX(CASE WHEN s.day BETWEEN :previous_from_day AND :previous_to_day THEN 1 ELSE 0 END) AS was_used
   FROM main.v_sources s
   WHERE s.kind IN ('file', 'knowledge') AND {{in_scope(s)}}
   GROUP BY s.kind, s.instance_id, s.remote_id
@@ -31,7 +31,7 @@ every_file AS MATERIALIZED (
   LEFT JOIN touched d ON d.kind = 'file' AND d.instance_id = f.instance_id AND d.remote_id = f.remote_id
   WHERE f.instance_id IN {{list(:instances)}}
 ),
-file AS (SELECT * FROM every_file f WHERE f.is_used OR f.was_used OR (f.is_deleted = 0 AND {{owned(f)}})),
+file AS (SELECT * FROM every_file f WHERE f.is_used = 1 OR f.was_used = 1 OR (f.is_deleted = 0 AND {{owned(f)}})),
 by_file AS (
   SELECT base_id, MAX(is_used) AS is_used, MAX(was_used) AS was_used, MAX(last_day) AS last_day
   FROM every_file
@@ -54,4 +54,4 @@ every_base AS (
   LEFT JOIN by_file b ON b.base_id = k.id
   WHERE k.instance_id IN {{list(:instances)}}
 ),
-base AS MATERIALIZED (SELECT * FROM every_base b WHERE b.is_used OR b.was_used OR (b.is_deleted = 0 AND {{owned(b)}}))
+base AS MATERIALIZED (SELECT * FROM every_base b WHERE b.is_used = 1 OR b.was_used = 1 OR (b.is_deleted = 0 AND {{owned(b)}}))

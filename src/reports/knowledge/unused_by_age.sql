@@ -21,6 +21,6 @@ SELECT
   CASE COUNT(n.file_id) WHEN 0 THEN 0 ELSE SUM(n.size) END AS unused_bytes
 FROM age a
 LEFT JOIN unused n ON n.days BETWEEN a.from_days AND a.to_days OR (n.days IS NULL AND a.from_days IS NULL)
-GROUP BY a.place, a.age
+GROUP BY a.place, a.age, a.from_days
 HAVING a.from_days IS NOT NULL OR COUNT(n.file_id) > 0
 ORDER BY a.place

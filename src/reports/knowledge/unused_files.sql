@@ -1,7 +1,7 @@
 -- Files that no message is known to have used, largest first.
 WITH {{library}}
 SELECT
-  ROW_NUMBER() OVER (ORDER BY f.size DESC NULLS LAST, f.created_at, f.file_id) AS rank,
+  ROW_NUMBER() OVER (ORDER BY f.size DESC NULLS LAST, f.created_at NULLS FIRST, f.file_id) AS rank,
   f.file,
   f.instance_id,
   {{instance_name}} AS instance,

@@ -11,7 +11,7 @@ twice AS MATERIALIZED (
   GROUP BY substr(d.date, 1, 7), d.currency
 ),
 actual AS (
-  SELECT c.scope, t.month, t.currency, t.control_e8, COALESCE(m.state, 'open') <> 'closed' AS is_open
+  SELECT c.scope, t.month, t.currency, t.control_e8, CASE COALESCE(m.state, 'open') WHEN 'closed' THEN 0 ELSE 1 END AS is_open
   FROM totals t
   JOIN main.cost_scopes c ON c.id = t.scope_id
   LEFT JOIN main.cost_months m ON m.scope_id = t.scope_id AND m.cost_type = t.cost_type AND m.month = t.month AND m.is_deleted = 0
@@ -32,11 +32,11 @@ billed AS (
 invoiced AS (
   SELECT
     v.scope, v.month, v.currency, v.note,
-    CAST(ROUND(v.amount * 1e8) AS INTEGER) AS amount_e8,
-    CAST(ROUND(COALESCE(v.tax, 0) * 1e8) AS INTEGER) AS tax_e8,
-    -CAST(ROUND(COALESCE(v.credits, 0) * 1e8) AS INTEGER) AS credits_e8,
-    CAST(ROUND(COALESCE(v.support, 0) * 1e8) AS INTEGER) AS support_e8,
-    CAST(ROUND(COALESCE(v.other_scopes, 0) * 1e8) AS INTEGER) AS other_scopes_e8
+    CAST(ROUND(v.amount * 1e8) AS BIGINT) AS amount_e8,
+    CAST(ROUND(COALESCE(v.tax, 0) * 1e8) AS BIGINT) AS tax_e8,
+    -CAST(ROUND(COALESCE(v.credits, 0) * 1e8) AS BIGINT) AS credits_e8,
+    CAST(ROUND(COALESCE(v.support, 0) * 1e8) AS BIGINT) AS support_e8,
+    CAST(ROUND(COALESCE(v.other_scopes, 0) * 1e8) AS BIGINT) AS other_scopes_e8
   FROM main.cost_invoices v
   WHERE v.is_deleted = 0 AND v.month BETWEEN (SELECT first_month FROM span) AND (SELECT last_month FROM span)
 ),

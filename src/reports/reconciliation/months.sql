@@ -47,7 +47,7 @@ SELECT
   c.name AS scope,
   CASE l.cost_type WHEN 'amortized' THEN 'Amortised' ELSE 'Actual' END AS basis,
   l.currency,
-  COALESCE(m.state, 'open') <> 'closed' AS is_open,
+  CASE COALESCE(m.state, 'open') WHEN 'closed' THEN 0 ELSE 1 END AS is_open,
   CASE COALESCE(m.state, 'open') WHEN 'closed' THEN 'Closed' ELSE 'Open: may change' END AS state,
   l.control_e8 / 1e8 AS control_total,
   l.allocated_e8 / 1e8 AS allocated_cost,

@@ -1,7 +1,46 @@
 import type { ClientBase } from 'pg';
 import type { Tombstone } from '../../store/tombstones/tombstone';
+import { INSTANCE_STEPS } from '../../store/writer/instanceSteps';
+import { ACCOUNTS_OF_INSTANCE } from './accounts';
+import { erasePersonIn } from './erasePerson';
+import { removalTarget, removeIn, type RemovalTarget } from './removalTarget';
+import { tightenPrivacyIn } from './tightenPrivacy';
 
-/** Carries out in a warehouse what was removed from the mirror for good. Inside a transaction. */
-export function applyTombstones(_client: ClientBase, tombstones: readonly Tombstone[]): Promise<void> {
-  return Promise.reject(new Error(`${tombstones.length} removals cannot be carried over yet`));
+/**
+ * Removes in a warehouse what was removed from the mirror for good, whether the mirror still had the rows or not. Inside a
+ * transaction, before any rows are pushed: ids of rows that are gone may have been given to others since.
+ */
+export async function applyTombstones(client: ClientBase, tombstones: readonly Tombstone[]): Promise<void> {
+  const target = await removalTarget(client);
+  for (const tombstone of tombstones) {
+    await apply(target, tombstone);
+    await keep(client, tombstone);
+  }
+}
+
+async function apply(target: RemovalTarget, tombstone: Tombstone): Promise<void> {
+  const { instanceId } = tombstone;
+  switch (tombstone.kind) {
+    case 'person':
+      return erasePersonIn(target, instanceId, tombstone.userId);
+    case 'privacy':
+      return tightenPrivacyIn(target, instanceId, tombstone.mode);
+    case 'instance':
+      for (const step of [...ACCOUNTS_OF_INSTANCE, ...INSTANCE_STEPS]) {
+        await removeIn(target, step, [instanceId]);
+      }
+  }
+}
+
+/** At once, not only with the other rows of the push: a copy of the mirror from before must not bring back what is gone. */
+async function keep(client: ClientBase, tombstone: Tombstone): Promise<void> {
+  const { id, kind, instanceId, at } = tombstone;
+  await client.query(
+    `INSERT INTO tombstones (id, kind, instance_id, user_id, mode, created_at, created_at_epoch, sync_datetime,
+       sync_datetime_epoch, is_deleted) VALUES ($1, $2, $3, $4, $5, '', $6, '', $6, 0) ON CONFLICT (id) DO NOTHING`,
+    [
+      ...[id, kind, instanceId, kind === 'person' ? tombstone.userId : null],
+      ...[kind === 'privacy' ? tombstone.mode : null, at],
+    ],
+  );
 }

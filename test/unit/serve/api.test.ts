@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { METRICS } from '../../../src/reports/metrics/metrics';
+import { REPORTS } from '../../../src/reports/catalogue';
+import { ROUTES } from '../../../src/serve/routes/allRoutes';
+import { ApiStage } from './apiStage';
+
+const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
+
+describe('The HTTP API', function () {
+  this.timeout(60_000);
+  const stage = new ApiStage();
+  before(() => stage.set(true, { timeLimitMs: 3_000 }));
+  after(() => stage.strike());
+
+  it('lists the instances without what opens them', async () => {
+    const { instances, zone } = await stage.ok('/v1/instances', 'Instances');
+    assert.equal(zone, 'Europe/Berlin');
+    assert.deepEqual(
+      instances.map(({ id, name, url }) => [id, name, url]),
+      [
+        [1, 'alphaville', 'https://chat.example.org/ai'],
+        [2, 'betatown', 'https://beta.example.org'],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(instances), /SECRET_VARIABLE|credential/u);
+  });
+
+  it('tells what is mirrored, how the last syncs went, and no addresses', async () => {
+    const { instances, generation } = await stage.ok('/v1/status', 'Status');
+    const [alphaville] = instances;
+    assert.equal(generation, 1);
+    assert.deepEqual(
+      [alphaville?.name, alphaville?.users, alphaville?.chats, alphaville?.messages],
+      ['alphaville', 2, 3, 6],
+    );
+    assert.equal(alphaville?.runs[0]?.status, 'partial');
+    assert.doesNotMatch(JSON.stringify(instances), /example\.org/u);
+  });
+
+  it('lists the reports, and gives each of them as the command line writes it', async () => {
+    const { reports } = await stage.ok('/v1/reports', 'Reports');
+    assert.deepEqual(
+      reports.map(({ id }) => id),
+      REPORTS.map(({ id }) => id),
+    );
+    for (const { id, title } of reports) {
+      const report = await stage.ok(`/v1/reports/${id}?period=all`, 'Report');
+      assert.deepEqual([report.report.id, report.report.title], [id, title]);
+    }
+  });
+
+  it('narrows a report down to an instance and days', async () => {
+    const path = '/v1/reports/users?instance=ALPHAVILLE&from=2025-11-01&to=2025-11-30';
+    const report = await stage.ok(path, 'Report');
+    assert.deepEqual(report['scope'], { kind: 'instance', title: 'alphaville' });
+    assert.equal(report.period.from, '2025-11-01');
+    assert.equal((await stage.ok('/v1/reports/users?instance=1', 'Report')).isEmpty, false);
+  });
+
+  it('objects to reports, instances, days and parameters that there are not', async () => {
+    const refusals: readonly (readonly [path: string, status: number, detail: RegExp])[] = [
+      ['/v1/reports/none', 404, /There are: overview, /u],
+      ['/v1/reports/users?instance=nowhere', 404, /There are: alphaville, betatown\./u],
+      ['/v1/reports/users?from=2025-11-01', 400, /both from and to/u],
+      ['/v1/reports/users?from=2025-11-02&to=2025-11-01', 400, /must not be after/u],
+      ['/v1/reports/users?from=2025-02-31&to=2025-11-01', 400, /\(from\).*YYYY-MM-DD/u],
+      ['/v1/reports/users?period=lastDecade', 400, /\(period\)/u],
+      ['/v1/reports/users?perod=all', 400, /\(perod\)/u],
+      ['/v1/reports/users?period=all&period=today', 400, /once/u],
+      ['/v1/metrics/none', 404, /see \/v1\/metrics/u],
+      ['/v1/metrics/cost_forecast', 404, /worked out by reports/u],
+      ['/v1/metrics/turns?by=year', 400, /\(by\)/u],
+      ['/v1/instances?x=1', 400, /\(x\)/u],
+    ];
+    for (const [path, status, detail] of refusals) {
+      assert.match((await stage.refused(path, status)).detail ?? '', detail, path);
+    }
+  });
+
+  it('tells every metric with its definition', async () => {
+    const { metrics } = await stage.ok('/v1/metrics', 'Metrics');
+    assert.deepEqual(
+      metrics.map(({ id }) => id),
+      Object.keys(METRICS),
+    );
+    const turns = metrics.find(({ id }) => id === 'turns');
+    assert.deepEqual([turns?.view, turns?.hasValues], ['v_turns', true]);
+  });
+
+  it('tells the value of a metric, of the whole period or by step, and null where nothing is known', async () => {
+    const whole = await stage.ok('/v1/metrics/turns?period=all', 'MetricValues');
+    assert.deepEqual(whole.values, [{ step: null, isPartial: false, currency: null, value: 3 }]);
+    const days = await stage.ok('/v1/metrics/turns?by=day&from=2025-11-13&to=2025-11-16', 'MetricValues');
+    assert.deepEqual(
+      days.values.map(({ step, value }) => [step, value]),
+      [
+        ['2025-11-13', null],
+        ['2025-11-14', null],
+        ['2025-11-15', 3],
+        ['2025-11-16', 0],
+      ],
+    );
+  });
+
+  it('tells values of every metric that it says has some', async () => {
+    const { metrics } = await stage.ok('/v1/metrics', 'Metrics');
+    const able = metrics.filter(({ hasValues }) => hasValues);
+    assert.ok(able.length > 20, `${able.length}`);
+    for (const { id } of able) {
+      for (const by of ['all', 'week']) {
+        const { step } = await stage.ok(`/v1/metrics/${id}?period=all&by=${by}`, 'MetricValues');
+        assert.equal(step, by, id);
+      }
+    }
+  });
+
+  it('runs a statement with parameters, and keeps equal names, integers and bytes apart', async () => {
+    const sql = "SELECT :name AS a, 9007199254740993 AS a, x'00ff' AS b, NULL AS c, 1.5 AS d";
+    const response = await stage.ask('/v1/query', stage.query({ sql, parameters: { name: 'Ann' } }));
+    const text = await response.text();
+    assert.match(text, /^\{"columns":\["a","a","b","c","d"\],/u);
+    assert.match(text, /"rows":\[\["Ann",9007199254740993,"x'00ff'",null,1\.5\]\]/u);
+    const { rows, isCut } = await stage.ok(
+      '/v1/query',
+      'QueryResult',
+      stage.query({ sql: 'SELECT name FROM users ORDER BY name', limit: 1 }),
+    );
+    assert.deepEqual([rows, isCut], [[['Ann']], true]);
+  });
+
+  it('says where a statement is wrong', async () => {
+    const problem = await stage.refused('/v1/query', 400, stage.query({ sql: 'SELECT\n  nmae FROM users' }));
+    assert.deepEqual([problem.code, problem.line, problem.column, problem.offset], ['bad_sql', 2, 3, 9]);
+    assert.match(problem.detail ?? '', /no such column: nmae/u);
+  });
+
+  it('refuses to write, to run two statements, and to run none', async () => {
+    for (const sql of ['DELETE FROM users', 'SELECT 1; SELECT 2', '-- nothing']) {
+      assert.equal((await stage.refused('/v1/query', 400, stage.query({ sql }))).code, 'bad_sql', sql);
+    }
+    assert.equal((await stage.refused('/v1/query', 400, stage.query({ sql: ' ' }))).code, 'bad_request');
+  });
+
+  it('stops a statement without an end, and answers the next one', async () => {
+    const problem = await stage.refused('/v1/query', 422, stage.query({ sql: ENDLESS }));
+    assert.equal(problem.code, 'took_too_long');
+    const { rows } = await stage.ok('/v1/query', 'QueryResult', stage.query({ sql: 'SELECT 1' }));
+    assert.deepEqual(rows, [[1]]);
+  });
+
+  it('lets some questions wait, and turns others away with a time to come back', async () => {
+    const statements = Array.from({ length: 30 }, () =>
+      stage.ask('/v1/query', stage.query({ sql: 'SELECT 1' })),
+    );
+    const answers = await Promise.all(statements);
+    const turnedAway = answers.filter(({ status }) => status === 429);
+    assert.equal(turnedAway.length, 13);
+    assert.equal(turnedAway[0]?.headers.get('retry-after'), '2');
+    assert.ok(answers.every(({ status }) => status === 429 || status === 200));
+  });
+
+  it('objects to bodies that are no JSON, of another type, of another shape, or too large', async () => {
+    const sent = (body: string, type = 'application/json') => ({
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    });
+    assert.equal((await stage.refused('/v1/query', 400, sent('{'))).code, 'bad_request');
+    assert.equal((await stage.refused('/v1/query', 400, sent('[]'))).code, 'bad_request');
+    assert.equal((await stage.refused('/v1/query', 415, sent('{}', 'text/plain'))).code, 'wrong_media_type');
+    assert.equal((await stage.refused('/v1/query', 413, sent('x'.repeat(300_000)))).code, 'too_large');
+    for (const body of [
+      { sql: 'SELECT 1', limit: 10_001 },
+      { sql: 'SELECT 1', limit: 0 },
+      { sql: 'SELECT 1', limit: 1.5 },
+      { sql: 'SELECT 1', more: true },
+      { sql: 'SELECT 1', parameters: { 'a b': 1 } },
+      { sql: 1 },
+      {},
+    ]) {
+      const problem = await stage.refused('/v1/query', 400, stage.query(body));
+      assert.equal(problem.code, 'bad_request', JSON.stringify(body));
+    }
+  });
+
+  it('gives Prometheus the health of syncs', async () => {
+    const response = await stage.ask('/metrics');
+    const text = await response.text();
+    assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/u);
+    assert.match(text, /^openwebui_sync_last_run_status\{instance="alphaville",status="partial"\} 1$/mu);
+    assert.match(text, /^openwebui_sync_file_generation 1$/mu);
+  });
+
+  it('takes no other method than it says, wherever it is', async () => {
+    for (const { path, method } of ROUTES) {
+      for (const other of ['PUT', 'PATCH', 'DELETE', ...(method === 'get' ? ['POST'] : ['GET'])]) {
+        const response = await stage.ask(path.replace('{id}', 'users'), { method: other });
+        assert.equal(response.status, 405, `${other} ${path}`);
+        assert.equal(response.headers.get('allow'), method.toUpperCase());
+      }
+    }
+    assert.equal((await stage.refused('/v1/nothing', 404)).code, 'not_found');
+  });
+
+  it('told the person who started it nothing, since nothing failed', () => {
+    assert.deepEqual(stage.told, []);
+  });
+});
+
+describe('The HTTP API before the first sync', function () {
+  this.timeout(60_000);
+  const stage = new ApiStage();
+  before(() => stage.set(false));
+  after(() => stage.strike());
+
+  it('says so, and still tells what is set up', async () => {
+    assert.equal((await stage.ok('/v1/instances', 'Instances')).instances.length, 2);
+    assert.equal((await stage.ok('/v1/status', 'Status')).generation, 0);
+    assert.equal((await stage.ask('/metrics')).status, 200);
+    for (const path of ['/v1/reports/overview', '/v1/metrics/turns']) {
+      assert.equal((await stage.refused(path, 409)).code, 'no_data');
+    }
+    const problem = await stage.refused('/v1/query', 409, stage.query({ sql: 'SELECT 1' }));
+    assert.equal(problem.code, 'no_data');
+  });
+});

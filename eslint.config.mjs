@@ -39,6 +39,10 @@ const zones = [
     ],
   },
   {
+    files: ['src/exports/**'],
+    forbidden: ['vscode', 'ofetch', '**/sync/**', '**/extension/**', '**/cli/**', '**/demo/**'],
+  },
+  {
     files: ['src/webview/**'],
     forbidden: ['vscode', 'node:*', 'sql.js', '**/sync/**', '**/extension/**', '**/cli/**'],
   },

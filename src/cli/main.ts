@@ -17,6 +17,7 @@ import { addPushCommand } from './commands/push';
 import { addQueryCommand } from './commands/query';
 import { addReportCommand } from './commands/report';
 import { addRestoreCommand } from './commands/restore';
+import { addScheduleCommand } from './commands/schedule';
 import { addSearchCommand } from './commands/search';
 import { addServeCommand } from './commands/serve';
 import { addStatusCommand } from './commands/status';
@@ -37,6 +38,7 @@ const COMMANDS = [
   addInstancesCommand,
   addSyncCommand,
   addStatusCommand,
+  addScheduleCommand,
   addVerifyCommand,
   addDeletionsCommand,
   addErasePersonCommand,

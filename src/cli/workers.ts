@@ -11,6 +11,7 @@ export const WORKERS = {
   reader: join(__dirname, 'reader.js'),
   query: join(__dirname, 'query.js'),
   reportExport: join(__dirname, 'reportExport.js'),
+  tableExport: join(__dirname, 'tableExport.js'),
   /** No worker: the script of exported pages. */
   exportRuntime: join(__dirname, 'webview', 'exportRuntime.js'),
 } as const;

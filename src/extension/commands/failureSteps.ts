@@ -75,6 +75,7 @@ export const STEPS_OF_ERRORS: Readonly<Record<string, readonly StepName[]>> = {
   CostFileError: ['importCostFile'],
   AnalysisError: ['revealFolder'],
   CostConnectionsFileError: ['revealFolder'],
+  ExportError: ['tryAgain'],
   ExportLedgerError: ['revealFolder'],
   InvalidCostConnectionError: ['connectAzureCost'],
   AzureError: ['tryAgain'],

@@ -7,11 +7,11 @@ import type { DataFolder } from '../files/dataFolder';
 import { renameWithRetry, syncFolder, temporaryName, writeNewFile } from '../files/durableFiles';
 import { codeOf, NewerDatabaseError, NoDatabaseError, unreadableText } from '../errors';
 import { headerOf, sealOf } from '../files/fileGeneration';
+import { WRITE_REASONS } from '../files/writeReasons';
 import { imageBytes } from '../files/imageSize';
 import { MIN_READER, SCHEMA_VERSION, writeMeta } from '../migrations';
 import { loadSqlite, SqliteDatabase } from '../sqlite/sqlite';
 import { NewestImage } from './newestImage';
-import { translated } from '../../language/translated';
 
 /** sql.js holds no larger file reliably, in bytes. */
 const LARGEST_COPY = 2 ** 31 - 1;
@@ -141,17 +141,6 @@ function assertOutside({ root }: DataFolder, path: string): void {
   }
 }
 
-const REASONS = translated<Readonly<Record<string, string>>>(() => ({
-  ENOSPC: l10n.t('the disk is full'),
-  EDQUOT: l10n.t('the disk is full'),
-  EACCES: l10n.t('this user may not write there'),
-  EPERM: l10n.t('this user may not write there'),
-  EROFS: l10n.t('the disk is read-only'),
-  ENOENT: l10n.t('there is no such folder'),
-  ENOTDIR: l10n.t('there is no such folder'),
-  EISDIR: l10n.t('a folder has that name'),
-}));
-
 function put(path: string, parts: readonly Uint8Array[]): void {
   const temporary = temporaryName(path);
   try {
@@ -168,7 +157,7 @@ function put(path: string, parts: readonly Uint8Array[]): void {
         'The copy {0} cannot be saved in {1}: {2}.',
         basename(path),
         dirname(path),
-        REASONS[code] ?? code,
+        WRITE_REASONS[code] ?? code,
       ),
       { cause: error },
     );

@@ -14,6 +14,7 @@ export const packageFiles: readonly string[] = [
   'extension/dist/reportExport.js',
   'extension/dist/resultExport.js',
   'extension/dist/sql-wasm.wasm',
+  'extension/dist/tableExport.js',
   'extension/dist/webview/conversation.css',
   'extension/dist/webview/conversation.js',
   'extension/dist/webview/dashboard.css',

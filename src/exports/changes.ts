@@ -1,0 +1,80 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExportedFile, ExportManifest } from './manifest';
+import type { Piece } from './pieces';
+import { EXPORTED_TABLES } from './tables/exportedTables';
+
+/** What has to be done to a folder so that it holds what the mirror does. */
+export interface ExportPlan {
+  readonly write: readonly Piece[];
+  /** Files that stay as they are. */
+  readonly unchanged: readonly ExportedFile[];
+  /** Files that go. */
+  readonly remove: readonly ExportedFile[];
+}
+
+/** What of the mirror is compared with the manifest. */
+export interface ExportState {
+  readonly output: string;
+  readonly zone: string;
+  readonly privacy: Readonly<Record<string, string>>;
+  /** Names of the tables that are looked at; files of others stay. */
+  readonly tables: ReadonlySet<string>;
+  /** Unchanged files stay, and those of rows that the mirror has forgotten by itself. */
+  readonly isIncremental: boolean;
+}
+
+/** Compares what a folder holds with what is to be there. */
+export function planExport(
+  pieces: readonly Piece[],
+  before: ExportManifest | undefined,
+  state: ExportState,
+): ExportPlan {
+  const known = new Map(before?.files.map((file) => [file.path, file]));
+  const write = pieces.filter(({ path, digest }) => {
+    const file = known.get(path);
+    return !(state.isIncremental && file?.digest === digest && isThere(state.output, file));
+  });
+  const written = new Set(write);
+  const wanted = new Set(pieces.map(({ path }) => path));
+  const gone = [...known.values()].filter(({ path }) => !wanted.has(path));
+  const stays = (file: ExportedFile): boolean =>
+    (file.table !== undefined && !state.tables.has(file.table)) || isForgotten(file, pieces, before, state);
+  return {
+    write,
+    unchanged: [
+      ...pieces.filter((piece) => !written.has(piece)).flatMap(({ path }) => known.get(path) ?? []),
+      ...gone.filter(stays),
+    ],
+    remove: gone.filter((file) => !stays(file)),
+  };
+}
+
+/**
+ * Whether rows went because the mirror keeps such rows for a time only. Not where somebody was erased, a privacy mode became
+ * stricter or an instance was removed since: then they are to go here, too.
+ */
+function isForgotten(
+  { table, instance, month, digest }: ExportedFile,
+  pieces: readonly Piece[],
+  before: ExportManifest | undefined,
+  { zone, privacy, isIncremental }: ExportState,
+): boolean {
+  const isPruned = EXPORTED_TABLES.find(({ name }) => name === table)?.isPruned === true;
+  if (!isIncremental || !isPruned || digest === '' || typeof instance !== 'number') {
+    return false;
+  }
+  // An instance with another name is the same one in another folder.
+  const hasMoved = pieces.some(
+    (piece) => piece.table === table && piece.instance === instance && piece.month === month,
+  );
+  const kept = privacy[instance];
+  return (
+    !hasMoved && zone === before?.zone && kept !== undefined && kept === before.privacy[String(instance)]
+  );
+}
+
+function isThere(output: string, { path, bytes }: ExportedFile): boolean {
+  const file = statSync(join(output, path), { throwIfNoEntry: false });
+  return file?.isFile() === true && file.size === bytes;
+}

@@ -1,0 +1,61 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { ensureSalt } from '../store/instances/instancesFile';
+import { WorkerClient } from '../store/workers/workerClient';
+import type { ExportOrder, ExportSummary, TableProgress } from './exportTypes';
+import { releaseWorkFolder } from './workFolder';
+
+/** The methods that the worker serves. */
+export interface TableExportMethods {
+  /** @param id of this export, unique @param told gets the {@link TableProgress} now and then */
+  readonly run: (order: ExportOrder, id: string, told: MessagePort) => Promise<ExportSummary>;
+}
+
+export interface ExportRequest extends Omit<ExportOrder, 'mirror' | 'now'> {
+  /** Bundle of `exportWorker.ts`. */
+  readonly workerPath: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: TableProgress) => void) | undefined;
+}
+
+/**
+ * Exports tables of the newest data in a thread of its own. A cancel ends the thread: no half file is left, and the next
+ * export to the folder goes on from there.
+ * @throws AbortError, ExportError that says what to change, NoDatabaseError, TextFileError, ExportLedgerError
+ */
+export async function exportTables(request: ExportRequest): Promise<ExportSummary> {
+  const { workerPath, signal, onProgress, ...wish } = request;
+  signal.throwIfAborted();
+  const order: ExportOrder = {
+    ...wish,
+    output: resolve(wish.output),
+    mirror: await mirrorId(wish.root),
+    now: Math.floor(Date.now() / 1000),
+  };
+  const id = randomUUID();
+  const worker = new WorkerClient<TableExportMethods>({ workerPath, data: undefined });
+  const cancel = (): void => {
+    void worker.terminate(new DOMException('Cancelled', 'AbortError'));
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  const { port1: heard, port2: told } = new MessageChannel();
+  heard.on('message', (progress: TableProgress) => onProgress?.(progress));
+  try {
+    return await worker.call('run', [order, id, told], [told]);
+  } finally {
+    heard.close();
+    signal.removeEventListener('abort', cancel);
+    await worker.terminate();
+    // The thread may have ended in the middle of a file.
+    releaseWorkFolder(order.output, id);
+  }
+}
+
+/** Tells a mirror from others, wherever its folder is moved to. The salt cannot be found from it. */
+async function mirrorId(root: string): Promise<string> {
+  return createHash('sha256')
+    .update(`export of ${await ensureSalt(root)}`)
+    .digest('hex')
+    .slice(0, 16);
+}

@@ -1,0 +1,237 @@
+import { mkdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { codeOf, NoDatabaseError } from '../store/errors';
+import { recordExport } from '../store/exportLedger/exportLedger';
+import { dataFolderAt } from '../store/files/dataFolder';
+import { renameWithRetry } from '../store/files/durableFiles';
+import { WRITE_REASONS } from '../store/files/writeReasons';
+import { readMeta } from '../store/migrations';
+import { openFolded } from '../store/reading/foldedCopy';
+import { NewestImage } from '../store/reading/newestImage';
+import type { SqliteDatabase } from '../store/sqlite/sqlite';
+import { planExport, type ExportPlan } from './changes';
+import { ExportError } from './exportError';
+import type { ExportOrder, ExportSummary, TableCut, TableProgress } from './exportTypes';
+import { readManifest, writeManifest, type ExportedFile, type ExportManifest } from './manifest';
+import { copyPiece, piecesOf, workbookFacts, type Piece } from './pieces';
+import { isoOfEpoch } from './tables/localDates';
+import { ShardTexts } from './tables/shardTexts';
+import { wishOf, type ExportWish } from './wish';
+import { releaseWorkFolder, takeWorkFolder } from './workFolder';
+
+/** Between what is looked through and what is told of it: what does not change while the export runs. */
+interface Run {
+  readonly order: ExportOrder;
+  /** Of this run, unique. */
+  readonly id: string;
+  readonly wish: ExportWish;
+  readonly before: ExportManifest | undefined;
+  readonly generation: number;
+  readonly zone: string;
+  readonly privacy: Readonly<Record<string, string>>;
+  readonly onProgress: (progress: TableProgress) => void;
+}
+
+/**
+ * Exports the newest data: works in the thread that it is called in. The manifest says what is there before the first file is
+ * written and after the last one, so that an export that was broken off is mended by the next one.
+ * @param id of this export, unique
+ * @throws ExportError, NoDatabaseError, TextFileError, ExportLedgerError
+ */
+export async function runExport(
+  order: ExportOrder,
+  id: string,
+  onProgress: (progress: TableProgress) => void,
+): Promise<ExportSummary> {
+  const before = readManifest(order.output);
+  const wish = wishOf(order, before);
+  const folder = dataFolderAt(order.root);
+  const sealed = new NewestImage(folder).current();
+  if (sealed === undefined) {
+    throw new NoDatabaseError();
+  }
+  const database = await openFolded(folder, sealed);
+  const texts = new ShardTexts(database, folder.content);
+  try {
+    const zone = readMeta(database, 'zone') ?? 'UTC';
+    const run: Run = {
+      order,
+      id,
+      wish,
+      before,
+      generation: sealed.number,
+      zone,
+      privacy: privacyOf(database),
+      onProgress,
+    };
+    const source = {
+      database,
+      texts,
+      only: order.instance,
+      onTable: (table: string): void => onProgress({ table, rows: 0 }),
+      facts: workbookFacts(zone, exportedAt(order)),
+    };
+    const pieces =
+      wish.format === 'sqlite'
+        ? [copyPiece(folder, sealed.number)]
+        : piecesOf(wish.format, wish.tables, source);
+    return await carryOut(run, pieces);
+  } finally {
+    texts.close();
+    database.close();
+  }
+}
+
+async function carryOut(run: Run, pieces: readonly Piece[]): Promise<ExportSummary> {
+  const { order, before, wish, zone, privacy } = run;
+  const plan = planExport(pieces, before, {
+    output: order.output,
+    zone,
+    privacy,
+    tables: new Set(wish.tables.map(({ name }) => name)),
+    isIncremental: order.isIncremental === true,
+  });
+  const isNothing = plan.write.length + plan.remove.length === 0;
+  const { files, cuts } =
+    isNothing && before?.isComplete === true ? { files: [], cuts: [] } : await apply(run, plan);
+  return {
+    output: order.output,
+    format: wish.format,
+    tables: wish.tables.map(({ name }) => name),
+    generation: run.generation,
+    files: files.length,
+    rows: files.reduce((sum, { rows }) => sum + rows, 0),
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    unchanged: plan.unchanged.length,
+    removed: plan.remove.length,
+    cuts,
+  };
+}
+
+/** Writes and removes files. @throws ExportError where the folder does not take them */
+async function apply(
+  run: Run,
+  plan: ExportPlan,
+): Promise<{ readonly files: readonly ExportedFile[]; readonly cuts: readonly TableCut[] }> {
+  const { output } = run.order;
+  try {
+    const work = takeWorkFolder(output, run.id);
+    try {
+      await noteInLedger(run);
+      const unfinished = [...plan.write.map((piece) => fileOf(piece, 0, '')), ...plan.remove].map((file) => ({
+        ...file,
+        digest: '',
+      }));
+      writeManifest(output, work, manifestOf(run, false, [...plan.unchanged, ...unfinished]));
+      const written = await writePieces(run, work, plan.write);
+      removeFiles(output, plan.remove);
+      writeManifest(output, work, manifestOf(run, true, [...plan.unchanged, ...written.files]));
+      return written;
+    } finally {
+      releaseWorkFolder(output, run.id);
+    }
+  } catch (error) {
+    const reason = WRITE_REASONS[codeOf(error) ?? ''];
+    throw reason === undefined
+      ? error
+      : new ExportError(l10n.t('The export to {0} failed: {1}.', output, reason), { cause: error });
+  }
+}
+
+async function writePieces(
+  { order, onProgress }: Run,
+  work: string,
+  pieces: readonly Piece[],
+): Promise<{ files: ExportedFile[]; cuts: TableCut[] }> {
+  const files: ExportedFile[] = [];
+  const cuts: TableCut[] = [];
+  let rows = 0;
+  for (const [done, piece] of pieces.entries()) {
+    const tell = (count: number): void =>
+      onProgress({
+        table: piece.table ?? piece.path,
+        files: { done, total: pieces.length },
+        rows: rows + count,
+      });
+    tell(0);
+    const unfinished = join(work, String(done));
+    cuts.push(...(await piece.write(unfinished, tell)));
+    const path = join(order.output, piece.path);
+    mkdirSync(dirname(path), { recursive: true });
+    renameWithRetry(unfinished, path);
+    files.push(fileOf(piece, statSync(path).size, piece.digest));
+    rows += piece.rows;
+  }
+  return { files, cuts };
+}
+
+/** Also the folders that are empty then. */
+function removeFiles(output: string, files: readonly ExportedFile[]): void {
+  for (const { path } of files) {
+    rmSync(join(output, path), { force: true });
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+      try {
+        rmdirSync(join(output, folder));
+      } catch (error) {
+        if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) {
+          break;
+        }
+        throw error;
+      }
+    }
+  }
+}
+
+/** Before the first file is there: what is broken off holds rows, too. */
+function noteInLedger({ order, wish, privacy }: Run): Promise<void> {
+  const all = Object.keys(privacy).map(Number);
+  return recordExport(order.root, {
+    path: order.output,
+    format: wish.format,
+    kind: wish.format === 'sqlite' ? 'copy' : 'tables',
+    instances: all.filter((id) => order.instance === undefined || id === order.instance),
+    at: order.now,
+  });
+}
+
+function manifestOf(run: Run, isComplete: boolean, files: readonly ExportedFile[]): ExportManifest {
+  const { order, wish, zone, generation, privacy } = run;
+  return {
+    version: 1,
+    mirror: order.mirror,
+    zone,
+    format: wish.format,
+    tables: wish.allTables,
+    ...(order.instance === undefined ? {} : { instance: order.instance }),
+    isComplete,
+    generation,
+    exportedAt: exportedAt(order),
+    privacy,
+    files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+function fileOf({ path, table, rows, instance, month }: Piece, bytes: number, digest: string): ExportedFile {
+  return {
+    path,
+    rows,
+    bytes,
+    digest,
+    ...(table === undefined ? {} : { table }),
+    ...(instance === undefined ? {} : { instance }),
+    ...(month === undefined ? {} : { month }),
+  };
+}
+
+function exportedAt({ now }: ExportOrder): string {
+  return isoOfEpoch(now) ?? '';
+}
+
+/** What is kept of whom, by `instances.id`. */
+function privacyOf(database: SqliteDatabase): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    database.all<[number, string]>(`SELECT i.id,
+      i.privacy || ' ' || (SELECT count(*) FROM erased_people e WHERE e.instance_id = i.id) FROM instances i`),
+  );
+}

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { join, relative, isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { ExportError } from './exportError';
+import type { ExportOrder, TableFormat } from './exportTypes';
+import type { ExportManifest } from './manifest';
+import { EXPORTED_TABLES, type ExportedTable } from './tables/exportedTables';
+
+/** File names of formats that put all into one. */
+export const WORKBOOK_NAME = 'openwebui_sync.xlsx';
+export const COPY_NAME = 'openwebui_sync.db';
+
+/** What an order comes to in the folder that it names. */
+export interface ExportWish {
+  readonly format: TableFormat;
+  /** To be written now. */
+  readonly tables: readonly ExportedTable[];
+  /** Names of those and of what the folder holds besides. */
+  readonly allTables: readonly string[];
+}
+
+/**
+ * What is to be exported, after a look at what the folder holds.
+ * @param before the folder's manifest
+ * @throws ExportError when the two do not go together
+ */
+export function wishOf(order: ExportOrder, before: ExportManifest | undefined): ExportWish {
+  assertOutside(order);
+  const format = order.format ?? before?.format ?? 'parquet';
+  if (before !== undefined) {
+    assertSameExport(order, before, format);
+  }
+  const tables = chosenTables(order, before, format);
+  if (before === undefined) {
+    assertFree(order.output, format, tables);
+  }
+  const names = new Set([...(before?.tables ?? []), ...tables.map(({ name }) => name)]);
+  return {
+    format,
+    tables,
+    allTables: EXPORTED_TABLES.map(({ name }) => name).filter((name) => names.has(name)),
+  };
+}
+
+function chosenTables(
+  { tables, instance }: ExportOrder,
+  before: ExportManifest | undefined,
+  format: TableFormat,
+): readonly ExportedTable[] {
+  if (format === 'sqlite') {
+    if (tables !== undefined || instance !== undefined) {
+      throw new ExportError(
+        l10n.t('A copy of the database holds everything: leave tables and instance out, or choose Parquet.'),
+      );
+    }
+    return [];
+  }
+  if (tables === undefined && before === undefined) {
+    return EXPORTED_TABLES.filter(
+      ({ isView = false, ...table }) => !isView && (instance === undefined || table.instance !== undefined),
+    );
+  }
+  // Sheets of a workbook are written together.
+  const names = new Set([
+    ...(tables ?? []),
+    ...(tables === undefined || format === 'xlsx' ? (before?.tables ?? []) : []),
+  ]);
+  const unknown = [...names].filter((name) => !EXPORTED_TABLES.some((table) => table.name === name));
+  if (unknown.length > 0) {
+    throw new ExportError(
+      l10n.t(
+        'There is no table {0} to export. There are: {1}',
+        unknown.join(', '),
+        EXPORTED_TABLES.map(({ name }) => name).join(', '),
+      ),
+    );
+  }
+  const chosen = EXPORTED_TABLES.filter(({ name }) => names.has(name));
+  const ofNone = instance === undefined ? undefined : chosen.find((table) => table.instance === undefined);
+  if (ofNone !== undefined) {
+    throw new ExportError(
+      l10n.t('Rows of {0} are of no single instance. Leave the table or the instance out.', ofNone.name),
+    );
+  }
+  return chosen;
+}
+
+/** @throws ExportError when the folder holds another export */
+function assertSameExport(
+  { output, mirror, instance }: ExportOrder,
+  before: ExportManifest,
+  format: TableFormat,
+): void {
+  if (before.mirror !== mirror) {
+    throw new ExportError(l10n.t('{0} holds the export of another mirror. Choose another folder.', output));
+  }
+  if (before.format !== format) {
+    throw new ExportError(
+      l10n.t('{0} holds an export as {1}. Choose that format, or another folder.', output, before.format),
+    );
+  }
+  if (before.instance !== instance) {
+    throw new ExportError(
+      l10n.t('{0} holds the export of other instances. Choose those, or another folder.', output),
+    );
+  }
+}
+
+/** What no export of ours made is never replaced. @throws ExportError */
+function assertFree(output: string, format: TableFormat, tables: readonly ExportedTable[]): void {
+  const names: Readonly<Record<TableFormat, readonly string[]>> = {
+    parquet: tables.map(({ name }) => name),
+    csv: tables.map(({ name }) => `${name}.csv`),
+    xlsx: [WORKBOOK_NAME],
+    sqlite: [COPY_NAME],
+  };
+  const taken = names[format].map((name) => join(output, name)).find((path) => existsSync(path));
+  if (taken !== undefined) {
+    throw new ExportError(
+      l10n.t('{0} exists already, and no export made it. Choose an empty folder.', taken),
+    );
+  }
+}
+
+/** A purge deletes what it finds in the data folder, and only there. */
+function assertOutside({ root, output }: ExportOrder): void {
+  const way = relative(root, output);
+  if (!way.startsWith('..') && !isAbsolute(way)) {
+    throw new ExportError(l10n.t('Choose a folder outside the data folder for the export.'));
+  }
+}

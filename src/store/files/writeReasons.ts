@@ -1,0 +1,14 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../../language/translated';
+
+/** Why a file that a person wants elsewhere cannot be written, by the system's code. */
+export const WRITE_REASONS = translated<Readonly<Record<string, string>>>(() => ({
+  ENOSPC: l10n.t('the disk is full'),
+  EDQUOT: l10n.t('the disk is full'),
+  EACCES: l10n.t('this user may not write there'),
+  EPERM: l10n.t('this user may not write there'),
+  EROFS: l10n.t('the disk is read-only'),
+  ENOENT: l10n.t('there is no such folder'),
+  ENOTDIR: l10n.t('there is no such folder'),
+  EISDIR: l10n.t('a folder has that name'),
+}));

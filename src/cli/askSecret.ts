@@ -24,8 +24,9 @@ export async function askSecret(
   { input, err, signal, interrupt }: SecretInput,
 ): Promise<string> {
   signal.throwIfAborted();
-  err(question);
+  // First, so that not even the first letter is shown.
   input.setRawMode(true);
+  err(question);
   const decoder = new StringDecoder('utf8');
   let typed = '';
   let stop: () => void = () => undefined;

@@ -1,37 +1,44 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { CredentialSource, Instance } from '../../store/instances/instance';
+import type { Instance } from '../../store/instances/instance';
 import {
   addInstance,
   loadInstances,
   removeInstance,
   updateInstance,
 } from '../../store/instances/instancesFile';
+import { keyFileOf, removeKeyFile } from '../../store/instances/keyFile';
 import { PRIVACY_MODES, type PrivacyMode } from '../../store/instances/privacy';
 import { leftText } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
-import { checkKeyFile } from '../credentials';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
-import { CliError, EXIT } from '../exitCodes';
+import { askForKey, keepKey } from '../keyFile';
+import {
+  keyPlaceOf,
+  noOnePlace,
+  placeText,
+  warnOfUnsetVariable,
+  withKeyOptions,
+  type KeyOptions,
+} from '../keyPlace';
 import { changeMirror } from '../lockedWriter';
 import { statusOf } from '../mirrorStatus';
 import type { Terminal } from '../terminal';
+import { addAiAccessCommand } from './aiAccess';
 import { dataOption, type DataOption } from './dataOption';
+import { addTestCommand } from './instancesTest';
 import { addSetPrivacyCommand } from './setPrivacy';
-
-interface KeyOptions {
-  readonly keyEnv?: string;
-  readonly keyFile?: string;
-}
 
 interface AddOptions extends DataOption, KeyOptions {
   readonly url: string;
   readonly privacy: PrivacyMode;
 }
 
-/** `instances add | list | set-key | set-privacy | remove` */
+const KEY_HELP = `
+Without --key-env and --key-file the key is asked for, and kept in a file of the data folder if you agree.`;
+
+/** `instances add | list | set-key | set-privacy | ai-access | remove` */
 export function addInstancesCommand(program: Command, terminal: Terminal): void {
-  const instances = program.command('instances').description('add, list and remove Open WebUI servers');
+  const instances = program.command('instances').description('add, list, test and remove Open WebUI servers');
 
   withKeyOptions(instances.command('add <name>').description('add a server'))
     .requiredOption('--url <url>', "the server's address, such as https://chat.example.org")
@@ -41,18 +48,8 @@ export function addInstancesCommand(program: Command, terminal: Terminal): void 
         .default('full'),
     )
     .addOption(dataOption())
-    .action(async (name: string, options: AddOptions) => {
-      const credential = credentialSource(options);
-      const folder = chooseDataFolder(options.data, terminal.env);
-      const added = await addInstance(folder, {
-        name,
-        url: options.url,
-        credential,
-        privacy: options.privacy,
-      });
-      terminal.out(`Added ${added.name} (${added.url}). Next: sync ${added.name}\n`);
-      warnOfUnsetVariable(terminal, credential);
-    });
+    .addHelpText('after', KEY_HELP)
+    .action((name: string, options: AddOptions) => add(name, options, terminal));
 
   instances
     .command('list')
@@ -68,18 +65,15 @@ export function addInstancesCommand(program: Command, terminal: Terminal): void 
       );
     });
 
+  addTestCommand(instances, terminal);
+
   withKeyOptions(instances.command('set-key <name>').description("name the place of a server's key"))
     .addOption(dataOption())
-    .action(async (name: string, options: DataOption & KeyOptions) => {
-      const credential = credentialSource(options);
-      const folder = existingDataFolder(options.data, terminal.env);
-      const instance = instanceNamed((await loadInstances(folder)).instances, name);
-      await updateInstance(folder, instance.id, { credential });
-      terminal.out(`The key of ${instance.name} is now read from ${placeOf({ ...instance, credential })}.\n`);
-      warnOfUnsetVariable(terminal, credential);
-    });
+    .addHelpText('after', KEY_HELP)
+    .action((name: string, options: DataOption & KeyOptions) => setKey(name, options, terminal));
 
   addSetPrivacyCommand(instances, terminal);
+  addAiAccessCommand(instances, terminal);
 
   instances
     .command('remove <name>')
@@ -92,50 +86,63 @@ export function addInstancesCommand(program: Command, terminal: Terminal): void 
     });
 }
 
-function withKeyOptions(command: Command): Command {
-  return command
-    .option('--key-env <variable>', 'environment variable that holds the API key')
-    .option('--key-file <path>', 'file that holds the API key, readable by you alone (0600)');
+/** Both or none: an instance whose key was asked for and could not be kept is not added. */
+async function add(name: string, options: AddOptions, terminal: Terminal): Promise<void> {
+  const credential = keyPlaceOf(options);
+  const folder = chooseDataFolder(options.data, terminal.env);
+  const key = credential === undefined ? await typedKey(terminal, name) : undefined;
+  const { url, privacy } = options;
+  const added = await addInstance(folder, { name, url, credential, privacy });
+  if (key !== undefined) {
+    try {
+      await keep(terminal, folder, added, key);
+    } catch (error) {
+      await removeInstance(folder, added.id);
+      throw error;
+    }
+  }
+  terminal.out(`Added ${added.name} (${added.url}). Next: sync ${added.name}\n`);
+  warnOfUnsetVariable(terminal, credential);
 }
 
-/** @throws CliError unless exactly one place is named and a file there is safe. */
-function credentialSource({ keyEnv, keyFile }: KeyOptions): CredentialSource {
-  if ((keyEnv === undefined) === (keyFile === undefined)) {
-    throw new CliError('Say where the key is: either --key-env VAR or --key-file PATH.', EXIT.usage);
+async function setKey(name: string, options: DataOption & KeyOptions, terminal: Terminal): Promise<void> {
+  const folder = existingDataFolder(options.data, terminal.env);
+  const instance = instanceNamed((await loadInstances(folder)).instances, name);
+  const credential = keyPlaceOf(options);
+  const changed =
+    credential === undefined
+      ? await keep(terminal, folder, instance, await typedKey(terminal, instance.name))
+      : await updateInstance(folder, instance.id, { credential });
+  if (placeText(changed) !== keyFileOf(folder, instance)) {
+    removeKeyFile(folder, instance);
   }
-  if (keyFile !== undefined) {
-    const path = resolve(keyFile);
-    checkKeyFile(path);
-    return { kind: 'file', path };
-  }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(keyEnv ?? '')) {
-    // The value may well be the key itself, so it is not repeated.
-    throw new CliError('--key-env takes the name of an environment variable, not the key.', EXIT.usage);
-  }
-  return { kind: 'environment', variable: keyEnv ?? '' };
+  terminal.out(`The key of ${instance.name} is now read from ${placeText(changed)}.\n`);
+  warnOfUnsetVariable(terminal, credential);
 }
 
-function warnOfUnsetVariable({ env, err }: Terminal, source: CredentialSource): void {
-  if (source.kind === 'environment' && (env[source.variable] ?? '') === '') {
-    err(`Note: ${source.variable} is not set now. Set it before the sync.\n`);
+/** @throws CliError where nobody can be asked */
+async function typedKey(terminal: Terminal, name: string): Promise<string> {
+  const key = await askForKey(terminal, name);
+  if (key === undefined) {
+    throw noOnePlace();
   }
+  return key;
+}
+
+/** Keeps a key that was typed, after a question, and says so in `instances.json`. */
+async function keep(terminal: Terminal, folder: string, instance: Instance, key: string): Promise<Instance> {
+  const credential = await keepKey(terminal, folder, instance, key, {});
+  return updateInstance(folder, instance.id, { credential });
 }
 
 function listLine(instance: Instance): string {
   const { privacy = 'full' } = instance;
   const parts = [
-    `${instance.id}  ${instance.name}  ${instance.url}  key: ${placeOf(instance)}`,
+    `${instance.id}  ${instance.name}  ${instance.url}  key: ${placeText(instance)}`,
     ...(privacy === 'full' ? [] : [`privacy: ${privacy}`]),
     ...(instance.enabled ? [] : ['(off)']),
   ];
   return `${parts.join('  ')}\n`;
-}
-
-function placeOf({ credential }: Instance): string {
-  if (credential === undefined) {
-    return "the editor's secret storage";
-  }
-  return credential.kind === 'file' ? credential.path : `$${credential.variable}`;
 }
 
 async function remove(

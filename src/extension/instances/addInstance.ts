@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
 import type { PrivacyMode } from '../../store/instances/privacy';
 import type { Credential } from '../../sync/engine/syncTypes';
+import { connectedText, firstSyncText } from '../../sync/texts/connectionText';
 import type { Core } from '../core';
 import { CancelledError } from '../errors';
 import { privacyItems } from '../privacy/privacyItems';
@@ -15,7 +16,6 @@ import { loginToKeep } from './keepPassword';
 import type { Draft, Sequence } from './questions';
 import { askDraft } from './questions';
 import { questionToMend } from './mending';
-import { connectedText, firstSyncText } from './summaryText';
 
 /**
  * Asks for address, name and key, tests them live, asks what the mirror may hold, says what the first sync means, and

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../store/instances/instance';
+import { connectedText, connectionLines } from '../../sync/texts/connectionText';
 import type { Core } from '../core';
 import { askUntilConnected } from './addInstance';
 import { testCredential } from './connection';
 import { loginToKeep } from './keepPassword';
-import { accessLines, connectedText } from './summaryText';
 
 /** Asks for a new key or password, tests it, keeps it and syncs with it. @throws CancelledError */
 export async function signInAgain(core: Core, instance: Instance): Promise<void> {
@@ -38,7 +38,7 @@ export async function testConnection(core: Core, instance: Instance): Promise<vo
     await offerSignIn(instance, report.problem.message);
     return;
   }
-  await tellConnected(instance, [connectedText(instance.name, report), ...accessLines(report)].join(' '));
+  await tellConnected(instance, [connectedText(instance.name, report), ...connectionLines(report)].join(' '));
 }
 
 async function tellConnected(instance: Instance, text: string): Promise<void> {

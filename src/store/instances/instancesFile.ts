@@ -7,6 +7,7 @@ import { InstancesFileError, InvalidInstanceError } from '../errors';
 import { AI_ACCESS, keepsAiAccess, type AiAccess } from './aiAccess';
 import type { CredentialSource, Instance, InstancesFile } from './instance';
 import { normaliseUrl } from './instanceUrl';
+import { removeKeyFile } from './keyFile';
 import { PRIVACY_MODES, type PrivacyMode } from './privacy';
 
 const SALT_BYTES = 32;
@@ -46,7 +47,11 @@ export interface NewInstance {
 }
 
 /** Changes of an instance; what is absent stays. */
-export interface InstanceChanges extends Partial<NewInstance & Pick<Instance, 'enabled'>> {
+export interface InstanceChanges extends Partial<
+  Omit<NewInstance, 'credential'> & Pick<Instance, 'enabled'>
+> {
+  /** `none`: the command line knows no place of it. */
+  readonly credential?: CredentialSource | 'none' | undefined;
   readonly ai?: AiAccess | 'off';
 }
 
@@ -93,7 +98,7 @@ export function updateInstance(root: string, id: number, changes: InstanceChange
       name: changes.name === undefined ? before.name : uniqueName(file, changes.name, id),
       url: changes.url === undefined ? before.url : normaliseUrl(changes.url),
       enabled: changes.enabled ?? before.enabled,
-      credential: changes.credential ?? before.credential,
+      credential: changes.credential === 'none' ? undefined : (changes.credential ?? before.credential),
       privacy: changes.privacy ?? before.privacy,
     };
     const agreed = changes.ai ?? (keepsAiAccess(before, changed) ? ai : undefined);
@@ -105,9 +110,10 @@ export function updateInstance(root: string, id: number, changes: InstanceChange
   });
 }
 
-/** Removes an instance from the list; its id is never used again. Removing twice is no error. */
-export function removeInstance(root: string, id: number): Promise<void> {
-  return edit(root, (file) => [
+/** Removes an instance from the list, and the key that the data folder keeps; its id is never used again. Removing twice is no error. */
+export async function removeInstance(root: string, id: number): Promise<void> {
+  removeKeyFile(root, { id });
+  await edit(root, (file) => [
     { ...file, instances: file.instances.filter((instance) => instance.id !== id) },
     undefined,
   ]);

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolderAt } from '../files/dataFolder';
-import { removeIfPossible, replaceFile } from '../files/durableFiles';
+import { replaceFile } from '../files/durableFiles';
 import { explained } from '../files/storageFailure';
 import type { CredentialSource, Instance } from './instance';
 
@@ -25,7 +25,7 @@ export function writeKeyFile(root: string, instance: Pick<Instance, 'id'>, key: 
   return { kind: 'file', path };
 }
 
-/** Deletes the key that the data folder keeps of an instance; none is no failure. @returns false when the system does not let it go */
-export function removeKeyFile(root: string, instance: Pick<Instance, 'id'>): boolean {
-  return removeIfPossible(keyFileOf(root, instance));
+/** Deletes the key that the data folder keeps of an instance; none is no failure. @throws StorageError */
+export function removeKeyFile(root: string, instance: Pick<Instance, 'id'>): void {
+  explained(root, 0, () => rmSync(keyFileOf(root, instance), { force: true }));
 }

@@ -38,7 +38,8 @@ export function notesOf(findings: RunFindings): readonly RunNote[] {
   return [...problemNotes(findings), ...notes.filter((note) => note !== undefined)];
 }
 
-function skewNote({ skewMs }: RunFindings): RunNote | undefined {
+/** Said of clocks that are too far apart. */
+export function skewNote({ skewMs }: Pick<RunFindings, 'skewMs'>): RunNote | undefined {
   if (skewMs === undefined || Math.abs(skewMs) <= NOTED_SKEW_MS) {
     return undefined;
   }

@@ -38,5 +38,7 @@ export interface ConnectionReport {
   readonly version?: string | undefined;
   readonly problem?: ConnectionProblem | undefined;
   readonly areas: readonly AreaAccess[];
+  /** How far the server's clock is ahead, in ms; undefined when no answer told. */
+  readonly skewMs?: number | undefined;
   readonly estimate?: FirstSyncEstimate | undefined;
 }

@@ -79,7 +79,8 @@ class Probe {
     const userCount = users.total ?? (await this.#countUsers(users));
     const msPerCall = (clock.now() - startedAt) / Math.max(1, this.#client.statistics.requests);
     const estimate = Array.isArray(lists) ? this.#estimate(userCount, lists, msPerCall) : undefined;
-    return { ok: true, url, version: this.#version, areas, estimate };
+    const { skewMs } = this.#client.statistics;
+    return { ok: true, url, version: this.#version, areas, skewMs, estimate };
   }
 
   /** First pages of some users' lists, or why there are none. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const CLI = join(__dirname, '..', '..', '..', 'dist', 'cli.js');
+export const CLI = join(__dirname, '..', '..', '..', 'dist', 'cli.js');
 
 export interface CliResult {
   readonly code: number | null;

@@ -1,5 +1,5 @@
 import { privacyItems } from '../../../src/extension/privacy/privacyItems';
-import { accessLines, connectedText, firstSyncText } from '../../../src/extension/instances/summaryText';
+import { accessLines, connectedText, firstSyncText } from '../../../src/sync/texts/connectionText';
 import { itemsOf, titleOf } from '../../../src/extension/search/searchItems';
 import { largeSyncText } from '../../../src/extension/syncing/largeSyncText';
 import { outcomeOf } from '../../../src/extension/syncing/outcome';

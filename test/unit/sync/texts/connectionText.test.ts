@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { accessLines, firstSyncText } from '../../../src/extension/instances/summaryText';
-import type { ConnectionReport } from '../../../src/sync/openwebui/connectionReport';
+import { accessLines, connectionLines, firstSyncText } from '../../../../src/sync/texts/connectionText';
+import type { ConnectionReport } from '../../../../src/sync/openwebui/connectionReport';
 
 const report: ConnectionReport = {
   ok: true,
@@ -33,6 +33,16 @@ describe('what is said before the first sync', () => {
       'The credential may read: users, chats with their messages, models.',
       'Not files (names and sizes): Ask its administrator.',
     ]);
+  });
+
+  it('tells what else is worth knowing of a server: its clock and its version', () => {
+    const hour = 3_600_000;
+    assert.deepEqual(connectionLines({ ...report, areas: [], skewMs: hour }), [
+      'The server’s clock is 60 minutes ahead. Times are the server’s; set the clock that is wrong.',
+    ]);
+    assert.deepEqual(connectionLines({ ...report, areas: [], skewMs: -1_000 }), []);
+    const [newer = ''] = connectionLines({ ...report, areas: [], version: '7.0.0' });
+    assert.match(newer, /^Open WebUI 7\.0\.0 is newer than /);
   });
 
   it('does not promise to store what cannot be read', () => {

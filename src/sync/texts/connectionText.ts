@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { Area, ConnectionReport } from '../../sync/openwebui/connectionReport';
+import type { Area, ConnectionReport } from '../openwebui/connectionReport';
 import type { PrivacyMode } from '../../store/instances/privacy';
-import { countOf } from '../../sync/words';
-import { PRIVACY_WORDS } from '../../sync/privacyWords';
+import { skewNote } from '../engine/notes';
+import { versionNote } from '../openwebui/versionStanding';
+import { PRIVACY_WORDS } from '../privacyWords';
+import { countOf } from '../words';
 import { translated } from '../../language/translated';
 
 const AREA_WORDS = translated<Readonly<Record<Area, string>>>(() => ({
@@ -34,6 +36,12 @@ export function accessLines(report: ConnectionReport): readonly string[] {
     }
   }
   return lines;
+}
+
+/** {@link accessLines}, and what else of the server is worth a sentence: its clock, its version. */
+export function connectionLines(report: ConnectionReport): readonly string[] {
+  const notes = [skewNote(report), report.version === undefined ? undefined : versionNote(report.version)];
+  return [...accessLines(report), ...notes.flatMap((note) => (note === undefined ? [] : [note.message]))];
 }
 
 /** What the user should know before the first sync, in short paragraphs. */

@@ -30,7 +30,8 @@ export function openFileLog(folder: string, zone: string): FileLog {
   };
 }
 
-function turnOver(path: string): void {
+/** Moves a full log aside, to `….1`. */
+export function turnOver(path: string): void {
   try {
     if (statSync(path).size > MAX_BYTES) {
       renameSync(path, `${path}.1`);

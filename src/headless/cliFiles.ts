@@ -1,0 +1,13 @@
+/** What the command line does not start or sync without, below the folder of its bundle. */
+export const NEEDED_FILES = ['cli.js', 'writer.js', 'reader.js', 'query.js', 'sql-wasm.wasm'] as const;
+
+/** What single commands of it load; absent where a build has none. */
+export const FURTHER_FILES = [
+  'azure.js',
+  'warehouse.js',
+  'servers.js',
+  'reportExport.js',
+  'resultExport.js',
+  'tableExport.js',
+  'webview/exportRuntime.js',
+] as const;

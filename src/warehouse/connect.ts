@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { quotedName } from '../store/sqlite/sqlQuoting';
 import { explainConnection } from './connectionErrors';
 import type { SslMode, Warehouse } from './warehouseTypes';
 
@@ -37,7 +38,7 @@ export async function connect(warehouse: Warehouse, password: string | undefined
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(`SET search_path TO ${schema}`);
+    await client.query(`SET search_path TO ${quotedName(schema)}`);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -1,18 +1,20 @@
 import { parseTombstones, TOMBSTONES } from '../../store/tombstones/tombstone';
 import { appliedTombstones, forgetFact, noteTombstones } from '../schema/bookkeeping';
 import { applyTombstones } from '../tombstones/applyTombstones';
+import { assertFollows } from '../tombstones/assertFollows';
 import { inTransaction, type PushContext } from './pushContext';
 
 /**
  * Carries over what was erased, what a stricter privacy mode excludes and instances that were removed, where this warehouse
  * has not done so yet. Hashes of rows change with it: all messages are compared afterwards.
- * @returns how many there were
+ * @returns how many there were @throws WarehouseError where the mirror would bring back what is gone
  */
-export async function carryTombstones({ client, mirror }: PushContext): Promise<number> {
+export async function carryTombstones({ client, mirror, warehouse }: PushContext): Promise<number> {
   const { columns, rows } = mirror.database.select(TOMBSTONES, Infinity);
   const known = parseTombstones(
     rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place]]))),
   );
+  await assertFollows(client, warehouse.name, mirror.database, known);
   const applied = await appliedTombstones(client);
   const pending = known.filter(({ id }) => !applied.has(String(id)));
   if (pending.length > 0) {

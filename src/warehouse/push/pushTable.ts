@@ -5,7 +5,7 @@ import { arrayType, DIGEST_COLUMN, keyColumns } from '../schema/tables';
 import { RowEncoder } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { TABLE_RULES } from './tableRules';
-import { hasId, keyCells, keyText, type TablePlan } from './tablePlan';
+import { keyCells, keyText, type TablePlan } from './tablePlan';
 import { changesOf, type LocalRow, type PresentRow, type PresentRows, type RowChanges } from './writeRows';
 
 /** Rows that are compared at a time. */
@@ -75,9 +75,7 @@ function goesFrom({ mirror, afterRestore }: PushContext, plan: TablePlan): (key:
     return () => false;
   }
   if (rule.rows === 'kept') {
-    // Texts and runs are what the mirror lets go by itself, whatever was restored.
-    const isRetained = ['message_text', 'sync_runs'].includes(plan.name);
-    return () => afterRestore && !isRetained && hasId(plan);
+    return () => afterRestore && rule.outlivesRestore !== true;
   }
   const { of: owner } = rule;
   const place = plan.keyPlaces.findIndex((column) => plan.columns[column] === owner?.by);

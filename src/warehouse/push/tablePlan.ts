@@ -49,11 +49,6 @@ export function planOf(table: MirrorTable): TablePlan {
   };
 }
 
-/** Whether rows are told apart by an integer of ours. */
-export function hasId({ keyPlaces, columns }: TablePlan): boolean {
-  return keyPlaces.length === 1 && columns[keyPlaces[0] ?? -1] === 'id';
-}
-
 export function keyCells({ keyPlaces }: TablePlan, row: readonly Cell[]): readonly Cell[] {
   return keyPlaces.map((place) => row[place] ?? null);
 }

@@ -7,7 +7,12 @@
  * Whom or what an erasure, a stricter privacy mode or a removed instance takes away goes by tombstones, whatever stands here.
  */
 export type TableRule =
-  | { readonly rows: 'kept'; readonly marks?: Marks | undefined }
+  | {
+      readonly rows: 'kept';
+      readonly marks?: Marks | undefined;
+      /** Kept also where the warehouse follows a mirror that was restored. */
+      readonly outlivesRestore?: true | undefined;
+    }
   | { readonly rows: 'replaced'; readonly of?: Owner | undefined }
   | { readonly rows: 'mirrorOnly' };
 
@@ -25,6 +30,7 @@ export interface Owner {
 }
 
 const KEPT: TableRule = { rows: 'kept' };
+const KEPT_FOR_GOOD: TableRule = { rows: 'kept', outlivesRestore: true };
 const REPLACED: TableRule = { rows: 'replaced' };
 const MIRROR_ONLY: TableRule = { rows: 'mirrorOnly' };
 
@@ -38,8 +44,8 @@ const replacedIn = (by: string, table: string): TableRule => ({ rows: 'replaced'
 export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   chats: keptWith('user_id', 'users'),
   message: keptWith('chat_id', 'chats'),
-  // Retention takes the text of old messages from the mirror.
-  message_text: KEPT,
+  // Retention takes the text of old messages from the mirror. It goes with its message.
+  message_text: KEPT_FOR_GOOD,
   instances: KEPT,
   users: KEPT,
   user_groups: KEPT,
@@ -48,7 +54,7 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   knowledge_bases: KEPT,
   files: KEPT,
   // Retention takes old runs from the mirror; a run's streams are written anew while it is there.
-  sync_runs: KEPT,
+  sync_runs: KEPT_FOR_GOOD,
   sync_run_streams: replacedIn('sync_run_id', 'sync_runs'),
   group_members: replacedIn('group_id', 'user_groups'),
   // Derived from messages.
@@ -83,8 +89,8 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   merged_accounts: REPLACED,
   engagement_weights: REPLACED,
   holidays: REPLACED,
-  // What a warehouse has to forget, without anybody's name.
-  tombstones: REPLACED,
+  // What a warehouse had to forget, without anybody's name.
+  tombstones: KEPT_FOR_GOOD,
   meta: REPLACED,
   // Names files of the mirror's folder; the warehouse holds all text in its rows.
   content_shards: MIRROR_ONLY,

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import * as l10n from '@vscode/l10n';
 import { SCHEMA_VERSION } from '../../store/migrations';
+import { quotedName } from '../../store/sqlite/sqlQuoting';
 import { TABLE_RULES } from '../push/tableRules';
 import { WarehouseError } from '../warehouseErrors';
 import type { Warehouse } from '../warehouseTypes';
@@ -82,7 +83,7 @@ export function assertUsable(
 
 async function makeSchema(client: ClientBase, warehouse: Warehouse): Promise<void> {
   if (!(await assertMayMake(client, warehouse))) {
-    await client.query(`CREATE SCHEMA ${warehouse.schema}`);
+    await client.query(`CREATE SCHEMA ${quotedName(warehouse.schema)}`);
   }
 }
 

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { formatBytes } from '../sync/words';
+import { CliError } from './exitCodes';
+import { jsonText } from './jsonText';
+import type { Terminal } from './terminal';
+import { withReader } from './workers';
+
+/** How a copy is saved and told. */
+export interface CopyOptions {
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Saves a complete copy of the database, all message text in one file, and says so. @param path absolute
+ * @throws CliError where the file exists and is not to be replaced, NoDatabaseError before the first sync
+ */
+export async function saveCompleteCopy(
+  folder: string,
+  path: string,
+  { force, json }: CopyOptions,
+  { out }: Terminal,
+): Promise<void> {
+  if (force !== true && existsSync(path)) {
+    throw new CliError(`${path} exists already. Choose another name, or replace it with --force.`);
+  }
+  const bytes = await withReader(folder, (reader) => reader.saveCopy(path));
+  out(json === true ? jsonText({ path, bytes }) : `Saved ${path} (${formatBytes(bytes)}).\n`);
+}

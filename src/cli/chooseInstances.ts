@@ -1,8 +1,11 @@
 import type { Instance } from '../store/instances/instance';
 import { CliError, EXIT } from './exitCodes';
 
+/** What a person can name an instance by. */
+export type NamedInstance = Pick<Instance, 'id' | 'name'>;
+
 /** The instance of that name, without regard to case. @throws CliError naming those that exist. */
-export function instanceNamed(instances: readonly Instance[], name: string): Instance {
+export function instanceNamed<I extends NamedInstance>(instances: readonly I[], name: string): I {
   const found = instances.find((instance) => instance.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) {
     throw new CliError(`There is no instance "${name}". ${existing(instances)}`, EXIT.usage);
@@ -39,7 +42,7 @@ export function instancesToSync(
   return enabled;
 }
 
-function existing(instances: readonly Instance[]): string {
+function existing(instances: readonly NamedInstance[]): string {
   return instances.length === 0
     ? 'There are none yet.'
     : `There ${instances.length === 1 ? 'is' : 'are'} ${instances.map(({ name }) => name).join(', ')}.`;

@@ -1,7 +1,6 @@
 import { DEFAULT_REPORT, findReport, REPORTS } from '../reports/catalogue';
 import type { ReportDefinition } from '../reports/reportDefinition';
-import type { Instance } from '../store/instances/instance';
-import { instanceNamed } from './chooseInstances';
+import { instanceNamed, type NamedInstance } from './chooseInstances';
 import { CliError, EXIT } from './exitCodes';
 
 /** What was typed of a report: a bare word is the name of a report or of an instance. */
@@ -15,7 +14,7 @@ export interface ReportWords {
 export interface ReportChoice {
   readonly definition: ReportDefinition;
   /** Undefined: all of them. */
-  readonly instance: Instance | undefined;
+  readonly instance: NamedInstance | undefined;
 }
 
 /**
@@ -23,7 +22,7 @@ export interface ReportChoice {
  * a report it is the overview, without an instance all of them.
  * @throws CliError naming what there is when that is no clear choice
  */
-export function chooseReport(words: ReportWords, instances: readonly Instance[]): ReportChoice {
+export function chooseReport(words: ReportWords, instances: readonly NamedInstance[]): ReportChoice {
   const { name, report, instance, all = false } = words;
   if (name === undefined) {
     return {
@@ -59,14 +58,14 @@ function reportNamed(name: string): ReportDefinition {
   return found;
 }
 
-function find(instances: readonly Instance[], name: string): Instance | undefined {
+function find(instances: readonly NamedInstance[], name: string): NamedInstance | undefined {
   return instances.find((instance) => instance.name.toLowerCase() === name.toLowerCase());
 }
 
 function unknownText(
   { report, instance, all }: ReportWords,
   name: string,
-  instances: readonly Instance[],
+  instances: readonly NamedInstance[],
 ): string {
   if (report !== undefined) {
     return findReport(name.toLowerCase()) === undefined
@@ -83,7 +82,7 @@ function reportNames(): string {
   return REPORTS.map(({ id }) => id).join(', ');
 }
 
-function instanceNames(instances: readonly Instance[]): string {
+function instanceNames(instances: readonly NamedInstance[]): string {
   return instances.length === 0
     ? 'There are no instances yet.'
     : `Instances: ${instances.map(({ name }) => name).join(', ')}.`;

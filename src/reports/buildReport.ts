@@ -147,7 +147,7 @@ function laidOut(
 /** A report before any of its numbers is read. */
 function frameOf(
   definition: ReportDefinition,
-  { settings, zone }: ReportRequest,
+  { settings, zone, warehouse }: ReportRequest,
   sources: readonly Source[],
   { period, previous, known, unit }: ReportPlan,
 ): Omit<ReportModel, 'filters' | 'sections' | 'generation' | 'createdAt'> {
@@ -173,6 +173,7 @@ function frameOf(
     notes: [],
     definitions: definitionsOf(definition),
     queries: [],
+    warehouse: warehouse && { name: warehouse.name, pushedAt: localTimeIn(zone)(warehouse.pushedAt).text },
     freshness: freshnessOf(sources),
     zone,
     elapsedMs: 0,

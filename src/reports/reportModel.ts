@@ -212,6 +212,8 @@ export interface ReportModel {
   readonly notes: readonly string[];
   readonly definitions: readonly DefinitionModel[];
   readonly queries: readonly QueryModel[];
+  /** The warehouse that was read, and when its rows came from the mirror, in `zone`; absent: the mirror itself. */
+  readonly warehouse?: { readonly name: string; readonly pushedAt: string } | undefined;
   /** "Data as of 2026-01-30 14:00:05", or that no sync has ended yet. */
   readonly freshness: string;
   /** IANA name of the zone that days and hours are in. */

@@ -9,4 +9,13 @@ export interface ReportRequest {
   readonly zone: string;
   /** BCP 47 name for numbers and dates. */
   readonly locale: string;
+  /** The warehouse that is read; absent: the mirror, or the demo. */
+  readonly warehouse?: ReadWarehouse | undefined;
+}
+
+/** A warehouse that numbers are read from. */
+export interface ReadWarehouse {
+  readonly name: string;
+  /** When its rows came from the mirror, in seconds since 1970. */
+  readonly pushedAt: number;
 }

@@ -96,6 +96,14 @@ export interface WarehouseFacts {
   readonly isNew: boolean;
 }
 
+/** Reads a warehouse with the product's own SQL. */
+export interface WarehouseReader extends ReportReader {
+  /** IANA name of the mirror's time zone, which the days of the rows are in. */
+  readonly zone: string;
+  /** When the last push with news came to its end, in seconds since 1970. */
+  readonly pushedAt: number;
+}
+
 /** What `dist/warehouse.js` exports: the only bundle that holds `pg`. */
 export interface WarehouseModule {
   /** @throws WarehouseError, WarehouseBusyError; NoDatabaseError; NewerDatabaseError; the signal's reason */
@@ -106,6 +114,12 @@ export interface WarehouseModule {
     warehouse: Warehouse,
     password: string | undefined,
   ) => Promise<WarehouseFacts>;
-  /** Reads a warehouse with the product's own SQL. @throws WarehouseError where it cannot, or nothing was pushed yet */
-  readonly openWarehouseReader: (warehouse: Warehouse, password: string | undefined) => Promise<ReportReader>;
+  /**
+   * Connects for reports; nothing is ever written over this connection. Dispose of it afterwards.
+   * @throws WarehouseError where it is not reachable, nothing was pushed to it yet, or another version of the schema
+   */
+  readonly openWarehouseReader: (
+    warehouse: Warehouse,
+    password: string | undefined,
+  ) => Promise<WarehouseReader>;
 }

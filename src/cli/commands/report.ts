@@ -5,20 +5,17 @@ import { settingsOf } from '../../reports/export/exportAll';
 import { readFocusRows } from '../../reports/export/focus';
 import { EXPORT_FORMATS } from '../../reports/export/formats';
 import { PERIOD_PRESETS, type PeriodChoice, type PresetId } from '../../reports/period';
-import { loadInstances } from '../../store/instances/instancesFile';
-import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
-import { followAnalysis } from '../followAnalysis';
 import { chooseReport, type ReportWords } from '../reportChoice';
 import { writeReport } from '../reportFiles';
 import { formatFor, type FormatWords } from '../reportFormat';
 import { CLI_LOCALE, isoDay, withExporter } from '../reports';
+import { sourceOption, withReportSource, type ReportSource, type SourceOption } from '../reportSource';
 import type { Terminal } from '../terminal';
-import { withReader } from '../workers';
-import { dataOption, type DataOption } from './dataOption';
+import { dataOption } from './dataOption';
 import { addReportAllCommand } from './reportAll';
 
-interface ReportOptions extends DataOption, FormatWords, Omit<ReportWords, 'name'> {
+interface ReportOptions extends SourceOption, FormatWords, Omit<ReportWords, 'name'> {
   readonly period?: PresetId;
   readonly from?: string;
   readonly to?: string;
@@ -32,7 +29,8 @@ A report is read at most as of the last sync: run "sync" before.
 Examples:
   openwebui-sync report FASGPT --format html --output usage.html
   openwebui-sync report users --period last30 --format json
-  openwebui-sync report cost --instance FASGPT --format csv --output tables/`;
+  openwebui-sync report cost --instance FASGPT --format csv --output tables/
+  openwebui-sync report overview --source ANALYTICS --format html --output usage.html`;
 
 /** `report [NAME|INSTANCE] [...]`, `report list`, `report all --output DIR` */
 export function addReportCommand(program: Command, terminal: Terminal): void {
@@ -67,14 +65,20 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
     .option('--table <id>', 'only this table or chart; svg needs it')
     .option('--output <path>', 'file or folder to write to; csv without --table needs a folder')
     .option('--pseudonyms', 'without names of people, titles and file names')
+    .addOption(sourceOption())
     .addOption(dataOption())
     .addHelpText('after', HELP)
-    .action((name: string | undefined, options: ReportOptions) => write(name, options, terminal));
+    .action((name: string | undefined, options: ReportOptions) =>
+      withReportSource(options, terminal, (source) => write(name, options, terminal, source)),
+    );
 }
 
-async function write(name: string | undefined, options: ReportOptions, terminal: Terminal): Promise<void> {
-  const folder = existingDataFolder(options.data, terminal.env);
-  const { instances, zone } = await loadInstances(folder);
+async function write(
+  name: string | undefined,
+  options: ReportOptions,
+  terminal: Terminal,
+  { reader, instances, zone, warehouse, prepare }: ReportSource,
+): Promise<void> {
   const { definition, instance } = chooseReport({ ...options, name }, instances);
   const format = formatFor(definition.id, options);
   const settings = settingsOf(
@@ -82,30 +86,25 @@ async function write(name: string | undefined, options: ReportOptions, terminal:
     instance === undefined ? { kind: 'all' } : { kind: 'instance', instanceId: instance.id },
   );
   const period = periodOf(options) ?? settings.period;
-  await followAnalysis(folder, terminal);
+  await prepare();
   const { signal } = terminal;
-  await withReader(
-    folder,
-    async (reader) => {
-      const model = await buildReport(
-        reader,
-        definition,
-        {
-          settings: { ...settings, period },
-          now: Math.floor(Date.now() / 1000),
-          zone,
-          locale: CLI_LOCALE,
-        },
-        { signal, onBlockError: (error) => terminal.err(`${error.message}\n`) },
-      );
-      const isPseudonymised = options.pseudonyms === true;
-      await withExporter(reader, { isPseudonymised, signal }, async (exporter) => {
-        const rows = format === 'focus' ? await readFocusRows(reader, model) : undefined;
-        await writeReport(model, exporter, terminal, { ...options, format, rows });
-      });
+  const model = await buildReport(
+    reader,
+    definition,
+    {
+      settings: { ...settings, period },
+      now: Math.floor(Date.now() / 1000),
+      zone,
+      locale: CLI_LOCALE,
+      warehouse,
     },
-    signal,
+    { signal, onBlockError: (error) => terminal.err(`${error.message}\n`) },
   );
+  const isPseudonymised = options.pseudonyms === true;
+  await withExporter(reader, { isPseudonymised, signal }, async (exporter) => {
+    const rows = format === 'focus' ? await readFocusRows(reader, model) : undefined;
+    await writeReport(model, exporter, terminal, { ...options, format, rows });
+  });
 }
 
 /** @returns undefined when nothing was asked for */

@@ -2,50 +2,46 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { REPORTS } from '../../reports/catalogue';
 import { exportAll, type ExportProgress } from '../../reports/export/exportAll';
-import { loadInstances } from '../../store/instances/instancesFile';
 import { countOf } from '../../sync/words';
-import { existingDataFolder } from '../dataFolder';
 import { CliError } from '../exitCodes';
-import { followAnalysis } from '../followAnalysis';
 import { CLI_LOCALE, withExporter } from '../reports';
+import { sourceOption, withReportSource, type SourceOption } from '../reportSource';
 import type { Terminal } from '../terminal';
-import { withReader } from '../workers';
-import { dataOption, type DataOption } from './dataOption';
+import { dataOption } from './dataOption';
 
-interface ReportAllOptions extends DataOption {
+interface ReportAllOptions extends SourceOption {
   readonly output: string;
   readonly pseudonyms?: boolean;
 }
 
-/** `report all --output DIR [--pseudonyms]` */
+/** `report all --output DIR [--pseudonyms] [--source NAME]` */
 export function addReportAllCommand(report: Command, terminal: Terminal): void {
   report
     .command('all')
     .description('write every report, of all instances and of each, as HTML into a folder of the day')
     .requiredOption('--output <dir>', 'folder to write to')
     .option('--pseudonyms', 'without names of people, titles and file names')
+    .addOption(sourceOption())
     .addOption(dataOption())
-    .action(async ({ output, pseudonyms = false, data }: ReportAllOptions) => {
-      const folder = existingDataFolder(data, terminal.env);
-      const { instances, zone } = await loadInstances(folder);
-      await followAnalysis(folder, terminal);
-      const result = await withReader(folder, (reader) =>
-        withExporter(reader, { isPseudonymised: pseudonyms, signal: terminal.signal }, (exporter) =>
+    .action(async (options: ReportAllOptions) => {
+      const { output, pseudonyms = false } = options;
+      const { signal } = terminal;
+      const result = await withReportSource(options, terminal, async ({ prepare, ...source }) => {
+        await prepare();
+        return withExporter(source.reader, { isPseudonymised: pseudonyms, signal }, (exporter) =>
           exportAll({
-            reader,
+            ...source,
             exporter,
             reports: REPORTS,
-            instances,
             folder: resolve(output),
-            zone,
             locale: CLI_LOCALE,
             now: Math.floor(Date.now() / 1000),
             isPseudonymised: pseudonyms,
-            signal: terminal.signal,
+            signal,
             onProgress: (progress) => showProgress(progress, terminal),
           }),
-        ),
-      );
+        );
+      });
       for (const failure of result.failures) {
         terminal.err(`${failure}\n`);
       }

@@ -23,7 +23,7 @@ export function coverOf(model: ExportModel): CoverFact[] {
   const facts: readonly (readonly [title: string, text: string | undefined])[] = [
     ['Report', model.title],
     ['Instances', model.subtitle],
-    [l10n.t('Data'), model.settings.source === 'demo' ? l10n.t('Demo: invented companies') : undefined],
+    [l10n.t('Data'), dataOf(model)],
     ['Period', `${period.title}: ${period.days}`],
     ['Compared with', period.comparedWith],
     ...filters.map(({ title, words }) => [`Filter: ${title}`, words] as const),
@@ -35,6 +35,14 @@ export function coverOf(model: ExportModel): CoverFact[] {
     ['Privacy', model.isPseudonymised === true ? PSEUDONYMISED : undefined],
   ];
   return facts.flatMap(([title, text]) => (text === undefined ? [] : [{ title, text }]));
+}
+
+/** Which database was read; undefined: the mirror. */
+function dataOf({ settings, warehouse }: ReportModel): string | undefined {
+  if (warehouse !== undefined) {
+    return l10n.t('Warehouse {0}, pushed {1}', warehouse.name, warehouse.pushedAt);
+  }
+  return settings.source === 'demo' ? l10n.t('Demo: invented companies') : undefined;
 }
 
 /** Said in place of the numbers of an empty period. */

@@ -3,6 +3,7 @@ import type { ReportReader } from '../../store/resultSet';
 import { localTimeIn } from '../../store/localTime';
 import { buildReport } from '../buildReport';
 import type { ReportDefinition } from '../reportDefinition';
+import type { ReadWarehouse } from '../reportRequest';
 import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../reportSettings';
 import { NoReportDataError } from '../sources';
 import type { ReportExporter } from './exporter';
@@ -21,6 +22,8 @@ export interface ExportAllRequest {
   readonly locale: string;
   /** Seconds since 1970. */
   readonly now: number;
+  /** The warehouse that `reader` reads; absent: the mirror. */
+  readonly warehouse?: ReadWarehouse | undefined;
   /** Whether the exporter replaces names: file names say so. */
   readonly isPseudonymised: boolean;
   readonly signal: AbortSignal;
@@ -84,6 +87,7 @@ export async function exportAll(request: ExportAllRequest): Promise<ExportAllRes
     facts: [
       `Written ${written}`,
       `Times in ${zone}`,
+      ...(request.warehouse === undefined ? [] : [`Read from the warehouse ${request.warehouse.name}`]),
       ...(request.isPseudonymised ? ['Names are replaced by pseudonyms'] : []),
     ],
     groups: groups.filter(({ entries }) => entries.length > 0),
@@ -110,7 +114,7 @@ interface Outcome {
 }
 
 async function exportOne(
-  { reader, exporter, zone, locale, now, signal }: ExportAllRequest,
+  { reader, exporter, zone, locale, now, warehouse, signal }: ExportAllRequest,
   definition: ReportDefinition,
   { scope }: Part,
   path: string,
@@ -120,7 +124,7 @@ async function exportOne(
     const model = await buildReport(
       reader,
       definition,
-      { settings: settingsOf(definition, scope), now, zone, locale },
+      { settings: settingsOf(definition, scope), now, zone, locale, warehouse },
       { signal, onBlockError: (error) => reasons.push(error.message) },
     );
     await exporter.write(path, model, { format: 'html' });

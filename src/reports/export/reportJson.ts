@@ -21,6 +21,7 @@ export function reportJson(model: ExportModel): string {
     period,
     filters: model.filters,
     zone: model.zone,
+    warehouse: model.warehouse,
     freshness: model.freshness,
     knownDays: model.knownDays,
     generation: model.generation,

@@ -1,42 +1,82 @@
 import * as l10n from '@vscode/l10n';
-import type { ReportReader } from '../../store/resultSet';
+import type { Client } from 'pg';
+import { SCHEMA_VERSION } from '../../store/migrations';
+import { SqlError } from '../../store/resultSet';
 import { connect } from '../connect';
 import { explainConnection } from '../connectionErrors';
-import { hasWarehouse, readFacts } from '../schema/bookkeeping';
+import { hasWarehouse, readFacts, readLastPush } from '../schema/bookkeeping';
 import { WarehouseError } from '../warehouseErrors';
-import type { Warehouse } from '../warehouseTypes';
+import type { Warehouse, WarehouseReader } from '../warehouseTypes';
 import { createPostgresReader } from './postgresReader';
 
 /**
  * Connects to a warehouse for reports; nothing is ever written over this connection. Dispose of it afterwards.
- * @throws WarehouseError where it is not reachable, or nothing was pushed to it yet
+ * @throws WarehouseError where it is not reachable, nothing was pushed to it yet, or rows of another schema than this version's
  */
 export async function openWarehouseReader(
   warehouse: Warehouse,
   password: string | undefined,
-): Promise<ReportReader> {
+): Promise<WarehouseReader> {
   const client = await connect(warehouse, password);
   try {
     await client.query('SET default_transaction_read_only TO on');
-    if (!(await hasWarehouse(client, warehouse.schema)) || (await generationOf()) === 0) {
-      throw new WarehouseError(
-        l10n.t(
-          'Nothing was pushed to the warehouse {0} yet. Next: {1}',
-          warehouse.name,
-          `push ${warehouse.name}`,
-        ),
-      );
-    }
+    const known = await readableFacts(client, warehouse);
+    const reader = createPostgresReader(client, () => generationIn(client));
+    return {
+      ...reader,
+      ...known,
+      query: (sql, parameters) =>
+        reader.query(sql, parameters).catch((error: unknown) => {
+          throw error instanceof SqlError ? error : explainConnection(error, warehouse);
+        }),
+      dispose: () => void client.end().catch(() => undefined),
+    };
   } catch (error) {
     await client.end().catch(() => undefined);
     throw explainConnection(error, warehouse);
   }
-  return {
-    ...createPostgresReader(client, generationOf),
-    dispose: () => void client.end().catch(() => undefined),
-  };
+}
 
-  async function generationOf(): Promise<number> {
-    return Number((await readFacts(client)).get('generation') ?? 0);
+/** What a reader has to know of a warehouse. @throws WarehouseError where this version cannot read it */
+async function readableFacts(
+  client: Client,
+  warehouse: Warehouse,
+): Promise<Pick<WarehouseReader, 'zone' | 'pushedAt'>> {
+  const lastPush = (await hasWarehouse(client, warehouse.schema)) ? await readLastPush(client) : undefined;
+  if (lastPush === undefined) {
+    throw new WarehouseError(
+      l10n.t(
+        'Nothing was pushed to the warehouse {0} yet. Next: {1}',
+        warehouse.name,
+        `push ${warehouse.name}`,
+      ),
+    );
   }
+  const facts = await readFacts(client);
+  assertSameSchema(Number(facts.get('schema')), warehouse);
+  return { zone: facts.get('zone') ?? 'UTC', pushedAt: lastPush.finishedAt };
+}
+
+function assertSameSchema(schema: number, { name }: Warehouse): void {
+  if (schema < SCHEMA_VERSION) {
+    throw new WarehouseError(
+      l10n.t(
+        'The warehouse {0} was pushed to by an older version of OpenWebUI Sync. Next: {1}',
+        name,
+        `push ${name}`,
+      ),
+    );
+  }
+  if (schema > SCHEMA_VERSION) {
+    throw new WarehouseError(
+      l10n.t(
+        'The warehouse {0} was pushed to by a newer version of OpenWebUI Sync. Update this one to read it.',
+        name,
+      ),
+    );
+  }
+}
+
+async function generationIn(client: Client): Promise<number> {
+  return Number((await readFacts(client)).get('generation') ?? 0);
 }

@@ -1,4 +1,4 @@
-import { types, type ClientBase } from 'pg';
+import { DatabaseError, types, type ClientBase } from 'pg';
 import {
   columnsOf,
   SqlError,
@@ -35,6 +35,7 @@ const asText = (text: string): string => text;
 
 /**
  * Reads a warehouse with the product's own SQL. The connection's search path is the warehouse's schema; the caller ends it.
+ * A statement that fails is a SqlError; a connection that does, an error of `pg`.
  * @param generation the mirror's file generation that was pushed last
  */
 export function createPostgresReader(
@@ -55,7 +56,7 @@ async function query(client: ClientBase, sql: string, parameters: SqlParameters 
       types: { getTypeParser: (type: number) => PARSERS.get(type) ?? asText },
     })
     .catch((error: unknown) => {
-      throw new SqlError(error instanceof Error ? error.message : String(error));
+      throw error instanceof DatabaseError ? new SqlError(error.message) : error;
     });
   return {
     columns: columnsOf(

@@ -74,7 +74,10 @@ export async function startPostgres(programs) {
       'scram-sha-256',
       '-E',
       'UTF8',
+      // Sorts as most servers do, not by bytes: no order of ours may depend on it.
       '--locale=C',
+      '--locale-provider=icu',
+      '--icu-locale=en-US',
       '-N',
     ],
     options,

@@ -16,7 +16,13 @@ export function notExcluded(column: string, { excludedAccounts }: AnalysisEffect
 
 /** Whether an account is left out, as 0 or 1. @param column `users.id` */
 export function isExcluded(column: string, { excludedAccounts }: AnalysisEffects): string {
-  return excludedAccounts === 0 ? '0' : `(${column} IN ${EXCLUDED})`;
+  return excludedAccounts === 0 ? '0' : `CASE WHEN ${column} IN ${EXCLUDED} THEN 1 ELSE 0 END`;
+}
+
+/** A value of accounts that are not left out; NULL of the others. @param column `users.id` */
+export function unlessExcluded(column: string, effects: AnalysisEffects, value: string): string {
+  const [condition] = notExcluded(column, effects);
+  return condition === undefined ? value : `CASE WHEN ${condition} THEN ${value} END`;
 }
 
 /**

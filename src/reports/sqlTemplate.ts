@@ -1,6 +1,15 @@
 import type { DialectName, ReportReader, SqlParameters } from '../store/resultSet';
 import { NO_EFFECTS, type AnalysisEffects } from './analysisEffects';
-import { isExcluded, isHoliday, isWorkday, notExcluded, userOf, weightOf, workdaysUpTo } from './analysisSql';
+import {
+  isExcluded,
+  isHoliday,
+  isWorkday,
+  notExcluded,
+  unlessExcluded,
+  userOf,
+  weightOf,
+  workdaysUpTo,
+} from './analysisSql';
 import { costsSql } from './costSql';
 import { DIALECTS, isMacroName } from './dialect';
 import { filterConditions, ownerConditions, peopleConditions } from './filterSql';
@@ -77,13 +86,9 @@ const FRAGMENTS: Readonly<Record<string, Fragment>> = {
       ? `${alias}.instance_id = u.instance_id AND ${alias}.user_id = u.id`
       : `${userOf(`${alias}.user_id`, effects)} = u.id`,
   /** Whose cost it is: the person; NULL of all accounts that analysis.json leaves out. */
-  payer: ({ effects }, column) =>
-    effects.excludedAccounts === 0
-      ? userOf(column, effects)
-      : `CASE ${isExcluded(column, effects)} WHEN 0 THEN ${userOf(column, effects)} END`,
+  payer: ({ effects }, column) => unlessExcluded(column, effects, userOf(column, effects)),
   /** The same by account, whomever it counts as. */
-  paying_account: ({ effects }, column) =>
-    effects.excludedAccounts === 0 ? column : `CASE ${isExcluded(column, effects)} WHEN 0 THEN ${column} END`,
+  paying_account: ({ effects }, column) => unlessExcluded(column, effects, column),
   is_excluded: ({ effects }, column) => isExcluded(column, effects),
   is_holiday: ({ effects }, day) => isHoliday(day, effects),
   is_workday: ({ effects }, day) => isWorkday(day, effects),

@@ -42,17 +42,30 @@ counted AS (
   UNION ALL
   SELECT 'active_users', 'model', NULL, model_id, instance_id, is_current, 1 FROM answered
   UNION ALL
-  SELECT 'generations', dimension, user_id, model_id, instance_id, is_current, generations FROM of_both
-  UNION ALL
-  SELECT 'tokens', dimension, user_id, model_id, instance_id, is_current, tokens FROM of_both
-  UNION ALL
-  SELECT 'without_usage', dimension, user_id, model_id, instance_id, is_current, without_usage FROM of_both
-  UNION ALL
-  SELECT 'errors', dimension, user_id, model_id, instance_id, is_current, errors FROM of_both
-  UNION ALL
-  SELECT 'ratings_up', dimension, user_id, model_id, instance_id, is_current, ratings_up FROM of_both
-  UNION ALL
-  SELECT 'ratings_down', dimension, user_id, model_id, instance_id, is_current, ratings_down FROM of_both
+  SELECT
+    k.measure,
+    o.dimension,
+    o.user_id,
+    o.model_id,
+    o.instance_id,
+    o.is_current,
+    CASE k.measure
+      WHEN 'generations' THEN o.generations
+      WHEN 'tokens' THEN o.tokens
+      WHEN 'without_usage' THEN o.without_usage
+      WHEN 'errors' THEN o.errors
+      WHEN 'ratings_up' THEN o.ratings_up
+      ELSE o.ratings_down
+    END
+  FROM of_both o
+  CROSS JOIN (
+    SELECT 'generations' AS measure
+    UNION ALL SELECT 'tokens'
+    UNION ALL SELECT 'without_usage'
+    UNION ALL SELECT 'errors'
+    UNION ALL SELECT 'ratings_up'
+    UNION ALL SELECT 'ratings_down'
+  ) k
 ),
 changed AS MATERIALIZED (
   SELECT

@@ -13,3 +13,4 @@ SELECT
   :as_of_day AS as_of_day
 FROM used
 GROUP BY COALESCE(model_id, '')
+ORDER BY 1

@@ -73,3 +73,4 @@ CROSS JOIN (SELECT MIN(day) AS first_day FROM habit) f
 LEFT JOIN habits h ON h.is_current = s.is_current
 LEFT JOIN accounts a ON a.is_current = s.is_current
 WHERE h.is_current IS NOT NULL OR a.is_current IS NOT NULL
+ORDER BY s.is_current DESC

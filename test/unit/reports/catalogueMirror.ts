@@ -78,6 +78,25 @@ export class WeekMirror {
   }
 }
 
+/** A busy week, the same each time. */
+export async function busyWeek(): Promise<WeekMirror> {
+  const week = await WeekMirror.create('UTC');
+  week.write(fc.sample(anySaid, { numRuns: 300, seed: 7 }));
+  week.mirror.run(`UPDATE chats SET current_message_id =
+    (SELECT m.remote_id FROM message m WHERE m.chat_id = chats.id AND m.is_active_branch = 1 ORDER BY m.id DESC LIMIT 1)`);
+  week.mirror
+    .run(`INSERT INTO message_sources (message_id, kind, use, remote_id, times, instance_id, sync_datetime,
+      sync_datetime_epoch)
+    SELECT m.id, CASE m.id % 3 WHEN 0 THEN 'tool' WHEN 1 THEN 'web' ELSE 'file' END,
+      CASE m.id % 3 WHEN 2 THEN 'cited' ELSE 'called' END, 'any', 1 + m.id % 2, m.instance_id, '', 0
+    FROM message m WHERE m.role = 'assistant'`);
+  for (let day = 6; day <= 9; day++) {
+    week.mirror.bill(week.instances[0], 'gpt-4o', `2026-03-0${day}`, 12.5, { isOpen: true });
+  }
+  week.mirror.spread();
+  return week;
+}
+
 /** Local date of a moment by the platform's own calendar, apart from how the product works it out. */
 export function dateIn(zone: string, epoch: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(epoch * 1000);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { REPORTS } from '../../../src/reports/catalogue';
 import type { ReportFilter, ReportScope } from '../../../src/reports/reportSettings';
+import { expandSql } from '../../../src/reports/sqlTemplate';
+import { DEFAULT_WEIGHTS } from '../../../src/reports/users/engagementWeights';
 import { blocksOf, fullMirror, keepPeople, type Ids } from './fullMirror';
 import type { TestMirror } from './mirror';
 
@@ -129,6 +131,34 @@ describe('The scope of one instance', () => {
         await blocksOf(all, definition, { scope }),
         await blocksOf(only, definition, { scope }),
       );
+    });
+  }
+});
+
+describe('A statement of a report', () => {
+  let mirror: TestMirror;
+  let ids: Ids;
+  before(async () => ({ mirror, ids } = await fullMirror()));
+  after(() => mirror.dispose());
+
+  for (const definition of REPORTS) {
+    it(`of "${definition.title}" can be read with every filter and all of analysis.json at once`, () => {
+      const filter = {
+        users: [ids.people[0]],
+        groups: [ids.group],
+        roles: ['admin'],
+        models: ['gpt-4o'],
+        withoutDeleted: true,
+        withoutSyncAccount: true,
+      };
+      const effects = { excludedAccounts: 1, mergedAccounts: 2, holidays: 1, weights: DEFAULT_WEIGHTS };
+      for (const dataset of Object.values(definition.datasets)) {
+        for (const access of ['index', 'scan'] as const) {
+          if ('sql' in dataset) {
+            assert.ok(mirror.plan(expandSql(dataset.sql, { access, filter, effects }), {}).length > 0);
+          }
+        }
+      }
     });
   }
 });

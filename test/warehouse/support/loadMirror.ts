@@ -19,6 +19,12 @@ export async function loadMirror(mirror: ReportReader, client: ClientBase): Prom
   }
 }
 
+/** Puts what a mirror's table holds now in place of what the connection's schema has of it. */
+export async function copyTable(mirror: ReportReader, client: ClientBase, name: string): Promise<void> {
+  await client.query(`DELETE FROM ${name}`);
+  await insertAll(mirror, client, await tableOf(mirror, name));
+}
+
 async function tablesOf(mirror: ReportReader): Promise<readonly MirrorTable[]> {
   const names = await read(
     mirror,
@@ -26,18 +32,22 @@ async function tablesOf(mirror: ReportReader): Promise<readonly MirrorTable[]> {
   );
   const tables: MirrorTable[] = [];
   for (const { name } of names) {
-    const columns = await read(mirror, `SELECT * FROM pragma_table_xinfo('${String(name)}')`);
-    tables.push({
-      name: String(name),
-      columns: columns.map((column) => ({
-        name: String(column['name']),
-        type: String(column['type']),
-        isRequired: column['notnull'] === 1,
-        keyPlace: Number(column['pk']),
-      })),
-    });
+    tables.push(await tableOf(mirror, String(name)));
   }
   return tables;
+}
+
+async function tableOf(mirror: ReportReader, name: string): Promise<MirrorTable> {
+  const columns = await read(mirror, `SELECT * FROM pragma_table_xinfo('${name}')`);
+  return {
+    name,
+    columns: columns.map((column) => ({
+      name: String(column['name']),
+      type: String(column['type']),
+      isRequired: column['notnull'] === 1,
+      keyPlace: Number(column['pk']),
+    })),
+  };
 }
 
 const BATCH = 200;

@@ -54,6 +54,10 @@ const zones = [
     files: ['src/serve/**', 'src/mcp/**'],
     forbidden: ['vscode', 'sql.js', 'ofetch', '**/extension/**', '**/cli/**', '**/webview/**', '**/demo/**'],
   },
+  {
+    files: ['src/headless/**'],
+    forbidden: ['vscode', '**/reports/**', '**/extension/**', '**/cli/**', '**/demo/**', '**/sample/**'],
+  },
   { files: ['src/cli/**'], forbidden: ['vscode', '**/extension/**', '**/webview/**', '**/demo/**'] },
   {
     files: ['src/demo/**'],

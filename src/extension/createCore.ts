@@ -18,6 +18,7 @@ import { createCosts } from './costs/createCosts';
 import { TimerCostRuns } from './costs/presentCosts';
 import { DemoData } from './demo/demoData';
 import { detailOf } from './errors';
+import { HeadlessSchedule } from './headless/headlessSchedule';
 import { tellOfEdits } from './help/editNotices';
 import { createNotices } from './help/createNotices';
 import { createAccess } from './instances/createAccess';
@@ -85,6 +86,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     costs.connections
       .reload()
       .catch((error: unknown) => log.error(`Failed to read the connections to Azure: ${detailOf(error)}`));
+  const headless = owned.add(new HeadlessSchedule(root, log));
   const mirror = owned.add(
     new LiveMirror({
       root,
@@ -94,6 +96,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       onFolderChange: () => {
         void reloadInstances();
         void reloadConnections();
+        void headless.reload();
         void demo.look();
       },
     }),
@@ -128,7 +131,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     },
     owned,
   );
-  const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer, sources }));
+  const model = owned.add(new MirrorModel({ instances, mirror, signIns, timer, headless, sources }));
 
   const core: Core = {
     ...source,
@@ -159,7 +162,13 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       // What is there can be read though nothing may be written; a sync then says so.
       unlessStorageFails(() => ensureDataFolder(root));
       mirror.watch();
-      await Promise.all([reloadInstances(), reloadConnections(), mirror.reload(), demo.look()]);
+      await Promise.all([
+        reloadInstances(),
+        reloadConnections(),
+        headless.reload(),
+        mirror.reload(),
+        demo.look(),
+      ]);
       await signIns.refresh();
     },
   };

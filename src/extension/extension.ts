@@ -16,6 +16,7 @@ import { costsFeature } from './costs/costsFeature';
 import { createCore } from './createCore';
 import { Disposables } from './disposables';
 import { useEditorLanguage } from './l10n';
+import { headlessFeature } from './headless/headlessFeature';
 import { helpFeature } from './help/helpFeature';
 import { instanceFeature } from './instances/instanceFeature';
 import { linksFeature } from './links/linksFeature';
@@ -55,6 +56,7 @@ const FEATURES: readonly CoreFeature[] = [
   syncFeature,
   comparingFeature,
   timerFeature,
+  headlessFeature,
   databaseFeature,
   backupsFeature,
   spaceFeature,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dataFolderAt } from '../store/files/dataFolder';
 
 /** Where the data folder keeps what runs without the editor. */
 export interface HeadlessFolder {
@@ -19,7 +20,7 @@ export interface HeadlessFolder {
 
 /** Names the places in a data folder; touches nothing. */
 export function headlessFolderAt(dataFolder: string): HeadlessFolder {
-  const root = join(dataFolder, 'cli');
+  const root = dataFolderAt(dataFolder).cli;
   return {
     root,
     launcher: join(root, 'openwebui-sync.js'),

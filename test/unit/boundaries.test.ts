@@ -80,6 +80,7 @@ describe('the boundaries between folders', () => {
     assistant: /^(extension|cli|webview|sample|demo|serve|mcp)\/|^ofetch$|^sql\.js$/,
     serve: /^(extension|cli|webview|sample|demo)\/|^ofetch$|^sql\.js$/,
     mcp: /^(extension|cli|webview|sample|demo)\/|^ofetch$|^sql\.js$/,
+    headless: /^(reports|extension|cli|webview|sample|demo)\//,
     cli: /^(extension|webview|sample|demo)\//,
     extension: /^(cli|sample)\/|^sql\.js$|^vega/,
     sample: /^(sync|store|reports|extension|cli|webview|demo)\//,

@@ -26,6 +26,8 @@ export interface Scheduler {
   readonly files: (plan: SchedulePlan) => readonly ScheduleFile[];
   readonly enable: (plan: SchedulePlan) => readonly SystemCommand[];
   readonly disable: (plan: SchedulePlan) => readonly SystemCommand[];
+  /** Called once the files are deleted. */
+  readonly forget?: readonly SystemCommand[];
   /** Succeeds while the schedule is on; absent where no program tells. */
   readonly check?: (plan: SchedulePlan) => SystemCommand;
   /** What to do by hand: nothing can be written for it. */

@@ -12,4 +12,5 @@ export async function takeAway(
 ): Promise<void> {
   await runAll(scheduler.disable(plan), env, '');
   await Promise.all(scheduler.files(plan).map(({ path }) => rm(path, { force: true })));
+  await runAll(scheduler.forget ?? [], env, '');
 }

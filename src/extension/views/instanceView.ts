@@ -1,5 +1,6 @@
 import type { Instance } from '../../store/instances/instance';
 import type { InstanceStatus, MirrorStatus, RunSummary } from '../../store/runs';
+import type { HeadlessView } from '../headless/headlessText';
 import type { ShownRun } from './shownRun';
 
 /** Everything that the tree and the status bar show, as plain data. Times are ms since 1970. */
@@ -9,6 +10,8 @@ export interface MirrorView {
   readonly running: readonly ShownRun[];
   /** Next run of the timer by instance id; an absent instance is not on the timer. */
   readonly nextRuns: ReadonlyMap<number, number>;
+  /** The schedule that syncs without the editor; absent: none is installed. */
+  readonly headless?: HeadlessView | undefined;
   /** Instances whose credential is missing or was rejected, with the sentence that says so. */
   readonly signInProblems: ReadonlyMap<number, string>;
   /** When sign-ins end that are about to and that nobody renews, by instance id. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { InstanceList } from '../instances/instanceList';
 import { setContextKey } from '../contextKeys';
+import type { HeadlessSchedule } from '../headless/headlessSchedule';
 import type { SignInMonitor } from '../instances/signInMonitor';
 import { demoNodes } from '../demo/demoNodes';
 import type { MirrorState } from '../sources/dataSource';
@@ -16,6 +17,7 @@ export interface MirrorModelParts {
   readonly mirror: MirrorState;
   readonly signIns: SignInMonitor;
   readonly timer: Timer;
+  readonly headless: HeadlessSchedule;
   /** Its demo has a line of the tree, and is nowhere else. */
   readonly sources: DataSources;
 }
@@ -29,7 +31,7 @@ export class MirrorModel implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly parts: MirrorModelParts) {
-    const { instances, mirror, signIns, timer, sources } = parts;
+    const { instances, mirror, signIns, timer, headless, sources } = parts;
     const update = (): void => {
       this.#setContextKeys();
       this.#changed.fire(undefined);
@@ -39,6 +41,7 @@ export class MirrorModel implements vscode.Disposable {
       mirror.onDidChange(update),
       signIns.onDidChange(update),
       timer.onDidChange(update),
+      headless.onDidChange(update),
       sources.onDidChange(update),
     );
     this.#setContextKeys();
@@ -46,12 +49,13 @@ export class MirrorModel implements vscode.Disposable {
 
   /** Everything as it is now. */
   view(): MirrorView {
-    const { instances, mirror, signIns, timer } = this.parts;
+    const { instances, mirror, signIns, timer, headless } = this.parts;
     return {
       instances: instances.list(),
       status: mirror.status,
       running: mirror.running,
       nextRuns: timer.nextRuns(),
+      headless: headless.view,
       signInProblems: signIns.problems(),
       signInEnds: signIns.endings(),
       zone: instances.zone(),

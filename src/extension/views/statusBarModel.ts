@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { shownProgressText } from './shownRun';
 import type { RunSummary } from '../../store/runs';
+import { headlessText } from '../headless/headlessText';
 import { instanceDescription } from './instanceText';
 import type { InstanceState, InstanceView, MirrorView } from './instanceView';
 import { instanceViews } from './instanceView';
@@ -34,7 +35,7 @@ export function statusBarModel(
   const dead = items.find(({ state }) => state === 'signIn');
   return {
     text: runningText(view) ?? idleText(items, dead?.instance.name),
-    tooltip: [instanceTable(items, view), ...settingLinks(settingIds)].join('\n\n'),
+    tooltip: [instanceTable(items, view), ...headlessLine(view), ...settingLinks(settingIds)].join('\n\n'),
     isError: dead !== undefined && view.running.length === 0,
   };
 }
@@ -56,6 +57,10 @@ function instanceTable(items: readonly InstanceView[], { now, zone }: MirrorView
     return `| ${STATE_ICONS[item.state]} | **${escapeMarkdown(item.instance.name)}** | ${description} |`;
   });
   return [`| | ${l10n.t('Instance')} | ${l10n.t('State')} |`, '|---|---|---|', ...rows].join('\n');
+}
+
+function headlessLine({ headless, zone }: MirrorView): readonly string[] {
+  return headless === undefined ? [] : [`$(clock) ${escapeMarkdown(headlessText(headless, zone))}`];
 }
 
 /** Each leads to its setting. */

@@ -34,6 +34,8 @@ export interface DataFolder {
   readonly journal: string;
   /** A request to the lock's owner to cancel. */
   readonly cancel: string;
+  /** The command line that schedules run, and what is noted of them. */
+  readonly cli: string;
   /** The demo: a data folder of its own, in which nothing of this one is. */
   readonly demo: string;
 }
@@ -63,6 +65,7 @@ export function dataFolderAt(root: string): DataFolder {
     costLock: join(root, 'costs.lock'),
     journal: join(root, 'journal.jsonl'),
     cancel: join(root, 'cancel'),
+    cli: join(root, 'cli'),
     demo: join(root, 'demo'),
   };
 }

@@ -20,6 +20,7 @@ export const SYSTEMD: Scheduler = {
   ],
   enable: ({ name }) => [systemctl('daemon-reload'), systemctl('enable', '--now', `${name}.timer`)],
   disable: ({ name }) => [{ ...systemctl('disable', '--now', `${name}.timer`), mayFail: true }],
+  forget: [{ ...systemctl('daemon-reload'), mayFail: true }],
   check: ({ name }) => systemctl('is-active', '--quiet', `${name}.timer`),
   hint:
     'Without a systemd of your own, as over ssh or in a container, let it live while you are away ' +

@@ -9,20 +9,23 @@ import { costProgressText, costRunText } from '../costText';
 import { openCostSession, type CostParts } from '../costSession';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 
 interface SyncOptions extends DataOption {
   readonly allMonths?: boolean;
+  readonly json?: boolean;
 }
 
-/** `cost sync [NAME...] [--all-months]` */
+/** `cost sync [NAME...] [--all-months] [--json]` */
 export function addCostSyncCommand(cost: Command, terminal: Terminal, parts: CostParts): void {
   cost
     .command('sync [name...]')
     .description('read what Azure bills; the first time 13 months, then those that may still change')
     .option('--all-months', 'read all months again that Azure still gives')
+    .option('--json', 'as JSON: the record of each run')
     .addOption(dataOption())
     .action((names: readonly string[], options: SyncOptions) => sync(terminal, parts, names, options));
 }
@@ -37,9 +40,12 @@ async function sync(
   const connections = chosen(await loadCostConnections(folder), names);
   const { zone } = await loadInstances(folder);
   const costs = new CostSync(await openCostSession(terminal, folder, parts));
-  costs.onEvent(shownOn(terminal, zone));
+  costs.onEvent(shownOn(options.json === true ? { ...terminal, out: terminal.err } : terminal, zone));
   const request = { trigger: 'manual', isWhole: options.allMonths === true } as const;
   const runs = await costs.sync(connections, request, terminal.signal);
+  if (options.json === true) {
+    terminal.out(jsonText(runs));
+  }
   if (terminal.signal.aborted) {
     throw new CliError('Cancelled. What was read is kept; the next sync goes on from there.', EXIT.cancelled);
   }

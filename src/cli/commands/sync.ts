@@ -8,6 +8,7 @@ import { previewText } from '../../sync/texts/previewText';
 import { confirm, type YesOption } from '../confirm';
 import { CliError, EXIT } from '../exitCodes';
 import { heldText, readHeld, type HeldOfInstance } from '../heldDeletions';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import { isComplete, runText } from '../runLine';
 import { openServerSession, type ChoiceOptions, type ServerSession } from '../serverSession';
@@ -35,12 +36,9 @@ export function addSyncCommand(program: Command, terminal: Terminal): void {
     )
     .option('--accept-deletions', 'mark as deleted what was held back, after listing it')
     .option('--yes', 'with --accept-deletions: do not ask')
-    .option('--json', 'with --preview: as JSON')
+    .option('--json', 'as JSON: the record of each run, or the previews')
     .addOption(dataOption())
     .action(async (name: string | undefined, options: SyncOptions) => {
-      if (options.json === true && options.preview !== true) {
-        throw new CliError('--json goes with --preview; after a sync use status --json.', EXIT.usage);
-      }
       const session = await openServerSession(terminal, name, options);
       await (options.preview === true
         ? preview(session, terminal, options)
@@ -62,11 +60,7 @@ async function preview(session: ServerSession, terminal: Terminal, options: Sync
   const { ready, chosen, deps } = session;
   terminal.err(`Looking at ${ready.map(({ name }) => name).join(', ')}. Nothing will be written.\n`);
   const previews = await new SyncCoordinator(deps).preview(ready, requestOf(options), terminal.signal);
-  terminal.out(
-    options.json === true
-      ? `${JSON.stringify(previews, undefined, 2)}\n`
-      : plainText(previews.map(previewText).join('\n')),
-  );
+  terminal.out(options.json === true ? jsonText(previews) : plainText(previews.map(previewText).join('\n')));
   const complete = previews.filter(({ run }) => isComplete(run)).length;
   if (complete < chosen.length) {
     throw new CliError('The preview is not complete; the lines above say why.', EXIT.incomplete);
@@ -77,10 +71,15 @@ async function sync(session: ServerSession, terminal: Terminal, options: SyncOpt
   const isAccepting = options.acceptDeletions === true;
   const asked = isAccepting ? await agreed(session, terminal, options) : session.ready;
   if (isAccepting && asked.length === 0) {
-    terminal.out('No deletion is held back.\n');
+    terminal.out(options.json === true ? jsonText([]) : 'No deletion is held back.\n');
     return;
   }
-  const runs = await syncAll(session, asked, requestOf(options), terminal);
+  // Standard output holds the document alone, so that programs can read it.
+  const tell = options.json === true ? { ...terminal, out: terminal.err } : terminal;
+  const runs = await syncAll(session, asked, requestOf(options), tell);
+  if (options.json === true) {
+    terminal.out(jsonText(runs.map((run) => ({ instance: nameOf(run, asked), ...run }))));
+  }
   assertComplete(isAccepting ? asked : session.chosen, runs, terminal);
 }
 
@@ -94,13 +93,17 @@ async function agreed(
   if (held.length === 0) {
     return [];
   }
-  terminal.out(plainText(held.map(heldText).join('\n')));
+  (options.json === true ? terminal.err : terminal.out)(plainText(held.map(heldText).join('\n')));
   await confirm(terminal, `Mark as deleted: ${held.map(amountsOf).join('; ')}?`, options);
   return held.map(({ instance }) => instance);
 }
 
 function amountsOf({ instance, deletions }: HeldOfInstance): string {
   return `${heldAmounts(deletions)} of ${instance.name}`;
+}
+
+function nameOf({ instanceId }: RunSummary, instances: readonly Instance[]): string | undefined {
+  return instances.find(({ id }) => id === instanceId)?.name;
 }
 
 async function syncAll(

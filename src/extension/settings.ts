@@ -3,7 +3,7 @@ import { RETENTION_RANGES, type RetentionPolicy } from '../store/retention/reten
 import type { RequestPolicy } from '../sync/engine/syncTypes';
 import { DEFAULT_REQUEST_POLICY } from '../sync/engine/syncTypes';
 import type { Schedule } from '../sync/schedule/schedule';
-import { SCHEDULE_OFF } from '../sync/schedule/schedule';
+import { isTimeOfDay, SCHEDULE_OFF } from '../sync/schedule/schedule';
 
 /** First part of every setting of the manifest. */
 export const SETTINGS_SECTION = 'openwebuiSync';
@@ -62,13 +62,7 @@ export const NUMBER_RANGES = {
   'retention.runDays': RETENTION_RANGES.runDays,
 } as const satisfies Partial<Record<SettingKey, NumberRange>>;
 
-const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 export const DEFAULT_DAILY_AT = '02:00';
-
-/** Whether a text is a time of day such as `02:00`. */
-export function isTimeOfDay(text: string): boolean {
-  return TIME_OF_DAY.test(text);
-}
 
 /** When the timer syncs. Anything unknown means off: a typo must never start requests. */
 export function parseSchedule(source: SettingsSource): Schedule {

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isTimeOfDay } from '../../sync/schedule/schedule';
 import type { CoreFeature } from '../core';
 import { askChoice, askText, BACK, orCancel, refusal } from '../quickInput';
 import { readSettings } from '../readSettings';
 import type { SettingKey, TimerSchedule } from '../settings';
-import { isTimeOfDay, NUMBER_RANGES, parseDailyAt, parseNumber, SETTINGS_SECTION } from '../settings';
+import { NUMBER_RANGES, parseDailyAt, parseNumber, SETTINGS_SECTION } from '../settings';
 
 const commandTitle = (): string => l10n.t('Start Timer');
 

@@ -9,6 +9,13 @@ export type Schedule =
 
 export const SCHEDULE_OFF: Schedule = { kind: 'off' };
 
+const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+/** Whether a text is a time of day such as `02:00`. */
+export function isTimeOfDay(text: string): boolean {
+  return TIME_OF_DAY.test(text);
+}
+
 /** What the arithmetic needs to know; all times are ms since 1970. */
 export interface ScheduleContext {
   readonly now: number;

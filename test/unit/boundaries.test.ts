@@ -63,6 +63,7 @@ describe('the boundaries between folders', () => {
       'assistant',
       'serve',
       'mcp',
+      'headless',
       'cli',
       'sample',
       'demo',

@@ -4,18 +4,7 @@ import { GenerationStore } from '../../src/store/files/generationStore';
 import { setZone } from '../../src/store/instances/instancesFile';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { fullMirror } from '../unit/reports/fullMirror';
-import {
-  begin,
-  chat,
-  exchange,
-  fetched,
-  message,
-  NOON,
-  rating,
-  runEnd,
-  useMirrors,
-  user,
-} from '../unit/store/builders';
+import { begin, exchange, message, NOON, rating, runEnd, useMirrors } from '../unit/store/builders';
 import { publishedRows } from '../unit/store/published';
 import { messagesOf, shardFiles, SMALL_LIMITS, textOf, writeChat } from '../unit/store/shards';
 import { createSchema, type TestSchema } from './support/postgres';

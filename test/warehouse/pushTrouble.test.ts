@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { Client } from 'pg';
 import { dataFolderAt } from '../../src/store/files/dataFolder';
@@ -11,7 +11,7 @@ import { postgresPassword, pushTo, warehouseAt } from './support/warehouses';
 import { push } from '../../src/warehouse/push/push';
 import type { WarehouseFacts } from '../../src/warehouse/warehouseTypes';
 import { testWarehouse } from '../../src/warehouse/testWarehouse';
-import { exchange, NOON, useMirrors, useTemporaryFolder, openMirror } from '../unit/store/builders';
+import { exchange, message, NOON, useMirrors, useTemporaryFolder, openMirror } from '../unit/store/builders';
 import { messagesOf, SMALL_LIMITS, writeChat } from '../unit/store/shards';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 
@@ -95,7 +95,6 @@ describe('A push that meets trouble', function () {
           name: 'WarehouseBusyError',
           message: 'Another push to the warehouse Lake is under way. Wait for its end, or push again later.',
         });
-        return second;
       },
     });
     await second;
@@ -206,6 +205,19 @@ describe('A push that meets trouble', function () {
       [0],
     );
     assert.deepEqual((await pushTo(schema.name, root())).hadNews, false);
+  });
+
+  it('refuses a copy of the folder that is older than what was pushed', async () => {
+    await writeMirror();
+    await ensureSalt(root());
+    cpSync(root(), otherRoot(), { recursive: true });
+    const mirror = await open({ now: () => NOON + 60, shardLimits: SMALL_LIMITS });
+    writeChat(mirror, 'new', [message('new-q', { content: 'an edit' }), ...exchange('new').slice(1)]);
+    mirror.publish();
+    close(mirror);
+    await pushTo(schema.name, root());
+    await assert.rejects(pushTo(schema.name, otherRoot()), { message: /restored from a backup/u });
+    await assertEqualToMirror(schema.client, root());
   });
 
   it('refuses a mirror that went back to a backup, and follows it when told to', async () => {

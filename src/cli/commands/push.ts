@@ -47,27 +47,40 @@ async function push(
   if (name !== undefined && options.all === true) {
     throw new CliError('Name one warehouse, or give --all.', EXIT.usage);
   }
-  const [first] = await loadWarehouses(folder);
-  if (options.all !== true || first === undefined) {
-    await pushOne(folder, await chosenWarehouse(folder, name), options, terminal);
-  } else {
+  if (options.all === true && (await loadWarehouses(folder)).length > 0) {
     await pushAll(folder, options, terminal);
+    return;
   }
+  const warehouse = await chosenWarehouse(folder, name);
+  const result = await pushOne(folder, warehouse, options, terminal);
+  terminal.out(
+    options.json === true ? jsonText(named(warehouse, result)) : plainText(pushText(warehouse, result)),
+  );
 }
 
 /** A warehouse that fails does not keep the others from being pushed to. */
 async function pushAll(folder: string, options: PushCommandOptions, terminal: Terminal): Promise<void> {
   const codes = new Set<ExitCode>();
+  const results: object[] = [];
   for (const warehouse of await loadWarehouses(folder)) {
     try {
-      await pushOne(folder, warehouse, options, terminal);
+      const result = await pushOne(folder, warehouse, options, terminal);
+      results.push(named(warehouse, result));
+      if (options.json !== true) {
+        terminal.out(plainText(pushText(warehouse, result)));
+      }
     } catch (error) {
       if (terminal.signal.aborted) {
         throw error;
       }
-      terminal.err(`${plainText(toError(error).message)}\n`);
+      const { message } = toError(error);
+      results.push({ warehouse: warehouse.name, error: message });
+      terminal.err(`${plainText(message)}\n`);
       codes.add(error instanceof CliError ? error.exitCode : EXIT.failed);
     }
+  }
+  if (options.json === true) {
+    terminal.out(jsonText(results));
   }
   const [code, another] = codes;
   if (code !== undefined) {
@@ -75,16 +88,23 @@ async function pushAll(folder: string, options: PushCommandOptions, terminal: Te
   }
 }
 
+function named({ name }: Warehouse, result: PushResult): object {
+  return { warehouse: name, ...result };
+}
+
+function jsonText(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
 async function pushOne(
   folder: string,
   warehouse: Warehouse,
-  { full, afterRestore, json }: PushCommandOptions,
+  { full, afterRestore }: PushCommandOptions,
   terminal: Terminal,
-): Promise<void> {
+): Promise<PushResult> {
   const view = createPushProgress(terminal, warehouse.name);
-  let result: PushResult;
   try {
-    result = await loadWarehouse(__dirname).push({
+    const result = await loadWarehouse(__dirname).push({
       ...{ root: folder, warehouse, password: passwordOf(warehouse, terminal.env), clientVersion: VERSION },
       ...{
         isFull: full,
@@ -93,19 +113,15 @@ async function pushOne(
         onProgress: (progress) => view.show(progress),
       },
     });
+    if (result.hadNews) {
+      const finishedAt = Math.floor(Date.now() / 1000);
+      const lastPush = { finishedAt, generation: result.generation, ...pushedRows(result) };
+      await noteLastPush(folder, warehouse.name, lastPush);
+    }
+    return result;
   } catch (error) {
     throw warehouseFailure(error, terminal);
   } finally {
     view.clear();
   }
-  if (result.hadNews) {
-    const finishedAt = Math.floor(Date.now() / 1000);
-    const lastPush = { finishedAt, generation: result.generation, ...pushedRows(result) };
-    await noteLastPush(folder, warehouse.name, lastPush);
-  }
-  terminal.out(
-    json === true
-      ? `${JSON.stringify({ warehouse: warehouse.name, ...result }, undefined, 2)}\n`
-      : plainText(pushText(warehouse, result)),
-  );
 }

@@ -8,26 +8,27 @@ import { IDENTITIES } from './tableRules';
 import type { TablePlan } from './tablePlan';
 
 /**
- * The warehouse must not know later rows than the mirror: then ids were, or will be, given twice. Tombstones are applied
- * before, so that what was erased is not missed.
- * @throws WarehouseError
+ * The warehouse must not know a later state of the mirror, or later rows: then ids were, or will be, given twice. Tombstones
+ * are applied before, so that what was erased is not missed.
+ * @param pushed number of the file generation that was pushed last @throws WarehouseError
  */
-export async function assertNothingLost({
-  client,
-  mirror,
-  warehouse,
-  afterRestore,
-}: PushContext): Promise<void> {
+export async function assertNothingLost(
+  { client, mirror, warehouse, afterRestore }: PushContext,
+  pushed: number,
+): Promise<void> {
   if (afterRestore) {
     return;
+  }
+  if (pushed > mirror.state.generation) {
+    throw restored(warehouse);
   }
   for (const table of Object.keys(IDENTITIES)) {
     const { rows } = await client.query<{ id: string | null }>(
       `SELECT max(id)::text AS id FROM ${quotedName(table)}`,
     );
-    const highest = mirror.database.get<[number | null]>(
+    const [highest] = mirror.database.get<[number | null]>(
       `SELECT max(id) FROM main.${quotedName(table)}`,
-    )?.[0];
+    ) ?? [null];
     if (Number(rows[0]?.id ?? 0) > (highest ?? 0)) {
       throw restored(warehouse);
     }
@@ -69,7 +70,7 @@ export async function assertSameIdentities(
 function restored({ name }: Warehouse): WarehouseError {
   return new WarehouseError(
     l10n.t(
-      'The warehouse {0} holds chats that this mirror has lost, or knows under other ids: the mirror was restored from a backup or made anew. {1} makes the warehouse follow it, and deletes there what the mirror has not; another schema keeps both.',
+      'The warehouse {0} holds what this mirror has lost, or knows under other ids: the mirror was restored from a backup or made anew. {1} makes the warehouse follow it, and deletes there what the mirror has not; another schema keeps both.',
       name,
       'push --after-restore',
     ),

@@ -40,7 +40,7 @@ export async function pushMirror(context: PushContext, order: PushOrder): Promis
     return readFacts(client);
   });
   const tombstones = await carryTombstones(context);
-  await assertNothingLost(context);
+  await assertNothingLost(context, Number(facts.get('generation') ?? 0));
   // Unknown where not all messages were compared since something changed rows without a word.
   const mark = tombstones > 0 ? undefined : facts.get('message_mark');
   const plans = plansOf(context);

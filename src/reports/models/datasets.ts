@@ -17,7 +17,7 @@ import { matrixRows, switchingRows, switchRows } from './switching';
 import totals from './totals.sql';
 import usersByModel from './users_by_model.sql';
 
-/** Quantiles of a value of answers `m`, by model. */
+/** Quantiles of a whole number of answers `m`, by model. */
 function quantilesOf(value: string): string {
   return modelQuantiles.replaceAll('{{value}}', value);
 }
@@ -61,7 +61,7 @@ export const MODEL_DATASETS = {
   speeds: {
     title: 'Speed of answers',
     // In hundredths of a token per second.
-    sql: quantilesOf('100000.0 * m.output_tokens / NULLIF(m.output_ms, 0)'),
+    sql: quantilesOf('100000 * m.output_tokens / NULLIF(m.output_ms, 0)'),
   },
   speed: { title: 'Latency and speed', from: ['answers', 'durations', 'speeds'], derive: speedRows },
   late_input: { title: 'Long chats', sql: lateInput },

@@ -1,7 +1,7 @@
 -- Values of answers by model at certain ranks (nearest rank). Values from 1,000 on are rounded down to three digits before
 -- they are counted: to sort every answer would take three times as long. The table is read from end to end.
 WITH valued AS (
-  SELECT COALESCE(m.model_id, '') AS model_id, CAST({{value}} AS INTEGER) AS value
+  SELECT COALESCE(m.model_id, '') AS model_id, {{value}} AS value
   FROM main.message m NOT INDEXED
   WHERE m.role = 'assistant' AND m.is_copy = 0 AND {{value}} IS NOT NULL AND {{in_period(m)}}
 ),

@@ -17,9 +17,8 @@ export async function assertFollows(
   mirror: SqliteDatabase,
   known: readonly Tombstone[],
 ): Promise<void> {
-  const ids = new Set(known.map(({ id }) => id));
   const missed = (await carriedOut(client)).filter(
-    (tombstone) => !ids.has(tombstone.id) && isHeld(mirror, tombstone),
+    (tombstone) => !known.some((other) => covers(other, tombstone)) && isHeld(mirror, tombstone),
   );
   if (missed.length > 0) {
     throw new WarehouseError(
@@ -46,6 +45,23 @@ async function carriedOut(client: ClientBase): Promise<readonly Tombstone[]> {
       ),
     ),
   );
+}
+
+/** Whether what one says was removed is removed by another one too, such as where somebody was erased once more. */
+function covers(other: Tombstone, tombstone: Tombstone): boolean {
+  if (other.id === tombstone.id) {
+    return true;
+  }
+  if (other.instanceId !== tombstone.instanceId) {
+    return false;
+  }
+  if (other.kind === 'person') {
+    return tombstone.kind === 'person' && other.userId === tombstone.userId;
+  }
+  if (other.kind === 'privacy') {
+    return tombstone.kind === 'privacy' && !isStricter(tombstone.mode, other.mode);
+  }
+  return true;
 }
 
 function isHeld(mirror: SqliteDatabase, tombstone: Tombstone): boolean {

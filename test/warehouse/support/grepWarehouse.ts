@@ -1,0 +1,49 @@
+import type { ClientBase } from 'pg';
+
+/** Columns of every table of the current schema, as `table.column`, that hold a text in whatever case and type. */
+export async function grepWarehouse(client: ClientBase, text: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { table, column } of await columnsOf(client)) {
+    const { rows } = await client.query(
+      `SELECT 1 FROM "${table}" WHERE strpos(lower("${column}"::text), lower($1)) > 0 LIMIT 1`,
+      [text],
+    );
+    if (rows.length > 0) {
+      found.push(`${table}.${column}`);
+    }
+  }
+  return found;
+}
+
+/** All tables, those of the warehouse itself as well. */
+export async function tablesOf(client: ClientBase): Promise<readonly string[]> {
+  return [...new Set((await columnsOf(client)).map(({ table }) => table))];
+}
+
+async function columnsOf(
+  client: ClientBase,
+): Promise<readonly { readonly table: string; readonly column: string }[]> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `SELECT c.table_name::text AS "table", c.column_name::text AS "column" FROM information_schema.columns c
+     JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+     WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' ORDER BY 1, 2`,
+  );
+  return rows;
+}
+
+/** Each row of each table as one text; of the mirror's tables alone. */
+export async function contentOf(client: ClientBase): Promise<ReadonlyMap<string, readonly string[]>> {
+  const content = new Map<string, readonly string[]>();
+  for (const table of await tablesOf(client)) {
+    if (!table.startsWith('warehouse_')) {
+      const { rows } = await client.query<{ row: string }>(
+        `SELECT t::text AS row FROM "${table}" t ORDER BY 1`,
+      );
+      content.set(
+        table,
+        rows.map(({ row }) => row),
+      );
+    }
+  }
+  return content;
+}

@@ -18,17 +18,18 @@ export function addBackupCommand(program: Command, terminal: Terminal): void {
   program
     .command('backup')
     .description('save all of the database now, in one file with the time in its name')
-    .option('--output <path>', 'folder or file to write to (default: the folder you are in)', '.')
+    .option('--output <path>', 'folder or file to write to (default: the folder you are in)')
     .option('--force', 'replace the file where it exists')
     .option('--json', 'as JSON')
     .addOption(dataOption())
     .addHelpText('after', HELP)
-    .action(async (options: DataOption & CopyOptions & { readonly output: string }) => {
+    .action(async (options: DataOption & CopyOptions & { readonly output?: string }) => {
       const folder = existingDataFolder(options.data, terminal.env);
       const { zone } = await loadInstances(folder);
-      const path = isFolder(options.output)
-        ? join(resolve(options.output), `openwebui_sync-${fileTime(Date.now(), zone)}.db`)
-        : resolve(options.output);
+      const { output = '.' } = options;
+      const path = isFolder(output)
+        ? join(resolve(output), `openwebui_sync-${fileTime(Date.now(), zone)}.db`)
+        : resolve(output);
       await saveCompleteCopy(folder, path, options, terminal);
     });
 }

@@ -6,6 +6,7 @@ import { readFocusRows } from '../../reports/export/focus';
 import { EXPORT_FORMATS } from '../../reports/export/formats';
 import { PERIOD_PRESETS, type PeriodChoice, type PresetId } from '../../reports/period';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { chooseReport, type ReportWords } from '../reportChoice';
 import { writeReport } from '../reportFiles';
 import { formatFor, type FormatWords } from '../reportFormat';
@@ -34,12 +35,20 @@ Examples:
 
 /** `report [NAME|INSTANCE] [...]`, `report list`, `report all --output DIR` */
 export function addReportCommand(program: Command, terminal: Terminal): void {
-  const report = program.command('report').description('write reports');
+  const report = program
+    .command('report')
+    .description('write reports, of one instance or of all')
+    .addHelpText('after', '\nAll options of "report NAME": report write --help');
   report
     .command('list')
     .description('list the reports')
     .addOption(dataOption())
-    .action(() => {
+    .option('--json', 'as JSON')
+    .action(({ json }: { readonly json?: boolean }) => {
+      if (json === true) {
+        terminal.out(jsonText(REPORTS.map(({ id, title, description }) => ({ id, title, description }))));
+        return;
+      }
       const width = Math.max(...REPORTS.map(({ id }) => id.length));
       terminal.out(
         REPORTS.map(({ id, title, description }) => `${id.padEnd(width)}  ${title}: ${description}\n`).join(

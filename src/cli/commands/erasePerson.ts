@@ -6,6 +6,7 @@ import { readPeople, type Person } from '../../sync/texts/people';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
+import { tellElsewhere } from '../elsewhere';
 import { CliError, EXIT } from '../exitCodes';
 import { plainText } from '../plainText';
 import { purgeAfterQuestion } from '../purge';
@@ -37,6 +38,7 @@ export function addErasePersonCommand(program: Command, terminal: Terminal): voi
       } satisfies Parameters<typeof purgeAfterQuestion>[1];
       const removed = await purgeAfterQuestion(terminal, purge, options);
       terminal.out(`Erased from ${instance.name}: ${removed}\n`);
+      await tellElsewhere(terminal, folder, zone, instance.id);
     });
 }
 

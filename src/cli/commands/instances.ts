@@ -11,6 +11,7 @@ import { PRIVACY_MODES, type PrivacyMode } from '../../store/instances/privacy';
 import { leftText } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
+import { tellElsewhere } from '../elsewhere';
 import { askForKey, keepKey } from '../keyFile';
 import {
   keyPlaceOf,
@@ -162,4 +163,7 @@ async function remove(
   await removeInstance(folder, instance.id);
   const consequence = data === 'keep' ? 'Its data stays in the database.' : 'Its data is deleted.';
   terminal.out(`Removed ${instance.name}. ${consequence}${left}\n`);
+  if (data === 'delete') {
+    await tellElsewhere(terminal, folder, zone, instance.id);
+  }
 }

@@ -7,6 +7,7 @@ import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
+import { tellElsewhere } from '../elsewhere';
 import { statusOf } from '../mirrorStatus';
 import { purgeAfterQuestion } from '../purge';
 import type { Terminal } from '../terminal';
@@ -56,6 +57,7 @@ async function tighten(
   } satisfies Parameters<typeof purgeAfterQuestion>[1];
   const removed = await purgeAfterQuestion(terminal, purge, options);
   terminal.out(`${name}: ${mode}. Removed: ${removed}\n`);
+  await tellElsewhere(terminal, folder, zone, id);
 }
 
 /** @param held the mode of what is stored already */

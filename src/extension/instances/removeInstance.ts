@@ -4,6 +4,7 @@ import type { Instance } from '../../store/instances/instance';
 import { withLockedWriter } from '../../sync/engine/lockedWriter';
 import { confirm } from '../confirm';
 import type { Core } from '../core';
+import { tellElsewhere } from '../privacy/tellElsewhere';
 import { leftText } from '../../sync/privacyWords';
 import { countOf } from '../../sync/words';
 
@@ -28,6 +29,9 @@ async function removeInstance(core: Core, instance: Instance, data: 'keep' | 'de
   await core.mirror.reload();
   if (result !== undefined && result.filesLeft.length > 0) {
     void vscode.window.showWarningMessage(l10n.t('{0} was removed.{1}', instance.name, leftText(result)));
+  }
+  if (result !== undefined && data === 'delete') {
+    await tellElsewhere(core, instance);
   }
 }
 

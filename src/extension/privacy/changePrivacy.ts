@@ -9,6 +9,7 @@ import { askChoice, BACK } from '../quickInput';
 import { PRIVACY_WORDS } from '../../sync/privacyWords';
 import { privacyItems } from './privacyItems';
 import { purgeAfterQuestion } from './purge';
+import { tellElsewhere } from './tellElsewhere';
 
 /**
  * Asks for the mode of an instance and puts it in force. A stricter one removes what the mirror holds already, after a
@@ -57,6 +58,7 @@ async function purgeTo(core: Core, instance: Instance, mode: PrivacyMode): Promi
   void vscode.window.showInformationMessage(
     l10n.t('{0}: {1}. Removed: {2}.{3}', name, words.name, removed, left),
   );
+  await tellElsewhere(core, instance);
 }
 
 function tellWithoutPurge({ id, name }: Instance, mode: PrivacyMode, isNowStricter: boolean): void {

@@ -8,6 +8,7 @@ import { askChoice, BACK } from '../quickInput';
 import type { Person } from '../../sync/texts/people';
 import { readPeople } from '../../sync/texts/people';
 import { purgeAfterQuestion } from './purge';
+import { tellElsewhere } from './tellElsewhere';
 
 /**
  * Asks for somebody and removes him with all that is his from every file of the mirror; later syncs leave him out.
@@ -44,6 +45,7 @@ export async function erasePerson(core: Core, instance: Instance): Promise<void>
       left,
     ),
   );
+  await tellElsewhere(core, instance);
 }
 
 function itemOf(person: Person): ChoiceItem<Person> {

@@ -1,0 +1,18 @@
+import { lookElsewhere } from '../store/tombstones/elsewhere';
+import { elsewhereLines } from '../sync/texts/elsewhereText';
+import { loadWarehouses } from '../warehouse/warehousesFile';
+import { plainText } from './plainText';
+import type { Terminal } from './terminal';
+
+/** Says where else something may still be that was removed from an instance for good. */
+export async function tellElsewhere(
+  terminal: Terminal,
+  folder: string,
+  zone: string,
+  instanceId: number,
+): Promise<void> {
+  const elsewhere = await lookElsewhere(folder, instanceId, () => loadWarehouses(folder));
+  for (const line of elsewhereLines(elsewhere, zone)) {
+    terminal.out(`${plainText(line)}\n`);
+  }
+}

@@ -87,6 +87,9 @@ export function readManifest(output: string): ExportManifest | undefined {
   try {
     content = readFileSync(path, 'utf8');
   } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') {
+      throw new ExportError(l10n.t('{0} is not a folder. Choose another place.', output));
+    }
     if (codeOf(error) === 'ENOENT') {
       return undefined;
     }

@@ -67,7 +67,7 @@ function ownerOf(path: string): string {
   try {
     return readFileSync(join(path, OWNER), 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) {
       return '';
     }
     throw error;

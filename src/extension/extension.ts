@@ -23,6 +23,7 @@ import { linksFeature } from './links/linksFeature';
 import { signInReminderFeature } from './instances/signInReminder';
 import { demoFeature } from './demo/demoFeature';
 import { exportAllFeature } from './exports/exportAllFeature';
+import { exportDataFeature } from './exports/exportDataFeature';
 import { notebookFeature } from './notebook/notebookFeature';
 import { reportFeature } from './panels/reportFeature';
 import { privacyFeature } from './privacy/privacyFeature';
@@ -42,6 +43,7 @@ import { schemaFeature } from './views/schema/schemaFeature';
 import { retryFeature } from './views/retryRun';
 import { runDocumentsFeature } from './views/runDocuments';
 import { statusBarFeature } from './views/statusBar';
+import { warehousesFeature } from './warehouses/warehousesFeature';
 import { zoneFeature } from './zone/zoneFeature';
 
 /** Everything that the extension does, in no particular order. */
@@ -71,6 +73,7 @@ const FEATURES: readonly CoreFeature[] = [
   demoFeature,
   reportFeature,
   exportAllFeature,
+  exportDataFeature,
   changesFeature,
   dashboardFeature,
   costsFeature,
@@ -78,6 +81,7 @@ const FEATURES: readonly CoreFeature[] = [
   azureCostFeature,
   costsViewFeature,
   budgetFeature,
+  warehousesFeature,
   searchFeature,
   sqlFeature,
   notebookFeature,

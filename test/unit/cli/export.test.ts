@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../../../src/cli/exitCodes';
+import type { ExportSummary } from '../../../src/exports/exportTypes';
+import { generateCompany } from '../../../src/sample/company/company';
+import { readExports } from '../../../src/store/exportLedger/exportLedger';
+import { CliStage } from './cliStage';
+
+const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
+
+describe('exports at the command line', function () {
+  this.timeout(120_000);
+  const stage = new CliStage(company);
+  let output = '';
+  before(async () => {
+    await stage.set();
+    await stage.add();
+    await stage.ok(['sync', '--full']);
+  });
+  beforeEach(() => {
+    output = mkdtempSync(join(tmpdir(), 'cli-export-'));
+  });
+  afterEach(() => rmSync(output, { recursive: true, force: true }));
+  after(() => stage.strike());
+
+  const exported = async (...args: readonly string[]): Promise<ExportSummary> =>
+    JSON.parse(await stage.ok(['export', '--output', output, '--json', ...args])) as ExportSummary;
+
+  it('write every row of the mirror, and say what was written', async () => {
+    const [counted] = await stage.rows('SELECT count(*) AS n FROM messages');
+    const summary = await exported('--tables', 'messages');
+    assert.deepEqual(
+      [summary.format, summary.tables, summary.rows],
+      ['parquet', ['messages'], counted?.['n']],
+    );
+    assert.ok(summary.files > 0 && summary.bytes > 0);
+    assert.deepEqual(
+      (await readExports(stage.data)).map(({ path, kind }) => [path, kind]),
+      [[output, 'tables']],
+    );
+  });
+
+  it('say so when nothing has changed', async () => {
+    await exported('--tables', 'users,chats');
+    const text = await stage.ok(['export', '--output', output, '--changed']);
+    assert.equal(text, `Nothing has changed since the last export to ${output}.\n`);
+  });
+
+  it('write what changed, as the folder holds it', async () => {
+    await exported('--tables', 'chats,instances', '--format', 'csv');
+    const owner = stage.server.world.chats.all()[0]?.userId ?? '';
+    stage.server.world.chats.add(owner, { title: 'A new one' });
+    await stage.ok(['sync', '--full']);
+    const { files, format } = await exported('--changed');
+    assert.deepEqual([files, format], [2, 'csv']);
+  });
+
+  it('write one workbook, and one complete copy', async () => {
+    await exported('--format', 'xlsx', '--tables', 'users', '--instance', 'FASGPT');
+    assert.deepEqual(readdirSync(output).sort(), ['openwebui-sync-export.json', 'openwebui_sync.xlsx']);
+    const copy = join(output, 'copy');
+    const text = await stage.ok(['export', '--output', copy, '--format', 'sqlite']);
+    assert.match(text, /^Exported 1 file to .+copy \([\d.]+ [kM]B\)\.\n$/u);
+  });
+
+  it('are refused with a sentence and an exit code', async () => {
+    await stage.fails(['export'], EXIT.usage, /--output/u);
+    await stage.fails(
+      ['export', '--output', output, '--tables', 'nothing'],
+      EXIT.failed,
+      /no table nothing/u,
+    );
+    await stage.fails(['export', '--output', output, '--instance', 'x'], EXIT.usage, /no instance "x"/u);
+    await stage.fails(['export', '--output', stage.data], EXIT.failed, /outside the data folder/u);
+    const file = join(output, 'file');
+    writeFileSync(file, '');
+    await stage.fails(['export', '--output', file], EXIT.failed, /is not a folder/u);
+  });
+
+  it('end at Ctrl+C with no half file, and go on the next time', async () => {
+    const { code, err } = await stage.run(['export', '--output', output], {
+      onErr: (text, interrupt) => {
+        if (text.includes('Exporting chats')) {
+          interrupt();
+        }
+      },
+    });
+    assert.deepEqual([code, err.endsWith('Cancelled.\n')], [EXIT.cancelled, true], err);
+    assert.equal(
+      readdirSync(output).some((name) => name.startsWith('.openwebui-sync-export')),
+      false,
+    );
+    assert.ok((await exported('--changed')).files > 0);
+    assert.equal((await exported('--changed')).files, 0);
+  });
+});

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
 import { toError } from '../store/errors';
+import { bodyText } from './http/body';
 import { problemOf } from './http/failure';
 import { Gate } from './http/gate';
 import { assertAddressed, assertAdmitted, SECURITY_HEADERS, type GuardOptions } from './http/guard';
@@ -10,8 +10,6 @@ import type { Mirror } from './mirror';
 import { openApiOf } from './openapi';
 import { json, type Answer, type Route, type RouteInput } from './routes/route';
 
-/** Largest body of a request, in bytes. */
-const MAX_BODY = 256 * 1024;
 /** A thread answers one question after the other, each with a copy of the database; some may wait. */
 const MOST_AT_ONCE = 1;
 const MOST_WAITING = 16;
@@ -52,14 +50,6 @@ export function createApi(routes: readonly Route[], options: ApiOptions): Hono {
     }
     await next();
   });
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: () => {
-        throw new ProblemError('too_large', { detail: `A body holds at most ${MAX_BODY / 1024} KiB.` });
-      },
-    }),
-  );
 
   const answering = (route: Route) => async (context: Context) => {
     const input = await inputOf(route, context);
@@ -124,7 +114,7 @@ async function bodyOf(req: Context['req']): Promise<unknown> {
     throw new ProblemError('wrong_media_type', { detail: 'Send the body as application/json.' });
   }
   try {
-    return JSON.parse(await req.text());
+    return JSON.parse(await bodyText(req.raw));
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new ProblemError('bad_request', { detail: 'The body is no JSON.' });

@@ -18,6 +18,7 @@ import type { Timer } from './timer/timer';
 import type { MirrorModel } from './views/mirrorModel';
 import type { TextDocuments } from './views/textDocuments';
 import type { Trees } from './views/tree/trees';
+import type { Warehouses } from './warehouses/warehouses';
 
 /** What the extension's own features use beyond {@link Services}. */
 export interface Core extends Services {
@@ -31,6 +32,8 @@ export interface Core extends Services {
   /** What reads costs from Azure. */
   readonly costs: Costs;
   readonly demo: DemoData;
+  /** PostgreSQL databases that the mirror is pushed to. */
+  readonly warehouses: Warehouses;
   /** All that trees and the status bar show, as one value. */
   readonly model: MirrorModel;
   /** The views of the side bar. */

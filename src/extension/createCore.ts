@@ -40,6 +40,9 @@ import { Timer } from './timer/timer';
 import { MirrorModel } from './views/mirrorModel';
 import { TextDocuments } from './views/textDocuments';
 import { Trees } from './views/tree/trees';
+import { loadWarehouse } from '../warehouse/loadWarehouse';
+import { WarehousePasswords } from './warehouses/warehousePasswords';
+import { Warehouses } from './warehouses/warehouses';
 
 /** Builds the services. Nothing is read or written here and no worker starts: `load` comes first, the rest on demand. */
 export function createCore(context: vscode.ExtensionContext, owned: Disposables): Core {
@@ -139,6 +142,14 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     context,
     sources,
     demo,
+    warehouses: owned.add(
+      new Warehouses({
+        root,
+        passwords: new WarehousePasswords(context.secrets, log),
+        load: () => loadWarehouse(join(context.extensionPath, 'dist')),
+        clientVersion: version,
+      }),
+    ),
     ran: owned.add(new RanStatements()),
     links: new Links(),
     log,

@@ -25,6 +25,21 @@ export interface ReportFilter {
   readonly withoutSyncAccount?: boolean | undefined;
 }
 
+/** Which database a report reads other than the mirror: the demo's, or the warehouse of a name. */
+export type ReportSource = 'demo' | `warehouse:${string}`;
+
+const WAREHOUSE = 'warehouse:';
+
+/** @param name as `warehouses.json` has it */
+export function warehouseSource(name: string): ReportSource {
+  return `${WAREHOUSE}${name}`;
+}
+
+/** The name of the warehouse that is read; undefined for the mirror and the demo. */
+export function warehouseOf(source: ReportSource | undefined): string | undefined {
+  return source?.startsWith(WAREHOUSE) === true ? source.slice(WAREHOUSE.length) : undefined;
+}
+
 /** How a person wants to see one table. */
 export interface TableView {
   readonly sort?: { readonly field: string; readonly isDescending: boolean } | undefined;
@@ -36,7 +51,7 @@ export interface TableView {
 export interface ReportSettings {
   readonly reportId: string;
   /** Which database; absent: the mirror. */
-  readonly source?: 'demo' | undefined;
+  readonly source?: ReportSource | undefined;
   readonly scope: ReportScope;
   readonly period: PeriodChoice;
   readonly comparison: ComparisonChoice;
@@ -63,6 +78,10 @@ const id = v.pipe(v.number(), v.integer());
 const ids = v.pipe(v.array(id), v.maxLength(MAX_VALUES));
 const texts = v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(MAX_VALUES));
 const date = v.pipe(v.string(), v.isoDate());
+
+const warehouseId = v.custom<`warehouse:${string}`>(
+  (value) => typeof value === 'string' && /^warehouse:.{1,200}$/u.test(value),
+);
 
 const scope = v.variant('kind', [
   v.object({ kind: v.literal('all') }),
@@ -92,7 +111,7 @@ const tableView = v.object({
 /** Settings that come from outside: a page, a link, an earlier session. Parts that are missing get their default. */
 export const reportSettingsSchema = v.object({
   reportId: v.pipe(v.string(), v.maxLength(200)),
-  source: v.optional(v.literal('demo')),
+  source: v.optional(v.union([v.literal('demo'), warehouseId])),
   scope: v.optional(scope, DEFAULT_SETTINGS.scope),
   period: v.optional(period, DEFAULT_SETTINGS.period),
   comparison: v.optional(v.picklist(COMPARISONS.map((comparison) => comparison.id)), 'previous'),

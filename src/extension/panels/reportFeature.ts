@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT, REPORTS } from '../../reports/catalogue';
 import type { ReportDefinition } from '../../reports/reportDefinition';
-import { DEFAULT_SETTINGS, type ReportScope } from '../../reports/reportSettings';
+import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../reports/reportSettings';
 import { exportByCommand, exportReport } from '../exports/exportReport';
 import { saveBlock } from '../exports/saveBlock';
 import { chooseInstance } from '../instances/chooseInstance';
@@ -14,16 +14,19 @@ import type { CoreFeature } from '../core';
 import type { SourceId } from '../sources/dataSource';
 import { settingOf, shownServices } from '../sources/servicesOf';
 import { showReportsView } from '../views/reports/reportsView';
+import { isOwnReportId } from '../../reports/own/ownReport';
+import { chooseSource } from '../warehouses/chooseWarehouse';
+import { WarehouseReading } from '../warehouses/warehouseReading';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
-import type { ReportPanelHost } from './reportPanel';
+import type { ReportPanelHost } from './reportPanelHost';
 import { REPORT_VIEW } from './reportPanel';
 import { ReportPanels } from './reportPanels';
 import { SavedReports } from './savedReports';
 
 /** Report panels, their restoring after a restart, links to them, saved settings, and reports of one's own. */
 export const reportFeature: CoreFeature = (services) => {
-  const { instances, context, sources } = services;
+  const { instances, context, sources, warehouses } = services;
   const saved = new SavedReports(context.globalState);
   const own = new OwnReportList(services.folder.root, services.log);
   const all = (): readonly ReportDefinition[] => [...REPORTS, ...own.definitions()];
@@ -36,6 +39,8 @@ export const reportFeature: CoreFeature = (services) => {
       saveBlock(shownServices(services, model.settings), model, blockId, picture),
     more: (settings, title) => moreActions(saved, context.extension.id, settings, title),
     open: (settings) => panels.open(settings),
+    readWarehouse: (name) => new WarehouseReading(name, () => warehouses.open(name)),
+    onDidPush: warehouses.onDidPush,
   };
   const panels = new ReportPanels(services, host);
   const open = (reportId: string, scope: ReportScope, source: SourceId = 'mirror'): void =>
@@ -68,6 +73,18 @@ export const reportFeature: CoreFeature = (services) => {
   services.registerCommand('openwebuiSync.exportReport', (...args) =>
     exportByCommand(services, panels.active()?.model, args),
   );
+  services.registerCommand('openwebuiSync.chooseReportSource', async () => {
+    const settings: ReportSettings = panels.active()?.settings ?? {
+      ...DEFAULT_SETTINGS,
+      ...DEFAULT_REPORT.defaults,
+      reportId: DEFAULT_REPORT.id,
+    };
+    if (isOwnReportId(settings.reportId)) {
+      throw new Error(l10n.t('Your own reports read the mirror alone. Open another report first.'));
+    }
+    const source = await chooseSource(await warehouses.list(), settings.source);
+    panels.open({ ...settings, source });
+  });
   registerOwnReports(services, own, openAll);
   services.links.add(REPORT_PATH, (query) => {
     const settings = settingsOfQuery(query);

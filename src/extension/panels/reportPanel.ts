@@ -1,28 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GRANULARITIES } from '../../reports/buckets';
-import { OWN_ROW_LIMIT } from '../../reports/own/ownReport';
 import { COMPARISONS, PERIOD_PRESETS } from '../../reports/period';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportLink, ReportModel } from '../../reports/reportModel';
-import type { ReportSettings } from '../../reports/reportSettings';
-import {
-  REPORT_PROTOCOL,
-  type PictureFormat,
-  type ToExtension,
-  type ToPage,
-} from '../../webview/report/protocol';
+import { isOwnReportId, OWN_ROW_LIMIT } from '../../reports/own/ownReport';
+import { warehouseOf, type ReportSettings } from '../../reports/reportSettings';
+import { REPORT_PROTOCOL, type ToExtension, type ToPage } from '../../webview/report/protocol';
 import { reportFailure } from '../commands/registry';
 import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
 import type { Services } from '../services';
-import { settingOf } from '../sources/servicesOf';
 import { throttle } from '../throttle';
+import type { WarehouseReading } from '../warehouses/warehouseReading';
 import { settingsAfter } from './followLink';
 import { PictureRequests } from './pictureRequests';
 import { openCostLine, openReportQuery } from './openReportQuery';
 import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
+import type { ReportPanelHost } from './reportPanelHost';
 import { ReportSession } from './reportSession';
 import { scopeName, tabTitle } from './scopeName';
 import { takeMessages, type MessageHandlers } from './pageMessages';
@@ -34,31 +30,14 @@ export const REPORT_VIEW = 'openwebuiSync.report';
 /** Least time between two refreshes by new data. */
 const REFRESH_MS = 1000;
 
-/** What a panel leaves to its feature. */
-export interface ReportPanelHost {
-  /** All reports that can be picked. */
-  reports(): readonly ReportDefinition[];
-  findReport(id: string): ReportDefinition | undefined;
-  /** Exports the report as it is shown; the user picks how. */
-  exportReport(model: ReportModel): Promise<unknown>;
-  /** Saves one chart or table of it. `picture` has a chart drawn by the page. */
-  saveBlock(
-    model: ReportModel,
-    blockId: string,
-    picture: (format: PictureFormat) => Promise<Uint8Array>,
-  ): Promise<unknown>;
-  /** Shows a report in a tab of its own. */
-  open(settings: ReportSettings): void;
-  /** Offers further things to do with the report; resolves with other settings if some were chosen. */
-  more(settings: ReportSettings, title: string): Promise<ReportSettings | undefined>;
-}
-
 /** A report in an editor tab: passes the session's state to the page and the page's wishes to the session. */
 export class ReportPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
   readonly #host: ReportPanelHost;
   readonly #session: ReportSession;
+  /** Absent: a database of this machine is read. */
+  readonly #warehouse: WarehouseReading | undefined;
   readonly #pictures = new PictureRequests((blockId, format) =>
     this.#post({ type: 'picture', blockId, format }),
   );
@@ -68,7 +47,7 @@ export class ReportPanel implements vscode.Disposable {
 
   readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#refreshOrSend(),
-    change: ({ settings }) => this.#session.change({ ...settings, ...settingOf(this.#services.sourceId) }),
+    change: ({ settings }) => this.#session.change({ ...settings, source: this.settings.source }),
     editFilter: ({ kind }) => this.#editFilter(kind),
     pickInstances: () => this.#pickInstances(),
     follow: ({ link }) => this.#follow(link),
@@ -77,9 +56,10 @@ export class ReportPanel implements vscode.Disposable {
     saveBlock: ({ blockId }) => this.#saveBlock(blockId),
     picture: (answer) => this.#pictures.answer(answer),
     more: () => this.#more(),
+    readMirror: () => this.#host.open({ ...this.settings, source: undefined }),
     sync: () => this.#sync(),
     showLog: () => this.#services.log.show(),
-    openQuery: ({ queryId }) => openReportQuery(this.#services, this.#session.model, queryId),
+    openQuery: ({ queryId }) => this.#openQuery(queryId),
   };
 
   constructor(
@@ -91,11 +71,15 @@ export class ReportPanel implements vscode.Disposable {
     this.#panel = panel;
     this.#services = services;
     this.#host = host;
+    const name = warehouseOf(settings.source);
+    const warehouse = name === undefined ? undefined : this.#owned.add(host.readWarehouse(name));
+    this.#warehouse = warehouse;
     this.#session = new ReportSession(
       {
-        reader: services.reader,
+        reader: warehouse ?? services.reader,
+        beginWarehouse: warehouse && (() => warehouse.begin()),
         runOwn: (sql, parameters = {}) => services.queries.run(sql, { limit: OWN_ROW_LIMIT, parameters }),
-        findReport: (id) => host.findReport(id),
+        findReport: (id) => this.#reports().find((report) => report.id === id),
         now: () => Date.now(),
         zone: () => services.instances.zone(),
         locale: vscode.env.language,
@@ -110,11 +94,14 @@ export class ReportPanel implements vscode.Disposable {
     this.#owned.add(this.#pictures);
     const onData = throttle(() => this.#refreshIfVisible(), REFRESH_MS);
     this.#owned.add({ dispose: () => onData.cancel() });
+    const onNews = (): void => {
+      this.#isOutdated = true;
+      onData();
+    };
     this.#owned.add(
-      services.mirror.onDidPublish(() => {
-        this.#isOutdated = true;
-        onData();
-      }),
+      name === undefined
+        ? services.mirror.onDidPublish(onNews)
+        : host.onDidPush((pushed) => (pushed.toLowerCase() === name.toLowerCase() ? onNews() : undefined)),
     );
     this.#owned.add(services.instances.onDidChange(() => this.#send()));
     this.#owned.add(panel.onDidChangeViewState(() => this.#refreshIfVisible()));
@@ -210,9 +197,11 @@ export class ReportPanel implements vscode.Disposable {
       version: REPORT_PROTOCOL,
       settings,
       choices: {
-        reports: this.#host
-          .reports()
-          .map(({ id, title: name, description }) => ({ id, title: name, description })),
+        reports: this.#reports().map(({ id, title: name, description }) => ({
+          id,
+          title: name,
+          description,
+        })),
         instances,
         presets: PERIOD_PRESETS,
         comparisons: COMPARISONS,
@@ -230,9 +219,25 @@ export class ReportPanel implements vscode.Disposable {
     this.#panel.title = tabTitle(`${title}: ${scopeName(scope, this.#services.instances.list())}`, source);
   }
 
+  /** People's own statements are written for the mirror's database. */
+  #reports(): readonly ReportDefinition[] {
+    const all = this.#host.reports();
+    return this.#warehouse === undefined ? all : all.filter(({ id }) => !isOwnReportId(id));
+  }
+
+  async #openQuery(queryId: string): Promise<void> {
+    if (this.#warehouse === undefined) {
+      await openReportQuery(this.#services, this.#session.model, queryId);
+      return;
+    }
+    void vscode.window.showInformationMessage(
+      l10n.t('Queries read the mirror. Choose the mirror as the source of this report to open its SQL.'),
+    );
+  }
+
   async #editFilter(kind?: keyof ReportSettings['filter']): Promise<void> {
     const { settings } = this.#session;
-    const filter = await editFilter(this.#services.reader, settings.filter, kind);
+    const filter = await editFilter(this.#warehouse ?? this.#services.reader, settings.filter, kind);
     await this.#session.change({ ...settings, filter });
   }
 

@@ -6,7 +6,8 @@ import { DEFAULT_SETTINGS, parseReportSettings, type ReportSettings } from '../.
 import { showDemoGone } from '../demo/goneTab';
 import type { Services } from '../services';
 import { servicesOf } from '../sources/servicesOf';
-import { REPORT_VIEW, ReportPanel, type ReportPanelHost } from './reportPanel';
+import { REPORT_VIEW, ReportPanel } from './reportPanel';
+import type { ReportPanelHost } from './reportPanelHost';
 import { webviewOptions } from './webviewHtml';
 
 /** The open report panels, at most one per report and scope unless the user picks another one in a tab. */

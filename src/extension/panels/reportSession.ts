@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { buildReport } from '../../reports/buildReport';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel, ReportPart } from '../../reports/reportModel';
-import type { ReportSettings } from '../../reports/reportSettings';
+import type { ReadWarehouse } from '../../reports/reportRequest';
+import { warehouseOf, type ReportSettings } from '../../reports/reportSettings';
 import { NoReportDataError } from '../../reports/sources';
 import { NoDatabaseError } from '../../store/errors';
 import type { ReportReader } from '../../store/resultSet';
@@ -12,8 +13,10 @@ import { sentenceOf } from '../errors';
 /** What a report's session needs of its host. */
 export interface ReportSessionDeps {
   readonly reader: ReportReader;
+  /** Called before a report is built where the reader reads a warehouse. @throws Error where it cannot be read */
+  readonly beginWarehouse?: (() => Promise<ReadWarehouse>) | undefined;
   /** Runs the statements of people's own reports; absent: the reader does. */
-  readonly runOwn?: ReportReader['query'];
+  readonly runOwn?: ReportReader['query'] | undefined;
   /** The report of that id; undefined when there is none (any more). */
   readonly findReport: (id: string) => ReportDefinition | undefined;
   /** Milliseconds since 1970. */
@@ -93,19 +96,22 @@ export class ReportSession {
   }
 
   async #outcome(signal: AbortSignal): Promise<ReportState> {
-    const { reader, runOwn, findReport, now, zone, locale, onPart, onError } = this.#deps;
+    const { reader, beginWarehouse, runOwn, findReport, now, zone, locale, onPart, onError } = this.#deps;
+    const place = warehouseOf(this.#settings.source) === undefined ? {} : ({ isOfWarehouse: true } as const);
     const definition = findReport(this.#settings.reportId);
     if (definition === undefined) {
       return {
         phase: 'failed',
         message: l10n.t('There is no report "{0}". Choose another one.', this.#settings.reportId),
+        ...place,
       };
     }
     try {
+      const warehouse = await beginWarehouse?.();
       const model = await buildReport(
         reader,
         definition,
-        { settings: this.#settings, now: Math.floor(now() / 1000), zone: zone(), locale },
+        { settings: this.#settings, now: Math.floor(now() / 1000), zone: zone(), locale, warehouse },
         {
           onPart: (part) => (signal.aborted ? undefined : onPart(part)),
           onBlockError: onError,
@@ -121,7 +127,7 @@ export class ReportSession {
       if (!signal.aborted) {
         onError(error);
       }
-      return { phase: 'failed', message: sentenceOf(error) };
+      return { phase: 'failed', message: sentenceOf(error), ...place };
     }
   }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ReportScope } from '../../reports/reportSettings';
+import { warehouseOf, type ReportScope, type ReportSource } from '../../reports/reportSettings';
 
 /** "All Instances", or the names of those that the tab is about. */
 export function scopeName(
@@ -15,7 +15,12 @@ export function scopeName(
     .join(', ');
 }
 
-/** The title of a tab, which says when what it shows is of the demo. */
-export function tabTitle(title: string, source: 'demo' | undefined): string {
-  return source === 'demo' ? l10n.t('Demo · {0}', title) : title;
+/** The title of a tab, which says when what it shows is of the demo or of a warehouse. */
+export function tabTitle(title: string, source: ReportSource | undefined): string {
+  const warehouse = warehouseOf(source);
+  return source === 'demo'
+    ? l10n.t('Demo · {0}', title)
+    : warehouse === undefined
+      ? title
+      : `${warehouse} · ${title}`;
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ReportSource } from '../../reports/reportSettings';
 import type { Services } from '../services';
 import type { SourceId } from './dataSource';
 
@@ -12,17 +13,20 @@ export class DemoRemovedError extends Error {
 
 /** What reports keep of their source: nothing where it is the mirror. */
 export interface SourceSetting {
-  readonly source?: 'demo' | undefined;
+  readonly source?: ReportSource | undefined;
 }
 
-/** The setting that names a source. */
-export function settingOf(id: SourceId): SourceSetting {
+/** The setting that names a database of this machine. */
+export function settingOf(id: SourceId): { readonly source?: 'demo' } {
   return id === 'demo' ? { source: id } : {};
 }
 
-/** The services as they are for a setting's source; undefined while there is no such source. */
+/**
+ * The services as they are for a setting's source; undefined while there is no such source. Those of a warehouse are the
+ * mirror's that is pushed to it: whoever reads it opens it himself.
+ */
 export function servicesOf(services: Services, { source }: SourceSetting): Services | undefined {
-  const found = services.sources.find(source ?? 'mirror');
+  const found = services.sources.find(source === 'demo' ? source : 'mirror');
   return found === undefined ? undefined : { ...services, ...found };
 }
 

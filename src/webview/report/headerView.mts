@@ -7,7 +7,16 @@ import { countOf } from '../../language/numbers';
 /** What the head tells; while a report is being built its numbers of queries are not known. */
 export type HeaderModel = Pick<
   ReportModel,
-  'title' | 'subtitle' | 'period' | 'settings' | 'freshness' | 'zone' | 'filters' | 'queries' | 'elapsedMs'
+  | 'title'
+  | 'subtitle'
+  | 'period'
+  | 'settings'
+  | 'freshness'
+  | 'warehouse'
+  | 'zone'
+  | 'filters'
+  | 'queries'
+  | 'elapsedMs'
 >;
 
 /** What the report is of, how fresh it is, what is left out and what it is compared with. */
@@ -29,6 +38,7 @@ export class HeaderView {
     period,
     settings,
     freshness,
+    warehouse,
     zone,
     filters,
     queries,
@@ -39,6 +49,9 @@ export class HeaderView {
     this.#badge.hidden = settings.source !== 'demo';
     showText(this.#subject, `${subtitle} · ${period.title}: ${period.days}`);
     const facts = [
+      ...(warehouse === undefined
+        ? []
+        : [l10n.t('From warehouse {0}, pushed {1}', warehouse.name, warehouse.pushedAt)]),
       freshness,
       l10n.t('Times in {0}', zone),
       comparisonWords(period.comparedWith, settings.comparison),

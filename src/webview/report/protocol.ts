@@ -20,7 +20,8 @@ export type ReportState =
   | { readonly phase: 'loading' }
   /** Nothing to report on yet; the message names the next step. */
   | { readonly phase: 'empty'; readonly message: string }
-  | { readonly phase: 'failed'; readonly message: string }
+  /** `isOfWarehouse`: the mirror can be read instead. */
+  | { readonly phase: 'failed'; readonly message: string; readonly isOfWarehouse?: true }
   /** `isStale`: a newer report is being built; its parts follow. */
   | { readonly phase: 'ready'; readonly model: ReportModel; readonly isStale: boolean };
 
@@ -70,6 +71,8 @@ export type ToExtension =
     }
   /** Shows further things to do with the report: save its settings, copy a link, open saved ones. */
   | { readonly type: 'more' }
+  /** Shows the same report of the mirror, in place of a warehouse's. */
+  | { readonly type: 'readMirror' }
   | { readonly type: 'sync' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openQuery'; readonly queryId: string };

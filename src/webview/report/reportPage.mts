@@ -131,6 +131,15 @@ export class ReportPage {
         this.#showNotice(
           state.message,
           button({ label: l10n.t('Try Again'), onClick: () => this.#post({ type: 'refresh' }) }),
+          ...(state.isOfWarehouse === true
+            ? [
+                button({
+                  label: l10n.t('Read the Mirror'),
+                  isSecondary: true,
+                  onClick: () => this.#post({ type: 'readMirror' }),
+                }),
+              ]
+            : []),
           button({
             label: l10n.t('Show Log'),
             isSecondary: true,

@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import { sentenceOf } from '../errors';
+import { chooseOne, enterText, refusal } from '../quickInput';
+import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
+import type { SslMode, Warehouse } from '../../warehouse/warehouseTypes';
+
+/** A warehouse as somebody entered it, with its password. */
+export interface EnteredWarehouse {
+  readonly warehouse: Warehouse;
+  /** Undefined: PostgreSQL's own places have it. */
+  readonly password: string | undefined;
+}
+
+/** Asks for everything that a connection needs. @throws CancelledError */
+export async function enterWarehouse(): Promise<EnteredWarehouse> {
+  const title = l10n.t('Add Warehouse');
+  const name = await enterText({
+    title,
+    prompt: l10n.t('How do you want to call the warehouse?'),
+    object: (text) => refusal(text.trim() === '' ? l10n.t('Enter a name.') : undefined),
+  });
+  const url = await enterText({
+    title,
+    prompt: l10n.t('Where is it? Without the password, which is asked for next.'),
+    placeholder: 'postgres://user@host:5432/database',
+    object: (text) => refusal(objectionTo(() => parseWarehouseUrl(text.trim()))),
+  });
+  const address = parseWarehouseUrl(url.trim());
+  const schema = await enterText({
+    title,
+    prompt: l10n.t('Which schema of the database may OpenWebUI Sync fill? Nothing else may be in it.'),
+    value: 'openwebui_sync',
+    object: (text) =>
+      refusal(
+        /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/u.test(text)
+          ? undefined
+          : l10n.t('Name the schema with small letters, digits and underscores.'),
+      ),
+  });
+  const ssl = await chooseOne<SslMode>(
+    title,
+    l10n.t('How is the connection protected?'),
+    waysFor(address.host),
+  );
+  const password = await enterText({
+    title,
+    prompt: l10n.t('Password of {0}; empty: where PostgreSQL’s own programs find it', address.user),
+    isSecret: true,
+  });
+  return {
+    warehouse: { name: name.trim(), ...address, schema, ssl },
+    password: password === '' ? undefined : password,
+  };
+}
+
+/** A connection without TLS is for this machine: elsewhere others could read along. */
+function waysFor(host: string): Parameters<typeof chooseOne<SslMode>>[2] {
+  const verified = {
+    value: 'verify-full',
+    label: l10n.t('TLS, certificate checked'),
+    detail: l10n.t('The usual choice.'),
+  } as const;
+  const encrypted = {
+    value: 'require',
+    label: l10n.t('TLS, certificate not checked'),
+    detail: l10n.t('Nobody can read along, but the server may be another one.'),
+  } as const;
+  const open = {
+    value: 'disable',
+    label: l10n.t('No TLS'),
+    detail: l10n.t('Only for a server on this machine or in a network that you trust.'),
+  } as const;
+  return isLocalHost(host) ? [open, verified, encrypted] : [verified, encrypted, open];
+}
+
+function objectionTo(parse: () => unknown): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}

@@ -1,0 +1,71 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { countOf, formatDuration } from '../../sync/words';
+import type { PushProgress, PushResult } from '../../warehouse/warehouseTypes';
+import { confirm } from '../confirm';
+import type { CoreFeature } from '../core';
+import { withCancel } from '../withCancel';
+import { enterWarehouse } from './addWarehouse';
+import { chooseWarehouse } from './chooseWarehouse';
+import { sumOf } from './warehouses';
+
+/** Commands that add and remove warehouses, and push to them. Nothing of a workspace can: the list is in the data folder. */
+export const warehousesFeature: CoreFeature = (core) => {
+  const { warehouses } = core;
+  core.registerCommand('openwebuiSync.addWarehouse', async () => {
+    const { warehouse, password } = await enterWarehouse();
+    const title = l10n.t('Connecting to {0}…', warehouse.name);
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+      warehouses.add(warehouse, password),
+    );
+    void tell(l10n.t('{0} was added. Push to it to fill it.', warehouse.name), l10n.t('Push'), () =>
+      vscode.commands.executeCommand('openwebuiSync.pushToWarehouse', warehouse.name),
+    );
+  });
+
+  core.registerCommand('openwebuiSync.removeWarehouse', async () => {
+    const warehouse = await chooseWarehouse(l10n.t('Remove Warehouse'), await warehouses.list());
+    await confirm({
+      question: l10n.t('Remove the warehouse {0}?', warehouse.name),
+      detail: l10n.t(
+        'Its address and its password are forgotten. What was pushed to it stays there, and nothing that is erased here is erased there any more.',
+      ),
+      answers: [l10n.t('Remove')],
+    });
+    await warehouses.remove(warehouse);
+  });
+
+  core.registerCommand('openwebuiSync.pushToWarehouse', async (name) => {
+    const all = await warehouses.list();
+    const warehouse =
+      all.find((other) => other.name === name) ?? (await chooseWarehouse(l10n.t('Push to Warehouse'), all));
+    const result = await withCancel(l10n.t('Pushing to {0}', warehouse.name), (signal, progress) =>
+      warehouses.push(warehouse, {
+        signal,
+        onProgress: (at) => progress.report({ message: progressText(at) }),
+      }),
+    );
+    void vscode.window.showInformationMessage(pushText(warehouse.name, result));
+  });
+
+  return undefined;
+};
+
+async function tell(message: string, label: string, act: () => Thenable<unknown>): Promise<void> {
+  if ((await vscode.window.showInformationMessage(message, label)) === label) {
+    await act();
+  }
+}
+
+function progressText({ table, done, total }: PushProgress): string {
+  return total === 0 ? table : l10n.t('{0}: {1} of {2} rows', table, done, total);
+}
+
+function pushText(name: string, result: PushResult): string {
+  const { inserted, updated, marked, deleted } = sumOf(result);
+  const rows = inserted + updated + marked + deleted;
+  const duration = formatDuration(result.ms);
+  return rows === 0
+    ? l10n.t('Pushed to {0} in {1}: nothing had changed.', name, duration)
+    : l10n.t('Pushed to {0} in {1}: {2} changed.', name, duration, countOf(rows, 'row'));
+}

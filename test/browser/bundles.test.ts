@@ -40,3 +40,10 @@ describe('the bundle for warehouses', () => {
     assert.ok(kilobytes < 700, `${kilobytes} kB`);
   });
 });
+
+describe('the bundle of servers', () => {
+  it('keeps to its budget: the command line loads it for each program that asks a model', () => {
+    const kilobytes = statSync(join(folder, '..', 'servers.js')).size / 1000;
+    assert.ok(kilobytes < 1_200, `${kilobytes} kB`);
+  });
+});

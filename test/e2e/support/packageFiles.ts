@@ -13,6 +13,7 @@ export const packageFiles: readonly string[] = [
   'extension/dist/reader.js',
   'extension/dist/reportExport.js',
   'extension/dist/resultExport.js',
+  'extension/dist/servers.js',
   'extension/dist/sql-wasm.wasm',
   'extension/dist/tableExport.js',
   'extension/dist/webview/conversation.css',

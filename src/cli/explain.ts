@@ -16,7 +16,10 @@ export function explain(
   if (signal.aborted && !(error instanceof CliError)) {
     return { sentence: 'Cancelled.', code: EXIT.cancelled };
   }
-  const sentence = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+  const who = error instanceof SyncBusyError ? ` It is process ${error.holder.pid}.` : '';
+  const sentence = `${error instanceof Error ? error.message : String(error)}${who}`
+    .replace(/\s+/g, ' ')
+    .trim();
   if (error instanceof CliError) {
     return { sentence, code: error.exitCode };
   }

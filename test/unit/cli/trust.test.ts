@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SampleWorld } from '../../../src/sample/world';
+import { recordExport } from '../../../src/store/exportLedger/exportLedger';
+import { addWarehouse } from '../../../src/warehouse/warehousesFile';
 import { CliStage } from './cliStage';
 
 /** Two people with two chats each, a model and two knowledge bases. */
@@ -135,6 +137,29 @@ describe('the command line of a careful administrator', function () {
     assert.deepEqual(await stage.rows('SELECT name FROM users'), [{ name: 'Ada Admin' }]);
   });
 
+  it('says where else may still be what was removed', async () => {
+    const at = Date.UTC(2025, 10, 16, 12) / 1000;
+    const entry = { format: 'xlsx', kind: 'report', instances: [1], at } as const;
+    await recordExport(stage.data, { ...entry, path: '/exports/usage.xlsx' });
+    await recordExport(stage.data, { ...entry, path: '/exports/no-names.xlsx', isPseudonymised: true });
+    const place = { host: 'localhost', port: 5432, database: 'facts', user: 'ada', schema: 'chat' };
+    await addWarehouse(stage.data, { name: 'Lake', ...place, ssl: 'disable' });
+    const elsewhere = [
+      'Earlier exports may still hold it. Delete them yourself:',
+      '  /exports/usage.xlsx (xlsx, 2025-11-16 12:00:00; not there now)',
+      'Warehouses hold it until the next push, which removes it there:',
+      '  Lake',
+    ].join('\n');
+    for (const command of [
+      ['erase-person', 'fasgpt', 'bob@example.test', '--yes'],
+      ['instances', 'set-privacy', 'fasgpt', 'names', '--yes'],
+      ['instances', 'remove', 'fasgpt', '--delete-data'],
+    ]) {
+      const out = await stage.ok(command);
+      assert.equal(out.slice(out.indexOf('\n') + 1), `${elsewhere}\n`);
+    }
+  });
+
   it('changes the time zone of all that is stored', async () => {
     assert.equal(await stage.ok(['zone']), 'UTC\n');
     const sql = `SELECT count(*) AS n FROM messages
@@ -192,7 +217,10 @@ describe('options of the command line that exclude each other', function () {
   beforeEach(() => stage.set());
   afterEach(() => stage.strike());
 
-  for (const options of [['--full', '--reconcile'], ['--preview', '--accept-deletions'], ['--json']]) {
+  for (const options of [
+    ['--full', '--reconcile'],
+    ['--preview', '--accept-deletions'],
+  ]) {
     it(`${options.join(' ')} is wrong usage`, async () => {
       await stage.add();
       assert.equal((await stage.run(['sync', ...options])).code, 2);

@@ -4,7 +4,7 @@ import type { PushContext } from './pushContext';
 import { compareTable, encodedRows, PAGE_ROWS, presentRows } from './pushTable';
 import { RowEncoder } from './encodeRow';
 import type { TablePlan } from './tablePlan';
-import { changesOf, commitChanges, type PresentRows } from './writeRows';
+import { changesOf, commitChanges, type PresentRows, type RowChanges } from './writeRows';
 
 /** Messages are summed up by so many ids, to find where a warehouse differs. */
 const BUCKET = 10_000;
@@ -22,7 +22,7 @@ export function pushAllMessages(context: PushContext, plan: TablePlan): Promise<
  * Pushes the messages that were written since the last push, then looks by sums whether all others are the same: where they
  * are not (a clock that went back), they are compared one by one.
  * @param since seconds since 1970: messages that were written before were pushed
- * @returns ids of the messages that were looked at because of their time
+ * @returns ids of the messages whose text may be another one
  */
 export async function pushNewMessages(
   context: PushContext,
@@ -50,11 +50,12 @@ export async function pushNewMessages(
     );
     onProgress({ table: plan.name, done: start + part.length, total: ids.length });
   }
-  await pushDifferences(context, plan);
-  return ids;
+  return [...ids, ...(await pushDifferences(context, plan))];
 }
 
-async function pushDifferences(context: PushContext, plan: TablePlan): Promise<void> {
+/** @returns ids of the messages that differed */
+async function pushDifferences(context: PushContext, plan: TablePlan): Promise<readonly number[]> {
+  const pushed: number[] = [];
   const own = new Map(
     context.mirror.database
       .all(SUMS.replace('FROM message', 'FROM main.message'))
@@ -65,12 +66,15 @@ async function pushDifferences(context: PushContext, plan: TablePlan): Promise<v
   for (const [bucket, sums] of own) {
     if (there.get(bucket) !== sums) {
       const first = bucket * BUCKET;
-      await compareTable(context, plan, (changes) => commitChanges(context, plan, changes), {
-        after: [first - 1],
-        last: [first + BUCKET - 1],
-      });
+      const range = { after: [first - 1], last: [first + BUCKET - 1] };
+      const apply = async (changes: RowChanges): Promise<void> => {
+        await commitChanges(context, plan, changes);
+        pushed.push(...[...changes.fresh, ...changes.changed].map(({ cells: [id] }) => Number(id)));
+      };
+      await compareTable(context, plan, apply, range);
     }
   }
+  return pushed;
 }
 
 /** The digests of the rows that the warehouse has of these ids. */

@@ -3,16 +3,17 @@ import { ensureDefinitions } from '../schema/ensureDefinitions';
 import { forgetFact, readFacts, writeFact, type WarehouseFactValues } from '../schema/bookkeeping';
 import { ensureTables } from '../schema/ensureTables';
 import type { PushOptions } from '../warehouseTypes';
+import { changedRanges } from './changedRanges';
 import { assertNothingLost } from './identities';
 import { markOrphans } from './markOrphans';
 import { inTransaction, type PushContext } from './pushContext';
 import { pushAllMessages, pushNewMessages } from './pushMessages';
 import { compareTable } from './pushTable';
 import { pushAllTexts, pushNewTexts } from './pushTexts';
-import { TABLE_RULES } from './tableRules';
+import { LARGE_TABLES, TABLE_RULES } from './tableRules';
 import { planOf, type TablePlan } from './tablePlan';
 import { carryTombstones } from './carryTombstones';
-import { commitChanges, writeChanges } from './writeRows';
+import { commitChanges, writeChanges, type RowChanges } from './writeRows';
 
 /** What a push knows beside its parts. */
 export interface PushOrder extends Pick<PushOptions, 'isFull' | 'clientVersion'> {
@@ -41,13 +42,14 @@ export async function pushMirror(context: PushContext, order: PushOrder): Promis
   });
   const tombstones = await carryTombstones(context);
   await assertNothingLost(context, Number(facts.get('generation') ?? 0));
-  // Unknown where not all messages were compared since something changed rows without a word.
+  // Unknown where not all rows were compared since something changed rows without a word.
   const mark = tombstones > 0 ? undefined : facts.get('message_mark');
   const plans = plansOf(context);
-  await pushKept(context, plans, mark === undefined ? undefined : Number(mark));
+  const since = mark === undefined ? undefined : Number(mark);
+  await pushKept(context, plans, since);
   await inTransaction(client, async () => {
     for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
-      await compareTable(context, plan, async (changes) => {
+      await compareParts(context, plan, since, async (changes) => {
         context.tally.add(plan.name, await writeChanges(context, plan, changes));
       });
     }
@@ -57,7 +59,7 @@ export async function pushMirror(context: PushContext, order: PushOrder): Promis
   return { isFull: mark === undefined, tombstones };
 }
 
-/** All messages are compared where their rows may have changed although no sync wrote them. */
+/** All rows are compared where some may have changed although no sync wrote them. */
 async function forgetMark(
   { client, mirror, afterRestore }: PushContext,
   order: PushOrder,
@@ -79,21 +81,21 @@ function plansOf({ mirror }: PushContext): readonly TablePlan[] {
 async function pushKept(
   context: PushContext,
   plans: readonly TablePlan[],
-  mark: number | undefined,
+  since: number | undefined,
 ): Promise<void> {
   const kept = plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'kept');
   let written: readonly number[] = [];
   for (const plan of kept) {
-    if (plan.name === 'message' && mark !== undefined) {
-      written = await pushNewMessages(context, plan, mark);
+    if (plan.name === 'message' && since !== undefined) {
+      written = await pushNewMessages(context, plan, since);
     } else if (plan.name === 'message') {
       await pushAllMessages(context, plan);
-    } else if (plan.name === 'message_text' && mark !== undefined) {
+    } else if (plan.name === 'message_text' && since !== undefined) {
       await pushNewTexts(context, plan, written);
     } else if (plan.name === 'message_text') {
       await pushAllTexts(context, plan);
     } else {
-      await compareTable(context, plan, (changes) => commitChanges(context, plan, changes));
+      await compareParts(context, plan, since, (changes) => commitChanges(context, plan, changes));
     }
   }
   for (const { name } of kept) {
@@ -103,6 +105,22 @@ async function pushKept(
     await context.client.query(
       'DELETE FROM message_text t WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = t.id)',
     );
+  }
+}
+
+/** Compares a table, or the parts of a large one that may differ. @param since undefined: any may */
+async function compareParts(
+  context: PushContext,
+  plan: TablePlan,
+  since: number | undefined,
+  apply: (changes: RowChanges) => Promise<void>,
+): Promise<void> {
+  if (since === undefined || !LARGE_TABLES.has(plan.name)) {
+    await compareTable(context, plan, apply);
+    return;
+  }
+  for (const range of await changedRanges(context, plan, since)) {
+    await compareTable(context, plan, apply, range);
   }
 }
 

@@ -11,7 +11,10 @@ import { changesOf, type LocalRow, type PresentRow, type PresentRows, type RowCh
 /** Rows that are compared at a time. */
 export const PAGE_ROWS = 5_000;
 
-/** Keys between two others: later than the first, not later than the second; undefined: no bound. */
+/**
+ * Keys between two others: later than the first, not later than the second; undefined: no bound. A bound may be a beginning
+ * of a key.
+ */
 export interface KeyRange {
   readonly after: readonly Cell[] | undefined;
   readonly last: readonly Cell[] | undefined;
@@ -94,40 +97,49 @@ function rangeTotal({ mirror }: PushContext, plan: TablePlan, range: KeyRange): 
 
 function localPage({ mirror }: PushContext, plan: TablePlan, range: KeyRange): readonly (readonly Cell[])[] {
   const { where, values } = localRange(plan, range);
-  return mirror.database.all(`${plan.select} WHERE ${where} ORDER BY ${plan.key} LIMIT ${PAGE_ROWS}`, values);
+  return mirror.database.all(
+    `${plan.select} WHERE ${where} ORDER BY ${plan.key.join(', ')} LIMIT ${PAGE_ROWS}`,
+    values,
+  );
 }
 
 function localRange(
   plan: TablePlan,
-  { after, last }: KeyRange,
+  range: KeyRange,
 ): { readonly where: string; readonly values: readonly Value[] } {
-  const places = plan.keyPlaces.map(() => '?').join(', ');
-  const bounds = [
-    ...(after === undefined ? [] : [`(${plan.key}) > (${places})`]),
-    ...(last === undefined ? [] : [`(${plan.key}) <= (${places})`]),
-  ];
-  return { where: [plan.pushed, ...bounds].join(' AND '), values: [...(after ?? []), ...(last ?? [])] };
+  const bounds = boundsOf(range);
+  const conditions = bounds.map(({ sign, cells }) => {
+    const names = plan.key.slice(0, cells.length).join(', ');
+    return `(${names}) ${sign} (${cells.map(() => '?').join(', ')})`;
+  });
+  return {
+    where: [plan.pushed, ...conditions].join(' AND '),
+    values: bounds.flatMap(({ cells }) => cells),
+  };
 }
 
-/** What the warehouse has in a range. */
-async function presentIn(
-  { client }: PushContext,
-  plan: TablePlan,
-  { after, last }: KeyRange,
-): Promise<PresentRows> {
-  const bounds = [
+function boundsOf({
+  after,
+  last,
+}: KeyRange): readonly { readonly sign: string; readonly cells: readonly Cell[] }[] {
+  return [
     ...(after === undefined ? [] : [{ sign: '>', cells: after }]),
     ...(last === undefined ? [] : [{ sign: '<=', cells: last }]),
   ];
+}
+
+/** What the warehouse has in a range. */
+async function presentIn({ client }: PushContext, plan: TablePlan, range: KeyRange): Promise<PresentRows> {
   const types = keyColumns(plan.table).map((column) => arrayType(column).replace('[]', ''));
-  const where = bounds.map(({ sign }, bound) => {
-    const places = types.map((type, place) => `$${bound * types.length + place + 1}::${type}`).join(', ');
-    return `(${plan.key}) ${sign} (${places})`;
+  const values: string[] = [];
+  const conditions = boundsOf(range).map(({ sign, cells }) => {
+    const places = cells.map((cell, place) => `$${values.push(String(cell))}::${types[place] ?? 'text'}`);
+    return `(${plan.key.slice(0, cells.length).join(', ')}) ${sign} (${places.join(', ')})`;
   });
-  const text = `SELECT ${plan.key}, ${DIGEST_COLUMN} FROM ${quotedName(plan.name)} WHERE ${['true', ...where].join(' AND ')}`;
   const { rows } = await client.query<(string | null)[]>({
-    text,
-    values: bounds.flatMap(({ cells }) => cells.map(String)),
+    text: `SELECT ${[...plan.key, DIGEST_COLUMN].join(', ')} FROM ${quotedName(plan.name)}
+      WHERE ${['true', ...conditions].join(' AND ')}`,
+    values,
     rowMode: 'array',
   });
   return presentRows(rows);

@@ -1,6 +1,6 @@
 import { quotedName } from '../../store/sqlite/sqlQuoting';
 import type { Cell } from '../../store/resultSet';
-import { arrayType, DIGEST_COLUMN, keyColumns, type MirrorTable } from '../schema/tables';
+import { arrayType, DIGEST_COLUMN, keyColumns, keyOf, type MirrorTable } from '../schema/tables';
 import type { StoredType } from './encodeRow';
 import { EMPTIED_COLUMNS, UNPUSHED_ROWS } from './tableRules';
 
@@ -12,8 +12,8 @@ export interface TablePlan {
   readonly types: readonly StoredType[];
   /** Places of the key's columns among the columns. */
   readonly keyPlaces: readonly number[];
-  /** The key's columns, as SQL lists them. */
-  readonly key: string;
+  /** The key's columns, quoted. */
+  readonly key: readonly string[];
   /** SELECT … FROM … of the mirror, without its WHERE. */
   readonly select: string;
   /** Condition of the rows that are pushed. */
@@ -41,9 +41,7 @@ export function planOf(table: MirrorTable): TablePlan {
     columns: columns.map((column) => column.name),
     types: columns.map(({ type }) => STORED[type.toUpperCase()] ?? 'text'),
     keyPlaces: keyColumns(table).map((column) => columns.indexOf(column)),
-    key: keyColumns(table)
-      .map((column) => quotedName(column.name))
-      .join(', '),
+    key: keyOf(table).map(quotedName),
     select: `SELECT ${list.join(', ')} FROM main.${quotedName(name)}`,
     pushed: unpushed === undefined ? 'true' : `(${unpushed}) IS NOT TRUE`,
   };

@@ -111,3 +111,14 @@ export const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   chats: ['instance_id', 'remote_id'],
   message: ['chat_id', 'remote_id'],
 };
+
+/**
+ * Tables that grow with the mirror and whose rows bear the time when they were written: a push compares the parts of them in
+ * which something was written or is missing.
+ */
+export const LARGE_TABLES: ReadonlySet<string> = new Set([
+  'chats',
+  'chat_models',
+  'message_sources',
+  'generation_costs',
+]);

@@ -22,7 +22,7 @@ export type WarehouseFact =
   | 'client'
   /** The mirror's time zone, which all local times follow. */
   | 'zone'
-  /** Messages that were written before were compared, in seconds since 1970; absent: not all of them yet. */
+  /** Rows that were written before were compared, in seconds since 1970; absent: not all of them yet. */
   | 'message_mark';
 
 export type WarehouseFactValues = ReadonlyMap<string, string>;

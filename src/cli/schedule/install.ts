@@ -113,7 +113,7 @@ export function planOf(
 
 /** A schedule of root would write files into the data folder that its owner cannot change. */
 function refuseSudo({ env }: Terminal, { uid }: ScheduleParts): void {
-  if (uid === 0 && (env['SUDO_UID'] ?? '0') !== '0') {
+  if (uid === 0 && !['', '0', undefined].includes(env['SUDO_UID'])) {
     throw new CliError('A schedule belongs to the user who installs it. Run this without sudo.', EXIT.usage);
   }
 }

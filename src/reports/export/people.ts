@@ -32,20 +32,20 @@ export interface KnownGroup {
 /** Smaller groups point at persons. */
 export const SMALLEST_GROUP = 5;
 
-const USERS = `SELECT u.id, u.remote_id, u.name, u.email FROM main.users u`;
+const USERS = `SELECT u.id, u.remote_id, u.name, u.email FROM main.users u ORDER BY u.id`;
 
 const SMALL = `SELECT g.id FROM main.user_groups g
   WHERE (SELECT COUNT(*) FROM main.group_members m WHERE m.group_id = g.id AND m.is_deleted = 0) < :smallest`;
 
-const GROUPS = `SELECT g.remote_id, g.name FROM main.user_groups g WHERE g.id IN (${SMALL})`;
+const GROUPS = `SELECT g.remote_id, g.name FROM main.user_groups g WHERE g.id IN (${SMALL}) ORDER BY g.id`;
 
 const IN_SMALL = `SELECT COUNT(DISTINCT m.user_id) AS people FROM main.group_members m
   WHERE m.is_deleted = 0 AND m.group_id IN (${SMALL})`;
 
-const TITLES = `SELECT DISTINCT c.title AS text FROM main.chats c WHERE c.title <> ''`;
+const TITLES = `SELECT DISTINCT c.title AS text FROM main.chats c WHERE c.title <> '' ORDER BY 1`;
 
 const FILES = `SELECT f.filename AS text FROM main.files f WHERE f.filename <> ''
-  UNION SELECT k.name FROM main.knowledge_bases k WHERE k.name <> ''`;
+  UNION SELECT k.name FROM main.knowledge_bases k WHERE k.name <> '' ORDER BY 1`;
 
 /**
  * Everybody the mirror knows, of all instances.

@@ -74,7 +74,7 @@ describe('cost of an application with a client secret', function () {
         out: write,
         err: write,
         ask: undefined,
-      askSecret: undefined,
+        askSecret: undefined,
         columns: undefined,
         signal: new AbortController().signal,
       },

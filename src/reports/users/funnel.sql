@@ -5,14 +5,20 @@ WITH {{habit}},
 newcomer AS MATERIALIZED (
   SELECT user_id, MIN(day) AS first_day FROM habit GROUP BY user_id
 ),
+activated AS MATERIALIZED (
+  SELECT h.user_id
+  FROM habit h
+  JOIN newcomer n ON n.user_id = h.user_id
+  WHERE h.day BETWEEN n.first_day AND n.first_day + 13
+  GROUP BY h.user_id
+  HAVING COUNT(*) >= 3
+),
 reached AS MATERIALIZED (
   SELECT
     a.user_id,
     a.last_active_at IS NOT NULL OR n.first_day IS NOT NULL AS is_seen,
     n.first_day IS NOT NULL AS has_turn,
-    (
-      SELECT COUNT(*) FROM habit h WHERE h.user_id = a.user_id AND h.day BETWEEN n.first_day AND n.first_day + 13
-    ) >= 3 AS is_activated,
+    a.user_id IN (SELECT user_id FROM activated) AS is_activated,
     s.segment
   FROM account a
   JOIN segment s ON s.user_id = a.user_id

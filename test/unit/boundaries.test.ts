@@ -158,6 +158,31 @@ describe('the boundaries between folders', () => {
     }
   });
 
+  it('let only what leads from servers.ts know what serves', () => {
+    const users = [...graph]
+      .filter(([, imports]) =>
+        imports.some(
+          ({ target, isTypeOnly }) =>
+            /^(?:hono$|hono\/|@hono\/|@modelcontextprotocol\/|prom-client$)/.test(target) && !isTypeOnly,
+        ),
+      )
+      .map(([file]) => file);
+    const bundle = reachableFrom('serve/servers.ts');
+    assert.ok(users.length > 0);
+    assert.deepEqual(
+      users.filter((file) => !bundle.has(file)),
+      [],
+    );
+    for (const entry of ['extension/extension.ts', 'cli/main.ts']) {
+      const reached = reachableFrom(entry);
+      assert.deepEqual(
+        users.filter((file) => reached.has(file)),
+        [],
+        entry,
+      );
+    }
+  });
+
   it('resolve every import of a file', () => {
     const lost = [...graph].flatMap(([file, imports]) =>
       imports

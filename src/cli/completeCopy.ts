@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { formatBytes } from '../sync/words';
 import { CliError } from './exitCodes';
 import { jsonText } from './jsonText';
+import { noteExport } from './noteExport';
 import type { Terminal } from './terminal';
 import { withReader } from './workers';
 
@@ -19,11 +20,12 @@ export async function saveCompleteCopy(
   folder: string,
   path: string,
   { force, json }: CopyOptions,
-  { out }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
   if (force !== true && existsSync(path)) {
     throw new CliError(`${path} exists already. Choose another name, or replace it with --force.`);
   }
   const bytes = await withReader(folder, (reader) => reader.saveCopy(path));
-  out(json === true ? jsonText({ path, bytes }) : `Saved ${path} (${formatBytes(bytes)}).\n`);
+  await noteExport(folder, { path, format: 'sqlite', kind: 'copy' }, terminal);
+  terminal.out(json === true ? jsonText({ path, bytes }) : `Saved ${path} (${formatBytes(bytes)}).\n`);
 }

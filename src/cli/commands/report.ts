@@ -12,6 +12,8 @@ import { writeReport } from '../reportFiles';
 import { formatFor, type FormatWords } from '../reportFormat';
 import { CLI_LOCALE, isoDay, withExporter } from '../reports';
 import { sourceOption, withReportSource, type ReportSource, type SourceOption } from '../reportSource';
+import { existingDataFolder } from '../dataFolder';
+import { noteExport } from '../noteExport';
 import type { Terminal } from '../terminal';
 import { dataOption } from './dataOption';
 import { addReportAllCommand } from './reportAll';
@@ -114,6 +116,14 @@ async function write(
     const rows = format === 'focus' ? await readFocusRows(reader, model) : undefined;
     await writeReport(model, exporter, terminal, { ...options, format, rows });
   });
+  if (options.output !== undefined && warehouse === undefined) {
+    await noteExport(
+      existingDataFolder(options.data, terminal.env),
+      { path: options.output, format, kind: 'report', isPseudonymised },
+      terminal,
+      instance?.id,
+    );
+  }
 }
 
 /** @returns undefined when nothing was asked for */

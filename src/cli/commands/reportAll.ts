@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { REPORTS } from '../../reports/catalogue';
 import { exportAll, type ExportProgress } from '../../reports/export/exportAll';
 import { countOf } from '../../sync/words';
+import { existingDataFolder } from '../dataFolder';
 import { CliError } from '../exitCodes';
+import { noteExport } from '../noteExport';
 import { CLI_LOCALE, withExporter } from '../reports';
 import { sourceOption, withReportSource, type SourceOption } from '../reportSource';
 import type { Terminal } from '../terminal';
@@ -42,6 +44,11 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
           }),
         );
       });
+      if (options.source === undefined) {
+        const entry = { path: dirname(result.index), format: 'html', kind: 'report' } as const;
+        const root = existingDataFolder(options.data, terminal.env);
+        await noteExport(root, { ...entry, isPseudonymised: pseudonyms }, terminal);
+      }
       for (const failure of result.failures) {
         terminal.err(`${failure}\n`);
       }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { NoDatabaseError } from '../../store/errors';
 import { newestGeneration } from '../../store/files/fileGeneration';
 import type { StoreReader } from '../../store/reader';
+import { noteExport } from '../exports/noteExport';
 import type { Feature } from '../services';
 
 /** Reveal the database, copy its path, save a complete copy of it. */
@@ -36,6 +37,7 @@ export const databaseFeature: Feature = (services) => {
     const target = await askTarget();
     if (target !== undefined) {
       await saveCopy(services.reader, target);
+      await noteExport(services, { path: target.fsPath, format: 'sqlite', kind: 'copy' });
       vscode.window.setStatusBarMessage(l10n.t('$(check) Copy of the database saved'), 5000);
     }
   });

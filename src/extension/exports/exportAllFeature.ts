@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { REPORTS } from '../../reports/catalogue';
@@ -13,6 +13,7 @@ import { parseExportAfterSync } from '../settings';
 import { withCancel } from '../withCancel';
 import { exporterOf } from './exporterOf';
 import { ExportQueue } from './exportQueue';
+import { noteExport } from './noteExport';
 import { askPseudonyms } from './exportQuestions';
 import { localExportFolder } from './exportTarget';
 
@@ -83,7 +84,7 @@ async function exportInto(
 ): Promise<ExportAllResult> {
   const exporter = await exporterOf(core, isPseudonymised);
   try {
-    return await exportAll({
+    const result = await exportAll({
       reader: core.reader,
       exporter,
       reports: REPORTS,
@@ -96,6 +97,9 @@ async function exportInto(
       signal,
       onProgress,
     });
+    const path = dirname(result.index);
+    await noteExport(core, { path, format: 'html', kind: 'report', isPseudonymised });
+    return result;
   } finally {
     await exporter.dispose();
   }

@@ -16,6 +16,7 @@ import type { Services } from '../services';
 import { settingOf, shownServices } from '../sources/servicesOf';
 import { exporterOf } from './exporterOf';
 import { askFormat, askPseudonyms, askReport, askScope, askPart } from './exportQuestions';
+import { noteExport } from './noteExport';
 import { askTarget, exportFolder, replaceFile } from './exportTarget';
 
 /**
@@ -65,6 +66,12 @@ export async function exportReport(services: Services, model: ReportModel): Prom
   } finally {
     await exporter.dispose();
   }
+  const { scope } = model;
+  await noteExport(
+    services,
+    { path: pathOf(target), format, kind: 'report', isPseudonymised },
+    scope.kind === 'all' ? undefined : scope.kind === 'instances' ? scope.instanceIds : [scope.instanceId],
+  );
   offerToOpen(services, target);
   return target;
 }
@@ -107,6 +114,11 @@ export async function writeReport(
   } else {
     await replaceFile(target, await exporter.render(model, wish));
   }
+}
+
+/** As the ledger of exports names a place. */
+export function pathOf(target: vscode.Uri): string {
+  return target.scheme === 'file' ? target.fsPath : target.toString(true);
 }
 
 /** Tells where a file is, without waiting for an answer. */

@@ -8,6 +8,8 @@ import { safeName } from '../../reports/export/fileName';
 import { RESULT_FORMATS } from '../../reports/export/resultFile';
 import { saveAllRows, type SaveRequest } from '../../reports/export/resultExporter';
 import { reportFailure } from '../commands/registry';
+import { pathOf } from '../exports/exportReport';
+import { noteExport } from '../exports/noteExport';
 import { askTarget, replaceFile } from '../exports/exportTarget';
 import { chooseOne } from '../quickInput';
 import type { Services } from '../services';
@@ -41,6 +43,7 @@ export async function saveResult(services: Services, held: HeldResult): Promise<
       ? write(services, order, target.fsPath)
       : writeElsewhere(services, order, target);
   });
+  await noteExport(services, { path: pathOf(target), format: format.id, kind: 'report' });
   tell(services, l10n.t('{0} saved to {1}.', rowsOf(count), vscode.workspace.asRelativePath(target)), target);
 }
 

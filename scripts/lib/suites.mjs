@@ -127,8 +127,14 @@ export function mochaSuite(folder, extraEnv = {}) {
 }
 
 async function unitSuite(context) {
-  // Opens what was published with the program that other people use; without it those tests are skipped by name.
-  await offerSystemPackages([{ name: 'sqlite3', programs: ['sqlite3'] }], 'for some of the unit tests');
+  // Other people's programs open what was published and check what schedulers are told; without them those tests are skipped by name.
+  await offerSystemPackages(
+    [
+      { name: 'sqlite3', programs: ['sqlite3'] },
+      { name: 'libxml2-utils', programs: ['xmllint'] },
+    ],
+    'for some of the unit tests',
+  );
   return mochaSuite('test/unit')(context);
 }
 

@@ -54,6 +54,8 @@ export async function keepSyncing(
       tellMissing(mirror, tellOnce);
       await mirror.syncs.tick(Date.now());
       await costs.tick(Date.now());
+      // What was just synced is due later.
+      await mirror.reload();
       const due = nextText(mirror);
       if (due !== undefined && due !== next && !isAborted(signal)) {
         next = due;

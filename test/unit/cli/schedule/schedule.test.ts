@@ -299,7 +299,7 @@ describe('a schedule', function () {
       assert.equal(code, 130, err);
       assert.match(
         out,
-        /^\S+ \S+ OpenWebUI Sync \S+ syncs every hour until it is stopped\.[^\n]*\n\S+ \S+ fasgpt: full sync done[^\n]*\n\S+ \S+ Next sync: /,
+        /^\S+ \S+ OpenWebUI Sync \S+ syncs every hour until it is stopped\.[^\n]*\n\S+ \S+ fasgpt: full sync done[^\n]*\n(?: {2}[^\n]*\n)*\S+ \S+ Next sync: /,
       );
     } finally {
       rmSync(fresh, { recursive: true, force: true });

@@ -14,6 +14,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'backups.test.ts': () => import('./backups.test'),
   'exports.test.ts': () => import('./exports.test'),
   'reports.test.ts': () => import('./reports.test'),
+  'warehouses.test.ts': () => import('./warehouses.test'),
   'search.test.ts': () => import('./search.test'),
   'notebook.test.ts': () => import('./notebook.test'),
   'views.test.ts': () => import('./views.test'),

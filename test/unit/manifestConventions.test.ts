@@ -105,6 +105,7 @@ describe('commands in the palette', () => {
     connectAzureCost: 'is the beginning of costs',
     importCostFile: 'is the same without a role in Azure',
     startTimer: 'is a setting, which waits for instances',
+    removeWarehouse: 'says that there is none',
     newReport: 'writes a file',
     openReportsFolder: 'makes the folder',
     newQuery: 'opens an editor',
@@ -360,6 +361,7 @@ describe('dialogs that stop everything', () => {
     'privacy/purge.ts': 'rows and files are deleted for good',
     'queries/queryCommands.ts': 'saved queries and the history are deleted for good',
     'space/freeUpSpace.ts': 'text of messages is deleted for good',
+    'warehouses/removeWarehouse.ts': 'the address and its password go, and erasures no longer reach it',
   };
 
   it('are these and no others', () => {

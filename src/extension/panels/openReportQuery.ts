@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { lineSql } from '../../reports/reconciliation/lineRows';
 import type { ReportModel } from '../../reports/reportModel';
@@ -5,13 +6,19 @@ import type { Services } from '../services';
 
 /**
  * Opens a query of a shown report as a document, to be run on the report's source: it is to give the same numbers. Does
- * nothing when the report does not show it any more.
+ * nothing when the report does not show it any more. Queries read no warehouse, and one of its SQL would not run here.
  */
 export async function openReportQuery(
   services: Services,
   model: ReportModel | undefined,
   queryId: string,
 ): Promise<void> {
+  if (model?.warehouse !== undefined) {
+    void vscode.window.showInformationMessage(
+      l10n.t('Queries read the mirror. Choose the mirror as the source of this report to open its SQL.'),
+    );
+    return;
+  }
   const query = model?.queries.find(({ id }) => id === queryId);
   if (query !== undefined) {
     await openStatement(services, query.sql);

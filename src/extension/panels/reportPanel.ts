@@ -59,7 +59,7 @@ export class ReportPanel implements vscode.Disposable {
     readMirror: () => this.#host.open({ ...this.settings, source: undefined }),
     sync: () => this.#sync(),
     showLog: () => this.#services.log.show(),
-    openQuery: ({ queryId }) => this.#openQuery(queryId),
+    openQuery: ({ queryId }) => openReportQuery(this.#services, this.#session.model, queryId),
   };
 
   constructor(
@@ -223,16 +223,6 @@ export class ReportPanel implements vscode.Disposable {
   #reports(): readonly ReportDefinition[] {
     const all = this.#host.reports();
     return this.#warehouse === undefined ? all : all.filter(({ id }) => !isOwnReportId(id));
-  }
-
-  async #openQuery(queryId: string): Promise<void> {
-    if (this.#warehouse === undefined) {
-      await openReportQuery(this.#services, this.#session.model, queryId);
-      return;
-    }
-    void vscode.window.showInformationMessage(
-      l10n.t('Queries read the mirror. Choose the mirror as the source of this report to open its SQL.'),
-    );
   }
 
   async #editFilter(kind?: keyof ReportSettings['filter']): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ReadWarehouse } from '../../reports/reportRequest';
 import type { ReportReader, ResultSet, SqlParameters } from '../../store/resultSet';
+import { CancelledError } from '../errors';
 import type { WarehouseReader } from '../../warehouse/warehouseTypes';
 
 /** How long a connection stays open when nothing is asked, in ms: a filter's list is asked for soon after a report. */
@@ -45,14 +46,13 @@ export class WarehouseReading implements ReportReader {
   }
 
   async #connected(): Promise<WarehouseReader> {
+    if (this.#isDisposed) {
+      throw new CancelledError();
+    }
     clearTimeout(this.#idle);
     const opening = (this.#reader ??= this.#open());
     try {
-      const reader = await opening;
-      if (this.#isDisposed) {
-        reader.dispose();
-      }
-      return reader;
+      return await opening;
     } catch (error) {
       this.#reader = undefined;
       throw error;

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countOf, formatDuration } from '../../sync/words';
 import type { PushProgress, PushResult } from '../../warehouse/warehouseTypes';
-import { confirm } from '../confirm';
 import type { CoreFeature } from '../core';
 import { withCancel } from '../withCancel';
 import { enterWarehouse } from './addWarehouse';
 import { chooseWarehouse } from './chooseWarehouse';
+import { removeWarehouse } from './removeWarehouse';
 import { sumOf } from './warehouses';
 
 /** Commands that add and remove warehouses, and push to them. Nothing of a workspace can: the list is in the data folder. */
@@ -23,17 +23,7 @@ export const warehousesFeature: CoreFeature = (core) => {
     );
   });
 
-  core.registerCommand('openwebuiSync.removeWarehouse', async () => {
-    const warehouse = await chooseWarehouse(l10n.t('Remove Warehouse'), await warehouses.list());
-    await confirm({
-      question: l10n.t('Remove the warehouse {0}?', warehouse.name),
-      detail: l10n.t(
-        'Its address and its password are forgotten. What was pushed to it stays there, and nothing that is erased here is erased there any more.',
-      ),
-      answers: [l10n.t('Remove')],
-    });
-    await warehouses.remove(warehouse);
-  });
+  core.registerCommand('openwebuiSync.removeWarehouse', () => removeWarehouse(warehouses));
 
   core.registerCommand('openwebuiSync.pushToWarehouse', async (name) => {
     const all = await warehouses.list();

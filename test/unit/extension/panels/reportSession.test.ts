@@ -4,10 +4,12 @@ import { queryOfSettings, settingsOfQuery } from '../../../../src/extension/pane
 import { parseReportMessage } from '../../../../src/extension/panels/reportMessages';
 import { ReportSession } from '../../../../src/extension/panels/reportSession';
 import { overviewReport } from '../../../../src/reports/overview/overviewReport';
+import type { ReadWarehouse } from '../../../../src/reports/reportRequest';
 import type { ReportPart } from '../../../../src/reports/reportModel';
 import {
   DEFAULT_SETTINGS,
   parseReportSettings,
+  warehouseSource,
   type ReportSettings,
 } from '../../../../src/reports/reportSettings';
 import type { ReportReader } from '../../../../src/store/resultSet';
@@ -23,10 +25,15 @@ describe('an open report', () => {
   let parts: ReportPart[];
   let errors: unknown[];
 
-  function open(reader: ReportReader = mirror): ReportSession {
+  function open(
+    reader: ReportReader = mirror,
+    settings = OVERVIEW,
+    beginWarehouse?: () => Promise<ReadWarehouse>,
+  ): ReportSession {
     const session = new ReportSession(
       {
         reader,
+        beginWarehouse,
         findReport: (id) => (id === overviewReport.id ? overviewReport : undefined),
         now: () => at('2026-03-31 13:00') * 1000,
         zone: () => 'UTC',
@@ -41,7 +48,7 @@ describe('an open report', () => {
         onEnd: () => told.push('end'),
         onError: (error) => errors.push(error),
       },
-      OVERVIEW,
+      settings,
     );
     return session;
   }
@@ -75,6 +82,31 @@ describe('an open report', () => {
     const sent = parts.flatMap((part) => (part.type === 'block' ? Object.keys(part.datasets) : []));
     assert.equal(new Set(sent).size, sent.length);
     assert.ok(sent.includes('by_user') && sent.includes('by_bucket'));
+  });
+
+  describe('of a warehouse', () => {
+    const OF_WAREHOUSE: ReportSettings = { ...OVERVIEW, source: warehouseSource('ANALYTICS') };
+
+    it('says which, and when its rows were pushed', async () => {
+      const instance = mirror.instance('fasgpt');
+      mirror.turn(mirror.chat(mirror.user(instance, 'Ann')), at('2026-03-02 10:00'));
+      const pushedAt = at('2026-03-31 12:45');
+      const session = open(mirror, OF_WAREHOUSE, () => Promise.resolve({ name: 'ANALYTICS', pushedAt }));
+      await session.refresh();
+      assert.deepEqual(session.model?.warehouse, { name: 'ANALYTICS', pushedAt: '2026-03-31 12:45:00' });
+    });
+
+    it('fails where it cannot be reached, with a way to the mirror and none of its numbers', async () => {
+      mirror.turn(mirror.chat(mirror.user(mirror.instance('fasgpt'), 'Ann')), at('2026-03-02 10:00'));
+      const session = open(mirror, OF_WAREHOUSE, () => Promise.reject(new Error('ANALYTICS is away.')));
+      await session.refresh();
+      assert.deepEqual(session.state, {
+        phase: 'failed',
+        message: 'ANALYTICS is away.',
+        isOfWarehouse: true,
+      });
+      assert.deepEqual(parts, []);
+    });
   });
 
   it('goes on when one block cannot be read, and says why in its place', async () => {

@@ -148,15 +148,19 @@ async function warehouseSuite(context) {
 
 /** @param {import('./codeServer.mjs').Release} [release] of VS Code; without it the one that is at hand */
 export function hostSuite(release) {
-  return ({ onLine, env, mochaArgs }) =>
-    withResultFile('test/host', (resultEnv) =>
+  return async ({ onLine, env, mochaArgs }) => {
+    const programs = await ensurePostgres();
+    // Tests of warehouses are skipped by name without one.
+    const postgres = programs === undefined ? {} : { OPENWEBUI_SYNC_POSTGRES: await startPostgres(programs) };
+    return withResultFile('test/host', (resultEnv) =>
       runHostSuite({
         // Mocha runs inside the editor, which gets no arguments of ours.
-        env: { ...env, ...resultEnv, OPENWEBUI_SYNC_MOCHA_ARGS: JSON.stringify(mochaArgs) },
+        env: { ...env, ...resultEnv, ...postgres, OPENWEBUI_SYNC_MOCHA_ARGS: JSON.stringify(mochaArgs) },
         onLine,
         release,
       }),
     );
+  };
 }
 
 async function browserSuite(context) {

@@ -16,7 +16,7 @@ const refused: Sentence = ({ name, user }) =>
   l10n.t('The warehouse {0} refuses the user {1} or the password. Check both.', name, user);
 const forbidden: Sentence = ({ name, user, schema }, message) =>
   l10n.t(
-    'The user {0} may not do this in the warehouse {1} ({2}). Give him the right to create in the schema {3}, or make it his.',
+    'The user {0} may not do this in the warehouse {1} ({2}). Grant this user CREATE on the schema {3}, or make this user its owner.',
     user,
     name,
     message,
@@ -24,20 +24,27 @@ const forbidden: Sentence = ({ name, user, schema }, message) =>
   );
 const distrusted: Sentence = ({ name, host }, message) =>
   l10n.t(
-    'The warehouse {0} did not prove that it is {1} ({2}). Use the name that its certificate has; {3} trusts the authority that signed it.',
+    'The certificate of the warehouse {0} does not prove that it is {1} ({2}). Use the name in the certificate, or set {3} to the file of the authority that signed it.',
     name,
     host,
     message,
     'NODE_EXTRA_CA_CERTS',
   );
 const unencrypted: Sentence = ({ name }) =>
-  l10n.t('The warehouse {0} offers no TLS. Turn it on there; {1} goes without.', name, '--ssl disable');
+  l10n.t(
+    'The warehouse {0} offers no TLS. Turn it on there, or add the warehouse again without TLS ({1}).',
+    name,
+    '--ssl disable',
+  );
 const tooSlow: Sentence = ({ name }) =>
-  l10n.t('The warehouse {0} took too long or is locked by others. What was pushed stays; push again.', name);
+  l10n.t('The warehouse {0} took too long or is locked by others. What was pushed stays. Push again.', name);
 const broken: Sentence = ({ name }) =>
-  l10n.t('The connection to the warehouse {0} broke. What was pushed stays; push again.', name);
+  l10n.t('The connection to the warehouse {0} broke. What was pushed stays. Push again.', name);
 const full: Sentence = ({ name }) =>
-  l10n.t('The warehouse {0} has no room left. What was pushed stays; make room and push again.', name);
+  l10n.t(
+    'The warehouse {0} has no room left. What was pushed stays. Make room there, then push again.',
+    name,
+  );
 
 /** By the code of Node or of PostgreSQL (SQLSTATE), or its first two characters. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {

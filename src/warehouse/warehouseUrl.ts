@@ -16,14 +16,14 @@ export function parseWarehouseUrl(typed: string): WarehouseAddress {
   const url = parsed(typed);
   if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol)) {
     throw new WarehouseError(
-      l10n.t('The address of a warehouse reads {0}.', 'postgres://user@host:port/database'),
+      l10n.t('Write the address of a warehouse like this: {0}.', 'postgres://user@host:port/database'),
     );
   }
   if (url.password !== '') {
     // Not repeated: what was typed holds it.
     throw new WarehouseError(
       l10n.t(
-        'Leave the password out of the address. Say where it is kept instead: {0} or {1}.',
+        'Leave the password out of the address. It is asked for later, or read from the place that {0} or {1} names.',
         '--password-env VARIABLE',
         '--password-file PATH',
       ),
@@ -31,7 +31,10 @@ export function parseWarehouseUrl(typed: string): WarehouseAddress {
   }
   if (url.search !== '' || url.hash !== '') {
     throw new WarehouseError(
-      l10n.t('Leave out of the address what follows the name of the database; {0} chooses TLS.', '--ssl'),
+      l10n.t(
+        'Leave out of the address what follows the name of the database. TLS is chosen apart ({0}).',
+        '--ssl',
+      ),
     );
   }
   const user = decodeURIComponent(url.username);
@@ -39,7 +42,7 @@ export function parseWarehouseUrl(typed: string): WarehouseAddress {
   if (user === '' || url.hostname === '' || database === '' || database.includes('/')) {
     throw new WarehouseError(
       l10n.t(
-        'The address of a warehouse names a user, a host and a database: {0}.',
+        'The address of a warehouse names a user, a host and a database, like this: {0}.',
         'postgres://user@host:port/database',
       ),
     );

@@ -8,8 +8,11 @@ import { SSL_MODES, type LastPush, type Warehouse } from './warehouseTypes';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
+/** The schema that is proposed for a warehouse. */
+export const DEFAULT_SCHEMA = 'openwebui';
+
 /** Longer names PostgreSQL cuts off; what begins with `pg_` it keeps for itself. */
-const schemaName = v.pipe(
+export const schemaName = v.pipe(
   v.string(),
   v.regex(/^(?!pg_)[a-z_][a-z0-9_]{0,62}$/u, () =>
     l10n.t('Name the schema with small letters, digits and underscores.'),

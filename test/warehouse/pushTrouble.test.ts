@@ -57,7 +57,7 @@ describe('A push that meets trouble', function () {
       });
       await assert.rejects(failing, {
         name: 'WarehouseError',
-        message: 'The connection to the warehouse Lake broke. What was pushed stays; push again.',
+        message: 'The connection to the warehouse Lake broke. What was pushed stays. Push again.',
       });
       await broken;
       const again = await pushTo(schema.name, root());

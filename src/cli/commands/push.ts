@@ -28,7 +28,7 @@ the warehouse; who was erased, and what a stricter privacy mode excludes, goes f
 export function addPushCommand(program: Command, terminal: Terminal): void {
   program
     .command('push [name]')
-    .description('push the database to a warehouse')
+    .description('push what changed in the local database to a warehouse, which is a PostgreSQL database')
     .option('--all', 'to every warehouse')
     .option('--full', 'compare all rows, not only those that were written since the last push')
     .option('--after-restore', 'let the warehouse follow a database that was restored or made anew')

@@ -35,7 +35,7 @@ export function addScheduleCommand(
 
   schedule
     .command('install')
-    .description('let the system sync: systemd, launchd or the Task Scheduler; shown before it is written')
+    .description('have systemd, launchd or the Task Scheduler sync; what is written is shown first')
     .addOption(everyOption())
     .option('--key-file <name=path>', 'file with the key of a server; may be given for several', collect)
     .option('--node <path>', 'the Node that the schedule runs')

@@ -3,7 +3,12 @@ import { Option, type Command } from 'commander';
 import type { CredentialSource } from '../../store/instances/instance';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { loadWarehouse } from '../../warehouse/loadWarehouse';
-import { addWarehouse, loadWarehouses, removeWarehouse } from '../../warehouse/warehousesFile';
+import {
+  addWarehouse,
+  DEFAULT_SCHEMA,
+  loadWarehouses,
+  removeWarehouse,
+} from '../../warehouse/warehousesFile';
 import { SSL_MODES, type SslMode } from '../../warehouse/warehouseTypes';
 import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
 import { checkKeyFile } from '../credentials';
@@ -14,8 +19,6 @@ import type { Terminal } from '../terminal';
 import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
 import { addressText, factsText, warehouseLine } from '../warehouseText';
 import { dataOption, type DataOption } from './dataOption';
-
-const DEFAULT_SCHEMA = 'openwebui';
 
 interface AddOptions extends DataOption, PasswordOptions {
   readonly url: string;
@@ -36,7 +39,7 @@ Without --password-env and --password-file the password is looked for where psql
 export function addWarehouseCommand(program: Command, terminal: Terminal): void {
   const warehouse = program
     .command('warehouse')
-    .description('say which PostgreSQL databases the mirror is pushed to');
+    .description('add, list, test and remove the PostgreSQL databases that "push" fills');
 
   warehouse
     .command('add <name>')

@@ -79,7 +79,7 @@ function tellResult({ log }: Services, { files, removed, bytes, output, cuts }: 
       ? l10n.t('Nothing has changed since the last export to {0}.', output)
       : l10n.t('{0} written to {1} ({2}).', countOf(files, 'file'), output, formatBytes(bytes));
   const [cut] = cuts;
-  const open = l10n.t('Open Folder');
+  const open = l10n.t('Reveal Folder');
   log.info(done);
   const shown =
     cut === undefined

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
 import { sentenceOf } from '../errors';
 import { chooseOne, enterText, refusal } from '../quickInput';
+import { DEFAULT_SCHEMA, schemaName } from '../../warehouse/warehousesFile';
 import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
 import type { SslMode, Warehouse } from '../../warehouse/warehouseTypes';
 
@@ -16,23 +18,23 @@ export async function enterWarehouse(): Promise<EnteredWarehouse> {
   const title = l10n.t('Add Warehouse');
   const name = await enterText({
     title,
-    prompt: l10n.t('How do you want to call the warehouse?'),
+    prompt: l10n.t('Name to show for it'),
     object: (text) => refusal(text.trim() === '' ? l10n.t('Enter a name.') : undefined),
   });
   const url = await enterText({
     title,
-    prompt: l10n.t('Where is it? Without the password, which is asked for next.'),
+    prompt: l10n.t('Address of the database, without the password, which is asked for at the end'),
     placeholder: 'postgres://user@host:5432/database',
     object: (text) => refusal(objectionTo(() => parseWarehouseUrl(text.trim()))),
   });
   const address = parseWarehouseUrl(url.trim());
   const schema = await enterText({
     title,
-    prompt: l10n.t('Which schema of the database may OpenWebUI Sync fill? Nothing else may be in it.'),
-    value: 'openwebui_sync',
+    prompt: l10n.t('Schema of the database that OpenWebUI Sync may fill. Nothing else may be in it.'),
+    value: DEFAULT_SCHEMA,
     object: (text) =>
       refusal(
-        /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/u.test(text)
+        v.is(schemaName, text)
           ? undefined
           : l10n.t('Name the schema with small letters, digits and underscores.'),
       ),
@@ -44,7 +46,10 @@ export async function enterWarehouse(): Promise<EnteredWarehouse> {
   );
   const password = await enterText({
     title,
-    prompt: l10n.t('Password of {0}; empty: where PostgreSQL’s own programs find it', address.user),
+    prompt: l10n.t(
+      'Password of {0}. Leave it empty where psql finds it by itself (PGPASSWORD, ~/.pgpass).',
+      address.user,
+    ),
     isSecret: true,
   });
   return {

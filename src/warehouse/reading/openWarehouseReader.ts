@@ -52,7 +52,7 @@ async function readableFacts(
   if (lastPush === undefined) {
     throw new WarehouseError(
       l10n.t(
-        'Nothing was pushed to the warehouse {0} yet. Next: {1}',
+        'Nothing was pushed to the warehouse {0} yet. Push to it first: {1}',
         warehouse.name,
         `push ${warehouse.name}`,
       ),
@@ -67,7 +67,7 @@ function assertSameSchema(schema: number, { name }: Warehouse): void {
   if (schema < SCHEMA_VERSION) {
     throw new WarehouseError(
       l10n.t(
-        'The warehouse {0} was pushed to by an older version of OpenWebUI Sync. Next: {1}',
+        'The warehouse {0} was pushed to by an older version of OpenWebUI Sync. Push to it first: {1}',
         name,
         `push ${name}`,
       ),

@@ -83,7 +83,7 @@ describe('a warehouse behind TLS', function () {
     await assert.rejects(connecting('verify-full'), {
       name: 'WarehouseError',
       message:
-        'The warehouse Lake did not prove that it is localhost (self-signed certificate). Use the name that its certificate has; NODE_EXTRA_CA_CERTS trusts the authority that signed it.',
+        'The certificate of the warehouse Lake does not prove that it is localhost (self-signed certificate). Use the name in the certificate, or set NODE_EXTRA_CA_CERTS to the file of the authority that signed it.',
     });
   });
 

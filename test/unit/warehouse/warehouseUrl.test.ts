@@ -26,7 +26,7 @@ describe('the address of a warehouse', () => {
       (error: Error) =>
         error.name === 'WarehouseError' &&
         error.message ===
-          'Leave the password out of the address. Say where it is kept instead: --password-env VARIABLE or --password-file PATH.',
+          'Leave the password out of the address. It is asked for later, or read from the place that --password-env VARIABLE or --password-file PATH names.',
     );
   });
 

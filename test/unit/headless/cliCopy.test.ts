@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FURTHER_FILES, NEEDED_FILES } from '../../../src/headless/cliFiles';
+import { NEEDED_FILES } from '../../../src/headless/cliFiles';
 import { installCopy, updateCopy } from '../../../src/headless/cliCopy';
 import { currentCopy } from '../../../src/headless/currentCopy';
 import { headlessFolderAt } from '../../../src/headless/headlessFolder';
@@ -88,18 +80,6 @@ describe('the copy of the command line in the data folder', () => {
     rmSync(join(build.dist, 'writer.js'));
     await assert.rejects(installCopy(folder, build, NOW), /writer\.js is missing/);
     assert.equal(await currentCopy(folder), undefined);
-  });
-
-  it('has all that npm packs of the command line', () => {
-    const packed = readFileSync(join(__dirname, '..', '..', '..', '.npmignore'), 'utf8')
-      .split('\n')
-      .flatMap((line) => /^!\/dist\/(.+\..+)$/.exec(line)?.[1] ?? [])
-      .sort();
-    const copied: readonly string[] = [...NEEDED_FILES, ...FURTHER_FILES];
-    assert.deepEqual(
-      packed.filter((file) => !copied.includes(file)),
-      [],
-    );
   });
 });
 

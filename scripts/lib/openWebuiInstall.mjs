@@ -3,8 +3,7 @@ import { mkdir, readFile, readdir, rm, statfs, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { say } from './console.mjs';
 import { withFolderLock } from './openWebuiLock.mjs';
-import { offerSystemPackages } from './systemPackages.mjs';
-import { compareVersions, findCpuTorch, findPython, readPipConfiguration } from './openWebuiPython.mjs';
+import { compareVersions, ensurePython, findCpuTorch, readPipConfiguration } from './openWebuiPython.mjs';
 import { cacheDir } from './paths.mjs';
 import { childEnv, run, runOrFail } from './processes.mjs';
 
@@ -30,7 +29,7 @@ export async function prepareInstaller() {
   }
   const folder = path.join(cacheDir(), 'openwebui');
   await mkdir(folder, { recursive: true });
-  const python = (await findPython()) ?? (await installPython());
+  const python = await ensurePython('to install Open WebUI');
   if (!python) {
     throw new CannotRunHere('needs Python 3.11 with the venv module');
   }
@@ -40,12 +39,6 @@ export async function prepareInstaller() {
   const configuration = await readPipConfiguration(pip);
   const torch = await findCpuTorch(configuration.findLinks);
   return { folder, python, pip, uv: venvProgram(tools, 'uv'), configuration, torch };
-}
-
-/** Debian's own Python comes without what makes virtual environments. */
-async function installPython() {
-  const isThere = await offerSystemPackages([{ name: 'python3.11-venv' }], 'to install Open WebUI');
-  return isThere ? findPython() : undefined;
 }
 
 /** Path of a program inside a virtual environment. */

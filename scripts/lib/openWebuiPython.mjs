@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './paths.mjs';
 import { run } from './processes.mjs';
+import { offerSystemPackages } from './systemPackages.mjs';
 
 const pageTimeoutMs = 10_000;
 const probe =
@@ -12,7 +13,7 @@ const probe =
  * A Python 3.11 that can make virtual environments; Open WebUI refuses newer ones.
  * @returns {Promise<string | undefined>} path of the interpreter
  */
-export async function findPython() {
+async function findPython() {
   const named = ['python3.11', 'python3', 'python'].map((name) => findProgram([name]));
   for (const candidate of [...named, ...(await pyenvPythons()), '/usr/bin/python3.11']) {
     const { output } = candidate ? await tryRun(candidate, ['-c', probe]) : { output: '' };
@@ -22,6 +23,18 @@ export async function findPython() {
     }
   }
   return undefined;
+}
+
+/**
+ * The same, installed first where that is possible: Debian's own Python comes without what makes virtual environments.
+ * @param {string} purpose ends the sentence "… are needed …"
+ */
+export async function ensurePython(purpose) {
+  const found = await findPython();
+  if (found === undefined && (await offerSystemPackages([{ name: 'python3.11-venv' }], purpose))) {
+    return findPython();
+  }
+  return found;
 }
 
 async function pyenvPythons() {

@@ -57,7 +57,7 @@ export function piecesOf(
         ...partition,
         path:
           format === 'parquet'
-            ? `${table.name}/${partitionFolder(partition, names)}part-0.parquet`
+            ? `${table.name}/${partitionFolder(partition, names, rows === 0)}part-0.parquet`
             : `${table.name}.csv`,
         table: table.name,
         rows,

@@ -58,11 +58,22 @@ export function partitionSql(
   return { where, values };
 }
 
-/** The folder of a partition below that of its table, with `/` at its end: `instance=fasgpt-1/month=2026-01/`. */
-export function partitionFolder({ instance, month }: Partition, names: InstanceNames): string {
+/** The same for a table without rows: of NULL alone some readers cannot tell a type. */
+const EMPTY = 'none';
+
+/**
+ * The folder of a partition below that of its table, with `/` at its end: `instance=fasgpt-1/month=2026-01/`.
+ * @param isEmpty the table has no rows
+ */
+export function partitionFolder(
+  { instance, month }: Partition,
+  names: InstanceNames,
+  isEmpty: boolean,
+): string {
+  const none = isEmpty ? EMPTY : NONE;
   return [
-    instance === undefined ? '' : `instance=${instance === null ? NONE : names(instance)}/`,
-    month === undefined ? '' : `month=${month ?? NONE}/`,
+    instance === undefined ? '' : `instance=${instance === null ? none : names(instance)}/`,
+    month === undefined ? '' : `month=${month ?? none}/`,
   ].join('');
 }
 

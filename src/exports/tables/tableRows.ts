@@ -8,7 +8,7 @@ import { fromSql, instanceSql, whereSql } from './tableScan';
 
 /** Rows that are handled together, and characters of their texts: what memory holds at a time. */
 const MOST_ROWS = 10_000;
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** A file's worth of rows of a table. */
 export interface WantedRows {

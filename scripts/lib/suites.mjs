@@ -5,6 +5,7 @@ import { ensureBrowser } from './browser.mjs';
 import { ensureCodeServer } from './codeServer.mjs';
 import { npm } from './dependencies.mjs';
 import { runHostSuite } from './hostSuite.mjs';
+import { ensurePandas } from './pandas.mjs';
 import { rootDir, vsixFile } from './paths.mjs';
 import { ensurePostgres, startPostgres } from './postgres.mjs';
 import { childEnv, run } from './processes.mjs';
@@ -53,6 +54,7 @@ export const suites = [
     needsBuild: true,
     run: warehouseSuite,
   },
+  { name: 'exports', title: 'Exports read by pandas', run: exportsSuite },
   {
     name: 'browser',
     title: 'Tests of the pages of webviews in a browser',
@@ -144,6 +146,13 @@ async function warehouseSuite(context) {
     return { passed: 0, failed: 0, skipped: ['warehouse: there is no PostgreSQL here'] };
   }
   return mochaSuite('test/warehouse', { OPENWEBUI_SYNC_POSTGRES: await startPostgres(programs) })(context);
+}
+
+async function exportsSuite(context) {
+  const { python, missing } = await ensurePandas();
+  return python === undefined
+    ? { passed: 0, failed: 0, skipped: [`exports: ${missing}`] }
+    : mochaSuite('test/exports', { OPENWEBUI_SYNC_PANDAS: python })(context);
 }
 
 /** @param {import('./codeServer.mjs').Release} [release] of VS Code; without it the one that is at hand */

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealOf } from '../../../src/store/files/fileGeneration';
 import { SampleWorld } from '../../../src/sample/world';
@@ -64,6 +73,28 @@ describe('the command line and backups', function () {
     assert.deepEqual(await titles(), ['Rocket plans', 'Lunch menu', 'Later']);
     await stage.ok(['verify']);
     await stage.ok(['check']);
+  });
+
+  it('saves all in one file, from which a folder that was lost comes back', async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'cli-backup-'));
+    try {
+      await stage.ok(['backup', '--output', `${disk}/`]);
+      const [file = '', ...others] = readdirSync(disk);
+      assert.match(file, /^openwebui_sync-\d{4}-\d\d-\d\d-\d{6}\.db$/u);
+      assert.deepEqual(others, []);
+
+      rmSync(stage.data, { recursive: true });
+      mkdirSync(join(stage.data, 'daily'), { recursive: true });
+      await stage.add();
+      copyFileSync(join(disk, file), join(stage.data, 'daily', file));
+      await stage.ok(['restore', `daily/${file}`, '--yes']);
+      assert.deepEqual(await titles(), ['Rocket plans', 'Lunch menu', 'Later']);
+      await stage.ok(['check']);
+      await stage.ok(['sync']);
+      await stage.ok(['verify']);
+    } finally {
+      rmSync(disk, { recursive: true });
+    }
   });
 
   it('refuses what is no backup', async () => {

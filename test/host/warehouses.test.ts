@@ -8,6 +8,8 @@ import { overviewReport } from '../../src/reports/overview/overviewReport';
 import { DEFAULT_SETTINGS, warehouseSource } from '../../src/reports/reportSettings';
 import type { ReportReader } from '../../src/store/resultSet';
 import type { Warehouse } from '../../src/warehouse/warehouseTypes';
+import { readPeople } from '../../src/reports/export/people';
+import { whereShown } from '../../src/extension/warehouses/whereShown';
 import { mirrorSmallServer, type MirroredServer } from './support';
 
 /** Set by whoever starts a PostgreSQL for the suite: `node scripts/postgres.mjs`. */
@@ -79,6 +81,21 @@ describe('a warehouse in the editor', function () {
     } finally {
       reader.dispose();
     }
+  });
+
+  it('is read too for what an export takes beside the report', async () => {
+    const [there, here] = await Promise.all(
+      [{ source: warehouseSource('analytics') }, {}].map((setting) =>
+        whereShown(core, setting, async ({ reader, beginWarehouse }) => ({
+          from: (await beginWarehouse?.())?.name,
+          dialect: reader.dialect ?? 'sqlite',
+          people: await readPeople(reader, 'en'),
+        })),
+      ),
+    );
+    assert.deepEqual([there?.from, there?.dialect], ['analytics', 'postgres']);
+    assert.deepEqual([here?.from, here?.dialect], [undefined, 'sqlite']);
+    assert.deepEqual(there?.people, here?.people);
   });
 
   it('is what a tab says that it reads', async () => {

@@ -12,8 +12,10 @@ import { isOwnReportId } from '../../reports/own/ownReport';
 import type { ReportModel } from '../../reports/reportModel';
 import { reportFailure } from '../commands/registry';
 import { instancesFromArguments } from '../instances/selection';
+import type { Core } from '../core';
 import type { Services } from '../services';
 import { settingOf, shownServices } from '../sources/servicesOf';
+import { whereShown, type ShownServices } from '../warehouses/whereShown';
 import { exporterOf } from './exporterOf';
 import { askFormat, askPseudonyms, askReport, askScope, askPart } from './exportQuestions';
 import { noteExport } from './noteExport';
@@ -25,13 +27,13 @@ import { askTarget, exportFolder, replaceFile } from './exportTarget';
  * @throws CancelledError
  */
 export async function exportByCommand(
-  services: Services,
+  services: Services & Pick<Core, 'warehouses'>,
   shown: ReportModel | undefined,
   args: readonly unknown[],
 ): Promise<vscode.Uri> {
   const [named] = instancesFromArguments(args, services.instances.list());
   if (named === undefined && shown !== undefined) {
-    return exportReport(shownServices(services, shown.settings), shown);
+    return whereShown(services, shown.settings, (source) => exportReport(source, shown));
   }
   const { sourceId } = named === undefined ? services.sources.usual : services;
   const source = shownServices(services, settingOf(sourceId));
@@ -54,7 +56,7 @@ export async function exportByCommand(
  * @returns where it was written.
  * @throws CancelledError
  */
-export async function exportReport(services: Services, model: ReportModel): Promise<vscode.Uri> {
+export async function exportReport(services: ShownServices, model: ReportModel): Promise<vscode.Uri> {
   const format = await askFormat(model.reportId);
   const tableId = PARTIAL_FORMATS.has(format) ? await askPart(model, format) : undefined;
   const isPseudonymised = await askPseudonyms();
@@ -122,7 +124,11 @@ export function pathOf(target: vscode.Uri): string {
 }
 
 /** Tells where a file is, without waiting for an answer. */
-export function offerToOpen({ log }: Services, target: vscode.Uri, what = l10n.t('Report')): void {
+export function offerToOpen(
+  { log }: Pick<Services, 'log'>,
+  target: vscode.Uri,
+  what = l10n.t('Report'),
+): void {
   log.info(`${what} written to ${target.toString(true)}`);
   void vscode.window
     .showInformationMessage(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ReportExporter } from '../../reports/export/exporter';
 import { readPeople } from '../../reports/export/people';
-import type { Services } from '../services';
+import type { ShownServices } from '../warehouses/whereShown';
 
 /**
  * The thread that renders and writes reports. Dispose it.
@@ -10,7 +10,7 @@ import type { Services } from '../services';
  * @param isOwnReport what it writes is somebody's own report
  */
 export async function exporterOf(
-  { context, reader }: Pick<Services, 'context' | 'reader'>,
+  { context, reader }: Pick<ShownServices, 'context' | 'reader'>,
   isPseudonymised: boolean,
   isOwnReport = false,
 ): Promise<ReportExporter> {

@@ -17,6 +17,7 @@ import { showReportsView } from '../views/reports/reportsView';
 import { isOwnReportId } from '../../reports/own/ownReport';
 import { chooseSource } from '../warehouses/chooseWarehouse';
 import { WarehouseReading } from '../warehouses/warehouseReading';
+import { whereShown } from '../warehouses/whereShown';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
 import type { ReportPanelHost } from './reportPanelHost';
@@ -34,7 +35,7 @@ export const reportFeature: CoreFeature = (services) => {
   const host: ReportPanelHost = {
     reports: all,
     findReport: find,
-    exportReport: (model) => exportReport(shownServices(services, model.settings), model),
+    exportReport: (model) => whereShown(services, model.settings, (source) => exportReport(source, model)),
     saveBlock: (model, blockId, picture) =>
       saveBlock(shownServices(services, model.settings), model, blockId, picture),
     more: (settings, title) => moreActions(saved, context.extension.id, settings, title),

@@ -8,8 +8,10 @@ import { exportReport } from '../../exports/exportReport';
 import { chooseInstance } from '../../instances/chooseInstance';
 import type { SavedReports } from '../../panels/savedReports';
 import { refusal, enterText } from '../../quickInput';
+import type { Core } from '../../core';
 import type { Services } from '../../services';
 import { settingOf, shownServices } from '../../sources/servicesOf';
+import { whereShown } from '../../warehouses/whereShown';
 import { selectedNodes } from '../tree/selectedNodes';
 import { isReportNode, type ReportNode } from './reportNodes';
 
@@ -21,7 +23,10 @@ export interface ReportPlaces {
 }
 
 /** Open, export, edit, rename and delete the reports of the view. */
-export function registerReportCommands(services: Services, places: ReportPlaces): void {
+export function registerReportCommands(
+  services: Services & Pick<Core, 'warehouses'>,
+  places: ReportPlaces,
+): void {
   const { saved, open } = places;
   const meant = (args: readonly unknown[]): readonly ReportNode[] => selectedNodes(args, isReportNode);
   const settings = (node: ReportNode): ReportSettings | undefined => settingsOf(services, places, node);
@@ -97,7 +102,7 @@ function settingsOf(
 }
 
 async function exportListed(
-  services: Services,
+  services: Services & Pick<Core, 'warehouses'>,
   { findReport }: ReportPlaces,
   settings: ReportSettings,
 ): Promise<void> {
@@ -105,19 +110,21 @@ async function exportListed(
   if (definition === undefined) {
     throw new Error(l10n.t('The report is gone. Its file was moved or deleted.'));
   }
-  const shown = shownServices(services, settings);
-  const model = await buildReport(
-    shown.reader,
-    definition,
-    {
-      settings,
-      now: Math.floor(Date.now() / 1000),
-      zone: shown.instances.zone(),
-      locale: vscode.env.language,
-    },
-    { runOwn: (sql, parameters = {}) => shown.queries.run(sql, { limit: OWN_ROW_LIMIT, parameters }) },
-  );
-  await exportReport(shown, model);
+  await whereShown(services, settings, async (shown) => {
+    const model = await buildReport(
+      shown.reader,
+      definition,
+      {
+        settings,
+        now: Math.floor(Date.now() / 1000),
+        zone: shown.instances.zone(),
+        locale: vscode.env.language,
+        warehouse: await shown.beginWarehouse?.(),
+      },
+      { runOwn: (sql, parameters = {}) => shown.queries.run(sql, { limit: OWN_ROW_LIMIT, parameters }) },
+    );
+    await exportReport(shown, model);
+  });
 }
 
 async function askName(saved: SavedReports, before: string): Promise<string> {

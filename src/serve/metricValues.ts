@@ -88,15 +88,17 @@ function definitionOf(id: MetricId, step: MetricStep): ReportDefinition {
   };
 }
 
+/** Of days before the first message and after the last sync nothing is known: that is not 0. */
 function sqlOfPeriod(id: MetricId): string {
   const { over = 't', format } = metricOf(id);
   const plain = `NULL AS step, 0 AS is_partial`;
+  const value = `CASE (SELECT MIN(is_unknown) FROM bucket) WHEN 0 THEN {{${id}}} END AS value`;
   if (over !== 'c') {
-    return `SELECT ${plain}, NULL AS currency, {{${id}}} AS value FROM main.${VIEWS[over]} ${over} WHERE {{in_period(${over})}}`;
+    return `WITH {{buckets}} SELECT ${plain}, NULL AS currency, ${value} FROM main.${VIEWS[over]} ${over} WHERE {{in_period(${over})}}`;
   }
   return format === 'money'
     ? `SELECT ${plain}, c.currency, {{${id}}} AS value FROM {{costs(in_period)}} c WHERE c.currency IS NOT NULL GROUP BY c.currency ORDER BY c.currency`
-    : `SELECT ${plain}, NULL AS currency, {{${id}}} AS value FROM {{costs(in_period)}} c`;
+    : `WITH {{buckets}} SELECT ${plain}, NULL AS currency, ${value} FROM {{costs(in_period)}} c`;
 }
 
 /** Steps that nothing is known of are NULL. */

@@ -102,6 +102,19 @@ describe('The HTTP API', function () {
     );
   });
 
+  it('tells null for a period that nothing is known of: before the first message, and after the last sync', async () => {
+    for (const period of ['from=1990-01-01&to=1990-12-31', 'from=2026-06-01&to=2026-06-30']) {
+      for (const id of ['turns', 'active_users', 'generations', 'billed_coverage']) {
+        const { values } = await stage.ok(`/v1/metrics/${id}?${period}`, 'MetricValues');
+        assert.deepEqual(
+          values.map(({ value }) => value),
+          [null],
+          `${id} ${period}`,
+        );
+      }
+    }
+  });
+
   it('tells values of every metric that it says has some', async () => {
     const { metrics } = await stage.ok('/v1/metrics', 'Metrics');
     const able = metrics.filter(({ hasValues }) => hasValues);

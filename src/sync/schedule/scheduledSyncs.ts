@@ -2,7 +2,7 @@ import type { Instance } from '../../store/instances/instance';
 import type { MirrorStatus, SyncTrigger } from '../../store/runs';
 import { nextDue } from './nextDue';
 import type { Schedule } from './schedule';
-import { dueInstances, lastCompletedAt, observeTick, type TickState } from './ticks';
+import { completedAt, dueInstances, newestEnd, observeTick, type TickState } from './ticks';
 
 /** What a timer works with; everything is asked for anew at each look. Times are ms since 1970. */
 export interface ScheduledSyncParts {
@@ -30,7 +30,7 @@ export interface ScheduledSyncParts {
  * runs let one process of several do it.
  */
 export class ScheduledSyncs {
-  /** Attempts that left no run behind, by instance id: they are not repeated at each tick. */
+  /** By instance id. Attempts that left no run behind, or none that is shown, are not repeated at each tick. */
   readonly #attemptedAt = new Map<number, number>();
   #ticks: TickState = { quietUntil: 0 };
   #isBusy = false;
@@ -42,15 +42,12 @@ export class ScheduledSyncs {
     const { instances, status, zone, schedule } = this.parts;
     const due = instances().flatMap(({ id, enabled }): [number, number][] => {
       const known = status().instances.find(({ instanceId }) => instanceId === id);
-      const ends = [lastCompletedAt(known?.runs ?? []), this.#attemptedAt.get(id)].filter(
-        (end) => end !== undefined,
-      );
       const context = {
         now,
         zone: zone(),
         jitterId: `instance ${id}`,
         notBefore: known?.nextAllowedEpoch && known.nextAllowedEpoch * 1000,
-        lastCompletedAt: ends.length === 0 ? undefined : Math.max(...ends),
+        lastCompletedAt: newestEnd([...completedAt(known?.runs ?? []), this.#attemptedAt.get(id)], now),
       };
       const at = enabled ? nextDue(schedule(), context) : undefined;
       return at === undefined ? [] : [[id, at]];
@@ -102,8 +99,9 @@ export class ScheduledSyncs {
     try {
       await this.parts.sync(due, trigger);
     } catch (error) {
-      due.forEach(({ id }) => this.#attemptedAt.set(id, now));
       this.parts.onFailure(error);
+    } finally {
+      due.forEach(({ id }) => this.#attemptedAt.set(id, now));
     }
   }
 }

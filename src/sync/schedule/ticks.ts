@@ -34,12 +34,17 @@ export function dueInstances(
 }
 
 /**
- * When the newest run ended that the next one is counted from, ms since 1970. A run that somebody cancelled counts:
- * the timer must not start at once what was just stopped. An interrupted one does not: it is caught up.
+ * When the runs ended from which the next one may be counted, ms since 1970. A run that somebody cancelled counts: the timer
+ * must not start at once what was just stopped. An interrupted one does not: it is caught up.
  */
-export function lastCompletedAt(runs: readonly RunSummary[]): number | undefined {
-  const ends = runs
+export function completedAt(runs: readonly RunSummary[]): readonly number[] {
+  return runs
     .filter(({ status }) => status !== 'running' && status !== 'interrupted')
     .map(({ finishedAt, startedAt }) => (finishedAt ?? startedAt) * 1000);
-  return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
+/** The newest end; one that lies ahead was noted by a clock that has been set back since, and says nothing. */
+export function newestEnd(ends: readonly (number | undefined)[], now: number): number | undefined {
+  const past = ends.filter((end) => end !== undefined).filter((end) => end - now <= JUMP_MS);
+  return past.length === 0 ? undefined : Math.max(...past);
 }

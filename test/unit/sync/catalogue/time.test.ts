@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dueInstances, lastCompletedAt, observeTick } from '../../../../src/sync/schedule/ticks';
+import { completedAt, dueInstances, newestEnd, observeTick } from '../../../../src/sync/schedule/ticks';
 import { localTimeIn } from '../../../../src/store/localTime';
 import { SyncBusyError } from '../../../../src/sync/engine/coordinatorTypes';
 import { nextDue } from '../../../../src/sync/schedule/nextDue';
@@ -115,7 +115,7 @@ describe('The failure catalogue: time', () => {
       aRun({ status: 'interrupted', startedAt: 9_000, finishedAt: 9_500 }),
       aRun({ status: 'ok', startedAt: 1_000, finishedAt: 5_000 }),
     ];
-    const last = lastCompletedAt(runs);
+    const last = newestEnd(completedAt(runs), 9_600_000);
     assert.equal(last, 5_000_000);
     const due = nextDue(
       { kind: 'hourly' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dueInstances, lastCompletedAt, observeTick } from '../../../../src/sync/schedule/ticks';
+import { completedAt, dueInstances, newestEnd, observeTick } from '../../../../src/sync/schedule/ticks';
 import { anInstance, aRun, NOW } from '../../extension/builders';
 
 describe('the timer', () => {
@@ -36,12 +36,17 @@ describe('the timer', () => {
 
   it('counts from the newest run that ended, a cancelled one too', () => {
     const runs = [aRun({ status: 'cancelled', finishedAt: 300 }), aRun({ status: 'ok', finishedAt: 200 })];
-    assert.equal(lastCompletedAt(runs), 300_000);
+    assert.equal(newestEnd(completedAt(runs), NOW), 300_000);
   });
 
   it('catches up what was interrupted', () => {
     const runs = [aRun({ status: 'interrupted', finishedAt: 300 }), aRun({ status: 'ok', finishedAt: 200 })];
-    assert.equal(lastCompletedAt(runs), 200_000);
-    assert.equal(lastCompletedAt([aRun({ status: 'running' })]), undefined);
+    assert.deepEqual(completedAt(runs), [200_000]);
+    assert.equal(newestEnd(completedAt([aRun({ status: 'running' })]), NOW), undefined);
+  });
+
+  it('takes no end for the newest that a clock noted which was ahead', () => {
+    assert.equal(newestEnd([NOW + 3_600_000, undefined, NOW - 5], NOW), NOW - 5);
+    assert.equal(newestEnd([NOW + 1000], NOW), NOW + 1000);
   });
 });

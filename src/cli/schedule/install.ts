@@ -180,7 +180,7 @@ function installedText(scheduler: Scheduler, plan: SchedulePlan): string {
   return [
     done,
     ...(scheduler.note === undefined ? [] : [scheduler.note]),
-    `What runs did: ${scheduler.output(plan)}`,
+    `Log of the runs: ${scheduler.output(plan)}`,
     'To look at it: schedule status; to take it away: schedule remove',
     '',
   ].join('\n');

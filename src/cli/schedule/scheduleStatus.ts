@@ -93,7 +93,7 @@ function textOf(
     `Node: ${node} ${version === undefined ? '(missing)' : `(${version})`}`,
     `Next run: about ${formatDateTime(nextRun, zone)}`,
     `Last run: ${lastRun === undefined ? 'none yet' : lastRunText(lastRun, zone)}`,
-    `What runs did: ${scheduler.output(plan)}`,
+    `Log of the runs: ${scheduler.output(plan)}`,
     '',
   ].join('\n');
 }

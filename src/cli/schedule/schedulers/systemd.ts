@@ -23,7 +23,7 @@ export const SYSTEMD: Scheduler = {
   forget: [{ ...systemctl('daemon-reload'), mayFail: true }],
   check: ({ name }) => systemctl('is-active', '--quiet', `${name}.timer`),
   hint:
-    'Without a systemd of your own, as over ssh or in a container, let it live while you are away ' +
+    'You may have no systemd of your own here, as over ssh or in a container. Let it run while you are away ' +
     '(loginctl enable-linger) and log in again, or use cron: schedule install --cron',
   note: 'It waits while you are logged out. To sync then too: loginctl enable-linger',
   minute: () => 0,

@@ -37,7 +37,10 @@ export function addMcpCommand(program: Command, terminal: Terminal): void {
         (name) => command.getOptionValueSource(name) === 'cli',
       );
       if (typed && !isHttp) {
-        throw new CliError('Ports, hosts and tokens belong to --http. Add it, or leave them out.', EXIT.usage);
+        throw new CliError(
+          'Ports, hosts and tokens belong to --http. Add it, or leave them out.',
+          EXIT.usage,
+        );
       }
       const server = await loadServers(__dirname).startMcp({
         folder: existingDataFolder(options.data, terminal.env),

@@ -24,6 +24,18 @@ export interface ExportState {
   readonly isIncremental: boolean;
 }
 
+/**
+ * Whether all tables of a folder have to be looked at, whichever were asked for: an export was broken off, local times are of
+ * another zone, or somebody has to go from it.
+ */
+export function isWholeFolderDue(
+  before: ExportManifest,
+  { zone, privacy }: Pick<ExportState, 'zone' | 'privacy'>,
+): boolean {
+  const isKept = ([instance, kept]: readonly [string, string]): boolean => privacy[instance] === kept;
+  return !before.isComplete || before.zone !== zone || !Object.entries(before.privacy).every(isKept);
+}
+
 /** Compares what a folder holds with what is to be there. */
 export function planExport(
   pieces: readonly Piece[],

@@ -1,30 +1,28 @@
 import { mkdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { codeOf, NoDatabaseError } from '../store/errors';
 import { recordExport } from '../store/exportLedger/exportLedger';
-import { dataFolderAt } from '../store/files/dataFolder';
+import { dataFolderAt, type DataFolder } from '../store/files/dataFolder';
 import { renameWithRetry } from '../store/files/durableFiles';
-import { WRITE_REASONS } from '../store/files/writeReasons';
+import type { SealedImage } from '../store/files/fileGeneration';
 import { readMeta } from '../store/migrations';
 import { openFolded } from '../store/reading/foldedCopy';
 import { NewestImage } from '../store/reading/newestImage';
 import type { SqliteDatabase } from '../store/sqlite/sqlite';
-import { planExport, type ExportPlan } from './changes';
-import { ExportError } from './exportError';
+import { isWholeFolderDue, planExport, type ExportPlan } from './changes';
 import type { ExportOrder, ExportSummary, TableCut, TableProgress } from './exportTypes';
 import { readManifest, writeManifest, type ExportedFile, type ExportManifest } from './manifest';
 import { copyPiece, piecesOf, workbookFacts, type Piece } from './pieces';
 import { isoOfEpoch } from './tables/localDates';
 import { ShardTexts } from './tables/shardTexts';
-import { wishOf, type ExportWish } from './wish';
-import { releaseWorkFolder, takeWorkFolder } from './workFolder';
+import { allOf, wishOf, type ExportWish } from './wish';
+import { releaseWorkFolder, takeWorkFolder, writeFailure } from './workFolder';
 
 /** Between what is looked through and what is told of it: what does not change while the export runs. */
 interface Run {
   readonly order: ExportOrder;
-  /** Of this run, unique. */
-  readonly id: string;
+  /** Where files are written before they get their names. */
+  readonly work: string;
   readonly wish: ExportWish;
   readonly before: ExportManifest | undefined;
   readonly generation: number;
@@ -44,27 +42,41 @@ export async function runExport(
   id: string,
   onProgress: (progress: TableProgress) => void,
 ): Promise<ExportSummary> {
-  const before = readManifest(order.output);
-  const wish = wishOf(order, before);
+  // Refused before anything is made.
+  wishOf(order, readManifest(order.output));
   const folder = dataFolderAt(order.root);
   const sealed = new NewestImage(folder).current();
   if (sealed === undefined) {
     throw new NoDatabaseError();
   }
+  const work = takeWorkFolder(order.output, id);
+  try {
+    // Another export may have ended just now.
+    const before = readManifest(order.output);
+    return await exportImage(
+      { order, work, before, wish: wishOf(order, before), onProgress },
+      folder,
+      sealed,
+    );
+  } finally {
+    releaseWorkFolder(order.output, id);
+  }
+}
+
+async function exportImage(
+  asked: Pick<Run, 'order' | 'work' | 'before' | 'wish' | 'onProgress'>,
+  folder: DataFolder,
+  sealed: SealedImage,
+): Promise<ExportSummary> {
+  const { order, before, onProgress } = asked;
   const database = await openFolded(folder, sealed);
   const texts = new ShardTexts(database, folder.content);
   try {
     const zone = readMeta(database, 'zone') ?? 'UTC';
-    const run: Run = {
-      order,
-      id,
-      wish,
-      before,
-      generation: sealed.number,
-      zone,
-      privacy: privacyOf(database),
-      onProgress,
-    };
+    const privacy = privacyOf(database);
+    const isWhole = before !== undefined && isWholeFolderDue(before, { zone, privacy });
+    const wish = isWhole ? { ...asked.wish, tables: allOf(asked.wish) } : asked.wish;
+    const run: Run = { ...asked, wish, generation: sealed.number, zone, privacy };
     const source = {
       database,
       texts,
@@ -114,34 +126,26 @@ async function apply(
   run: Run,
   plan: ExportPlan,
 ): Promise<{ readonly files: readonly ExportedFile[]; readonly cuts: readonly TableCut[] }> {
-  const { output } = run.order;
+  const { order, work } = run;
+  const { output } = order;
   try {
-    const work = takeWorkFolder(output, run.id);
-    try {
-      await noteInLedger(run);
-      const unfinished = [...plan.write.map((piece) => fileOf(piece, 0, '')), ...plan.remove].map((file) => ({
-        ...file,
-        digest: '',
-      }));
-      writeManifest(output, work, manifestOf(run, false, [...plan.unchanged, ...unfinished]));
-      const written = await writePieces(run, work, plan.write);
-      removeFiles(output, plan.remove);
-      writeManifest(output, work, manifestOf(run, true, [...plan.unchanged, ...written.files]));
-      return written;
-    } finally {
-      releaseWorkFolder(output, run.id);
-    }
+    await noteInLedger(run);
+    const unfinished = [...plan.write.map((piece) => fileOf(piece, 0, '')), ...plan.remove].map((file) => ({
+      ...file,
+      digest: '',
+    }));
+    writeManifest(output, work, manifestOf(run, false, [...plan.unchanged, ...unfinished]));
+    const written = await writePieces(run, plan.write);
+    removeFiles(output, plan.remove);
+    writeManifest(output, work, manifestOf(run, true, [...plan.unchanged, ...written.files]));
+    return written;
   } catch (error) {
-    const reason = WRITE_REASONS[codeOf(error) ?? ''];
-    throw reason === undefined
-      ? error
-      : new ExportError(l10n.t('The export to {0} failed: {1}.', output, reason), { cause: error });
+    throw writeFailure(output, error);
   }
 }
 
 async function writePieces(
-  { order, onProgress }: Run,
-  work: string,
+  { order, work, onProgress }: Run,
   pieces: readonly Piece[],
 ): Promise<{ files: ExportedFile[]; cuts: TableCut[] }> {
   const files: ExportedFile[] = [];

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, relative, isAbsolute } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { codeOf } from '../store/errors';
 import { ExportError } from './exportError';
 import type { ExportOrder, TableFormat } from './exportTypes';
 import type { ExportManifest } from './manifest';
@@ -40,6 +41,11 @@ export function wishOf(order: ExportOrder, before: ExportManifest | undefined): 
     tables,
     allTables: EXPORTED_TABLES.map(({ name }) => name).filter((name) => names.has(name)),
   };
+}
+
+/** All that a folder holds, and what is asked for. */
+export function allOf({ allTables }: ExportWish): readonly ExportedTable[] {
+  return EXPORTED_TABLES.filter(({ name }) => allTables.includes(name));
 }
 
 function chosenTables(
@@ -124,8 +130,20 @@ function assertFree(output: string, format: TableFormat, tables: readonly Export
 
 /** A purge deletes what it finds in the data folder, and only there. */
 function assertOutside({ root, output }: ExportOrder): void {
-  const way = relative(root, output);
-  if (!way.startsWith('..') && !isAbsolute(way)) {
+  const way = relative(realPath(root), realPath(output));
+  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) {
     throw new ExportError(l10n.t('Choose a folder outside the data folder for the export.'));
+  }
+}
+
+/** Where a path leads to, links followed as far as it is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) {
+      throw error;
+    }
+    return join(realPath(dirname(path)), basename(path));
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { codeOf } from '../store/errors';
 import { isProcessAlive } from '../store/files/durableFiles';
+import { WRITE_REASONS } from '../store/files/writeReasons';
 import { ExportError } from './exportError';
 
 /** Where files are written before they get their names; whoever has it is the only one to export to the folder. */
@@ -12,9 +13,25 @@ const OWNER = 'owner';
 /**
  * Takes the folder of an export; what a process that has ended left behind goes.
  * @param id of this export, unique
- * @returns where files are written @throws ExportError while another export writes to it; as the file system does
+ * @returns where files are written @throws ExportError while another export writes to it, or where it takes no files
  */
 export function takeWorkFolder(output: string, id: string): string {
+  try {
+    return taken(output, id);
+  } catch (error) {
+    throw writeFailure(output, error);
+  }
+}
+
+/** What is told where a folder does not take files; another failure as it is. */
+export function writeFailure(output: string, error: unknown): unknown {
+  const reason = WRITE_REASONS[codeOf(error) ?? ''];
+  return reason === undefined
+    ? error
+    : new ExportError(l10n.t('The export to {0} failed: {1}.', output, reason), { cause: error });
+}
+
+function taken(output: string, id: string): string {
   const path = join(output, WORK_NAME);
   mkdirSync(output, { recursive: true });
   const made = mkdtempSync(`${path}-`);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { CSV, delimitedLine } from '../../reports/export/csv';
 import type { Row } from '../../store/sqlite/sqlite';
 import type { ExportColumn } from '../tables/columns';
@@ -44,7 +44,7 @@ export class CsvTable {
   }
 
   #write(): void {
-    writeSync(this.#file, this.#text);
+    writeFileSync(this.#file, this.#text);
     this.#text = '';
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { ParquetFile, type ParquetColumn } from '../../reports/export/parquetFile';
 import type { Cell } from '../../store/resultSet';
 import type { Row } from '../../store/sqlite/sqlite';
@@ -73,12 +73,12 @@ export class ParquetTable {
         return cell === null ? null : (value(cell) ?? null);
       }),
     );
-    writeSync(this.#file, this.#parquet.group(values, rows.length));
+    writeFileSync(this.#file, this.#parquet.group(values, rows.length));
   }
 
   /** Ends the file. */
   end(): void {
-    writeSync(this.#file, this.#parquet.end());
+    writeFileSync(this.#file, this.#parquet.end());
   }
 
   close(): void {

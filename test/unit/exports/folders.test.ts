@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { runExport } from '../../../src/exports/runExport';
+import { ensureSalt } from '../../../src/store/instances/instancesFile';
+import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
+import { begin, runEnd } from '../store/builders';
+import { filesIn } from '../store/published';
+import { filesBelow, LAST_EVENING, parquetRows, tell, useExports } from './stage';
+
+const MONTH = 31 * 86_400;
+
+describe('the folder of an export', () => {
+  const stage = useExports();
+
+  it('is taken before it is looked through: nobody else writes to it meanwhile', async () => {
+    tell(await stage.open(), 'c1');
+    await stage.run({ tables: ['users'] });
+    let other: Promise<unknown> | undefined;
+    const order = { root: stage.root(), output: stage.output(), mirror: 'this', now: 1_770_000_000 };
+    await runExport({ ...order, isIncremental: true }, 'first', () => {
+      other ??= assert.rejects(stage.run({ tables: ['chats'] }), /Another export writes to/u);
+    });
+    assert.ok(other !== undefined);
+    await other;
+    assert.deepEqual(stage.manifest().tables, ['users']);
+  });
+
+  it('is refused where it is inside the data folder by way of a link', async () => {
+    tell(await stage.open(), 'c1');
+    mkdirSync(join(stage.root(), 'inside'));
+    symlinkSync(join(stage.root(), 'inside'), join(stage.output(), 'link'), 'junction');
+    const output = join(stage.output(), 'link', 'lake');
+    await assert.rejects(stage.run({ output }), /outside the data folder/u);
+    await assert.rejects(stage.run({ output: join(stage.root(), '..lake') }), /outside the data folder/u);
+  });
+
+  it('may be a link to another one', async () => {
+    tell(await stage.open(), 'c1');
+    mkdirSync(join(stage.output(), 'there'));
+    const output = join(stage.output(), 'link');
+    symlinkSync(join(stage.output(), 'there'), output, 'junction');
+    await stage.run({ output, tables: ['users'] });
+    assert.equal(filesBelow(join(stage.output(), 'there')).length, 2);
+    assert.equal((await stage.runAgain({ output })).files, 0);
+  });
+
+  it('forgets what a stricter privacy mode no longer keeps, though other tables were asked for', async () => {
+    const mirror = await stage.open();
+    tell(mirror, 'c1', { text: 'a very private word' });
+    await stage.run({ tables: ['messages', 'users', 'chats'] });
+    await ensureSalt(stage.root());
+    await mirror.tightenPrivacy(1, 'counts');
+    await stage.runAgain({ tables: ['users'] });
+    for (const [name, bytes] of filesIn(stage.output())) {
+      for (const secret of ['private word', 'Chat c1', 'ann@example.org']) {
+        assert.equal(bytes.includes(secret), false, `${secret} in ${name}`);
+      }
+    }
+  });
+
+  it('keeps the tables that it holds when others are asked for', async () => {
+    const mirror = await stage.open();
+    tell(mirror, 'c1');
+    await stage.run({ tables: ['messages'] });
+    tell(mirror, 'c2');
+    assert.deepEqual((await stage.runAgain({ tables: ['users'] })).tables, ['users']);
+    assert.deepEqual(stage.manifest().tables, ['users', 'messages']);
+    assert.equal((await stage.runAgain()).files, 1, 'what changed meanwhile is written next');
+  });
+
+  it('holds each row once under the new name of an instance', async () => {
+    const mirror = await stage.open();
+    tell(mirror, 'c1');
+    await stage.run();
+    rename(mirror, 'Chat of “Zürich” / all: staff? '.repeat(8));
+    await stage.runAgain();
+    const folders = new Set(stage.files().flatMap((path) => /instance=(?!none)[^/]+/u.exec(path) ?? []));
+    assert.equal(folders.size, 1, [...folders].join());
+    for (const name of [...folders][0]!.split('/')) {
+      assert.ok(Buffer.byteLength(name) <= 255 && !/[<>:"\\|?*]|[. ]$/u.test(name.replace('instance=', '')));
+    }
+  });
+
+  it('is the same after any history as one that was made at once', async () => {
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('tell' as const),
+        chat: fc.nat(5),
+        month: fc.nat(3),
+        instance: fc.nat(1),
+      }),
+      fc.record({ kind: fc.constant('delete' as const), chat: fc.nat(5) }),
+      fc.record({ kind: fc.constant('rename' as const), name: fc.constantFrom('one', '2026', 'ÄÖ', '日本') }),
+      fc.record({ kind: fc.constant('zone' as const), zone: fc.constantFrom('Asia/Tokyo', 'UTC') }),
+      fc.record({ kind: fc.constant('export' as const), tables: fc.constantFrom(undefined, ['users']) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+        rmSync(stage.root(), { recursive: true, force: true });
+        rmSync(stage.output(), { recursive: true, force: true });
+        mkdirSync(stage.root());
+        let mirror = await stage.open();
+        tell(mirror, 'c0');
+        await stage.run();
+        for (const next of steps) {
+          if (next.kind === 'tell') {
+            const at = LAST_EVENING + next.month * MONTH;
+            tell(mirror, `c${next.chat}`, { at, instance: next.instance + 1, text: `at ${next.month}` });
+          } else if (next.kind === 'delete') {
+            const run = begin(mirror, `deletes ${Math.random()}`);
+            mirror.markDeleted(run, 'chats', [`c${next.chat}`]);
+            mirror.endRun(runEnd({ runId: run }));
+            mirror.publish();
+          } else if (next.kind === 'rename') {
+            rename(mirror, next.name);
+          } else if (next.kind === 'zone') {
+            stage.close(mirror);
+            mirror = await stage.open({ zone: next.zone });
+            mirror.publish();
+          } else {
+            await stage.runAgain({ tables: next.tables });
+          }
+        }
+        await stage.runAgain();
+        const fresh = mkdtempSync(join(tmpdir(), 'openwebui-sync-fresh-'));
+        try {
+          const { rows } = await stage.run({ output: fresh });
+          assert.deepEqual(await contentOf(stage.output()), await contentOf(fresh));
+          assert.equal((await contentOf(fresh)).flatMap(([, found]) => found).length, rows);
+        } finally {
+          rmSync(fresh, { recursive: true, force: true });
+          stage.close(mirror);
+        }
+      }),
+      { numRuns: 6 },
+    );
+  }).timeout(120_000);
+
+  let renames = 0;
+  function rename(mirror: MirrorDatabase, name: string): void {
+    const run = begin(mirror, `named ${++renames}`, 1, { name });
+    mirror.endRun(runEnd({ runId: run }));
+    mirror.publish();
+  }
+
+  /** Files with their rows, in an order of their own. */
+  async function contentOf(folder: string): Promise<(readonly [string, readonly string[]])[]> {
+    const paths = filesBelow(folder).filter((path) => path.endsWith('.parquet'));
+    return Promise.all(
+      paths.map(async (path) => {
+        const rows = await parquetRows(join(folder, path));
+        const plain = (_: string, value: unknown): unknown =>
+          typeof value === 'bigint' ? String(value) : value;
+        return [path, rows.map((row) => JSON.stringify(row, plain)).sort()] as const;
+      }),
+    );
+  }
+});

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { removeOwnTemporaries } from '../store/files/durableFiles';
 import { formatBytes } from '../sync/words';
 import { CliError } from './exitCodes';
 import { jsonText } from './jsonText';
@@ -14,7 +15,7 @@ export interface CopyOptions {
 
 /**
  * Saves a complete copy of the database, all message text in one file, and says so. @param path absolute
- * @throws CliError where the file exists and is not to be replaced, NoDatabaseError before the first sync
+ * @throws CliError where the file exists and is not to be replaced, NoDatabaseError before the first sync; the signal's reason
  */
 export async function saveCompleteCopy(
   folder: string,
@@ -25,7 +26,19 @@ export async function saveCompleteCopy(
   if (force !== true && existsSync(path)) {
     throw new CliError(`${path} exists already. Choose another name, or replace it with --force.`);
   }
-  const bytes = await withReader(folder, (reader) => reader.saveCopy(path));
+  const bytes = await copied(folder, path, terminal.signal);
   await noteExport(folder, { path, format: 'sqlite', kind: 'copy' }, terminal);
   terminal.out(json === true ? jsonText({ path, bytes }) : `Saved ${path} (${formatBytes(bytes)}).\n`);
+}
+
+/** Whole or not there, also where the signal ends it. */
+async function copied(folder: string, path: string, signal: AbortSignal): Promise<number> {
+  try {
+    return await withReader(folder, (reader) => reader.saveCopy(path), signal);
+  } catch (error) {
+    if (signal.aborted) {
+      removeOwnTemporaries(path);
+    }
+    throw error;
+  }
 }

@@ -43,7 +43,7 @@ export async function withReader<T>(
   try {
     return await (signal === undefined ? read(reader) : abortable(() => read(reader), signal));
   } finally {
-    reader.dispose();
+    await reader.end();
   }
 }
 

@@ -72,7 +72,7 @@ export function createQueryRunner({ folder, workerPath, idleMs }: QueryRunnerOpt
       const { error, ...rest } = await inTurn(() => worker.ask((client) => client.call('check', [sql])));
       return { ...rest, error: error && new SqlError(error.message, error.offset) };
     },
-    dispose: () => worker.dispose(),
+    dispose: () => void worker.dispose(),
   };
 }
 

@@ -36,6 +36,8 @@ export interface StoreReader extends ReportReader, ConversationReader {
   backups(): Promise<readonly Backup[]>;
   /** Looks at every file of the data folder; changes nothing. */
   check(): Promise<CheckReport>;
+  /** Disposes of it, and waits until nothing of it writes any more. */
+  end(): Promise<void>;
 }
 
 /** What the reader and the query worker read at their start. */
@@ -71,6 +73,7 @@ export function createReader({ folder, workerPath, idleMs }: ReaderOptions): Sto
     saveCopy: (path) => worker.ask((client) => client.call('saveCopy', [path])),
     backups: () => worker.ask((client) => client.call('backups', [])),
     check: () => worker.ask((client) => client.call('check', [])),
-    dispose: () => worker.dispose(),
+    dispose: () => void worker.dispose(),
+    end: () => worker.dispose(),
   };
 }

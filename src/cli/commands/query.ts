@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CSV, delimitedLines } from '../../reports/export/csv';
@@ -32,7 +33,7 @@ export function addQueryCommand(program: Command, terminal: Terminal): void {
     .addOption(dataOption())
     .action(async (typed: string, options: QueryOptions) => {
       const folder = existingDataFolder(options.data, terminal.env);
-      const sql = typed === '-' ? await text(process.stdin) : typed;
+      const sql = typed === '-' ? await text(addAbortSignal(terminal.signal, process.stdin)) : typed;
       await followAnalysis(folder, terminal);
       const isTable = options.json !== true && options.csv !== true;
       const limit = options.limit ?? (isTable ? TABLE_LIMIT : Number.MAX_SAFE_INTEGER);

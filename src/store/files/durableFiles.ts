@@ -7,6 +7,7 @@ import {
   fsyncSync,
   linkSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -14,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { codeOf } from '../errors';
 import { beforeStep, reached, writable, type Failpoint } from './failpoints';
 import { explained, storageFailure } from './storageFailure';
@@ -28,6 +29,17 @@ export function temporaryName(path: string): string {
 export function temporaryOwner(name: string): number | undefined {
   const pid = /\.tmp-(\d+)-[0-9a-f]{8}$/u.exec(name)?.[1];
   return pid === undefined ? undefined : Number(pid);
+}
+
+/** Removes what this process left of a file beside it, once whatever wrote it was ended in the middle. */
+export function removeOwnTemporaries(path: string): void {
+  const folder = dirname(path);
+  const prefix = `${basename(path)}.tmp-`;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(prefix) && temporaryOwner(name) === process.pid) {
+      rmSync(join(folder, name), { force: true });
+    }
+  }
 }
 
 /** What is told while a file is written, see `failpoints.ts`. */

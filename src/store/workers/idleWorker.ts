@@ -40,14 +40,20 @@ export class IdleWorker<M extends Methods<M>> {
 
   /** Stops the worker now; what waits is rejected with `reason`, the next question starts another worker. */
   drop(reason?: Error): void {
-    clearTimeout(this.#idleTimer);
-    void this.#worker?.terminate(reason);
-    this.#worker = undefined;
+    void this.#stop(reason);
   }
 
-  dispose(): void {
+  /** Takes no more questions. Settles once the thread has ended: nothing of it writes any more. */
+  dispose(): Promise<void> {
     this.#isDisposed = true;
-    this.drop();
+    return this.#stop();
+  }
+
+  async #stop(reason?: Error): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate(reason);
   }
 
   #running(): WorkerClient<M> {

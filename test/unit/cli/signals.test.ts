@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateCompany } from '../../../src/sample/company/company';
@@ -81,6 +81,32 @@ describe('a command that is told to end', function () {
     const { code, err } = await ended;
     assert.equal(code, 130, err);
     assertSentence(err, /^Cancelled\.\n$/u);
+  });
+
+  it('ends while it waits for a statement on its standard input', async () => {
+    await stage.ok(['sync']);
+    const { child, ended } = start(['query', '-']);
+    await new Promise<void>((resolve) => child.stdin.write(' '.repeat(1_000_000), () => resolve()));
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+    assert.equal(code, 130, err);
+    assertSentence(err, /^Cancelled\.\n$/u);
+  });
+
+  it('leaves a copy that is whole or not there', async () => {
+    await stage.ok(['sync']);
+    const folder = mkdtempSync(join(tmpdir(), 'copies-'));
+    const { child, ended } = start(['copy', join(folder, 'usage.db')]);
+    const watcher = watch(folder, (_, name) => {
+      if (name?.includes('.tmp-') === true && !child.killed) {
+        child.kill('SIGINT');
+      }
+    });
+    const { code, err } = await ended;
+    watcher.close();
+    const files = readdirSync(folder);
+    rmSync(folder, { recursive: true });
+    assert.deepEqual([code, files], code === 0 ? [0, ['usage.db']] : [130, []], err);
   });
 
   it('leaves reports that are whole, and no page that links to those that are missing', async () => {

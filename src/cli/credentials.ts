@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { CredentialSource, Instance } from '../store/instances/instance';
 import type { Credential } from '../sync/engine/syncTypes';
-import { CliError } from './exitCodes';
+import { CliError, EXIT } from './exitCodes';
 
 const RIGHTS_OF_OTHERS = 0o077;
 
@@ -30,6 +31,46 @@ export function checkKeyFile(path: string): void {
   if (process.platform !== 'win32' && (mode & RIGHTS_OF_OTHERS) !== 0) {
     throw new CliError(`Others can read the key file ${path}. Make it yours alone: chmod 600 ${path}`);
   }
+}
+
+/** What options call a secret: `--key-env`, `--key-file`. */
+type SecretName = 'key' | 'password' | 'secret' | 'token';
+
+/**
+ * Where a secret is, as it was typed; undefined where no place was named.
+ * @throws CliError where two places were named, the variable cannot be one, or others can read the file
+ */
+export function secretPlace(
+  name: SecretName,
+  { variable, file }: { readonly variable: string | undefined; readonly file: string | undefined },
+): CredentialSource | undefined {
+  if (variable !== undefined && file !== undefined) {
+    throw noOnePlace(name);
+  }
+  if (file !== undefined) {
+    const path = resolve(file);
+    checkKeyFile(path);
+    return { kind: 'file', path };
+  }
+  if (variable === undefined) {
+    return undefined;
+  }
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+    // It may well be the secret itself, so it is not repeated.
+    throw new CliError(
+      `--${name}-env takes the name of an environment variable, not the ${name}.`,
+      EXIT.usage,
+    );
+  }
+  return { kind: 'environment', variable };
+}
+
+/** Said where no place of a secret, or more than one, was named and nobody can be asked. */
+export function noOnePlace(name: SecretName): CliError {
+  return new CliError(
+    `Say where the ${name} is: either --${name}-env VAR or --${name}-file PATH.`,
+    EXIT.usage,
+  );
 }
 
 /** @param what such as `the key of FASGPT` @throws CliError when nothing is there, or others may read the file */

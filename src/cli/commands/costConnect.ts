@@ -7,7 +7,7 @@ import { AZURE_CLOUDS, type AzureCloud } from '../../sync/azure/azureModule';
 import { testCostConnection } from '../../sync/costs/testConnection';
 import { totalsText } from '../costText';
 import { openCostSession, type CostParts } from '../costSession';
-import { checkKeyFile } from '../credentials';
+import { secretPlace } from '../credentials';
 import { chooseDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
 import type { Terminal } from '../terminal';
@@ -85,8 +85,10 @@ async function test(
 /** @throws CliError unless exactly one way to sign in is named */
 function signInOf(options: SignInOptions): CostSignIn {
   const { azureCli, clientId, managedIdentity, workloadIdentity, tokenFile } = options;
-  const isApplication = options.secretEnv !== undefined || options.secretFile !== undefined;
-  const ways = [azureCli, isApplication, managedIdentity, workloadIdentity].filter((way) => way === true);
+  const secret = secretPlace('secret', { variable: options.secretEnv, file: options.secretFile });
+  const ways = [azureCli, secret, managedIdentity, workloadIdentity].filter(
+    (way) => way !== undefined && way !== false,
+  );
   if (ways.length !== 1) {
     throw new CliError(
       'Say how to sign in, in one way: --azure-cli, --client-id ID with --secret-env VAR or --secret-file PATH, --managed-identity, or --workload-identity.',
@@ -106,29 +108,8 @@ function signInOf(options: SignInOptions): CostSignIn {
       tokenFile: tokenFile === undefined ? undefined : resolve(tokenFile),
     };
   }
-  if (clientId === undefined) {
+  if (secret === undefined || clientId === undefined) {
     throw new CliError('Name the application whose secret it is: --client-id ID', EXIT.usage);
   }
-  return { kind: 'clientSecret', clientId, secret: secretOf(options) };
-}
-
-function secretOf({ secretEnv, secretFile }: SignInOptions):
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-    }
-  | { readonly kind: 'environment'; readonly variable: string } {
-  if (secretEnv !== undefined && secretFile !== undefined) {
-    throw new CliError('Say where the secret is: either --secret-env VAR or --secret-file PATH.', EXIT.usage);
-  }
-  if (secretFile !== undefined) {
-    const path = resolve(secretFile);
-    checkKeyFile(path);
-    return { kind: 'file', path };
-  }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(secretEnv ?? '')) {
-    // The value may well be the secret itself, so it is not repeated.
-    throw new CliError('--secret-env takes the name of an environment variable, not the secret.', EXIT.usage);
-  }
-  return { kind: 'environment', variable: secretEnv ?? '' };
+  return { kind: 'clientSecret', clientId, secret };
 }

@@ -12,15 +12,9 @@ import { leftText } from '../../sync/privacyWords';
 import { instanceNamed } from '../chooseInstances';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
 import { tellElsewhere } from '../elsewhere';
+import { noOnePlace } from '../credentials';
 import { askForKey, keepKey } from '../keyFile';
-import {
-  keyPlaceOf,
-  noOnePlace,
-  placeText,
-  warnOfUnsetVariable,
-  withKeyOptions,
-  type KeyOptions,
-} from '../keyPlace';
+import { keyPlaceOf, placeText, warnOfUnsetVariable, withKeyOptions, type KeyOptions } from '../keyPlace';
 import { changeMirror } from '../lockedWriter';
 import { statusOf } from '../mirrorStatus';
 import type { Terminal } from '../terminal';
@@ -125,7 +119,7 @@ async function setKey(name: string, options: DataOption & KeyOptions, terminal: 
 async function typedKey(terminal: Terminal, name: string): Promise<string> {
   const key = await askForKey(terminal, name);
   if (key === undefined) {
-    throw noOnePlace();
+    throw noOnePlace('key');
   }
   return key;
 }

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { LEAST_TOKEN, refusalOf, type ListenWish } from '../../serve/listening/listenRules';
-import { readSecret } from '../credentials';
+import { readSecret, secretPlace } from '../credentials';
 import { CliError, EXIT } from '../exitCodes';
 import type { Terminal } from '../terminal';
 import { wholeNumber } from '../wholeNumber';
@@ -52,10 +51,6 @@ export function listenWish(options: ListenOptions, env: Terminal['env']): Listen
 }
 
 function tokenOf({ tokenEnv, tokenFile }: ListenOptions, env: Terminal['env']): string | undefined {
-  if (tokenFile !== undefined) {
-    return readSecret({ kind: 'file', path: resolve(tokenFile) }, env, 'the token');
-  }
-  return tokenEnv === undefined
-    ? undefined
-    : readSecret({ kind: 'environment', variable: tokenEnv }, env, 'the token');
+  const place = secretPlace('token', { variable: tokenEnv, file: tokenFile });
+  return place === undefined ? undefined : readSecret(place, env, 'the token');
 }

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { CredentialSource } from '../../store/instances/instance';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { loadWarehouse } from '../../warehouse/loadWarehouse';
 import {
@@ -11,9 +9,8 @@ import {
 } from '../../warehouse/warehousesFile';
 import { SSL_MODES, type SslMode } from '../../warehouse/warehouseTypes';
 import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
-import { checkKeyFile } from '../credentials';
+import { secretPlace } from '../credentials';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
-import { CliError, EXIT } from '../exitCodes';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
@@ -97,38 +94,12 @@ export function addWarehouseCommand(program: Command, terminal: Terminal): void 
 async function add(name: string, options: AddOptions, terminal: Terminal): Promise<void> {
   const address = parseWarehouseUrl(options.url);
   const folder = chooseDataFolder(options.data, terminal.env);
-  const password = passwordPlace(options);
+  const password = secretPlace('password', { variable: options.passwordEnv, file: options.passwordFile });
   const ssl = options.ssl ?? (isLocalHost(address.host) ? 'disable' : 'verify-full');
   const added = await addWarehouse(folder, { name, ...address, schema: options.schema, ssl, password });
   terminal.out(
     `Added ${added.name} (${addressText(added)}, schema ${added.schema}). Next: warehouse test ${added.name}\n`,
   );
-}
-
-/** @throws CliError when two places were named, or a file there is not safe */
-function passwordPlace({ passwordEnv, passwordFile }: PasswordOptions): CredentialSource | undefined {
-  if (passwordEnv !== undefined && passwordFile !== undefined) {
-    throw new CliError(
-      'Say where the password is: either --password-env VAR or --password-file PATH.',
-      EXIT.usage,
-    );
-  }
-  if (passwordFile !== undefined) {
-    const path = resolve(passwordFile);
-    checkKeyFile(path);
-    return { kind: 'file', path };
-  }
-  if (passwordEnv === undefined) {
-    return undefined;
-  }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(passwordEnv)) {
-    // The value may well be the password itself, so it is not repeated.
-    throw new CliError(
-      '--password-env takes the name of an environment variable, not the password.',
-      EXIT.usage,
-    );
-  }
-  return { kind: 'environment', variable: passwordEnv };
 }
 
 async function test(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCredential } from '../../../src/cli/credentials';
+import { readCredential, secretPlace } from '../../../src/cli/credentials';
 import type { CredentialSource, Instance } from '../../../src/store/instances/instance';
 
 const instance = (credential?: CredentialSource): Instance => ({
@@ -57,5 +57,29 @@ describe('readCredential', () => {
 
   it('says what to do about a key that only the editor has', () => {
     assert.throws(() => readCredential(instance(), {}), /instances set-key fasgpt --key-env VAR/);
+  });
+});
+
+describe('the place of a secret', () => {
+  it('is no secret that was typed by mistake, which is not repeated', () => {
+    for (const name of ['key', 'password', 'secret', 'token'] as const) {
+      const typed = 'a-secret-of-32-characters-or-more';
+      assert.throws(
+        () => secretPlace(name, { variable: typed, file: undefined }),
+        (error: Error) => error.message.includes(`not the ${name}.`) && !error.message.includes(typed),
+      );
+    }
+  });
+
+  it('is one: a variable, a file, or none', () => {
+    assert.equal(secretPlace('token', { variable: undefined, file: undefined }), undefined);
+    assert.deepEqual(secretPlace('token', { variable: 'TOKEN', file: undefined }), {
+      kind: 'environment',
+      variable: 'TOKEN',
+    });
+    assert.throws(
+      () => secretPlace('token', { variable: 'TOKEN', file: 'token.txt' }),
+      /either --token-env VAR or --token-file PATH\.$/,
+    );
   });
 });

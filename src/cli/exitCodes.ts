@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   /** At least one instance was not synced completely. */
   incomplete: 3,
-  /** Another process syncs this data folder. */
+  /** Another process syncs this data folder, reads its costs, or pushes to the same warehouse. */
   busy: 4,
   /** `verify`: a mirror is not equal to its server. `check`: the database is damaged. */
   different: 5,

@@ -36,7 +36,7 @@ Examples:
   openwebui-sync sync --all
   openwebui-sync report FASGPT --format html --output usage.html
 
-Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another sync is running, ${EXIT.different} database and server differ or the database is damaged, ${EXIT.stale} older than status --max-age allows, ${EXIT.cancelled} cancelled`;
+Exit codes: ${EXIT.ok} done, ${EXIT.failed} failed, ${EXIT.usage} wrong usage, ${EXIT.incomplete} not synced or compared completely, ${EXIT.busy} another process syncs, reads costs or pushes, ${EXIT.different} database and server differ or the database is damaged, ${EXIT.stale} older than status --max-age allows, ${EXIT.cancelled} cancelled`;
 
 /** In the order of `--help`. */
 const COMMANDS = [

@@ -36,6 +36,12 @@ const unencrypted: Sentence = ({ name }) =>
     name,
     '--ssl disable',
   );
+const inUse: Sentence = ({ name }, message) =>
+  l10n.t(
+    'In the warehouse {0} something of yours depends on what a push has to make anew ({1}). Drop it there, push again, then create it again.',
+    name,
+    message,
+  );
 const tooSlow: Sentence = ({ name }) =>
   l10n.t('The warehouse {0} took too long or is locked by others. What was pushed stays. Push again.', name);
 const broken: Sentence = ({ name }) =>
@@ -60,6 +66,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   '3D': ({ name, database }) =>
     l10n.t('The warehouse {0} has no database {1}. Check the name, or create it there.', name, database),
   42501: forbidden,
+  '2BP01': inUse,
   57014: tooSlow,
   '55P03': tooSlow,
   '25P03': tooSlow,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Cell } from '../../store/resultSet';
+import { NUL_SYMBOL } from './storableIds';
 
 /** What PostgreSQL stores a column as. */
 export type StoredType = 'bigint' | 'text' | 'double' | 'bytes';
@@ -15,8 +16,6 @@ const LENGTH_BYTES = 4;
 const NUMBER_BYTES = 8;
 const NULL_LENGTH = -1;
 const NUL = 0;
-/** Stands for U+0000, which no text of PostgreSQL can hold: as long, and told from everything else. */
-const NUL_SYMBOL = '\u2400';
 
 const LARGEST = 2n ** 63n - 1n;
 

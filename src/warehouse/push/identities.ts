@@ -4,7 +4,7 @@ import type { Cell } from '../../store/resultSet';
 import { WarehouseError } from '../warehouseErrors';
 import type { Warehouse } from '../warehouseTypes';
 import type { PushContext } from './pushContext';
-import { IDENTITIES } from './tableRules';
+import { IDENTITIES, outlivesRestore, TABLE_RULES } from './tableRules';
 import type { TablePlan } from './tablePlan';
 
 /**
@@ -22,7 +22,7 @@ export async function assertNothingLost(
   if (pushed > mirror.state.generation) {
     throw restored(warehouse);
   }
-  for (const table of Object.keys(IDENTITIES)) {
+  for (const table of keptTables()) {
     const { rows } = await client.query<{ id: string | null }>(
       `SELECT max(id)::text AS id FROM ${quotedName(table)}`,
     );
@@ -33,6 +33,13 @@ export async function assertNothingLost(
       throw restored(warehouse);
     }
   }
+}
+
+/** Those that the mirror lets nothing go of without a tombstone. */
+function keptTables(): readonly string[] {
+  return Object.keys(TABLE_RULES).filter(
+    (name) => TABLE_RULES[name]?.rows === 'kept' && !outlivesRestore(name),
+  );
 }
 
 /** @throws WarehouseError where rows that are about to be written would take the place of others */

@@ -1,6 +1,6 @@
 import { quotedName } from '../../store/sqlite/sqlQuoting';
 import { DIGEST_COLUMN } from '../schema/tables';
-import { inTransaction, type PushContext } from './pushContext';
+import type { PushContext } from './pushContext';
 import { TABLE_RULES } from './tableRules';
 
 /**
@@ -20,15 +20,15 @@ export async function markOrphans(context: PushContext, table: string): Promise<
   const sql = `SELECT 1 FROM main.${quotedName(table)} WHERE id = ?`;
   const orphans = rows.map(({ id }) => id).filter((id) => mirror.database.get(sql, [id]) === undefined);
   if (orphans.length > 0) {
-    await inTransaction(client, () =>
-      client.query(
+    await context.batch(async () => {
+      await client.query(
         `UPDATE ${quotedName(table)} t SET is_deleted = 1, sync_datetime = o.sync_datetime,
            sync_datetime_epoch = o.sync_datetime_epoch, ${DIGEST_COLUMN} = NULL
          FROM ${quotedName(marks.owner)} o WHERE o.id = t.${quotedName(marks.by)} AND t.id = ANY($1::bigint[])`,
         [orphans],
-      ),
-    );
-    tally.add(table, { marked: orphans.length });
+      );
+      tally.add(table, { marked: orphans.length });
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { TextFileError } from '../../store/errors';
 import { connect } from '../connect';
 import { explainConnection } from '../connectionErrors';
 import { hasWarehouse, readFacts, type WarehouseFactValues } from '../schema/bookkeeping';
@@ -7,8 +8,8 @@ import type { PushOptions, PushResult } from '../warehouseTypes';
 import { holdLock } from './holdLock';
 import { mirrorState, openLocalMirror } from './localMirror';
 import { mirrorIdOf } from './mirrorId';
-import { PushTally, type PushContext } from './pushContext';
-import { pushMirror } from './pushMirror';
+import { inTransaction, PushTally, type PushContext } from './pushContext';
+import { pushMirror, type PushOrder } from './pushMirror';
 
 /**
  * Makes a warehouse hold what the mirror's newest file generation holds, and keep what the mirror has let go. Writers may be
@@ -31,25 +32,52 @@ export async function push(options: PushOptions): Promise<PushResult> {
         ...{ requests: requests(), ms: Date.now() - startedAt },
       };
     }
-    const mirror = await openLocalMirror(root);
-    try {
-      const context: PushContext = {
-        ...{ client, warehouse, mirror, afterRestore, signal: options.signal },
-        tally: new PushTally(),
-        onProgress: options.onProgress ?? (() => undefined),
-      };
-      const done = await pushMirror(context, { ...options, mirrorId, startedAt, requests });
-      return {
-        ...{ generation: mirror.state.generation, hadNews: true, tables: context.tally.byTable(), ...done },
-        ...{ requests: requests(), ms: Date.now() - startedAt },
-      };
-    } finally {
-      mirror.close();
-    }
+    const done = await pushNewest(client, options, { mirrorId, startedAt, requests });
+    return { hadNews: true, ...done, requests: requests(), ms: Date.now() - startedAt };
   } catch (error) {
     throw explainConnection(error, warehouse);
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+type Pushed = Pick<PushResult, 'generation' | 'isFull' | 'tables' | 'tombstones'>;
+
+/** Files with older text may go while they are read, by an erasure or by a sync that packs them: then once more. */
+async function pushNewest(
+  client: Client,
+  options: PushOptions,
+  order: Pick<PushOrder, 'mirrorId' | 'startedAt' | 'requests'>,
+): Promise<Pushed> {
+  const tally = new PushTally();
+  const before = mirrorState(options.root).generation;
+  try {
+    return await pushOnce(client, options, order, tally);
+  } catch (error) {
+    if (error instanceof TextFileError && mirrorState(options.root).generation !== before) {
+      return pushOnce(client, options, order, tally);
+    }
+    throw error;
+  }
+}
+
+async function pushOnce(
+  client: Client,
+  options: PushOptions,
+  order: Pick<PushOrder, 'mirrorId' | 'startedAt' | 'requests'>,
+  tally: PushTally,
+): Promise<Pushed> {
+  const { warehouse, signal, afterRestore = false, onProgress = () => undefined } = options;
+  const mirror = await openLocalMirror(options.root);
+  try {
+    const context: PushContext = {
+      ...{ client, warehouse, mirror, tally, afterRestore, signal, onProgress },
+      batch: (work) => inTransaction(client, work),
+    };
+    const done = await pushMirror(context, { ...options, ...order });
+    return { generation: mirror.state.generation, tables: tally.byTable(), ...done };
+  } finally {
+    mirror.close();
   }
 }
 
@@ -66,7 +94,7 @@ async function factsOf(
   return facts;
 }
 
-/** Whether a warehouse was made equal to this state, by this version of the product. */
+/** Whether a warehouse was made equal to this state, by this version of the product, and nothing was begun since. */
 function holds(
   facts: WarehouseFactValues,
   { generation, journal }: ReturnType<typeof mirrorState>,
@@ -75,7 +103,9 @@ function holds(
   return (
     facts.get('generation') === String(generation) &&
     facts.get('journal') === journal &&
-    facts.get('client') === clientVersion
+    facts.get('client') === clientVersion &&
+    facts.has('message_mark') &&
+    !facts.has('following')
   );
 }
 

@@ -13,7 +13,10 @@ import { pushAllTexts, pushNewTexts } from './pushTexts';
 import { LARGE_TABLES, TABLE_RULES } from './tableRules';
 import { planOf, type TablePlan } from './tablePlan';
 import { carryTombstones } from './carryTombstones';
-import { commitChanges, writeChanges, type RowChanges } from './writeRows';
+import { writeBatch, type RowChanges } from './writeRows';
+
+/** So many messages at most, with all that comes with them, are pushed in one transaction. */
+const MOST_AT_ONCE = 50_000;
 
 /** What a push knows beside its parts. */
 export interface PushOrder extends Pick<PushOptions, 'isFull' | 'clientVersion'> {
@@ -31,36 +34,49 @@ export interface PushedMirror {
 
 /**
  * In this order: the schema; what must be forgotten; whether both still speak of the same; rows that are only ever added to,
- * batch by batch; then, at once for whoever reads, all that is replaced, with views and the note that this generation is here.
+ * where they are many batch by batch; then, at once for whoever reads, all that is replaced, with views and the note that this
+ * generation is here.
  */
-export async function pushMirror(context: PushContext, order: PushOrder): Promise<PushedMirror> {
-  const { client, mirror, warehouse } = context;
+export async function pushMirror(given: PushContext, order: PushOrder): Promise<PushedMirror> {
+  const { client, mirror, warehouse } = given;
   const facts = await inTransaction(client, async () => {
     const before = await ensureTables(client, warehouse, order.mirrorId, mirror.tables);
-    await forgetMark(context, order, before);
+    await noteBeginning(given, order, before);
     return readFacts(client);
   });
-  const tombstones = await carryTombstones(context);
+  const tombstones = await carryTombstones(given);
+  const context = { ...given, afterRestore: facts.has('following') };
   await assertNothingLost(context, Number(facts.get('generation') ?? 0));
   // Unknown where not all rows were compared since something changed rows without a word.
   const mark = tombstones > 0 ? undefined : facts.get('message_mark');
-  const plans = plansOf(context);
   const since = mark === undefined ? undefined : Number(mark);
-  await pushKept(context, plans, since);
+  const plans = plansOf(context);
+  const isAtOnce = since !== undefined && fitsOneTransaction(context, since);
+  if (!isAtOnce) {
+    await pushKept(context, plans, since);
+  }
   await inTransaction(client, async () => {
-    for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
-      await compareParts(context, plan, since, async (changes) => {
-        context.tally.add(plan.name, await writeChanges(context, plan, changes));
-      });
+    const part = { ...context, batch: (work: () => Promise<void>) => work() };
+    if (isAtOnce) {
+      await pushKept(part, plans, since);
     }
-    await ensureDefinitions(client, mirror, facts.get('definitions'));
+    for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
+      await compareParts(part, plan, since);
+    }
+    await ensureDefinitions(client, mirror, facts);
     await noteEnd(context, order, { isFull: mark === undefined, tombstones });
   });
   return { isFull: mark === undefined, tombstones };
 }
 
-/** All rows are compared where some may have changed although no sync wrote them. */
-async function forgetMark(
+/** What came since the last push is seen at once by whoever reads; a lot of it goes batch by batch, and is not lost with the connection. */
+function fitsOneTransaction({ mirror }: PushContext, since: number): boolean {
+  const sql = 'SELECT count(*) FROM main.message WHERE sync_datetime_epoch >= ?';
+  return (mirror.database.get<[number]>(sql, [since])?.[0] ?? 0) <= MOST_AT_ONCE;
+}
+
+/** All rows are compared where some may have changed although no sync wrote them, by the next push too if this one breaks off. */
+async function noteBeginning(
   { client, mirror, afterRestore }: PushContext,
   order: PushOrder,
   before: WarehouseFactValues,
@@ -68,6 +84,9 @@ async function forgetMark(
   const hasMoved = before.get('zone') !== mirror.zone || before.get('schema') !== String(SCHEMA_VERSION);
   if (order.isFull === true || afterRestore || hasMoved) {
     await forgetFact(client, 'message_mark');
+  }
+  if (afterRestore) {
+    await writeFact(client, 'following', 'true');
   }
 }
 
@@ -95,7 +114,7 @@ async function pushKept(
     } else if (plan.name === 'message_text') {
       await pushAllTexts(context, plan);
     } else {
-      await compareParts(context, plan, since, (changes) => commitChanges(context, plan, changes));
+      await compareParts(context, plan, since);
     }
   }
   for (const { name } of kept) {
@@ -109,12 +128,8 @@ async function pushKept(
 }
 
 /** Compares a table, or the parts of a large one that may differ. @param since undefined: any may */
-async function compareParts(
-  context: PushContext,
-  plan: TablePlan,
-  since: number | undefined,
-  apply: (changes: RowChanges) => Promise<void>,
-): Promise<void> {
+async function compareParts(context: PushContext, plan: TablePlan, since: number | undefined): Promise<void> {
+  const apply = (changes: RowChanges): Promise<void> => writeBatch(context, plan, changes);
   if (since === undefined || !LARGE_TABLES.has(plan.name)) {
     await compareTable(context, plan, apply);
     return;
@@ -144,6 +159,7 @@ async function noteEnd(
   for (const [fact, value] of Object.entries(facts)) {
     await writeFact(client, fact as keyof typeof facts, String(value));
   }
+  await forgetFact(client, 'following');
   await client.query(
     `INSERT INTO warehouse_pushes (started_at, generation, is_full, inserted, updated, marked, deleted, tombstones,
        requests, client_version)

@@ -4,7 +4,8 @@ import type { Value } from '../../store/sqlite/sqlite';
 import { arrayType, DIGEST_COLUMN, keyColumns } from '../schema/tables';
 import { RowEncoder } from './encodeRow';
 import type { PushContext } from './pushContext';
-import { TABLE_RULES } from './tableRules';
+import { storableId, withStorableIds } from './storableIds';
+import { outlivesRestore, TABLE_RULES } from './tableRules';
 import { keyCells, keyText, type TablePlan } from './tablePlan';
 import { changesOf, type LocalRow, type PresentRow, type PresentRows, type RowChanges } from './writeRows';
 
@@ -54,13 +55,14 @@ export async function compareTable(
   }
 }
 
-/** Rows with their encoded form. @throws Error that names the table and column of a value that cannot be stored */
+/** Rows as the warehouse holds them, with their encoded form. @throws Error that names the table and column of a value that cannot be stored */
 export function encodedRows(
-  { name, keyPlaces }: TablePlan,
+  { name, keyPlaces, idPlaces }: TablePlan,
   encoder: RowEncoder,
   rows: readonly (readonly Cell[])[],
 ): LocalRow[] {
-  return rows.map((cells) => {
+  return rows.map((row) => {
+    const cells = withStorableIds(row, idPlaces);
     try {
       return { cells, encoded: encoder.encode(cells) };
     } catch (cause) {
@@ -78,7 +80,7 @@ function goesFrom({ mirror, afterRestore }: PushContext, plan: TablePlan): (key:
     return () => false;
   }
   if (rule.rows === 'kept') {
-    return () => afterRestore && rule.outlivesRestore !== true;
+    return () => afterRestore && !outlivesRestore(plan.name);
   }
   const { of: owner } = rule;
   const place = plan.keyPlaces.findIndex((column) => plan.columns[column] === owner?.by);
@@ -86,7 +88,8 @@ function goesFrom({ mirror, afterRestore }: PushContext, plan: TablePlan): (key:
     return () => true;
   }
   const sql = `SELECT 1 FROM main.${quotedName(owner.table)} WHERE id = ?`;
-  return (key) => afterRestore || mirror.database.get(sql, [key[place] as Value]) !== undefined;
+  const goesAlone = afterRestore && !outlivesRestore(owner.table);
+  return (key) => goesAlone || mirror.database.get(sql, [key[place] as Value]) !== undefined;
 }
 
 function rangeTotal({ mirror }: PushContext, plan: TablePlan, range: KeyRange): number {
@@ -133,7 +136,9 @@ async function presentIn({ client }: PushContext, plan: TablePlan, range: KeyRan
   const types = keyColumns(plan.table).map((column) => arrayType(column).replace('[]', ''));
   const values: string[] = [];
   const conditions = boundsOf(range).map(({ sign, cells }) => {
-    const places = cells.map((cell, place) => `$${values.push(String(cell))}::${types[place] ?? 'text'}`);
+    const places = cells.map(
+      (cell, place) => `$${values.push(storableId(String(cell)))}::${types[place] ?? 'text'}`,
+    );
     return `(${plan.key.slice(0, cells.length).join(', ')}) ${sign} (${places.join(', ')})`;
   });
   const { rows } = await client.query<(string | null)[]>({

@@ -5,7 +5,7 @@ import type { PushContext } from './pushContext';
 import { presentById } from './pushMessages';
 import { encodedRows } from './pushTable';
 import type { TablePlan } from './tablePlan';
-import { changesOf, commitChanges, type LocalRow } from './writeRows';
+import { changesOf, writeBatch, type LocalRow } from './writeRows';
 
 /** Texts that are held at a time: so many, or as many as are so many bytes. */
 const BATCH_TEXTS = 1_000;
@@ -92,7 +92,7 @@ async function pushFrom(
       plan,
       batch.map(({ id }) => id),
     );
-    await commitChanges(
+    await writeBatch(
       context,
       plan,
       changesOf(plan, texts, present, () => false),

@@ -1,6 +1,13 @@
 import { quotedName } from '../../store/sqlite/sqlQuoting';
 import type { Cell } from '../../store/resultSet';
-import { arrayType, DIGEST_COLUMN, keyColumns, keyOf, type MirrorTable } from '../schema/tables';
+import {
+  arrayType,
+  DIGEST_COLUMN,
+  keyColumns,
+  keyOf,
+  type MirrorColumn,
+  type MirrorTable,
+} from '../schema/tables';
 import type { StoredType } from './encodeRow';
 import { EMPTIED_COLUMNS, UNPUSHED_ROWS } from './tableRules';
 
@@ -12,6 +19,8 @@ export interface TablePlan {
   readonly types: readonly StoredType[];
   /** Places of the key's columns among the columns. */
   readonly keyPlaces: readonly number[];
+  /** Places of texts that name something: of the key, and others that are looked up. */
+  readonly idPlaces: readonly number[];
   /** The key's columns, quoted. */
   readonly key: readonly string[];
   /** SELECT … FROM … of the mirror, without its WHERE. */
@@ -41,10 +50,15 @@ export function planOf(table: MirrorTable): TablePlan {
     columns: columns.map((column) => column.name),
     types: columns.map(({ type }) => STORED[type.toUpperCase()] ?? 'text'),
     keyPlaces: keyColumns(table).map((column) => columns.indexOf(column)),
+    idPlaces: [...columns.keys()].filter((place) => isId(columns[place])),
     key: keyOf(table).map(quotedName),
     select: `SELECT ${list.join(', ')} FROM main.${quotedName(name)}`,
     pushed: unpushed === undefined ? 'true' : `(${unpushed}) IS NOT TRUE`,
   };
+}
+
+function isId(column: MirrorColumn | undefined): boolean {
+  return column?.type === 'TEXT' && (column.keyPlace > 0 || column.name.endsWith('_id'));
 }
 
 export function keyCells({ keyPlaces }: TablePlan, row: readonly Cell[]): readonly Cell[] {

@@ -96,6 +96,12 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   content_shards: MIRROR_ONLY,
 };
 
+/** Whether rows stay that only the warehouse has, also where it follows a mirror that was restored. */
+export function outlivesRestore(table: string): boolean {
+  const rule = TABLE_RULES[table];
+  return rule?.rows === 'kept' && rule.outlivesRestore === true;
+}
+
 /** Columns that mean nothing outside of the mirror's folder, and stay NULL. */
 export const EMPTIED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   message: ['content_shard'],

@@ -3,7 +3,7 @@ import type { TableChanges } from '../warehouseTypes';
 import { assertSameIdentities } from './identities';
 import { copyRows } from './copyRows';
 import { copiedRow, type EncodedRow } from './encodeRow';
-import { inTransaction, type PushContext } from './pushContext';
+import type { PushContext } from './pushContext';
 import { copiedColumns, deleteSql, keyCells, keyText, type KeyText, type TablePlan } from './tablePlan';
 
 /** What the warehouse has of some keys: the digests of their rows, NULL where somebody changed a row there. */
@@ -53,10 +53,10 @@ export function changesOf(
 }
 
 /**
- * Writes changes; a changed row is taken away and copied anew. Call it inside a transaction, or let it make one.
+ * Writes changes; a changed row is taken away and copied anew. Inside a transaction.
  * @throws WarehouseError where ids mean something else than they did
  */
-export async function writeChanges(
+async function writeChanges(
   context: PushContext,
   plan: TablePlan,
   { fresh, changed, gone }: RowChanges,
@@ -77,17 +77,12 @@ export async function writeChanges(
   return { inserted: fresh.length, updated: changed.length, marked: 0, deleted: gone.length };
 }
 
-/** {@link writeChanges} as a transaction of its own; none where nothing has changed. */
-export async function commitChanges(
-  context: PushContext,
-  plan: TablePlan,
-  changes: RowChanges,
-): Promise<void> {
+/** {@link writeChanges} as a batch; none where nothing has changed. */
+export async function writeBatch(context: PushContext, plan: TablePlan, changes: RowChanges): Promise<void> {
   if (changes.fresh.length + changes.changed.length + changes.gone.length > 0) {
-    context.tally.add(
-      plan.name,
-      await inTransaction(context.client, () => writeChanges(context, plan, changes)),
-    );
+    await context.batch(async () => {
+      context.tally.add(plan.name, await writeChanges(context, plan, changes));
+    });
   }
 }
 

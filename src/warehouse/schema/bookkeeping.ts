@@ -15,6 +15,8 @@ export type WarehouseFact =
   | 'schema'
   /** What functions, views and indexes were made of. */
   | 'definitions'
+  /** Names of the views that were made, separated by commas. */
+  | 'views'
   /** {@link ../push/localMirror.MirrorState} that was pushed last. */
   | 'generation'
   | 'journal'
@@ -23,7 +25,9 @@ export type WarehouseFact =
   /** The mirror's time zone, which all local times follow. */
   | 'zone'
   /** Rows that were written before were compared, in seconds since 1970; absent: not all of them yet. */
-  | 'message_mark';
+  | 'message_mark'
+  /** The push that makes it follow a restored mirror has not come to its end. */
+  | 'following';
 
 export type WarehouseFactValues = ReadonlyMap<string, string>;
 

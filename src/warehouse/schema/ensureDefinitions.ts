@@ -2,9 +2,17 @@ import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { quotedName } from '../../store/sqlite/sqlQuoting';
 import type { LocalMirror } from '../push/localMirror';
-import { writeFact } from './bookkeeping';
+import { writeFact, type WarehouseFactValues } from './bookkeeping';
 import functions from './functions.sql';
 import { createView } from './views';
+
+/** All in the schema, which is nobody else's; aggregates before what they are made of. */
+const DROP_FUNCTIONS = `
+  DO $$ DECLARE made record; BEGIN
+    FOR made IN SELECT p.oid::regprocedure AS name, p.prokind AS kind FROM pg_proc p
+      WHERE p.pronamespace = current_schema()::regnamespace ORDER BY p.prokind <> 'a'
+    LOOP EXECUTE format('DROP ROUTINE %s', made.name); END LOOP;
+  END $$`;
 
 /**
  * Makes functions, views and indexes what this version says, where they differ. Inside the transaction of the last rows: a
@@ -13,7 +21,7 @@ import { createView } from './views';
 export async function ensureDefinitions(
   client: ClientBase,
   { views, indexes }: LocalMirror,
-  known: string | undefined,
+  facts: WarehouseFactValues,
 ): Promise<void> {
   const viewSql = views.map(({ name, sql, columns }) => ({
     name,
@@ -22,16 +30,17 @@ export async function ensureDefinitions(
   const indexSql = indexes.map((sql) => ({ name: indexName(sql), sql: plainIndex(sql) }));
   const text = JSON.stringify([functions, viewSql, indexSql]);
   const definitions = createHash('sha256').update(text).digest('hex');
-  if (definitions === known) {
+  if (definitions === facts.get('definitions')) {
     return;
   }
-  await client.query(functions);
-  await replaceViews(client, viewSql);
+  const before = facts.get('views')?.split(',') ?? [];
+  await replaceViews(client, viewSql, before);
   for (const { name, sql } of indexSql) {
     await client.query(`DROP INDEX IF EXISTS ${quotedName(name)}`);
     await client.query(sql);
   }
   await writeFact(client, 'definitions', definitions);
+  await writeFact(client, 'views', viewSql.map(({ name }) => name).join());
 }
 
 interface Definition {
@@ -39,23 +48,42 @@ interface Definition {
   readonly sql: string;
 }
 
-/** In place where that is possible, so that what others have made of a view stays. */
-async function replaceViews(client: ClientBase, views: readonly Definition[]): Promise<void> {
-  await client.query('SAVEPOINT views');
+/**
+ * In place where that is possible, so that what others have made of a view stays; else what was made before goes first.
+ * @param before names of the views that the version before made
+ */
+async function replaceViews(
+  client: ClientBase,
+  views: readonly Definition[],
+  before: readonly string[],
+): Promise<void> {
+  const names = views.map(({ name }) => name);
+  await client.query('SAVEPOINT definitions');
   try {
-    await runAll(client, views);
+    await dropViews(
+      client,
+      before.filter((name) => !names.includes(name)),
+    );
+    await makeAll(client, views);
   } catch {
-    await client.query('ROLLBACK TO SAVEPOINT views');
-    for (const { name } of views.toReversed()) {
-      await client.query(`DROP VIEW IF EXISTS ${quotedName(name)}`);
-    }
-    await runAll(client, views);
+    await client.query('ROLLBACK TO SAVEPOINT definitions');
+    await dropViews(client, [...names, ...before.filter((name) => !names.includes(name))]);
+    await client.query(DROP_FUNCTIONS);
+    await makeAll(client, views);
   }
 }
 
-async function runAll(client: ClientBase, definitions: readonly Definition[]): Promise<void> {
-  for (const { sql } of definitions) {
+async function makeAll(client: ClientBase, views: readonly Definition[]): Promise<void> {
+  await client.query(functions);
+  for (const { sql } of views) {
     await client.query(sql);
+  }
+}
+
+/** @param names in the order in which they were made */
+async function dropViews(client: ClientBase, names: readonly string[]): Promise<void> {
+  for (const name of names.toReversed()) {
+    await client.query(`DROP VIEW IF EXISTS ${quotedName(name)}`);
   }
 }
 

@@ -9,14 +9,19 @@ import { WarehouseError } from '../warehouseErrors';
 import type { Warehouse, WarehouseReader } from '../warehouseTypes';
 import { createPostgresReader } from './postgresReader';
 
-/**
- * Reports are long statements over many expressions: to compile them takes PostgreSQL seconds, and saves it none. Sums by
- * chat and user are to stay in memory.
- */
-const SESSION = `SET default_transaction_read_only TO on; SET jit TO off; SET work_mem TO '64MB'`;
+/** Where the transaction goes on behind a statement that failed. */
+const SAVEPOINT = 'before_statement';
 
 /**
- * Connects to a warehouse for reports; nothing is ever written over this connection. Dispose of it afterwards.
+ * Reports are long statements over many expressions: to compile them takes PostgreSQL seconds, and saves it none. Sums by
+ * chat and user are to stay in memory. All that is read is of one moment, whatever is pushed meanwhile.
+ */
+const SESSION = `SET default_transaction_read_only TO on; SET jit TO off; SET work_mem TO '64MB';
+  BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SAVEPOINT ${SAVEPOINT}`;
+
+/**
+ * Connects to a warehouse for reports, as it is now; nothing is ever written over this connection. Dispose of it afterwards,
+ * and soon: it keeps a transaction open.
  * @throws WarehouseError where it is not reachable, nothing was pushed to it yet, or rows of another schema than this version's
  */
 export async function openWarehouseReader(
@@ -28,11 +33,13 @@ export async function openWarehouseReader(
     await client.query(SESSION);
     const known = await readableFacts(client, warehouse);
     const reader = createPostgresReader(client, () => generationIn(client));
+    const inTurn = oneByOne(client);
     return {
       ...reader,
       ...known,
+      generation: () => inTurn(() => reader.generation()),
       query: (sql, parameters) =>
-        reader.query(sql, parameters).catch((error: unknown) => {
+        inTurn(() => reader.query(sql, parameters)).catch((error: unknown) => {
           throw error instanceof SqlError ? error : explainConnection(error, warehouse);
         }),
       dispose: () => void client.end().catch(() => undefined),
@@ -41,6 +48,17 @@ export async function openWarehouseReader(
     await client.end().catch(() => undefined);
     throw explainConnection(error, warehouse);
   }
+}
+
+/** Asks one thing after the other: what was sent behind a statement that fails would fail with it. */
+function oneByOne(client: Client): <T>(ask: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (ask) => {
+    const answer = last.then(ask);
+    // Where the connection is gone the next statement says so.
+    last = answer.catch(() => client.query(`ROLLBACK TO SAVEPOINT ${SAVEPOINT}`).catch(() => undefined));
+    return answer;
+  };
 }
 
 /** What a reader has to know of a warehouse. @throws WarehouseError where this version cannot read it */

@@ -250,7 +250,7 @@ describe('A push that meets trouble', function () {
       });
       await assert.rejects(asReader, {
         name: 'WarehouseError',
-        message: new RegExp(`^The user ${name} may not .* in the schema ${schema.name}, or make it his`, 'u'),
+        message: new RegExp(`^The user ${name} may not .* CREATE on the schema ${schema.name}, or make this user its owner`, 'u'),
       });
     } finally {
       await schema.client.query(`DROP ROLE ${name}`);

@@ -250,7 +250,10 @@ describe('A push that meets trouble', function () {
       });
       await assert.rejects(asReader, {
         name: 'WarehouseError',
-        message: new RegExp(`^The user ${name} may not .* CREATE on the schema ${schema.name}, or make this user its owner`, 'u'),
+        message: new RegExp(
+          `^The user ${name} may not .* CREATE on the schema ${schema.name}, or make this user its owner`,
+          'u',
+        ),
       });
     } finally {
       await schema.client.query(`DROP ROLE ${name}`);

@@ -18,7 +18,7 @@ import { settingOf, shownServices } from '../sources/servicesOf';
 import { whereShown, type ShownServices } from '../warehouses/whereShown';
 import { exporterOf } from './exporterOf';
 import { askFormat, askPseudonyms, askReport, askScope, askPart } from './exportQuestions';
-import { noteExport } from './noteExport';
+import { noteReport } from './noteExport';
 import { askTarget, exportFolder, replaceFile } from './exportTarget';
 
 /**
@@ -68,12 +68,7 @@ export async function exportReport(services: ShownServices, model: ReportModel):
   } finally {
     await exporter.dispose();
   }
-  const { scope } = model;
-  await noteExport(
-    services,
-    { path: pathOf(target), format, kind: 'report', isPseudonymised },
-    scope.kind === 'all' ? undefined : scope.kind === 'instances' ? scope.instanceIds : [scope.instanceId],
-  );
+  await noteReport(services, model, { path: pathOf(target), format, isPseudonymised });
   offerToOpen(services, target);
   return target;
 }

@@ -1,3 +1,4 @@
+import type { ReportModel } from '../../reports/reportModel';
 import { recordExport, type ExportEntry } from '../../store/exportLedger/exportLedger';
 import { detailOf } from '../errors';
 import type { Services } from '../services';
@@ -21,4 +22,16 @@ export async function noteExport(
   } catch (error) {
     log.error(`The export to ${entry.path} could not be noted: ${detailOf(error)}`);
   }
+}
+
+/** Notes what holds rows of a report: of the instances that it is of. */
+export function noteReport(
+  services: Parameters<typeof noteExport>[0],
+  { scope }: Pick<ReportModel, 'scope'>,
+  entry: Omit<Parameters<typeof noteExport>[1], 'kind'>,
+): Promise<void> {
+  const { kind } = scope;
+  const instances =
+    kind === 'all' ? undefined : kind === 'instances' ? scope.instanceIds : [scope.instanceId];
+  return noteExport(services, { ...entry, kind: 'report' }, instances);
 }

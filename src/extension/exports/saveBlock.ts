@@ -6,8 +6,9 @@ import type { Services } from '../services';
 import type { ChoiceItem } from '../quickInput';
 import { exporterOf } from './exporterOf';
 import { chooseOne } from '../quickInput';
-import { fileNameOf, offerToOpen, writeReport } from './exportReport';
+import { fileNameOf, offerToOpen, pathOf, writeReport } from './exportReport';
 import { askTarget, replaceFile } from './exportTarget';
+import { noteReport } from './noteExport';
 
 type BlockFormat = PictureFormat | 'csv' | 'xlsx';
 
@@ -55,6 +56,7 @@ export async function saveBlock(
       await exporter.dispose();
     }
   }
+  await noteReport(services, model, { path: pathOf(target), format });
   offerToOpen(services, target, block.type === 'chart' ? l10n.t('Chart') : l10n.t('Table'));
   return target;
 }

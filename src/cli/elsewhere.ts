@@ -1,8 +1,13 @@
-import { lookElsewhere } from '../store/tombstones/elsewhere';
+import { lookElsewhere, type Elsewhere } from '../store/tombstones/elsewhere';
 import { elsewhereLines } from '../sync/texts/elsewhereText';
 import { loadWarehouses } from '../warehouse/warehousesFile';
 import { plainText } from './plainText';
 import type { Terminal } from './terminal';
+
+/** Where else something may still be that was removed from an instance for good. */
+export function lookElsewhereOf(folder: string, instanceId: number): Promise<Elsewhere> {
+  return lookElsewhere(folder, instanceId, () => loadWarehouses(folder));
+}
 
 /** Says where else something may still be that was removed from an instance for good. */
 export async function tellElsewhere(
@@ -11,7 +16,7 @@ export async function tellElsewhere(
   zone: string,
   instanceId: number,
 ): Promise<void> {
-  const elsewhere = await lookElsewhere(folder, instanceId, () => loadWarehouses(folder));
+  const elsewhere = await lookElsewhereOf(folder, instanceId);
   for (const line of elsewhereLines(elsewhere, zone)) {
     terminal.out(`${plainText(line)}\n`);
   }

@@ -16,18 +16,26 @@ export interface Purge {
   readonly perform: (writer: StoreWriter) => Promise<PurgeResult>;
 }
 
+/** What was removed, and the files of it that could not be deleted yet. */
+type Purged = PurgePlan & Pick<PurgeResult, 'filesLeft'>;
+
 /**
  * Lists what will be removed, asks, and removes it.
- * @returns what was removed and what could not be, for a line of output @throws CliError when not agreed to, SyncBusyError while a sync runs
+ * @returns what was removed, and what could not be @throws CliError when not agreed to, SyncBusyError while a sync runs
  */
 export async function purgeAfterQuestion(
   terminal: Terminal,
   { folder, zone, consequence, question, plan, perform }: Purge,
   options: YesOption,
-): Promise<string> {
+): Promise<Purged> {
   const planned = await changeMirror(folder, zone, terminal, plan);
   terminal.err(`${[`${consequence} This cannot be undone.`, ...planLines(planned)].join('\n')}\n`);
   await confirm(terminal, question, options);
   const result = await changeMirror(folder, zone, terminal, perform);
-  return `${removedText(planned)}.${leftText(result)}`;
+  return { ...planned, filesLeft: result.filesLeft };
+}
+
+/** It as a line of output. */
+export function purgedText(purged: Purged): string {
+  return `${removedText(purged)}.${leftText(purged)}`;
 }

@@ -9,6 +9,7 @@ import { countOf } from '../../sync/words';
 import { totalsText } from '../costText';
 import type { CostParts } from '../costSession';
 import { chooseDataFolder } from '../dataFolder';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { VERSION } from '../version';
@@ -19,9 +20,10 @@ interface ImportOptions extends DataOption {
   readonly scope?: string;
   readonly amortized?: boolean;
   readonly actual?: boolean;
+  readonly json?: boolean;
 }
 
-/** `cost import FILE [--name NAME] [--scope SCOPE] [--amortized | --actual]` */
+/** `cost import FILE [--name NAME] [--scope SCOPE] [--amortized | --actual] [--json]` */
 export function addCostImportCommand(cost: Command, terminal: Terminal, parts: CostParts): void {
   cost
     .command('import <file>')
@@ -32,6 +34,7 @@ export function addCostImportCommand(cost: Command, terminal: Terminal, parts: C
       new Option('--amortized', 'the file holds amortized cost (default: as it tells)').conflicts('actual'),
     )
     .option('--actual', 'the file holds actual cost')
+    .option('--json', 'tell what was imported as JSON')
     .addOption(dataOption())
     .action((file: string, options: ImportOptions) => importFile(terminal, parts, file, options));
 }
@@ -40,7 +43,7 @@ async function importFile(
   terminal: Terminal,
   { clock, writerOf }: CostParts,
   file: string,
-  { data, name, scope, amortized, actual }: ImportOptions,
+  { data, name, scope, amortized, actual, json }: ImportOptions,
 ): Promise<void> {
   const folder = chooseDataFolder(data, terminal.env);
   const { zone } = await loadInstances(folder);
@@ -55,6 +58,10 @@ async function importFile(
     },
     terminal.signal,
   );
+  if (json === true) {
+    terminal.out(jsonText(result));
+    return;
+  }
   terminal.out(`${countOf(result.rows, 'row')} of the file are imported.\n`);
   terminal.out(plainText(result.scopes.map(scopeLine).join('')));
 }

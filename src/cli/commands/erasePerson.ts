@@ -6,40 +6,49 @@ import { readPeople, type Person } from '../../sync/texts/people';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
-import { tellElsewhere } from '../elsewhere';
+import { lookElsewhereOf, tellElsewhere } from '../elsewhere';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
-import { purgeAfterQuestion } from '../purge';
+import { purgeAfterQuestion, purgedText } from '../purge';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
-/** `erase-person NAME EMAIL-OR-ID [--yes]` */
+/** `erase-person NAME EMAIL-OR-ID [--yes] [--json]` */
 export function addErasePersonCommand(program: Command, terminal: Terminal): void {
   program
     .command('erase-person <name> <email-or-id>')
     .description('remove a user of a server with all that is theirs; later syncs leave them out')
     .option('--yes', 'do not ask')
+    .option('--json', 'tell what was removed as JSON')
     .addOption(dataOption())
-    .action(async (name: string, who: string, options: DataOption & YesOption) => {
-      const folder = existingDataFolder(options.data, terminal.env);
-      const { instances, zone, salt } = await loadInstances(folder);
-      const instance = instanceNamed(instances, name);
-      const { remoteId, name: person } = await findPerson(folder, instance, who, salt);
-      const purge = {
-        folder,
-        zone,
-        consequence:
-          `The account of ${plainText(person)} on ${instance.name}, its chats, messages and ratings are removed, and all ` +
-          'older copies of the database with them. Later syncs leave this person out. The server is not changed.',
-        question: `Erase ${plainText(person)}?`,
-        plan: (writer) => writer.planErasure(instance.id, remoteId),
-        perform: (writer) => writer.erasePerson(instance.id, remoteId),
-      } satisfies Parameters<typeof purgeAfterQuestion>[1];
-      const removed = await purgeAfterQuestion(terminal, purge, options);
-      terminal.out(`Erased from ${instance.name}: ${removed}\n`);
-      await tellElsewhere(terminal, folder, zone, instance.id);
-    });
+    .action(
+      async (name: string, who: string, options: DataOption & YesOption & { readonly json?: boolean }) => {
+        const folder = existingDataFolder(options.data, terminal.env);
+        const { instances, zone, salt } = await loadInstances(folder);
+        const instance = instanceNamed(instances, name);
+        const { remoteId, name: person } = await findPerson(folder, instance, who, salt);
+        const purge = {
+          folder,
+          zone,
+          consequence:
+            `The account of ${plainText(person)} on ${instance.name}, its chats, messages and ratings are removed, and all ` +
+            'older copies of the database with them. Later syncs leave this person out. The server is not changed.',
+          question: `Erase ${plainText(person)}?`,
+          plan: (writer) => writer.planErasure(instance.id, remoteId),
+          perform: (writer) => writer.erasePerson(instance.id, remoteId),
+        } satisfies Parameters<typeof purgeAfterQuestion>[1];
+        const removed = await purgeAfterQuestion(terminal, purge, options);
+        if (options.json === true) {
+          const elsewhere = await lookElsewhereOf(folder, instance.id);
+          terminal.out(jsonText({ instance: instance.name, ...removed, elsewhere }));
+          return;
+        }
+        terminal.out(`Erased from ${instance.name}: ${purgedText(removed)}\n`);
+        await tellElsewhere(terminal, folder, zone, instance.id);
+      },
+    );
 }
 
 /** @throws CliError unless the words name exactly one user of the mirror */

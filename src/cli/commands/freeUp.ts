@@ -4,6 +4,7 @@ import { DEFAULT_RETENTION, RETENTION_RANGES } from '../../store/retention/reten
 import { freedText, itemOf, planText, spaceText, textGoes, worthwhile } from '../../sync/texts/freeUpText';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
+import { jsonText } from '../jsonText';
 import { changeMirror } from '../lockedWriter';
 import type { Terminal } from '../terminal';
 import { wholeNumber } from '../wholeNumber';
@@ -13,9 +14,10 @@ import { dataOption, type DataOption } from './dataOption';
 interface FreeUpOptions extends DataOption, YesOption {
   readonly textMonths?: number;
   readonly runDays?: number;
+  readonly json?: boolean;
 }
 
-/** `free-up [--text-months N] [--run-days N] [--yes]` */
+/** `free-up [--text-months N] [--run-days N] [--yes] [--json]` */
 export function addFreeUpCommand(program: Command, terminal: Terminal): void {
   program
     .command('free-up')
@@ -31,6 +33,7 @@ export function addFreeUpCommand(program: Command, terminal: Terminal): void {
       wholeNumber(RETENTION_RANGES.runDays),
     )
     .option('--yes', 'do not ask')
+    .option('--json', 'tell what was removed as JSON')
     .addOption(dataOption())
     .action((options: FreeUpOptions) => freeUp(terminal, options));
 }
@@ -38,13 +41,15 @@ export function addFreeUpCommand(program: Command, terminal: Terminal): void {
 async function freeUp(terminal: Terminal, options: FreeUpOptions): Promise<void> {
   const folder = existingDataFolder(options.data, terminal.env);
   const { zone } = await loadInstances(folder);
-  const { textMonths, runDays } = options;
+  const { textMonths, runDays, json } = options;
   const copy = await dryWriterOf(folder, zone)();
   const plan = await copy.planFreeUp({ textMonths, runDays }).finally(() => copy.close());
   terminal.err(`${spaceText(plan.space)}\n`);
   if (worthwhile(plan).length === 0) {
     terminal.out(
-      `There is nothing to free.${textMonths === undefined ? ' To remove text: --text-months N' : ''}\n`,
+      json === true
+        ? jsonText({ published: false, items: [] })
+        : `There is nothing to free.${textMonths === undefined ? ' To remove text: --text-months N' : ''}\n`,
     );
     return;
   }
@@ -54,5 +59,5 @@ async function freeUp(terminal: Terminal, options: FreeUpOptions): Promise<void>
   }
   await confirm(terminal, 'Remove this?', options);
   const result = await changeMirror(folder, zone, terminal, (writer) => writer.freeUp(plan.policy));
-  terminal.out(`${freedText(result)}\n`);
+  terminal.out(json === true ? jsonText(result) : `${freedText(result)}\n`);
 }

@@ -5,6 +5,7 @@ import { exportAll, type ExportProgress } from '../../reports/export/exportAll';
 import { countOf } from '../../sync/words';
 import { existingDataFolder } from '../dataFolder';
 import { CliError } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { noteExport } from '../noteExport';
 import { CLI_LOCALE, withExporter } from '../reports';
 import { sourceOption, withReportSource, type SourceOption } from '../reportSource';
@@ -14,15 +15,17 @@ import { dataOption } from './dataOption';
 interface ReportAllOptions extends SourceOption {
   readonly output: string;
   readonly pseudonyms?: boolean;
+  readonly json?: boolean;
 }
 
-/** `report all --output DIR [--pseudonyms] [--source NAME]` */
+/** `report all --output DIR [--pseudonyms] [--source NAME] [--json]` */
 export function addReportAllCommand(report: Command, terminal: Terminal): void {
   report
     .command('all')
     .description('write every report, of all instances and of each, as HTML into a folder of the day')
     .requiredOption('--output <dir>', 'folder to write to')
     .option('--pseudonyms', 'without names of people, titles and file names')
+    .option('--json', 'tell what was written as JSON')
     .addOption(sourceOption())
     .addOption(dataOption())
     .action(async (options: ReportAllOptions) => {
@@ -52,7 +55,11 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
       for (const failure of result.failures) {
         terminal.err(`${failure}\n`);
       }
-      terminal.out(`${countOf(result.fileCount, 'report')} written: ${result.index}\n`);
+      terminal.out(
+        options.json === true
+          ? jsonText(result)
+          : `${countOf(result.fileCount, 'report')} written: ${result.index}\n`,
+      );
       if (result.failures.length > 0) {
         throw new CliError(`${countOf(result.failures.length, 'part')} could not be read or written.`);
       }

@@ -4,19 +4,21 @@ import { consequenceText, restoredText, timeText } from '../../sync/texts/backup
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { changeMirror } from '../lockedWriter';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
-/** `restore NAME [--yes]` */
+/** `restore NAME [--yes] [--json]` */
 export function addRestoreCommand(program: Command, terminal: Terminal): void {
   program
     .command('restore <name>')
     .description('go back to a backup; what is there now stays as a backup')
     .option('--yes', 'do not ask')
+    .option('--json', 'tell what was restored as JSON')
     .addOption(dataOption())
-    .action(async (name: string, options: DataOption & YesOption) => {
+    .action(async (name: string, options: DataOption & YesOption & { readonly json?: boolean }) => {
       const folder = existingDataFolder(options.data, terminal.env);
       const { zone } = await loadInstances(folder);
       const backups = await withReader(folder, (reader) => reader.backups());
@@ -35,6 +37,10 @@ export function addRestoreCommand(program: Command, terminal: Terminal): void {
       const result = await changeMirror(folder, zone, terminal, (writer) => writer.restore(backup.name), {
         isForRestore: true,
       });
-      terminal.out(`${restoredText(backup, result, zone)}\n`);
+      terminal.out(
+        options.json === true
+          ? jsonText({ restored: backup.name, ...result })
+          : `${restoredText(backup, result, zone)}\n`,
+      );
     });
 }

@@ -9,7 +9,7 @@ import type { YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
 import { tellElsewhere } from '../elsewhere';
 import { statusOf } from '../mirrorStatus';
-import { purgeAfterQuestion } from '../purge';
+import { purgeAfterQuestion, purgedText } from '../purge';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -56,7 +56,7 @@ async function tighten(
       tightenInstance(writer, instance, mode, (privacy) => updateInstance(folder, id, { privacy })),
   } satisfies Parameters<typeof purgeAfterQuestion>[1];
   const removed = await purgeAfterQuestion(terminal, purge, options);
-  terminal.out(`${name}: ${mode}. Removed: ${removed}\n`);
+  terminal.out(`${name}: ${mode}. Removed: ${purgedText(removed)}\n`);
   await tellElsewhere(terminal, folder, zone, id);
 }
 

@@ -221,6 +221,28 @@ describe('--json', function () {
     });
   }
 
+  it('of what removes, restores and writes reports tells what was done', async () => {
+    const json = async (...args: readonly string[]): Promise<Record<string, unknown>> =>
+      JSON.parse(await stage.ok([...args, '--json'])) as Record<string, unknown>;
+    const folder = mkdtempSync(join(tmpdir(), 'reports-'));
+    assert.equal((await json('report', 'all', '--output', folder))['failures'] instanceof Array, true);
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(await json('free-up', '--yes'), { published: false, items: [] });
+    const [person] = await stage.rows("SELECT remote_id FROM users WHERE role = 'user'");
+    const erased = await json('erase-person', 'fasgpt', String(person?.['remote_id']), '--yes');
+    assert.deepEqual(
+      [erased['instance'], Object.keys(erased)],
+      ['fasgpt', ['instance', 'rows', 'files', 'filesLeft', 'elsewhere']],
+    );
+    await stage.ok(['sync', '--full']);
+    const backups = JSON.parse(await stage.ok(['backups', '--json'])) as {
+      readonly name: string;
+      readonly isNewest: boolean;
+    }[];
+    const name = backups.find(({ isNewest }) => !isNewest)?.name ?? '';
+    assert.equal((await json('restore', name, '--yes'))['restored'], name);
+  });
+
   after(() => rmSync(join(tmpdir(), `backup-${process.pid}.db`), { force: true }));
 
   it('of a sync that fails is there too', async () => {

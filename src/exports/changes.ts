@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportedFile, ExportManifest } from './manifest';
 import type { Piece } from './pieces';
@@ -11,6 +11,14 @@ export interface ExportPlan {
   readonly unchanged: readonly ExportedFile[];
   /** Files that go. */
   readonly remove: readonly ExportedFile[];
+  /** Files that stay as they are at another path: their instance has another name. */
+  readonly move: readonly MovedFile[];
+}
+
+/** A file and where it goes, below the folder. */
+interface MovedFile {
+  readonly from: ExportedFile;
+  readonly to: ExportedFile;
 }
 
 /** What of the mirror is compared with the manifest. */
@@ -22,6 +30,8 @@ export interface ExportState {
   readonly tables: ReadonlySet<string>;
   /** Unchanged files stay, and those of rows that the mirror has forgotten by itself. */
   readonly isIncremental: boolean;
+  /** Where the rows of a file belong now. */
+  readonly placeOf: (file: ExportedFile) => string;
 }
 
 /**
@@ -50,15 +60,21 @@ export function planExport(
   const written = new Set(write);
   const wanted = new Set(pieces.map(({ path }) => path));
   const gone = [...known.values()].filter(({ path }) => !wanted.has(path));
-  const stays = (file: ExportedFile): boolean =>
-    (file.table !== undefined && !state.tables.has(file.table)) || isForgotten(file, pieces, before, state);
+  const isAskedFor = ({ table }: ExportedFile): boolean => table === undefined || state.tables.has(table);
+  const going = gone.filter(isAskedFor);
+  const forgotten = going.filter((file) => isForgotten(file, pieces, before, state));
+  const kept = forgotten
+    .filter(({ path }) => existsSync(join(state.output, path)))
+    .map((from) => ({ from, to: { ...from, path: state.placeOf(from) } }));
   return {
     write,
     unchanged: [
       ...pieces.filter((piece) => !written.has(piece)).flatMap(({ path }) => known.get(path) ?? []),
-      ...gone.filter(stays),
+      ...gone.filter((file) => !isAskedFor(file)),
+      ...kept.filter(({ from, to }) => from.path === to.path).map(({ to }) => to),
     ],
-    remove: gone.filter((file) => !stays(file)),
+    remove: going.filter((file) => !forgotten.includes(file)),
+    move: kept.filter(({ from, to }) => from.path !== to.path),
   };
 }
 

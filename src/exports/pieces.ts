@@ -10,7 +10,7 @@ import { ParquetTable } from './formats/parquetTable';
 import { WorkbookTables } from './formats/workbookTables';
 import { exportColumns } from './tables/columns';
 import type { ExportedTable } from './tables/exportedTables';
-import { instanceNames, partitionFolder, type Partition } from './tables/partitions';
+import { instanceNames, parquetPath, type Partition } from './tables/partitions';
 import type { ShardTexts } from './tables/shardTexts';
 import { forEachGroup, type WantedRows } from './tables/tableRows';
 import { scanTable } from './tables/tableScan';
@@ -56,9 +56,7 @@ export function piecesOf(
       ({ partition, rows, digest }) => ({
         ...partition,
         path:
-          format === 'parquet'
-            ? `${table.name}/${partitionFolder(partition, names, rows === 0)}part-0.parquet`
-            : `${table.name}.csv`,
+          format === 'parquet' ? parquetPath(table.name, partition, names, rows === 0) : `${table.name}.csv`,
         table: table.name,
         rows,
         digest,

@@ -14,6 +14,7 @@ import type { ExportOrder, ExportSummary, TableCut, TableProgress } from './expo
 import { readManifest, writeManifest, type ExportedFile, type ExportManifest } from './manifest';
 import { copyPiece, piecesOf, workbookFacts, type Piece } from './pieces';
 import { isoOfEpoch } from './tables/localDates';
+import { instanceNames, parquetPath, type InstanceNames } from './tables/partitions';
 import { ShardTexts } from './tables/shardTexts';
 import { allOf, wishOf, type ExportWish } from './wish';
 import { releaseWorkFolder, takeWorkFolder, writeFailure } from './workFolder';
@@ -88,14 +89,14 @@ async function exportImage(
       wish.format === 'sqlite'
         ? [copyPiece(folder, sealed.number)]
         : piecesOf(wish.format, wish.tables, source);
-    return await carryOut(run, pieces);
+    return await carryOut(run, pieces, instanceNames(database));
   } finally {
     texts.close();
     database.close();
   }
 }
 
-async function carryOut(run: Run, pieces: readonly Piece[]): Promise<ExportSummary> {
+async function carryOut(run: Run, pieces: readonly Piece[], names: InstanceNames): Promise<ExportSummary> {
   const { order, before, wish, zone, privacy } = run;
   const plan = planExport(pieces, before, {
     output: order.output,
@@ -103,8 +104,10 @@ async function carryOut(run: Run, pieces: readonly Piece[]): Promise<ExportSumma
     privacy,
     tables: new Set(wish.tables.map(({ name }) => name)),
     isIncremental: order.isIncremental === true,
+    placeOf: ({ table, path, instance, month }) =>
+      table === undefined ? path : parquetPath(table, { instance, month }, names, false),
   });
-  const isNothing = plan.write.length + plan.remove.length === 0;
+  const isNothing = plan.write.length + plan.remove.length + plan.move.length === 0;
   const { files, cuts } =
     isNothing && before?.isComplete === true ? { files: [], cuts: [] } : await apply(run, plan);
   return {
@@ -134,10 +137,17 @@ async function apply(
       ...file,
       digest: '',
     }));
-    writeManifest(output, work, manifestOf(run, false, [...plan.unchanged, ...unfinished]));
+    // Of a file that moves one of the two places is there, whenever this is broken off.
+    const moving = plan.move.flatMap(({ from, to }) => [from, to]);
+    writeManifest(output, work, manifestOf(run, false, [...plan.unchanged, ...moving, ...unfinished]));
     const written = await writePieces(run, plan.write);
-    removeFiles(output, plan.remove);
-    writeManifest(output, work, manifestOf(run, true, [...plan.unchanged, ...written.files]));
+    const moved = plan.move.map(({ from, to }) => {
+      mkdirSync(dirname(join(output, to.path)), { recursive: true });
+      renameWithRetry(join(output, from.path), join(output, to.path));
+      return to;
+    });
+    removeFiles(output, [...plan.remove, ...plan.move.map(({ from }) => from)]);
+    writeManifest(output, work, manifestOf(run, true, [...plan.unchanged, ...moved, ...written.files]));
     return written;
   } catch (error) {
     throw writeFailure(output, error);

@@ -6,9 +6,9 @@ import type { ExportedTable, MonthSource } from './exportedTables';
 /** The rows of a table that are written to one file; a level that the table does not have is undefined, one that a row lacks null. */
 export interface Partition {
   /** `instances.id`. */
-  readonly instance?: number | null;
+  readonly instance?: number | null | undefined;
   /** `YYYY-MM`. */
-  readonly month?: string | null;
+  readonly month?: string | null | undefined;
 }
 
 /** What readers of partitioned folders take for NULL. */
@@ -62,19 +62,22 @@ export function partitionSql(
 const EMPTY = 'none';
 
 /**
- * The folder of a partition below that of its table, with `/` at its end: `instance=fasgpt-1/month=2026-01/`.
+ * The file of a partition: `users/instance=fasgpt-1/month=2026-01/part-0.parquet`.
  * @param isEmpty the table has no rows
  */
-export function partitionFolder(
+export function parquetPath(
+  table: string,
   { instance, month }: Partition,
   names: InstanceNames,
   isEmpty: boolean,
 ): string {
   const none = isEmpty ? EMPTY : NONE;
   return [
-    instance === undefined ? '' : `instance=${instance === null ? none : names(instance)}/`,
-    month === undefined ? '' : `month=${month ?? none}/`,
-  ].join('');
+    table,
+    ...(instance === undefined ? [] : [`instance=${instance === null ? none : names(instance)}`]),
+    ...(month === undefined ? [] : [`month=${month ?? none}`]),
+    'part-0.parquet',
+  ].join('/');
 }
 
 /** What stands for an instance in the name of a folder. */

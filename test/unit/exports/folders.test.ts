@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -82,6 +82,42 @@ describe('the folder of an export', () => {
     for (const name of [...folders][0]!.split('/')) {
       assert.ok(Buffer.byteLength(name) <= 255 && !/[<>:"\\|?*]|[. ]$/u.test(name.replace('instance=', '')));
     }
+  });
+
+  it('holds runs that the mirror has forgotten under the new name, too, unless they were taken away', async () => {
+    const mirror = await stage.open();
+    tell(mirror, 'c1');
+    await stage.run({ tables: ['sync_runs'] });
+    const manifest = stage.manifest();
+    const [file] = manifest.files;
+    assert.ok(file !== undefined);
+    // As two months of which the mirror has no run any more.
+    const [kept, taken] = ['2024-01', '2024-02'].map((month) => {
+      const path = `sync_runs/instance=instance-1-1/month=${month}/part-0.parquet`;
+      mkdirSync(join(stage.output(), path, '..'), { recursive: true });
+      copyFileSync(join(stage.output(), file.path), join(stage.output(), path));
+      return { ...file, path, month };
+    });
+    const files = [...manifest.files, kept, taken];
+    writeFileSync(join(stage.output(), 'openwebui-sync-export.json'), JSON.stringify({ ...manifest, files }));
+    rmSync(join(stage.output(), taken!.path));
+    rename(mirror, 'Other');
+    await stage.runAgain();
+    const months = stage.files().filter((path) => path.endsWith('.parquet'));
+    assert.deepEqual(
+      months.map((path) =>
+        path.replace(/month=\d{4}-\d\d/u, (month) => (month === 'month=2024-01' ? month : 'now')),
+      ),
+      [
+        'sync_runs/instance=other-1/month=2024-01/part-0.parquet',
+        'sync_runs/instance=other-1/now/part-0.parquet',
+      ],
+    );
+    assert.deepEqual(
+      stage.manifest().files.map(({ path }) => path),
+      months,
+    );
+    assert.equal((await stage.runAgain()).files, 0);
   });
 
   it('is the same after any history as one that was made at once', async () => {

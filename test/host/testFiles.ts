@@ -13,6 +13,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'zone.test.ts': () => import('./zone.test'),
   'backups.test.ts': () => import('./backups.test'),
   'exports.test.ts': () => import('./exports.test'),
+  'exportData.test.ts': () => import('./exportData.test'),
   'reports.test.ts': () => import('./reports.test'),
   'warehouses.test.ts': () => import('./warehouses.test'),
   'search.test.ts': () => import('./search.test'),

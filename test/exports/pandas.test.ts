@@ -123,6 +123,8 @@ describe('an export in pandas', function () {
     assert.deepEqual((await read('parquet', 'messages', columns, ['2026-02'])).rows, [
       ['c2-q', 'instance-2-2', '2026-02'],
     ]);
+    const messages = await read('parquet', 'messages', ['chat_id', 'user_id']);
+    assert.deepEqual((await read('parquet', 'chats', ['id', 'user_id'])).rows, messages.rows);
   });
 
   it('knows the columns of a table without rows, and its rows once there are some', async () => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { buildReport } from '../../reports/buildReport';
 import { REPORTS } from '../../reports/catalogue';
+import { dayOfIso } from '../../reports/days';
 import { settingsOf } from '../../reports/export/exportAll';
 import { reportMarkdown } from '../../reports/export/reportMarkdown';
 import { PERIOD_PRESETS, titleOfChoice, type PeriodChoice } from '../../reports/period';
@@ -17,7 +18,11 @@ const MAX_BYTES = 64_000;
 /** As the report's words are: `1,245.5`. */
 const LOCALE = 'en';
 
-const date = v.pipe(v.string(), v.isoDate('write a date as YYYY-MM-DD'));
+const date = v.pipe(
+  v.string(),
+  v.isoDate('write a date as YYYY-MM-DD'),
+  v.check((text) => dayOfIso(text) !== undefined, 'there is no such date'),
+);
 
 /** Limited copies hold no bills. */
 const OFFERED = REPORTS.filter(({ isOfWholeBills = false }) => !isOfWholeBills);

@@ -144,6 +144,7 @@ describe('The tools for chats', () => {
       call('openwebui_get_report', { report: 'users', ...input });
     await assert.rejects(report({ from: '2025-11-01' }), /both "from" and "to"/u);
     await assert.rejects(report({ from: '2025-11-02', to: '2025-11-01' }), /before it begins/u);
+    await assert.rejects(report({ from: '2026-02-30', to: '2026-02-31' }), /there is no such date/u);
     await assert.rejects(report({ from: 'yesterday', to: '2025-11-01' }), /YYYY-MM-DD/u);
     await assert.rejects(report({ period: 'lastDecade' }), /wrong at period/u);
   });

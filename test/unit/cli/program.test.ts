@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../../../src/cli/exitCodes';
 import { createProgram } from '../../../src/cli/program';
+import type { Terminal } from '../../../src/cli/terminal';
 import { assertSentence } from './cliStage';
 import { runCli } from './runCli';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'cli.md'), 'utf8');
 
-const program = createProgram({
+const SILENT: Terminal = {
   env: {},
   out: () => undefined,
   err: () => undefined,
@@ -17,7 +18,8 @@ const program = createProgram({
   askSecret: undefined,
   columns: undefined,
   signal: new AbortController().signal,
-});
+};
+const program = createProgram(SILENT);
 
 /** Every command that does something, by all its names: `instances add`. */
 function leaves(command: Command, before: readonly string[] = []): [name: string, command: Command][] {
@@ -81,6 +83,70 @@ describe('the commands', () => {
     const codes = [...table.matchAll(/^\| (\d+) \|/gmu)].map(([, code]) => Number(code));
     assert.deepEqual(codes, Object.values(EXIT));
   });
+});
+
+/** What stands behind the name of the program, and what the tables show without it. */
+function linesOf(markdown: string): readonly string[] {
+  const blocks = [...markdown.matchAll(/```bash\n([\s\S]*?)```/gu)].map(([, block = '']) => block);
+  const typed = blocks.flatMap((block) =>
+    [...block.matchAll(/(?:openwebui-sync|cli\.js) (?!status$)([a-z][^\n#]*)/gmu)].map(
+      ([, line = '']) => line,
+    ),
+  );
+  const names = program.commands.map((command) => command.name()).join('|');
+  const shown = [...markdown.replace(/```[\s\S]*?```/gu, '').matchAll(/`([^`]+)`/gu)]
+    .map(([, code = '']) => code)
+    .filter((code) => new RegExp(`^(?:${names})(?: |$)`, 'u').test(code));
+  return [...typed, ...shown].map((line) => line.replace(/ <.*$/u, '').trim());
+}
+
+/** As a shell splits it. */
+function words(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/gu)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
+}
+
+describe('a line of the page of the command line', () => {
+  const lines = linesOf(page);
+
+  it('is one of many', () => {
+    assert.ok(lines.length > 60, String(lines.length));
+  });
+
+  for (const line of new Set(lines)) {
+    it(`${line} has a command, with options and values that it takes`, async () => {
+      const typed = createProgram(SILENT);
+      const taken: string[] = [];
+      for (const command of all(typed)) {
+        command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined }).exitOverride();
+        if (command.commands.length === 0) {
+          command.action(() => {
+            taken.push(command.name());
+          });
+        }
+      }
+      try {
+        await typed.parseAsync(words(line), { from: 'user' });
+        assert.equal(taken.length, 1);
+      } catch (error) {
+        // A name of a group alone shows its commands, and one may ask for help.
+        const { code } = error as { readonly code?: string };
+        const [group = ''] = words(line);
+        const isGroup =
+          words(line).length === 1 &&
+          (typed.commands.find((one) => one.name() === group)?.commands.length ?? 0) > 0;
+        const isBareName =
+          words(line).length <= 2 &&
+          (code === 'commander.missingArgument' ||
+            /^commander\.(?:missingMandatoryOptionValue|optionMissingArgument)$/u.test(code ?? ''));
+        assert.ok(
+          code === 'commander.helpDisplayed' || (isGroup && code === 'commander.help') || isBareName,
+          String(error),
+        );
+      }
+    });
+  }
 });
 
 describe('a command that was mistyped', function () {

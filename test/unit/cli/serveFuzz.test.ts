@@ -38,6 +38,8 @@ describe('serve, whatever it is sent', function () {
   const headers = (): Record<string, string> => ({
     authorization: `Bearer ${server.token}`,
     'content-type': 'application/json',
+    // The server ends connections that nothing was asked on for a while, maybe just when the next question is sent.
+    connection: 'close',
   });
 
   const send = async (body: string): Promise<Response> => {

@@ -162,7 +162,10 @@ export class ChatTable {
     chat.add(change);
     const messages = this.#messages.applyTree(run, { id, userId }, record.messages);
     if (messages.hasChanged || change !== 'unchanged') {
-      this.#session.database.run('UPDATE chats SET last_changed_run = ? WHERE id = ?', [run.rowId, id]);
+      this.#session.database.run(
+        'UPDATE chats SET last_changed_run = ?, sync_datetime = ?, sync_datetime_epoch = ? WHERE id = ?',
+        [run.rowId, ...stamp(this.#session), id],
+      );
       this.#writeChatModels(run, id);
       markCopies(this.#session, run, id);
     }

@@ -52,8 +52,9 @@ function forgetTexts(session: Session): void {
   );
   // Derived numbers are written again only with a row that has changed.
   database.run(
-    'UPDATE message SET row_hash = ? WHERE chat_id IN (SELECT id FROM temp.chat_to_fetch WHERE is_derived_wrong)',
-    [UNSET],
+    `UPDATE message SET row_hash = ?, sync_datetime = ?, sync_datetime_epoch = ?
+     WHERE chat_id IN (SELECT id FROM temp.chat_to_fetch WHERE is_derived_wrong)`,
+    [UNSET, ...stamp(session)],
   );
 }
 

@@ -84,6 +84,15 @@ describe('The writer, for chats and their messages', () => {
     ]);
   });
 
+  it('dates a chat by the run that changed no more than a message of it', async () => {
+    const [question, ...others] = exchange('m');
+    assert.ok(question !== undefined);
+    apply(chat('c1', { messages: [question, ...others] }));
+    now = NOON + 60;
+    apply(chat('c1', { messages: [{ ...question, content: 'an edit' }, ...others] }));
+    assert.deepEqual(await published('SELECT sync_datetime_epoch FROM chats'), [[now]]);
+  });
+
   it('writes nothing at all when nothing has changed', () => {
     apply(chat('c1'));
     mirror.publish();

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { PRIVACY_MODES, type PrivacyMode } from '../instances/privacy';
-import { rowsOf, type ReportReader } from '../resultSet';
 
 /** What was removed for good: somebody, what a stricter privacy mode excludes, or an instance. */
 export type Removal =
@@ -38,9 +37,4 @@ export const TOMBSTONES = `
 /** @param rows as {@link TOMBSTONES} gives them */
 export function parseTombstones(rows: unknown): readonly Tombstone[] {
   return v.parse(v.array(tombstone), rows);
-}
-
-/** All tombstones of the mirror, oldest first. @throws NoDatabaseError before the first sync */
-export async function readTombstones(reader: ReportReader): Promise<readonly Tombstone[]> {
-  return parseTombstones(rowsOf(await reader.query(TOMBSTONES)));
 }

@@ -44,6 +44,8 @@ export interface Core extends Services {
   readonly texts: TextDocuments;
   /** Makes the data folder, reads what is in it and follows it from then on. @throws Error when the folder cannot be used. */
   load(): Promise<void>;
+  /** Brings the copy of the command line that schedules run up to date. Never rejects. */
+  readonly updateCommandLine: () => Promise<void>;
   /** For changes of the database that are no sync. */
   readonly locker: SyncLocker;
   /** Opens a writer; only with the lock held. */

@@ -18,6 +18,7 @@ import { createCosts } from './costs/createCosts';
 import { TimerCostRuns } from './costs/presentCosts';
 import { DemoData } from './demo/demoData';
 import { detailOf } from './errors';
+import { commandLineUpdate } from './headless/commandLineUpdate';
 import { HeadlessSchedule } from './headless/headlessSchedule';
 import { tellOfEdits } from './help/editNotices';
 import { createNotices } from './help/createNotices';
@@ -163,6 +164,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     trees: owned.add(new Trees(log)),
     notices,
     texts: owned.add(new TextDocuments('openwebui-sync-text')),
+    updateCommandLine: commandLineUpdate(context, root, log),
     locker,
     ...writers,
     verify: (instance, options) => verifyInstance(deps, instance, options),

@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import { isProcessAlive, putFile, temporaryName, temporaryOwner } from '../store/files/durableFiles';
 import { codeOf } from '../store/errors';
 import { storageFailure } from '../store/files/storageFailure';
+import { withFileMutex } from '../store/locks/fileMutex';
 import { FURTHER_FILES, NEEDED_FILES } from './cliFiles';
 import {
   currentCopy,
+  dropIfDamaged,
   forgetCopies,
   isCopyName,
   switchTo,
@@ -37,13 +39,17 @@ const HASH_DIGITS = 12;
 export async function installCopy(dataFolder: string, source: CliSource, now: number): Promise<CliCopy> {
   const { root, launcher } = headlessFolderAt(dataFolder);
   await mkdir(root, { recursive: true, mode: 0o700 });
-  await putIfDifferent(join(root, 'package.json'), LAUNCHER_PACKAGE);
-  await putIfDifferent(launcher, LAUNCHER);
-  const copy = await makeCopy(root, source);
-  const seconds = Math.floor(now / 1000);
-  const { current, earlier } = await switchTo(dataFolder, copy, seconds);
-  await sweep(dataFolder, current, earlier, seconds);
-  return current;
+  // Another version that sweeps meanwhile would take a copy away that is not yet the current one.
+  return withFileMutex(join(root, 'install.lock'), async () => {
+    await putIfDifferent(join(root, 'package.json'), LAUNCHER_PACKAGE);
+    await putIfDifferent(launcher, LAUNCHER);
+    await dropIfDamaged(dataFolder);
+    const copy = await makeCopy(root, source);
+    const seconds = Math.floor(now / 1000);
+    const { current, earlier } = await switchTo(dataFolder, copy, seconds);
+    await sweep(dataFolder, current, earlier, seconds);
+    return current;
+  });
 }
 
 /**

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { EpochSeconds } from '../store/records';
 import { editJson, loadJson, type JsonFile } from '../store/files/jsonFile';
+import { DamagedFileError } from './damagedFile';
 import { headlessFolderAt } from './headlessFolder';
 import { compareVersions } from './versions';
 
@@ -39,7 +41,7 @@ function fileOf(dataFolder: string): JsonFile<CurrentFile> {
     path: headlessFolderAt(dataFolder).current,
     schema,
     missing: () => ({ earlier: [] }),
-    unusable: (path, reason) => new Error(`${path} cannot be used: ${reason}. Run: schedule install`),
+    unusable: (path, reason) => new DamagedFileError(path, reason),
   };
 }
 
@@ -51,6 +53,18 @@ export function isCopyName(name: string): boolean {
 /** The copy that schedules run; undefined when there is none. @throws Error when the file that says so is damaged */
 export async function currentCopy(dataFolder: string): Promise<CliCopy | undefined> {
   return copyOf(await loadJson(fileOf(dataFolder)));
+}
+
+/** Removes what says which copy is run, when nothing can be read from it. */
+export async function dropIfDamaged(dataFolder: string): Promise<void> {
+  try {
+    await currentCopy(dataFolder);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) {
+      throw error;
+    }
+    await rm(fileOf(dataFolder).path, { force: true });
+  }
 }
 
 /**

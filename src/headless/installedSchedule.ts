@@ -5,6 +5,7 @@ import type { EpochSeconds } from '../store/records';
 import { putFile } from '../store/files/durableFiles';
 import { loadJson, type JsonFile } from '../store/files/jsonFile';
 import { everyOption, parseEvery, type Every } from './every';
+import { DamagedFileError } from './damagedFile';
 import { headlessFolderAt } from './headlessFolder';
 
 /** What can start syncs without the editor. */
@@ -59,6 +60,18 @@ export function installedSchedule(dataFolder: string): Promise<InstalledSchedule
   return load(headlessFolderAt(dataFolder).schedule, scheduleSchema);
 }
 
+/** The same for what replaces it or takes it away: undefined too when the file is damaged. */
+export async function replaceableSchedule(dataFolder: string): Promise<InstalledSchedule | undefined> {
+  try {
+    return await installedSchedule(dataFolder);
+  } catch (error) {
+    if (error instanceof DamagedFileError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** Notes that a schedule was installed. @throws StorageError */
 export function noteInstalled(dataFolder: string, schedule: InstalledSchedule): Promise<void> {
   return write(headlessFolderAt(dataFolder).schedule, { ...schedule, every: everyOption(schedule.every) });
@@ -91,7 +104,7 @@ function load<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T |
     path,
     schema,
     missing: () => undefined,
-    unusable: (name, reason) => new Error(`${name} cannot be used: ${reason}. Run: schedule install`),
+    unusable: (name, reason) => new DamagedFileError(name, reason),
   };
   return loadJson(file);
 }

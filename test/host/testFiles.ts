@@ -27,6 +27,7 @@ export const testFiles: Record<string, () => Promise<unknown>> = {
   'seed.test.ts': () => import('./seed.test'),
   'costs.test.ts': () => import('./costs.test'),
   'timer.test.ts': () => import('./timer.test'),
+  'headless.test.ts': () => import('./headless.test'),
   'help.test.ts': () => import('./help.test'),
   'activationTime.test.ts': () => import('./activationTime.test'),
 };

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { installCopy } from '../../headless/cliCopy';
 import { everyText, type Every } from '../../headless/every';
 import { headlessFolderAt } from '../../headless/headlessFolder';
-import { installedSchedule, noteInstalled } from '../../headless/installedSchedule';
+import { noteInstalled, replaceableSchedule } from '../../headless/installedSchedule';
 import { replaceFile } from '../../store/files/durableFiles';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { instancesToSync } from '../chooseInstances';
@@ -16,7 +16,7 @@ import { chooseNode, type ChosenNode } from './chooseNode';
 import { ensureKeys, type KeyFileOption } from './ensureKeys';
 import { objectionTo, scheduleName, type SchedulePlan } from './plan';
 import type { ScheduleParts } from './scheduleParts';
-import type { ScheduleFile, Scheduler } from './scheduler';
+import type { ScheduleFile, Scheduler, SystemCommand } from './scheduler';
 import { schedulerOf, SCHEDULERS } from './schedulers';
 import { runAll } from './systemCommands';
 import { takeAway } from './takeAway';
@@ -68,7 +68,11 @@ export async function installSchedule(
     if (scheduler.byHand === undefined) {
       await confirm(terminal, `Install this ${scheduler.title}, ${everyText(plan.every)}?`, options);
     }
-    const before = await installedSchedule(folder);
+    const before = await replaceableSchedule(folder);
+    if (before?.scheduler === scheduler.id) {
+      // Once its files are back, the one before goes on.
+      undo.add(() => runAll(scheduler.enable(plan).map(optional), terminal.env, ''));
+    }
     await putFiles(scheduler.files(plan), undo);
     if (before?.scheduler !== scheduler.id) {
       undo.add(() => runAll(scheduler.disable(plan), terminal.env, ''));
@@ -83,7 +87,7 @@ export async function installSchedule(
     if (before !== undefined && before.scheduler !== scheduler.id) {
       // A systemd timer beside a cron line would sync twice.
       await takeAway(SCHEDULERS[before.scheduler], plan, terminal);
-      terminal.err(`The ${SCHEDULERS[before.scheduler].title} that was installed before is gone.\n`);
+      terminal.err(`${goneText(SCHEDULERS[before.scheduler])}\n`);
     }
   });
   terminal.out(installedText(scheduler, plan));
@@ -144,6 +148,16 @@ function tellNode({ err }: Terminal, { path, version }: ChosenNode): void {
       `Note: this path is of Node ${version} alone. When you remove that version, run schedule install again.\n`,
     );
   }
+}
+
+function optional(command: SystemCommand): SystemCommand {
+  return { ...command, mayFail: true };
+}
+
+function goneText({ title, byHand }: Scheduler): string {
+  return byHand === undefined
+    ? `The ${title} that was installed before is gone.`
+    : `If the ${title} of before is still in your crontab, take it out: crontab -e`;
 }
 
 function shown(scheduler: Scheduler, plan: SchedulePlan): string {

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { headlessFolderAt } from '../../headless/headlessFolder';
-import { installedSchedule, noteRemoved } from '../../headless/installedSchedule';
-import { loadInstances } from '../../store/instances/instancesFile';
+import { noteRemoved, replaceableSchedule } from '../../headless/installedSchedule';
 import { CliError } from '../exitCodes';
 import type { Terminal } from '../terminal';
 import { planOf } from './install';
+import type { SchedulePlan } from './plan';
 import type { ScheduleParts } from './scheduleParts';
-import { SCHEDULERS } from './schedulers';
+import type { Scheduler } from './scheduler';
+import { SCHEDULERS, schedulerOf } from './schedulers';
+import { runSystem } from './systemCommands';
 import { takeAway } from './takeAway';
 
 /** Takes the schedule of a data folder away. The copy of the command line stays: other lines may call it. @throws CliError when there is none */
@@ -14,13 +17,15 @@ export async function removeSchedule(
   folder: string,
   parts: ScheduleParts,
 ): Promise<void> {
-  const installed = await installedSchedule(folder);
-  if (installed === undefined) {
+  const installed = await replaceableSchedule(folder);
+  const scheduler = installed === undefined ? schedulerOf(parts.platform) : SCHEDULERS[installed.scheduler];
+  const { every, node } = installed ?? { every: { kind: 'hourly' }, node: '' };
+  // Only its name and the paths of its files matter: neither depends on what was damaged.
+  const plan = planOf(terminal, folder, 'UTC', { path: node }, { every }, parts);
+  if (installed === undefined && !(await isLeft(scheduler, plan, terminal))) {
+    await noteRemoved(folder);
     throw new CliError('No schedule is installed.');
   }
-  const { zone } = await loadInstances(folder);
-  const scheduler = SCHEDULERS[installed.scheduler];
-  const plan = planOf(terminal, folder, zone, { path: installed.node }, installed, parts);
   await takeAway(scheduler, plan, terminal);
   await noteRemoved(folder);
   terminal.out(
@@ -30,5 +35,18 @@ export async function removeSchedule(
   );
   terminal.err(
     `${headlessFolderAt(folder).root} and key files stay; delete them if nothing else uses them.\n`,
+  );
+}
+
+/** What nobody noted may be there all the same, as after a crash. */
+async function isLeft(
+  scheduler: Scheduler,
+  plan: SchedulePlan,
+  { env }: Pick<Terminal, 'env'>,
+): Promise<boolean> {
+  const check = scheduler.check?.(plan);
+  return (
+    scheduler.files(plan).some(({ path }) => existsSync(path)) ||
+    (check !== undefined && (await runSystem(check, env)).code === 0)
   );
 }

@@ -1,6 +1,7 @@
 import type { Every } from '../../headless/every';
 import { headlessFolderAt } from '../../headless/headlessFolder';
 import { noteRun } from '../../headless/installedSchedule';
+import type { MirrorStatus } from '../../store/runs';
 import type { LockHolder } from '../../sync/engine/coordinatorTypes';
 import { SyncBusyError } from '../../sync/engine/coordinatorTypes';
 import type { Schedule } from '../../sync/schedule/schedule';
@@ -14,27 +15,38 @@ import type { Terminal } from '../terminal';
 import { Unattended } from './unattended';
 import { UnattendedCosts } from './unattendedCosts';
 
+/** A run that hangs would keep launchd and systemd from the next one. */
+const LIMIT_H = 12;
+const LIMIT_TEXT = `Stopped after ${LIMIT_H} hours. What was fetched is kept; the next run goes on from there.`;
+
 /**
  * One scheduled run: syncs what nobody has synced since the schedule fired before, reads costs once a day, and notes how
- * it ended. @throws CliError, SyncBusyError as `sync` does
+ * it ended. @param limit ends a run that hangs @throws CliError, SyncBusyError as `sync` does
  */
 export async function runScheduled(
   terminal: Terminal,
   folder: string,
   every: Every,
   costParts: CostParts,
+  limit: AbortSignal = AbortSignal.timeout(LIMIT_H * 3_600_000),
 ): Promise<void> {
   turnOver(headlessFolderAt(folder).log);
   const startedAt = secondsNow();
   let failure: unknown;
   try {
-    await runOnce(terminal, folder, every, costParts);
+    const signal = AbortSignal.any([terminal.signal, limit]);
+    await runOnce({ ...terminal, signal }, folder, every, costParts);
   } catch (error) {
-    failure = error;
+    failure = limit.aborted && !terminal.signal.aborted ? new CliError(LIMIT_TEXT) : error;
   }
   const { code, sentence } =
     failure === undefined ? { code: EXIT.ok, sentence: undefined } : explain(failure, terminal);
-  await noteRun(folder, { startedAt, finishedAt: secondsNow(), exitCode: code, message: sentence });
+  try {
+    await noteRun(folder, { startedAt, finishedAt: secondsNow(), exitCode: code, message: sentence });
+  } catch (error) {
+    // As on a full disk: why the run failed matters more.
+    failure ??= error;
+  }
   if (failure !== undefined) {
     throw failure as Error;
   }
@@ -57,7 +69,7 @@ async function runOnce(
   const onFailure = (error: unknown): void => {
     failures.push(error);
   };
-  const timing = { schedule: sinceLastFired(every), trigger: 'schedule' } as const;
+  const timing = { schedule: sinceLastFired(every), trigger: 'schedule', counted: begunAndUseful } as const;
   const mirror = new Unattended(terminal, folder, timing, {
     onRun: (run) => count(isComplete(run)),
     onBusy: (other) => {
@@ -98,18 +110,31 @@ async function runOnce(
     );
   }
   if (done === 0) {
-    mirror.say('Nothing is due: all was synced a short time ago.');
+    mirror.say(
+      'Nothing is due: what is on was synced a short time ago, or its server is to be left alone for now.',
+    );
   }
 }
 
+/** Runs as they count here: from their begin, since long ones would skip the next; one that failed is tried again. */
+function begunAndUseful(status: MirrorStatus): MirrorStatus {
+  const instances = status.instances.map((instance) => ({
+    ...instance,
+    runs: instance.runs
+      .filter((run) => run.status !== 'failed')
+      .map((run) => ({ ...run, finishedAt: run.startedAt })),
+  }));
+  return { ...status, instances };
+}
+
 /**
- * The system's clock says when; here is only asked whether somebody else has just synced. Half an interval, since the
- * clock fires by the hour and runs end some time after it.
+ * The system's clock says when; here is only asked whether somebody else has just synced. Half an interval, or an hour of a
+ * day: whichever zone the system's clock shows, a day is never skipped for a sync of the day before.
  */
 function sinceLastFired(every: Every): Schedule {
   switch (every.kind) {
     case 'daily':
-      return every;
+      return { kind: 'hourly' };
     case 'hourly':
       return { kind: 'everyMinutes', minutes: 30 };
     case 'everyMinutes':

@@ -8,8 +8,8 @@ export interface ScheduleParts {
   readonly uid: number;
   /** Folder of the bundles of this command line. */
   readonly dist: string;
-  /** IANA name of the zone that this machine's clock shows. */
-  readonly clockZone: string;
+  /** IANA name of the zone that this machine's clock shows; undefined: this terminal has one of its own. */
+  readonly clockZone: string | undefined;
 }
 
 export const SCHEDULE_PARTS: ScheduleParts = {
@@ -17,5 +17,5 @@ export const SCHEDULE_PARTS: ScheduleParts = {
   home: homedir(),
   uid: process.getuid?.() ?? 0,
   dist: __dirname,
-  clockZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  clockZone: process.env['TZ'] ? undefined : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 };

@@ -50,7 +50,8 @@ export async function showSchedule(
   const { zone } = await loadInstances(folder);
   const scheduler = SCHEDULERS[installed.scheduler];
   const plan = planOf(terminal, folder, zone, { path: installed.node }, installed, parts);
-  const status = await statusOf(terminal, installed, scheduler, plan, zone);
+  const firesIn = scheduler.isZoned === true ? zone : (parts.clockZone ?? zone);
+  const status = await statusOf(terminal, installed, scheduler, plan, firesIn);
   terminal.out(isJson ? `${JSON.stringify(status, undefined, 2)}\n` : textOf(status, scheduler, plan, zone));
   const problem = problemOf(status);
   if (problem !== undefined) {

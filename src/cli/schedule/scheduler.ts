@@ -36,6 +36,8 @@ export interface Scheduler {
   readonly hint: string;
   /** What people should know of it once it is installed. */
   readonly note?: string;
+  /** Daily times are of the mirror's zone, not of the machine's clock. */
+  readonly isZoned?: boolean;
   /** The minute, of an hour or less, at which runs begin. */
   readonly minute: (plan: SchedulePlan) => number;
   /** Where runs tell what they did. */

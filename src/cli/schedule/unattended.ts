@@ -21,6 +21,8 @@ export interface UnattendedTiming {
   readonly schedule: Schedule;
   /** Default: `startup` at the first look, then `schedule`. */
   readonly trigger?: 'schedule';
+  /** What of earlier runs postpones a sync; default all. */
+  readonly counted?: (status: MirrorStatus) => MirrorStatus;
 }
 
 /** Told what happens while nobody asks. */
@@ -50,7 +52,7 @@ export class Unattended {
       schedule: () => timing.schedule,
       instances: () => this.#instances,
       zone: () => this.#zone,
-      status: () => this.#status,
+      status: () => timing.counted?.(this.#status) ?? this.#status,
       // Who else syncs, the lock tells.
       running: () => new Set(),
       signInProblems: () => this.#problems,

@@ -26,6 +26,7 @@ export const SYSTEMD: Scheduler = {
     'You may have no systemd of your own here, as over ssh or in a container. Let it run while you are away ' +
     '(loginctl enable-linger) and log in again, or use cron: schedule install --cron',
   note: 'It waits while you are logged out. To sync then too: loginctl enable-linger',
+  isZoned: true,
   minute: () => 0,
   output: ({ name }) => `journalctl --user -u ${name}`,
 };
@@ -41,7 +42,8 @@ function unitFolder({ home, env }: SchedulePlan): string {
 
 /**
  * Nothing that needs rights of the system: a user's manager cannot give a service a file system of its own.
- * Exit codes: 4 another window syncs, 130 stopped. MemoryDenyWriteExecute would stop Node.
+ * Exit codes: 4 another window syncs, 130 stopped. A run
+ * ends itself after 12 hours; the time-out is for one that cannot. MemoryDenyWriteExecute would stop Node.
  */
 function serviceText(plan: SchedulePlan): string {
   return `[Unit]
@@ -53,6 +55,7 @@ ExecStart=${commandOf(plan)
     .map((word, index) => (index === 0 ? quoted(word) : argument(word)))
     .join(' ')}
 SuccessExitStatus=4 130
+TimeoutStartSec=13h
 Nice=10
 UMask=0077
 NoNewPrivileges=true

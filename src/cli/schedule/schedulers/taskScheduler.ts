@@ -9,17 +9,20 @@ export const TASK_SCHEDULER: Scheduler = {
   id: 'windows',
   title: 'scheduled task',
   files: (plan) => [{ path: plan.headless.task, text: taskText(plan), encoding: 'utf16le' }],
-  enable: (plan) => [schtasks('/Create', '/F', '/TN', plan.name, '/XML', plan.headless.task)],
-  disable: ({ name }) => [{ ...schtasks('/Delete', '/F', '/TN', name), mayFail: true }],
-  check: ({ name }) => schtasks('/Query', '/TN', name),
+  enable: (plan) => [schtasks(plan, '/Create', '/F', '/TN', plan.name, '/XML', plan.headless.task)],
+  disable: (plan) => [{ ...schtasks(plan, '/Delete', '/F', '/TN', plan.name), mayFail: true }],
+  check: (plan) => schtasks(plan, '/Query', '/TN', plan.name),
   hint: 'A policy of your organisation may forbid tasks. Then let the editor sync: Start Timer',
   note: 'It runs while you are logged on; a console window shows meanwhile.',
   minute: minuteOf,
   output: ({ dataFolder }) => win32.join(dataFolder, 'openwebui_sync.log'),
 };
 
-function schtasks(...args: readonly string[]) {
-  return { program: 'schtasks', args };
+/** By its path: Windows looks for a bare name in the working folder first. */
+function schtasks({ env }: Pick<SchedulePlan, 'env'>, ...args: readonly string[]) {
+  const root = env['SystemRoot'];
+  const program = root === undefined ? 'schtasks' : win32.join(root, 'System32', 'schtasks.exe');
+  return { program, args };
 }
 
 /** Without a user of its own in it the task is that of who creates it. */

@@ -14,8 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addScheduleCommand } from '../../../../src/cli/commands/schedule';
+import { COST_PARTS } from '../../../../src/cli/costSession';
+import { runScheduled } from '../../../../src/cli/schedule/runOnce';
 import type { Terminal } from '../../../../src/cli/terminal';
 import { updateCopy } from '../../../../src/headless/cliCopy';
+import { lastScheduledRun } from '../../../../src/headless/installedSchedule';
 import { generateCompany } from '../../../../src/sample/company/company';
 import { createReader } from '../../../../src/store/reader';
 import { loadInstances } from '../../../../src/store/instances/instancesFile';
@@ -207,6 +210,39 @@ describe('a schedule', function () {
     assert.equal((await stage.run(['schedule', 'status'], { env: env() })).code, 1);
   });
 
+  it('is put back as it was when it cannot be installed anew', async () => {
+    await install();
+    const timer = units().find((name) => name.endsWith('.timer')) ?? '';
+    const path = join(home, '.config', 'systemd', 'user', timer);
+    const before = readFileSync(path, 'utf8');
+    fakes.add('systemctl', 'daemon-reload');
+    const { code } = await install('--every', '30min');
+    assert.equal(code, 1);
+    assert.equal(readFileSync(path, 'utf8'), before);
+    assert.equal(fakes.calls('systemctl').at(-1), `--user enable --now ${timer}`);
+  });
+
+  it('is installed over files that are damaged, and removed though nothing can be read of it', async () => {
+    await install();
+    writeFileSync(join(stage.data, 'cli', 'current.json'), '{');
+    writeFileSync(join(stage.data, 'cli', 'schedule.json'), '{');
+    const again = await install();
+    assert.equal(again.code, 0, again.err);
+    assert.equal((await stage.run(['schedule', 'status'], { env: env() })).code, 0);
+    rmSync(join(stage.data, 'cli', 'schedule.json'));
+    writeFileSync(join(stage.data, 'instances.json'), '{');
+    const removed = await stage.run(['schedule', 'remove'], { env: env() });
+    assert.equal(removed.code, 0, removed.err);
+    assert.deepEqual(units(), []);
+  });
+
+  it('is told of a cron line that it takes the place of, which only its owner can take out', async () => {
+    await install('--cron');
+    const { code, err } = await install();
+    assert.equal(code, 0, err);
+    assert.match(err, /If the cron line of before is still in your crontab, take it out: crontab -e/);
+  });
+
   it('goes on after the extension was replaced by a newer version', async () => {
     await install();
     const newer = mkdtempSync(join(tmpdir(), 'newer-'));
@@ -248,6 +284,15 @@ describe('a schedule', function () {
     assert.match(run.out, /Nothing is due/);
     assert.deepEqual(stage.server.requests, []);
     assert.equal(await syncs(), before);
+  });
+
+  it('ends by itself when a run hangs, and notes that', async () => {
+    await install();
+    await assert.rejects(
+      runScheduled(quietTerminal(), stage.data, { kind: 'hourly' }, COST_PARTS, AbortSignal.abort()),
+      /^CliError: Stopped after 12 hours\. What was fetched is kept/,
+    );
+    assert.equal((await lastScheduledRun(stage.data))?.exitCode, 1);
   });
 
   it('ends with 4 when what is due is synced by another process', async () => {
@@ -306,6 +351,17 @@ describe('a schedule', function () {
     }
   });
 
+  /** Nobody is there to answer. */
+  const quietTerminal = (write: (text: string) => void = () => undefined): Terminal => ({
+    env: { ...process.env, ...env(), FASGPT_KEY: stage.server.apiKey },
+    out: write,
+    err: write,
+    ask: undefined,
+    askSecret: undefined,
+    columns: undefined,
+    signal: new AbortController().signal,
+  });
+
   /** The editor's timer, hourly, with what it saw of the data folder when it looked last. */
   async function editorTimer() {
     const { instances, zone } = await loadInstances(stage.data);
@@ -349,15 +405,7 @@ describe('a schedule', function () {
     it(`is told to ${program} in its own words`, async () => {
       fakes.add(program);
       const said: string[] = [];
-      const terminal: Terminal = {
-        env: { ...process.env, ...env(), FASGPT_KEY: stage.server.apiKey },
-        out: (text) => said.push(text),
-        err: (text) => said.push(text),
-        ask: undefined,
-        askSecret: undefined,
-        columns: undefined,
-        signal: new AbortController().signal,
-      };
+      const terminal = quietTerminal((text) => said.push(text));
       const parts = { platform, home, uid: 501, dist: DIST, clockZone: 'UTC' };
       const call = async (...args: readonly string[]): Promise<void> => {
         const command = new Command().exitOverride();

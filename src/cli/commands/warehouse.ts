@@ -42,7 +42,7 @@ export function addWarehouseCommand(program: Command, terminal: Terminal): void 
     .command('add <name>')
     .description('add a database; nothing is pushed yet')
     .requiredOption('--url <url>', 'postgres://user@host:port/database, without a password')
-    .option('--schema <name>', 'schema that is the warehouse, and nothing else’s', DEFAULT_SCHEMA)
+    .option('--schema <name>', 'schema to fill; nothing else may be in it', DEFAULT_SCHEMA)
     .addOption(
       new Option('--ssl <mode>', 'TLS (default: verify-full; on this machine disable)').choices(SSL_MODES),
     )

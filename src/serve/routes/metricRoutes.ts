@@ -43,16 +43,15 @@ export const metricRoute = route({
       });
     }
     const { instances, zone } = await mirror.instances();
-    const { period, values } = await readMetric(
-      mirror.reader,
-      { id, step: query.by },
-      {
-        scope: scopeOf(query.instance, instances),
-        period: periodOf(query) ?? DEFAULT_PERIOD,
-        now: Math.floor(now / 1000),
-        zone,
-        signal,
-      },
+    const request = {
+      scope: scopeOf(query.instance, instances),
+      period: periodOf(query) ?? DEFAULT_PERIOD,
+      now: Math.floor(now / 1000),
+      zone,
+      signal,
+    };
+    const { period, values } = await mirror.readReport(signal, (reader) =>
+      readMetric(reader, { id, step: query.by }, request),
     );
     return json({ metric: metricEntry(id), zone, period, step: query.by, values });
   },

@@ -45,16 +45,14 @@ export const reportRoute = route({
     }
     const { instances, zone } = await mirror.instances();
     const settings = settingsOf(definition, scopeOf(query.instance, instances));
-    const model = await buildReport(
-      mirror.reader,
-      definition,
-      {
-        settings: { ...settings, period: periodOf(query) ?? settings.period },
-        now: Math.floor(now / 1000),
-        zone,
-        locale: LOCALE,
-      },
-      { signal },
+    const request = {
+      settings: { ...settings, period: periodOf(query) ?? settings.period },
+      now: Math.floor(now / 1000),
+      zone,
+      locale: LOCALE,
+    };
+    const model = await mirror.readReport(signal, (reader) =>
+      buildReport(reader, definition, request, { signal }),
     );
     return { contentType: 'application/json', body: reportJson(model) };
   },

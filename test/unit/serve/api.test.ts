@@ -161,6 +161,17 @@ describe('The HTTP API', function () {
     assert.deepEqual(rows, [[1]]);
   });
 
+  it('stops a report in the middle of a statement, lets nothing wait for it, and builds the next one', async () => {
+    const patience = new AbortController();
+    const endless = stage.mirror.readReport(patience.signal, (reader) =>
+      reader.query('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n'),
+    );
+    await stage.ok('/v1/status', 'Status');
+    patience.abort();
+    await assert.rejects(endless);
+    await stage.ok('/v1/reports/overview', 'Report');
+  });
+
   it('lets some questions wait, and turns others away with a time to come back', async () => {
     const statements = Array.from({ length: 30 }, () =>
       stage.ask('/v1/query', stage.query({ sql: 'SELECT 1' })),

@@ -22,15 +22,23 @@ export function readCredential({ name, credential }: Instance, env: Environment)
 
 /** Checks that a key file is there and its owner's alone. @throws CliError */
 export function checkKeyFile(path: string): void {
-  let mode: number;
-  try {
-    mode = statSync(path).mode;
-  } catch {
-    throw new CliError(`The key file ${path} cannot be read. Check the path.`);
-  }
+  const { mode } = readable(path, () => statSync(path));
   if (process.platform !== 'win32' && (mode & RIGHTS_OF_OTHERS) !== 0) {
     throw new CliError(`Others can read the key file ${path}. Make it yours alone: chmod 600 ${path}`);
   }
+}
+
+/** A folder, a file of somebody else, and none at all end in the same sentence, which does not end the work on other servers. */
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new CliError(`The key file ${path} cannot be read (${codeOf(error)}). Check the path.`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code ?? error);
 }
 
 /** What options call a secret: `--key-env`, `--key-file`. */
@@ -83,7 +91,7 @@ export function readSecret(source: CredentialSource, env: Environment, what: str
     return value;
   }
   checkKeyFile(source.path);
-  const value = readFileSync(source.path, 'utf8').trim();
+  const value = readable(source.path, () => readFileSync(source.path, 'utf8')).trim();
   if (value === '') {
     throw new CliError(`The key file ${source.path} is empty.`);
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { CliError } from '../exitCodes';
 import type { Terminal } from '../terminal';
 import type { SystemCommand } from './scheduler';
@@ -17,9 +17,14 @@ export function runSystem({ program, args }: SystemCommand, env: Terminal['env']
     execFile(program, args, { env, windowsHide: true }, (error, out, err) => {
       const said = `${err} ${out}`.replace(/\s+/g, ' ').trim();
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : undefined;
-      resolve({ code, said: said === '' && error !== null ? error.message : said });
+      const reason = isMissing(error) ? 'there is no such program here.' : (error?.message ?? '');
+      resolve({ code, said: said === '' ? reason : said });
     });
   });
+}
+
+function isMissing(error: ExecFileException | null): boolean {
+  return error?.code === 'ENOENT';
 }
 
 /** Runs programs one after the other. @throws CliError when one fails that may not; those after it are not run */

@@ -55,6 +55,16 @@ describe('readCredential', () => {
     assert.throws(() => readCredential(keyFile(' \n', 0o600), {}), /is empty/);
   });
 
+  it('says the same of a file that is not there and of one that is a folder', () => {
+    chmodSync(folder, 0o700);
+    for (const path of [join(folder, 'none'), folder]) {
+      assert.throws(() => readCredential(instance({ kind: 'file', path }), {}), {
+        name: 'CliError',
+        message: /^The key file .+ cannot be read \(E\w+\)\. Check the path\.$/,
+      });
+    }
+  });
+
   it('says what to do about a key that only the editor has', () => {
     assert.throws(() => readCredential(instance(), {}), /instances set-key fasgpt --key-env VAR/);
   });

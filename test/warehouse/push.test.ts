@@ -7,7 +7,7 @@ import { fullMirror } from '../unit/reports/fullMirror';
 import { begin, exchange, message, NOON, rating, runEnd, useMirrors, user } from '../unit/store/builders';
 import { publishedRows } from '../unit/store/published';
 import { messagesOf, shardFiles, SMALL_LIMITS, textOf, writeChat } from '../unit/store/shards';
-import { createSchema, type TestSchema } from './support/postgres';
+import { useSchema } from './support/postgres';
 import { assertEqualToMirror } from './support/pushed';
 import { pushTo } from './support/warehouses';
 
@@ -17,17 +17,11 @@ const LATER = NOON + 3_600;
 describe('A push', function () {
   this.timeout(60_000);
   const { root, open, close } = useMirrors();
-  let schema: TestSchema;
-  beforeEach(async () => (schema = await createSchema()));
-  afterEach(() => schema.drop());
+  const schema = useSchema();
+  const { values } = schema;
 
   const push = (changes: Parameters<typeof pushTo>[2] = {}): ReturnType<typeof pushTo> =>
     pushTo(schema.name, root(), changes);
-
-  const values = async (sql: string): Promise<unknown[]> => {
-    const { rows } = await schema.client.query<unknown[]>({ text: sql, rowMode: 'array' });
-    return rows.map(([value]) => value);
-  };
 
   /** Opens the mirror at a time, changes it and publishes. */
   const write = async (now: number, work: (mirror: MirrorDatabase) => void): Promise<void> => {

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { dataFolderAt } from '../../src/store/files/dataFolder';
 import { ensureSalt } from '../../src/store/instances/instancesFile';
 import { assertEqualToMirror } from './support/pushed';
-import { createSchema, postgresAddress, type TestSchema } from './support/postgres';
+import { postgresAddress, useSchema } from './support/postgres';
 import { postgresPassword, pushTo, warehouseAt } from './support/warehouses';
 import { push } from '../../src/warehouse/push/push';
 import type { WarehouseFacts } from '../../src/warehouse/warehouseTypes';
@@ -19,14 +19,8 @@ describe('A push that meets trouble', function () {
   this.timeout(60_000);
   const { root, open, close } = useMirrors();
   const otherRoot = useTemporaryFolder();
-  let schema: TestSchema;
-  beforeEach(async () => (schema = await createSchema()));
-  afterEach(() => schema.drop());
-
-  const values = async (sql: string): Promise<unknown[]> => {
-    const { rows } = await schema.client.query<unknown[]>({ text: sql, rowMode: 'array' });
-    return rows.map(([value]) => value);
-  };
+  const schema = useSchema();
+  const { values } = schema;
 
   /** A mirror whose texts lie in the image and in sealed files. */
   const writeMirror = async (): Promise<void> => {

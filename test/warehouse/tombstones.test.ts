@@ -8,7 +8,7 @@ import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { INSTANCE_STEPS } from '../../src/store/writer/instanceSteps';
 import { begin, runEnd, useMirrors, user } from '../unit/store/builders';
 import { contentOf, grepWarehouse } from './support/grepWarehouse';
-import { createSchema, type TestSchema } from './support/postgres';
+import { createSchema, useSchema } from './support/postgres';
 import { assertEqualToMirror } from './support/pushed';
 import { pushTo } from './support/warehouses';
 import { addForgottenRows, ANN, IDENTITIES, nameAccounts, NAMES } from './support/writtenMirror';
@@ -24,17 +24,12 @@ const EVERYTHING: Readonly<Record<string, string>> = { ...TEXT, ...NAMES, ...IDE
 describe('What was removed for good', function () {
   this.timeout(120_000);
   const { root, open, close } = useMirrors();
-  let schema: TestSchema;
-  beforeEach(async () => (schema = await createSchema()));
-  afterEach(() => schema.drop());
+  const schema = useSchema();
+  const { values } = schema;
 
   const push = (changes: Parameters<typeof pushTo>[2] = {}): ReturnType<typeof pushTo> =>
     pushTo(schema.name, root(), changes);
   const grep = (text: string): Promise<readonly string[]> => grepWarehouse(schema.client, text);
-  const values = async (sql: string): Promise<unknown[]> => {
-    const { rows } = await schema.client.query<unknown[]>({ text: sql, rowMode: 'array' });
-    return rows.map(([value]) => value);
-  };
   /** A mirror with everything of Ann and Bob that was pushed, and a run that only the warehouse will know. */
   const pushed = async (): Promise<MirrorDatabase> => {
     const mirror = await open();

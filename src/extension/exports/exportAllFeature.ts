@@ -7,7 +7,7 @@ import { changesAnything, type RunSummary } from '../../store/runs';
 import { countOf } from '../../sync/words';
 import { reportFailure } from '../commands/registry';
 import type { Core, CoreFeature } from '../core';
-import { CancelledError, detailOf } from '../errors';
+import { detailOf } from '../errors';
 import { readSettings } from '../readSettings';
 import { parseExportAfterSync } from '../settings';
 import { withCancel } from '../withCancel';
@@ -15,7 +15,7 @@ import { exporterOf } from './exporterOf';
 import { ExportQueue } from './exportQueue';
 import { noteExport } from './noteExport';
 import { askPseudonyms } from './exportQuestions';
-import { localExportFolder } from './exportTarget';
+import { askFolder, localExportFolder } from './exportTarget';
 
 const commandTitle = (): string => l10n.t('Export All Reports');
 
@@ -38,7 +38,7 @@ function hasChanged({ counts }: RunSummary): boolean {
 
 async function exportByHand(core: Core, queue: ExportQueue): Promise<void> {
   const isPseudonymised = await askPseudonyms(commandTitle());
-  const folder = localExportFolder() ?? (await askFolder());
+  const folder = localExportFolder() ?? (await askFolder(commandTitle())).fsPath;
   const result = await withCancel(l10n.t('Exporting all reports'), (signal, progress) =>
     queue.run(() =>
       exportInto(core, folder, isPseudonymised, signal, ({ done, total, what }) =>
@@ -103,20 +103,6 @@ async function exportInto(
   } finally {
     await exporter.dispose();
   }
-}
-
-async function askFolder(): Promise<string> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: commandTitle(),
-    openLabel: l10n.t('Export Here'),
-    canSelectFiles: false,
-    canSelectFolders: true,
-  });
-  const folder = chosen?.[0];
-  if (folder === undefined) {
-    throw new CancelledError();
-  }
-  return folder.fsPath;
 }
 
 function tellResult({ log }: Core, { fileCount, index, failures }: ExportAllResult): void {

@@ -6,10 +6,10 @@ import type { ExportSummary, TableFormat, TableProgress } from '../../exports/ex
 import { countOf, formatBytes } from '../../sync/words';
 import { reportFailure } from '../commands/registry';
 import type { CoreFeature } from '../core';
-import { CancelledError } from '../errors';
 import { chooseOne } from '../quickInput';
 import type { Services } from '../services';
 import { withCancel } from '../withCancel';
+import { askFolder } from './exportTarget';
 
 const commandTitle = (): string => l10n.t('Export Data');
 
@@ -22,7 +22,7 @@ export const exportDataFeature: CoreFeature = (core) => {
 /** A folder that holds an export already gets what changed. @throws CancelledError */
 async function exportData(services: Services): Promise<void> {
   const format = await askFormat();
-  const output = await askFolder();
+  const output = await askLocalFolder();
   const summary = await withCancel(l10n.t('Exporting data'), (signal, progress) =>
     exportTables({
       workerPath: join(services.context.extensionPath, 'dist', 'tableExport.js'),
@@ -50,17 +50,8 @@ function askFormat(): Promise<TableFormat> {
   ]);
 }
 
-async function askFolder(): Promise<string> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: commandTitle(),
-    openLabel: l10n.t('Export Here'),
-    canSelectFiles: false,
-    canSelectFolders: true,
-  });
-  const folder = chosen?.[0];
-  if (folder === undefined) {
-    throw new CancelledError();
-  }
+async function askLocalFolder(): Promise<string> {
+  const folder = await askFolder(commandTitle());
   if (folder.scheme !== 'file') {
     throw new Error(l10n.t('Choose a folder on a disk of this computer.'));
   }

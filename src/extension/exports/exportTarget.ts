@@ -22,6 +22,21 @@ export function localExportFolder(): string | undefined {
   return folder?.scheme === 'file' ? folder.fsPath : undefined;
 }
 
+/** Which folder the user wants files in. @throws CancelledError */
+export async function askFolder(title: string): Promise<vscode.Uri> {
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    openLabel: l10n.t('Export Here'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  const folder = chosen?.[0];
+  if (folder === undefined) {
+    throw new CancelledError();
+  }
+  return folder;
+}
+
 /** What a save dialog says and offers. */
 export interface SaveQuestion {
   readonly title: string;

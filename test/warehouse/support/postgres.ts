@@ -38,3 +38,28 @@ export async function createSchema(): Promise<TestSchema> {
     },
   };
 }
+
+/** A schema for each test, made anew. */
+export interface SchemaOfTest extends Pick<TestSchema, 'name' | 'client'> {
+  /** The first column of a statement's rows. */
+  readonly values: (sql: string) => Promise<unknown[]>;
+}
+
+/** Makes a schema before each test and takes it away afterwards. */
+export function useSchema(): SchemaOfTest {
+  let schema: TestSchema;
+  beforeEach(async () => (schema = await createSchema()));
+  afterEach(() => schema.drop());
+  return {
+    get name() {
+      return schema.name;
+    },
+    get client() {
+      return schema.client;
+    },
+    values: async (sql) => {
+      const { rows } = await schema.client.query<unknown[]>({ text: sql, rowMode: 'array' });
+      return rows.map(([value]) => value);
+    },
+  };
+}

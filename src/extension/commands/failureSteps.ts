@@ -22,6 +22,8 @@ export type StepName =
   | 'connectAzureCost'
   | 'signInToAzure'
   | 'importCostFile'
+  | 'addWarehouse'
+  | 'pushToWarehouse'
   | 'reportIssue';
 
 /** A command with its arguments; undefined: the failed command once more. */
@@ -61,6 +63,11 @@ const STEPS: Readonly<Record<StepName, () => FailureStep>> = {
   }),
   signInToAzure: () => ({ label: l10n.t('Sign In to Azure...'), run: ['openwebuiSync.signInToAzure'] }),
   importCostFile: () => ({ label: l10n.t('Import Cost File...'), run: ['openwebuiSync.importCostFile'] }),
+  addWarehouse: () => ({ label: l10n.t('Add Warehouse...'), run: ['openwebuiSync.addWarehouse'] }),
+  pushToWarehouse: () => ({
+    label: l10n.t('Push to Warehouse...'),
+    run: ['openwebuiSync.pushToWarehouse'],
+  }),
   reportIssue: () => ({ label: l10n.t('Report Issue...'), run: ['openwebuiSync.reportIssue'] }),
 };
 
@@ -77,6 +84,11 @@ export const STEPS_OF_ERRORS: Readonly<Record<string, readonly StepName[]>> = {
   CostConnectionsFileError: ['revealFolder'],
   ExportError: ['tryAgain'],
   ExportLedgerError: ['revealFolder'],
+  WarehouseError: ['tryAgain', 'pushToWarehouse'],
+  WarehouseBusyError: ['tryAgain'],
+  WarehousesFileError: ['revealFolder'],
+  NoWarehouseError: ['addWarehouse'],
+  UnknownWarehouseError: ['addWarehouse'],
   InvalidCostConnectionError: ['connectAzureCost'],
   AzureError: ['tryAgain'],
   AzureThrottledError: ['tryAgain'],

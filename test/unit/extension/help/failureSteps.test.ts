@@ -24,6 +24,8 @@ const NEVER_SHOWN: Readonly<Record<string, string>> = {
   CliError: 'of the command line',
   ApiError: 'told to the extension that called',
   ToolError: 'told to the model that called',
+  ProblemError: 'told to the program that asked',
+  DamagedFileError: 'of the command line; the extension notes it in its log',
   NotebookFileError: 'told by the editor, which opens the file',
   InvalidQuery: 'of the sample Azure',
   StorageError: 'abstract: its three classes are named',

@@ -24,13 +24,39 @@ reached AS MATERIALIZED (
   JOIN segment s ON s.user_id = a.user_id
   LEFT JOIN newcomer n ON n.user_id = a.user_id
 ),
+-- Counted in one go: SQLite reads a table above anew for each of its mentions, and refuses statements that become too deep by it.
+total AS (
+  SELECT
+    COUNT(*) AS registered,
+    COUNT(*) FILTER (WHERE is_seen) AS seen,
+    COUNT(*) FILTER (WHERE has_turn) AS with_turn,
+    COUNT(*) FILTER (WHERE is_activated) AS activated,
+    COUNT(*) FILTER (WHERE segment IN ('Habitual', 'Power')) AS habitual,
+    COUNT(*) FILTER (WHERE segment = 'Power') AS power
+  FROM reached
+),
+step AS (
+  SELECT 1 AS rank, 'Registered' AS step
+  UNION ALL SELECT 2, 'Seen'
+  UNION ALL SELECT 3, 'First turn'
+  UNION ALL SELECT 4, 'Activated'
+  UNION ALL SELECT 5, 'Habitual now'
+  UNION ALL SELECT 6, 'Power now'
+),
 counted AS (
-  SELECT 1 AS rank, 'Registered' AS step, COUNT(*) AS accounts FROM reached
-  UNION ALL SELECT 2, 'Seen', COUNT(*) FROM reached WHERE is_seen
-  UNION ALL SELECT 3, 'First turn', COUNT(*) FROM reached WHERE has_turn
-  UNION ALL SELECT 4, 'Activated', COUNT(*) FROM reached WHERE is_activated
-  UNION ALL SELECT 5, 'Habitual now', COUNT(*) FROM reached WHERE segment IN ('Habitual', 'Power')
-  UNION ALL SELECT 6, 'Power now', COUNT(*) FROM reached WHERE segment = 'Power'
+  SELECT
+    p.rank,
+    p.step,
+    CASE p.rank
+      WHEN 1 THEN t.registered
+      WHEN 2 THEN t.seen
+      WHEN 3 THEN t.with_turn
+      WHEN 4 THEN t.activated
+      WHEN 5 THEN t.habitual
+      ELSE t.power
+    END AS accounts
+  FROM total t
+  CROSS JOIN step p
 )
 SELECT
   rank,

@@ -71,8 +71,10 @@ describe('Export Data', function () {
     assert.equal(manifest.isComplete, true);
     assert.ok(messages.reduce((sum, { rows }) => sum + rows, 0) > 0);
     assert.ok(answers.shown.some(({ text }) => text.includes(`written to ${output}`)));
-    const { format, kind, instances } = (await noted(output)) ?? {};
-    assert.deepEqual([format, kind, instances], ['parquet', 'tables', [mirrored.instance.id]]);
+    const { format, kind, instances = [] } = (await noted(output)) ?? {};
+    assert.deepEqual([format, kind], ['parquet', 'tables']);
+    // Rows of instances that other tests have removed are exported too.
+    assert.ok(instances.includes(mirrored.instance.id));
   });
 
   it('says that nothing changed the second time', async () => {

@@ -212,7 +212,7 @@ describe('The command push', function () {
     await addLake();
     await ok(['push']);
     // The push waits at this table until somebody has pressed the keys.
-    await schema.client.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
+    await schema.client.query('BEGIN; LOCK TABLE chat_models IN ACCESS EXCLUSIVE MODE');
     let released: Promise<unknown> | undefined;
     const stopped = await run(['push', '--full'], {
       onErr: (text, interrupt) => {

@@ -4,6 +4,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { columnsOf, type Cell } from '../../store/resultSet';
 import { flawText, heldBy, kindText, noBackup, timeText } from '../../sync/texts/backupText';
 import { existingDataFolder } from '../dataFolder';
+import { jsonText } from '../jsonText';
 import { tableLines } from '../table';
 import type { Terminal } from '../terminal';
 import { withReader } from '../workers';
@@ -23,7 +24,7 @@ export function addBackupsCommand(program: Command, terminal: Terminal): void {
       const { zone } = await loadInstances(folder);
       const backups = await withReader(folder, (reader) => reader.backups(), terminal.signal);
       if (options.json === true) {
-        terminal.out(`${JSON.stringify(backups, undefined, 2)}\n`);
+        terminal.out(jsonText(backups));
       } else if (backups.length === 0) {
         terminal.out(`${noBackup()}\n`);
       } else {

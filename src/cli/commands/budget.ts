@@ -7,6 +7,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { followAnalysis } from '../followAnalysis';
+import { jsonText } from '../jsonText';
 import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
@@ -46,7 +47,7 @@ export function addBudgetCommand(program: Command, terminal: Terminal): void {
       await followAnalysis(folder, terminal);
       const budgets = await withReader(folder, readBudgets);
       if (options.json === true) {
-        terminal.out(`${JSON.stringify(budgets, undefined, 2)}\n`);
+        terminal.out(jsonText(budgets));
       } else if (budgets.length === 0) {
         terminal.out('There is no budget. To set one: budget set 500 --currency USD\n');
       } else {

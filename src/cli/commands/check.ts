@@ -4,6 +4,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { checkResult, checkText, hasLosses, refetchText } from '../../sync/texts/checkText';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { changeMirror } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
@@ -26,9 +27,7 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
     .action(async (options: CheckOptions) => {
       const folder = existingDataFolder(options.data, terminal.env);
       const report = await withReader(folder, (reader) => reader.check(), terminal.signal);
-      terminal.out(
-        options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : plainText(checkText(report)),
-      );
+      terminal.out(options.json === true ? jsonText(report) : plainText(checkText(report)));
       if (hasLosses(report) && options.fetchAgain === true) {
         await fetchAgain(folder, terminal);
       } else {

@@ -12,6 +12,7 @@ import { costRunText, signInText } from '../costText';
 import type { CostParts } from '../costSession';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { mirrorStatus } from '../mirrorStatus';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
@@ -36,9 +37,7 @@ export function addCostListCommands(cost: Command, terminal: Terminal, parts: Co
     .action(async (options: ListOptions) => {
       const connections = await loadCostConnections(existingDataFolder(options.data, terminal.env));
       terminal.out(
-        options.json === true
-          ? `${JSON.stringify(connections, undefined, 2)}\n`
-          : plainText(connections.map(connectionLine).join('')),
+        options.json === true ? jsonText(connections) : plainText(connections.map(connectionLine).join('')),
       );
     });
 
@@ -75,7 +74,7 @@ async function status(terminal: Terminal, { clock }: CostParts, options: ListOpt
   const { zone } = await loadInstances(folder);
   const { costs = [] } = await mirrorStatus(folder);
   if (options.json === true) {
-    terminal.out(`${JSON.stringify(costs, undefined, 2)}\n`);
+    terminal.out(jsonText(costs));
   } else if (costs.length === 0) {
     terminal.out('No cost is known yet. Next: cost connect, or cost import FILE\n');
   } else {

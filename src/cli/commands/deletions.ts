@@ -3,6 +3,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { heldText, readHeld } from '../heldDeletions';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
@@ -22,7 +23,7 @@ export function addDeletionsCommand(program: Command, terminal: Terminal): void 
         const rows = held.flatMap(({ instance, deletions }) =>
           deletions.map((deletion) => ({ instance: instance.name, ...deletion })),
         );
-        terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+        terminal.out(jsonText(rows));
         return;
       }
       terminal.out(plainText(held.map(heldText).join('\n')));

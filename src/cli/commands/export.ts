@@ -11,6 +11,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { countOf, formatBytes } from '../../sync/words';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
+import { jsonText } from '../jsonText';
 import type { Terminal } from '../terminal';
 import { WORKERS } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
@@ -61,9 +62,7 @@ async function runExportCommand(options: ExportOptions, terminal: Terminal): Pro
   for (const cut of summary.cuts) {
     terminal.err(`${cutText(cut)}\n`);
   }
-  terminal.out(
-    options.json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : `${summaryText(summary)}\n`,
-  );
+  terminal.out(options.json === true ? jsonText(summary) : `${summaryText(summary)}\n`);
 }
 
 function namesOf(typed: string): string[] {

@@ -13,6 +13,7 @@ import { instanceNamed } from '../chooseInstances';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
 import { tellElsewhere } from '../elsewhere';
 import { noOnePlace } from '../credentials';
+import { jsonText } from '../jsonText';
 import { askForKey, keepKey } from '../keyFile';
 import { keyPlaceOf, placeText, warnOfUnsetVariable, withKeyOptions, type KeyOptions } from '../keyPlace';
 import { changeMirror } from '../lockedWriter';
@@ -53,11 +54,7 @@ export function addInstancesCommand(program: Command, terminal: Terminal): void 
     .addOption(dataOption())
     .action(async (options: DataOption & { readonly json?: boolean }) => {
       const file = await loadInstances(existingDataFolder(options.data, terminal.env));
-      terminal.out(
-        options.json === true
-          ? `${JSON.stringify(file.instances, undefined, 2)}\n`
-          : file.instances.map(listLine).join(''),
-      );
+      terminal.out(options.json === true ? jsonText(file.instances) : file.instances.map(listLine).join(''));
     });
 
   addTestCommand(instances, terminal);

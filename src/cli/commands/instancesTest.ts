@@ -4,6 +4,7 @@ import type { ConnectionReport } from '../../sync/openwebui/connectionReport';
 import { probeConnection } from '../../sync/openwebui/probeConnection';
 import { connectedText, connectionLines } from '../../sync/texts/connectionText';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import { openServerSession, type ChoiceOptions, type ServerSession } from '../serverSession';
 import type { Terminal } from '../terminal';
@@ -39,7 +40,7 @@ export function addTestCommand(instances: Command, terminal: Terminal): void {
       }
       if (options.json === true) {
         const all = tested.map(({ instance, report }) => ({ instance: instance.name, ...report }));
-        terminal.out(`${JSON.stringify(all, undefined, 2)}\n`);
+        terminal.out(jsonText(all));
       }
       assertUsable(session.chosen, tested);
     });

@@ -10,6 +10,7 @@ import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
 import { followAnalysis } from '../followAnalysis';
+import { jsonText } from '../jsonText';
 import { changeAnalysis } from '../lockedWriter';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
@@ -87,7 +88,7 @@ async function list(terminal: Terminal, options: ListOptions): Promise<void> {
   await followAnalysis(folder, terminal);
   const prices = await withReader(folder, readPrices);
   if (options.json === true) {
-    terminal.out(`${JSON.stringify(prices, undefined, 2)}\n`);
+    terminal.out(jsonText(prices));
     return;
   }
   if (prices.length === 0) {

@@ -6,6 +6,7 @@ import { countOf } from '../../sync/words';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
 import { followAnalysis } from '../followAnalysis';
+import { jsonText } from '../jsonText';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 import { keepPrices, readProposals, todayUtc, writeTable } from './priceParts';
@@ -33,7 +34,7 @@ async function suggest(terminal: Terminal, options: SuggestOptions): Promise<voi
   const proposals = await readProposals(folder);
   if (options.json === true) {
     const rows = proposals.map(({ model, starter, current }) => ({ ...model, starter, current }));
-    terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+    terminal.out(jsonText(rows));
     return;
   }
   if (proposals.length === 0) {

@@ -5,6 +5,7 @@ import { loadWarehouses, noteLastPush } from '../../warehouse/warehousesFile';
 import type { PushResult, Warehouse } from '../../warehouse/warehouseTypes';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT, type ExitCode } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import { createPushProgress } from '../pushProgress';
 import type { Terminal } from '../terminal';
@@ -90,10 +91,6 @@ async function pushAll(folder: string, options: PushCommandOptions, terminal: Te
 
 function named({ name }: Warehouse, result: PushResult): object {
   return { warehouse: name, ...result };
-}
-
-function jsonText(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 async function pushOne(

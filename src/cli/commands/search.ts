@@ -9,6 +9,7 @@ import {
 import { countOf, formatCount } from '../../sync/words';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { wholeNumber } from '../wholeNumber';
@@ -53,7 +54,7 @@ export function addSearchCommand(program: Command, terminal: Terminal): void {
 
 function write({ hits, total, warnings }: SearchResult, { json }: SearchOptions, terminal: Terminal): void {
   if (json === true) {
-    terminal.out(`${JSON.stringify({ total, hits, warnings }, undefined, 2)}\n`);
+    terminal.out(jsonText({ total, hits, warnings }));
   } else {
     terminal.out(hits.map(hitText).join('\n'));
     for (const warning of warnings) {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { maxAge, staleInstances, staleText, type MaxAge } from '../maxAge';
 import { mirrorStatus } from '../mirrorStatus';
 import { shownStatus, statusText } from '../statusText';
@@ -36,11 +37,7 @@ export function addStatusCommand(program: Command, terminal: Terminal): void {
         instances: shown,
         stale: stale?.map(({ name }) => name),
       };
-      terminal.out(
-        options.json === true
-          ? `${JSON.stringify(json, undefined, 2)}\n`
-          : statusText(shown, { zone, now }, status),
-      );
+      terminal.out(options.json === true ? jsonText(json) : statusText(shown, { zone, now }, status));
       if (options.maxAge !== undefined && stale !== undefined && stale.length > 0) {
         throw new CliError(staleText(stale, options.maxAge, zone), EXIT.stale);
       }

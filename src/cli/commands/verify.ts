@@ -5,6 +5,7 @@ import { verifyInstance } from '../../sync/verify/verifyInstance';
 import { verifyText } from '../../sync/verify/verifyText';
 import type { VerifyReport } from '../../sync/verify/verifyTypes';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import { mirrorStatus } from '../mirrorStatus';
 import { plainText } from '../plainText';
 import { openServerSession, type ChoiceOptions, type ServerSession } from '../serverSession';
@@ -29,7 +30,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
       const session = await openServerSession(terminal, name, options);
       const reports = await verifyAll(session, terminal, options);
       if (options.json === true) {
-        terminal.out(`${JSON.stringify(reports, undefined, 2)}\n`);
+        terminal.out(jsonText(reports));
       }
       assertEqual(session.chosen, reports);
     });

@@ -11,6 +11,7 @@ import { SSL_MODES, type SslMode } from '../../warehouse/warehouseTypes';
 import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
 import { secretPlace } from '../credentials';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
+import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import type { Terminal } from '../terminal';
 import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
@@ -63,7 +64,7 @@ export function addWarehouseCommand(program: Command, terminal: Terminal): void 
       const { zone } = await loadInstances(folder);
       terminal.out(
         options.json === true
-          ? `${JSON.stringify(warehouses, undefined, 2)}\n`
+          ? jsonText(warehouses)
           : plainText(warehouses.map((one) => warehouseLine(one, zone)).join('')),
       );
     });
@@ -115,7 +116,7 @@ async function test(
     const facts = await loadWarehouse(__dirname).testWarehouse(folder, warehouse, password);
     terminal.out(
       options.json === true
-        ? `${JSON.stringify({ name: warehouse.name, ...facts }, undefined, 2)}\n`
+        ? jsonText({ name: warehouse.name, ...facts })
         : plainText(factsText(warehouse, facts, zone)),
     );
   } catch (error) {

@@ -9,6 +9,7 @@ import {
 import { loadInstances } from '../../store/instances/instancesFile';
 import { formatDateTime } from '../../sync/words';
 import { CliError, EXIT } from '../exitCodes';
+import { jsonText } from '../jsonText';
 import type { Terminal } from '../terminal';
 import { nodeVersion } from './chooseNode';
 import { planOf } from './install';
@@ -52,7 +53,7 @@ export async function showSchedule(
   const plan = planOf(terminal, folder, zone, { path: installed.node }, installed, parts);
   const firesIn = scheduler.isZoned === true ? zone : (parts.clockZone ?? zone);
   const status = await statusOf(terminal, installed, scheduler, plan, firesIn);
-  terminal.out(isJson ? `${JSON.stringify(status, undefined, 2)}\n` : textOf(status, scheduler, plan, zone));
+  terminal.out(isJson ? jsonText(status) : textOf(status, scheduler, plan, zone));
   const problem = problemOf(status);
   if (problem !== undefined) {
     throw new CliError(problem, EXIT.failed);

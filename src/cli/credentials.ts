@@ -20,6 +20,19 @@ export function readCredential({ name, credential }: Instance, env: Environment)
   return { kind: value.startsWith('eyJ') ? 'token' : 'apiKey', value };
 }
 
+/** Why the key of an instance cannot be read; undefined: it can. */
+export function keyProblem(instance: Instance, env: Environment): string | undefined {
+  try {
+    readCredential(instance, env);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CliError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
 /** Checks that a key file is there and its owner's alone. @throws CliError */
 export function checkKeyFile(path: string): void {
   const { mode } = readable(path, () => statSync(path));

@@ -1,5 +1,6 @@
 import type { RunProgress, SyncEvent } from '../sync/engine/syncTypes';
 import { progressText } from '../sync/words';
+import { liveLine, type LiveLine } from './liveLine';
 import type { Terminal } from './terminal';
 
 /** Shows syncs under way on standard error. */
@@ -11,16 +12,16 @@ export interface ProgressView {
 
 /** A line that is written over on an interactive terminal, else a plain line per phase. */
 export function createProgressView(terminal: Terminal): ProgressView {
-  return terminal.columns === undefined ? plainLines(terminal) : liveLine(terminal, terminal.columns);
+  const line = liveLine(terminal);
+  return line === undefined ? plainLines(terminal) : writtenOver(line);
 }
 
 const BAR_WIDTH = 20;
 
-function liveLine(terminal: Terminal, columns: number): ProgressView {
+function writtenOver(line: LiveLine): ProgressView {
   const running = new Map<number, RunProgress>();
-  const clear = (): void => terminal.err('\r\u001b[K');
   return {
-    clear,
+    clear: () => line.clear(),
     show: (event) => {
       if (event.type === 'finished') {
         running.delete(event.run.instanceId);
@@ -28,9 +29,7 @@ function liveLine(terminal: Terminal, columns: number): ProgressView {
       }
       running.set(event.progress.instanceId, event.progress);
       const all = [...running.values()];
-      const line = [bar(all), ...all.map(inWords)].filter((part) => part !== '').join('  ');
-      clear();
-      terminal.err(line.slice(0, columns - 1));
+      line.show([bar(all), ...all.map(inWords)].filter((part) => part !== '').join('  '));
     },
   };
 }

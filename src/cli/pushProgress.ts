@@ -1,5 +1,6 @@
 import { formatCount } from '../language/numbers';
 import type { PushProgress } from '../warehouse/warehouseTypes';
+import { liveLine } from './liveLine';
 import type { Terminal } from './terminal';
 
 /** Shows a push under way on standard error. */
@@ -10,25 +11,23 @@ export interface PushProgressView {
 }
 
 /** A line that is written over on an interactive terminal, else a plain line per table that has rows. */
-export function createPushProgress({ columns, err }: Terminal, name: string): PushProgressView {
-  const told = new Set<string>();
-  if (columns === undefined) {
+export function createPushProgress(terminal: Terminal, name: string): PushProgressView {
+  const line = liveLine(terminal);
+  if (line === undefined) {
+    const told = new Set<string>();
     return {
       clear: () => undefined,
       show: ({ table, total }) => {
         if (total > 0 && !told.has(table)) {
           told.add(table);
-          err(`${name}: ${table}, ${formatCount(total)}\n`);
+          terminal.err(`${name}: ${table}, ${formatCount(total)}\n`);
         }
       },
     };
   }
-  const clear = (): void => err('\r\u001b[K');
   return {
-    clear,
-    show: ({ table, done, total }) => {
-      clear();
-      err(`${name}: ${table} ${formatCount(done)} of ${formatCount(total)}`.slice(0, columns - 1));
-    },
+    clear: () => line.clear(),
+    show: ({ table, done, total }) =>
+      line.show(`${name}: ${table} ${formatCount(done)} of ${formatCount(total)}`),
   };
 }

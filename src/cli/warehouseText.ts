@@ -1,4 +1,5 @@
 import { countOf, formatDateTime, formatDuration } from '../sync/words';
+import { pushedRows } from '../warehouse/warehousesFile';
 import type { LastPush, PushResult, Warehouse, WarehouseFacts } from '../warehouse/warehouseTypes';
 
 /** `postgres://user@host:5432/database`, without a password. */
@@ -58,17 +59,4 @@ export function pushText({ name }: Warehouse, result: PushResult): string {
   const removed = tombstones === 0 ? '' : ` ${countOf(tombstones, 'deletion')} for privacy carried over.`;
   const done = changes.length === 0 ? 'no row differed' : changes.join(', ');
   return `Pushed to ${name} in ${formatDuration(ms)}: ${done}.${removed}\n`;
-}
-
-/** The rows of all tables together. */
-export function pushedRows({ tables }: PushResult): Omit<LastPush, 'finishedAt' | 'generation'> {
-  const all = Object.values(tables);
-  const sum = (kind: 'inserted' | 'updated' | 'marked' | 'deleted'): number =>
-    all.reduce((total, changes) => total + changes[kind], 0);
-  return {
-    inserted: sum('inserted'),
-    updated: sum('updated'),
-    marked: sum('marked'),
-    deleted: sum('deleted'),
-  };
 }

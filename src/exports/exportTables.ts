@@ -1,10 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { ensureSalt } from '../store/instances/instancesFile';
+import { mirrorIdFor } from '../store/instances/mirrorId';
 import { WorkerClient } from '../store/workers/workerClient';
 import type { ExportOrder, ExportSummary, TableProgress } from './exportTypes';
 import { releaseWorkFolder } from './workFolder';
+
+/** Of the name that a manifest has for the mirror. */
+const MIRROR_DIGITS = 16;
 
 /** The methods that the worker serves. */
 export interface TableExportMethods {
@@ -30,7 +33,7 @@ export async function exportTables(request: ExportRequest): Promise<ExportSummar
   const order: ExportOrder = {
     ...wish,
     output: resolve(wish.output),
-    mirror: await mirrorId(wish.root),
+    mirror: await mirrorIdFor(wish.root, 'export of ', MIRROR_DIGITS),
     now: Math.floor(Date.now() / 1000),
   };
   const id = randomUUID();
@@ -50,12 +53,4 @@ export async function exportTables(request: ExportRequest): Promise<ExportSummar
     // The thread may have ended in the middle of a file.
     releaseWorkFolder(order.output, id);
   }
-}
-
-/** Tells a mirror from others, wherever its folder is moved to. The salt cannot be found from it. */
-async function mirrorId(root: string): Promise<string> {
-  return createHash('sha256')
-    .update(`export of ${await ensureSalt(root)}`)
-    .digest('hex')
-    .slice(0, 16);
 }

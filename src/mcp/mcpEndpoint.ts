@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { toError } from '../store/errors';
 import { problemOf } from '../serve/http/failure';
-import { assertAdmitted, SECURITY_HEADERS, type GuardOptions } from '../serve/http/guard';
+import { assertAdmitted, withSecurityHeaders, type GuardOptions } from '../serve/http/guard';
 import { ProblemError, problemResponse } from '../serve/http/problem';
 import { McpSessions } from './mcpSessions';
 import { createToolServer, type ToolServerOptions } from './toolServer';
@@ -37,12 +37,7 @@ export function createMcpEndpoint({ tools, ...guard }: McpEndpointOptions): McpE
   };
 
   const app = new Hono();
-  app.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      context.header(name, value);
-    }
-  });
+  app.use(withSecurityHeaders);
   app.use(async ({ req }, next) => {
     assertAdmitted(req.raw.headers, guard);
     await next();

@@ -1,8 +1,7 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { availableOf, NOTHING_AVAILABLE } from '../assistant/available';
-import { listen } from '../serve/listening/listen';
 import type { ListenWish } from '../serve/listening/listenRules';
-import { newToken } from '../serve/listening/token';
+import { listenWithToken } from '../serve/listening/listenWithToken';
 import { openMirror, type Mirror } from '../serve/mirror';
 import type { McpOptions, RunningServer } from '../serve/serversModule';
 import { createMcpEndpoint } from './mcpEndpoint';
@@ -38,22 +37,20 @@ async function overStdio(mirror: Mirror, tools: ToolServerOptions): Promise<Runn
   };
 }
 
-async function overHttp(mirror: Mirror, tools: ToolServerOptions, wish: ListenWish): Promise<RunningServer> {
-  const token = wish.token ?? newToken();
-  const endpoint = createMcpEndpoint({ tools, host: wish.host, token });
-  const listener = await listen(wish, endpoint.fetch);
-  tools.tell(`Listening on ${listener.url}/mcp. It only reads what was made available to AI.`);
-  if (wish.token === undefined) {
-    tools.tell(`Token: ${token}`);
-  }
-  return {
-    url: listener.url,
-    // It listens until somebody closes it.
-    ended: new Promise(() => undefined),
-    close: async () => {
-      mirror.close();
-      await endpoint.close();
-      await listener.close();
+function overHttp(mirror: Mirror, tools: ToolServerOptions, wish: ListenWish): Promise<RunningServer> {
+  return listenWithToken(
+    wish,
+    tools.tell,
+    (url) => `Listening on ${url}/mcp. It only reads what was made available to AI.`,
+    (token) => {
+      const endpoint = createMcpEndpoint({ tools, host: wish.host, token });
+      return {
+        fetch: endpoint.fetch,
+        close: async () => {
+          mirror.close();
+          await endpoint.close();
+        },
+      };
     },
-  };
+  );
 }

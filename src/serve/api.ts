@@ -4,7 +4,7 @@ import { toError } from '../store/errors';
 import { bodyText } from './http/body';
 import { problemOf } from './http/failure';
 import { Gate } from './http/gate';
-import { assertAddressed, assertAdmitted, SECURITY_HEADERS, type GuardOptions } from './http/guard';
+import { assertAddressed, assertAdmitted, withSecurityHeaders, type GuardOptions } from './http/guard';
 import { ProblemError, problemResponse } from './http/problem';
 import type { Mirror } from './mirror';
 import { openApiOf } from './openapi';
@@ -35,12 +35,7 @@ export function createApi(routes: readonly Route[], options: ApiOptions): Hono {
   const app = new Hono();
   const open = new Set<string>(routes.filter(({ isOpen }) => isOpen === true).map(({ path }) => path));
 
-  app.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      context.header(name, value);
-    }
-  });
+  app.use(withSecurityHeaders);
   app.use(async (context, next) => {
     const { headers } = context.req.raw;
     if (open.has(context.req.path)) {

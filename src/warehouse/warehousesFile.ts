@@ -2,9 +2,16 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { ensureDataFolder } from '../store/files/dataFolder';
-import { editJson, loadJson, type JsonFile } from '../store/files/jsonFile';
+import { editJson, loadJson, unusableText, type JsonFile } from '../store/files/jsonFile';
+import { credentialSource } from '../store/instances/credentialSource';
 import { WarehouseError, WarehousesFileError } from './warehouseErrors';
-import { SSL_MODES, type LastPush, type Warehouse } from './warehouseTypes';
+import {
+  SSL_MODES,
+  type LastPush,
+  type PushResult,
+  type TableChanges,
+  type Warehouse,
+} from './warehouseTypes';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
@@ -29,12 +36,7 @@ const warehouseSchema = v.object({
   user: text,
   schema: schemaName,
   ssl: v.picklist(SSL_MODES),
-  password: v.optional(
-    v.variant('kind', [
-      v.object({ kind: v.literal('environment'), variable: text }),
-      v.object({ kind: v.literal('file'), path: text }),
-    ]),
-  ),
+  password: v.optional(credentialSource),
   lastPush: v.optional(
     v.object({
       ...{ finishedAt: count, generation: count },
@@ -81,6 +83,24 @@ export function removeWarehouse(root: string, name: string): Promise<boolean> {
     const removed = warehouseNamed(warehouses, name);
     return [warehouses.filter((other) => other !== removed), removed !== undefined];
   });
+}
+
+/** The rows of all tables together. */
+export function pushedRows({ tables }: Pick<PushResult, 'tables'>): TableChanges {
+  const all = Object.values(tables);
+  const sum = (kind: keyof TableChanges): number => all.reduce((total, changes) => total + changes[kind], 0);
+  return {
+    inserted: sum('inserted'),
+    updated: sum('updated'),
+    marked: sum('marked'),
+    deleted: sum('deleted'),
+  };
+}
+
+/** What is noted of a push that has just ended. */
+export function lastPushOf(result: PushResult): LastPush {
+  const finishedAt = Math.floor(Date.now() / 1000);
+  return { finishedAt, generation: result.generation, ...pushedRows(result) };
 }
 
 /** Notes what a push did; nothing where the warehouse was removed meanwhile. @throws WarehousesFileError */
@@ -133,9 +153,6 @@ function fileIn(root: string): JsonFile<WarehousesFile> {
     path: join(root, 'warehouses.json'),
     schema: fileSchema,
     missing: () => ({ version: 1, warehouses: [] }),
-    unusable: (name, reason) =>
-      new WarehousesFileError(
-        l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', name, reason),
-      ),
+    unusable: (path, reason) => new WarehousesFileError(unusableText(path, reason)),
   };
 }

@@ -12,6 +12,7 @@ import { countOf, formatBytes } from '../../sync/words';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
 import { jsonText } from '../jsonText';
+import { liveLine } from '../liveLine';
 import type { Terminal } from '../terminal';
 import { WORKERS } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
@@ -95,20 +96,20 @@ function cutText({ table, rows, texts }: TableCut): string {
 }
 
 /** A line that is written over on a terminal, else a line for each table. */
-function progressOf({ columns, err }: Terminal): {
+function progressOf(terminal: Terminal): {
   readonly show: (progress: TableProgress) => void;
   readonly clear: () => void;
 } {
-  if (columns !== undefined) {
-    const write = (line: string): void => err(`\r\u001b[K${line.slice(0, columns - 1)}`);
-    return { show: (progress) => write(progressText(progress)), clear: () => write('') };
+  const line = liveLine(terminal);
+  if (line !== undefined) {
+    return { show: (progress) => line.show(progressText(progress)), clear: () => line.clear() };
   }
   let last = '';
   return {
     show: ({ table, files }) => {
       if (files !== undefined && table !== last) {
         last = table;
-        err(`Exporting ${table}\n`);
+        terminal.err(`Exporting ${table}\n`);
       }
     },
     clear: () => undefined,

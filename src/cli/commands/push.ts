@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { toError } from '../../store/errors';
 import { loadWarehouse } from '../../warehouse/loadWarehouse';
-import { loadWarehouses, noteLastPush } from '../../warehouse/warehousesFile';
+import { lastPushOf, loadWarehouses, noteLastPush } from '../../warehouse/warehousesFile';
 import type { PushResult, Warehouse } from '../../warehouse/warehouseTypes';
 import { existingDataFolder } from '../dataFolder';
 import { CliError, EXIT, type ExitCode } from '../exitCodes';
@@ -10,7 +10,7 @@ import { plainText } from '../plainText';
 import { createPushProgress } from '../pushProgress';
 import type { Terminal } from '../terminal';
 import { VERSION } from '../version';
-import { pushedRows, pushText } from '../warehouseText';
+import { pushText } from '../warehouseText';
 import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -111,9 +111,7 @@ async function pushOne(
       },
     });
     if (result.hadNews) {
-      const finishedAt = Math.floor(Date.now() / 1000);
-      const lastPush = { finishedAt, generation: result.generation, ...pushedRows(result) };
-      await noteLastPush(folder, warehouse.name, lastPush);
+      await noteLastPush(folder, warehouse.name, lastPushOf(result));
     }
     return result;
   } catch (error) {

@@ -6,6 +6,7 @@ import { countOf } from '../../sync/words';
 import { existingDataFolder } from '../dataFolder';
 import { CliError } from '../exitCodes';
 import { jsonText } from '../jsonText';
+import { liveLine, type LiveLine } from '../liveLine';
 import { noteExport } from '../noteExport';
 import { CLI_LOCALE, withExporter } from '../reports';
 import { sourceOption, withReportSource, type SourceOption } from '../reportSource';
@@ -31,6 +32,7 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
     .action(async (options: ReportAllOptions) => {
       const { output, pseudonyms = false } = options;
       const { signal } = terminal;
+      const line = liveLine(terminal);
       const result = await withReportSource(options, terminal, async ({ prepare, ...source }) => {
         await prepare();
         return withExporter(source.reader, { isPseudonymised: pseudonyms, signal }, (exporter) =>
@@ -43,7 +45,7 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
             now: Math.floor(Date.now() / 1000),
             isPseudonymised: pseudonyms,
             signal,
-            onProgress: (progress) => showProgress(progress, terminal),
+            onProgress: (progress) => showProgress(progress, line),
           }),
         );
       });
@@ -67,11 +69,9 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
 }
 
 /** For somebody who watches; a log needs no lines of it. */
-function showProgress({ done, total, what }: ExportProgress, { columns, err }: Terminal): void {
-  if (columns !== undefined) {
-    const isLast = done === total - 1;
-    err(
-      `\r\u001b[K${`${done + 1} of ${total} · ${what}`.slice(0, columns - 1)}${isLast ? '\r\u001b[K' : ''}`,
-    );
+function showProgress({ done, total, what }: ExportProgress, line: LiveLine | undefined): void {
+  line?.show(`${done + 1} of ${total} · ${what}`);
+  if (done === total - 1) {
+    line?.clear();
   }
 }

@@ -4,7 +4,7 @@ import { updateInstance } from '../../store/instances/instancesFile';
 import { keyFileOf, removeKeyFile, writeKeyFile } from '../../store/instances/keyFile';
 import { instanceNamed } from '../chooseInstances';
 import type { YesOption } from '../confirm';
-import { checkKeyFile, readCredential } from '../credentials';
+import { checkKeyFile, keyProblem, readCredential } from '../credentials';
 import { CliError, EXIT } from '../exitCodes';
 import { askForKey, keepKey } from '../keyFile';
 import type { Terminal } from '../terminal';
@@ -72,10 +72,10 @@ async function ownSource(
   options: KeyFileOption,
   undo: Undo,
 ): Promise<FileSource | undefined> {
-  if (isReadable(instance, {})) {
+  if (keyProblem(instance, {}) === undefined) {
     return undefined;
   }
-  if (isReadable(instance, terminal.env)) {
+  if (keyProblem(instance, terminal.env) === undefined) {
     terminal.err(
       `The key of ${instance.name} is in an environment variable, which a schedule does not see.\n`,
     );
@@ -101,16 +101,4 @@ function kept(source: CredentialSource, folder: string, instance: Instance, undo
     return Promise.resolve();
   });
   return source.kind === 'file' ? source : { kind: 'file', path: keyFileOf(folder, instance) };
-}
-
-function isReadable(instance: Instance, env: Terminal['env']): boolean {
-  try {
-    readCredential(instance, env);
-    return true;
-  } catch (error) {
-    if (error instanceof CliError) {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -8,8 +8,7 @@ import type { Schedule } from '../../sync/schedule/schedule';
 import { ScheduledSyncs } from '../../sync/schedule/scheduledSyncs';
 import { formatDateTime } from '../../sync/words';
 import { coordinatorDeps } from '../coordinatorDeps';
-import { readCredential } from '../credentials';
-import { CliError } from '../exitCodes';
+import { keyProblem, readCredential } from '../credentials';
 import { openFileLog } from '../fileLog';
 import { mirrorStatus } from '../mirrorStatus';
 import { plainText } from '../plainText';
@@ -96,22 +95,10 @@ export class Unattended {
     const enabled = instances.filter((instance) => instance.enabled);
     this.#problems = new Map(
       enabled.flatMap((instance): [number, string][] => {
-        const problem = this.#keyProblem(instance);
+        const problem = keyProblem(instance, this.terminal.env);
         return problem === undefined ? [] : [[instance.id, problem]];
       }),
     );
-  }
-
-  #keyProblem(instance: Instance): string | undefined {
-    try {
-      readCredential(instance, this.terminal.env);
-      return undefined;
-    } catch (error) {
-      if (error instanceof CliError) {
-        return error.message;
-      }
-      throw error;
-    }
   }
 
   async #sync(due: readonly Instance[], trigger: SyncTrigger): Promise<void> {
@@ -159,7 +146,7 @@ export class Unattended {
   }
 
   #credential(instance: Instance, protect: (secret: string) => void): Credential | undefined {
-    if (this.#keyProblem(instance) !== undefined) {
+    if (keyProblem(instance, this.terminal.env) !== undefined) {
       return undefined;
     }
     const credential = readCredential(instance, this.terminal.env);

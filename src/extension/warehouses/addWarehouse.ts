@@ -32,12 +32,7 @@ export async function enterWarehouse(): Promise<EnteredWarehouse> {
     title,
     prompt: l10n.t('Schema of the database that OpenWebUI Sync may fill. Nothing else may be in it.'),
     value: DEFAULT_SCHEMA,
-    object: (text) =>
-      refusal(
-        v.is(schemaName, text)
-          ? undefined
-          : l10n.t('Name the schema with small letters, digits and underscores.'),
-      ),
+    object: (text) => refusal(v.safeParse(schemaName, text).issues?.[0].message),
   });
   const ssl = await chooseOne<SslMode>(
     title,

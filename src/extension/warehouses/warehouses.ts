@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import {
   addWarehouse,
+  lastPushOf,
   loadWarehouses,
   noteLastPush,
   removeWarehouse,
@@ -10,7 +11,6 @@ import {
 import type {
   PushProgress,
   PushResult,
-  TableChanges,
   Warehouse,
   WarehouseModule,
   WarehouseReader,
@@ -92,12 +92,7 @@ export class Warehouses implements vscode.Disposable {
     const password = await passwords.get(warehouse);
     const result = await load().push({ root, warehouse, password, clientVersion, signal, onProgress });
     if (result.hadNews) {
-      const finishedAt = Math.floor(Date.now() / 1000);
-      await noteLastPush(root, warehouse.name, {
-        finishedAt,
-        generation: result.generation,
-        ...sumOf(result),
-      });
+      await noteLastPush(root, warehouse.name, lastPushOf(result));
       this.#pushed.fire(warehouse.name);
     }
     return result;
@@ -106,16 +101,4 @@ export class Warehouses implements vscode.Disposable {
   dispose(): void {
     this.#pushed.dispose();
   }
-}
-
-/** The rows of all tables together. */
-export function sumOf({ tables }: Pick<PushResult, 'tables'>): TableChanges {
-  const sum = (kind: keyof TableChanges): number =>
-    Object.values(tables).reduce((total, changes) => total + changes[kind], 0);
-  return {
-    inserted: sum('inserted'),
-    updated: sum('updated'),
-    marked: sum('marked'),
-    deleted: sum('deleted'),
-  };
 }

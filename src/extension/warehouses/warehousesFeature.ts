@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countOf, formatDuration } from '../../sync/words';
+import { pushedRows } from '../../warehouse/warehousesFile';
 import type { PushProgress, PushResult } from '../../warehouse/warehouseTypes';
 import type { CoreFeature } from '../core';
 import { withCancel } from '../withCancel';
 import { enterWarehouse } from './addWarehouse';
 import { chooseWarehouse } from './chooseWarehouse';
 import { removeWarehouse } from './removeWarehouse';
-import { sumOf } from './warehouses';
 
 /** Commands that add and remove warehouses, and push to them. Nothing of a workspace can: the list is in the data folder. */
 export const warehousesFeature: CoreFeature = (core) => {
@@ -52,7 +52,7 @@ function progressText({ table, done, total }: PushProgress): string {
 }
 
 function pushText(name: string, result: PushResult): string {
-  const { inserted, updated, marked, deleted } = sumOf(result);
+  const { inserted, updated, marked, deleted } = pushedRows(result);
   const rows = inserted + updated + marked + deleted;
   const duration = formatDuration(result.ms);
   return rows === 0

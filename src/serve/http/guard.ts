@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono';
 import { withoutBrackets, isLoopback, LOOPBACK_NAMES } from '../listening/listenRules';
 import { carriesToken } from '../listening/token';
 import { ProblemError } from './problem';
@@ -10,7 +11,7 @@ export interface GuardOptions {
 }
 
 /** What no answer goes without: nothing is kept, shown in a frame, or taken for something else. */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -18,6 +19,14 @@ export const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
 } as const;
+
+/** Adds them to whatever is answered, refusals included. */
+export const withSecurityHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    context.header(name, value);
+  }
+};
 
 /**
  * Lets a request through that asks for this server by its name, comes of no page of another origin, and carries the token.

@@ -3,7 +3,8 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { CostConnectionsFileError, InvalidCostConnectionError } from '../errors';
 import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
-import { editJson, loadJson, type JsonFile } from '../files/jsonFile';
+import { editJson, loadJson, unusableText, type JsonFile } from '../files/jsonFile';
+import { credentialSource } from '../instances/credentialSource';
 import type { CostConnection } from './costConnection';
 import { isWithin, parseScope } from './costScope';
 
@@ -15,12 +16,7 @@ const signInSchema = v.variant('kind', [
   v.object({
     kind: v.literal('clientSecret'),
     clientId: text,
-    secret: v.optional(
-      v.variant('kind', [
-        v.object({ kind: v.literal('environment'), variable: text }),
-        v.object({ kind: v.literal('file'), path: text }),
-      ]),
-    ),
+    secret: v.optional(credentialSource),
   }),
   v.object({ kind: v.literal('managedIdentity'), clientId: v.optional(text) }),
   v.object({ kind: v.literal('workloadIdentity'), clientId: v.optional(text), tokenFile: v.optional(text) }),
@@ -121,10 +117,7 @@ function fileAt(path: string): JsonFile<CostConnectionsFile> {
     path,
     schema: fileSchema,
     missing: () => ({ version: 1, connections: [] }),
-    unusable: (name, reason) =>
-      new CostConnectionsFileError(
-        l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', name, reason),
-      ),
+    unusable: (path, reason) => new CostConnectionsFileError(unusableText(path, reason)),
   };
 }
 

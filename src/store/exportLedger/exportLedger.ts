@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { ExportLedgerError } from '../errors';
 import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
-import { editJson, loadJson, type JsonFile } from '../files/jsonFile';
+import { editJson, loadJson, unusableText, type JsonFile } from '../files/jsonFile';
 
 /** More entries than a person's exports of years; the file stays small. */
 const MOST_ENTRIES = 1000;
@@ -103,9 +102,6 @@ function fileAt(path: string): JsonFile<ExportLedgerFile> {
     path,
     schema: fileSchema,
     missing: () => ({ version: 1, exports: [] }),
-    unusable: (name, reason) =>
-      new ExportLedgerError(
-        l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', name, reason),
-      ),
+    unusable: (path, reason) => new ExportLedgerError(unusableText(path, reason)),
   };
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { codeOf } from '../errors';
 import { withFileMutex } from '../locks/fileMutex';
@@ -13,6 +14,11 @@ export interface JsonFile<T> {
   /** @param reason why its content cannot be used, such as `it is not JSON` */
   readonly unusable: (path: string, reason: string) => Error;
   readonly points?: PutPoints | undefined;
+}
+
+/** What is said of a file that a person may correct. @param reason as {@link JsonFile.unusable} gets it */
+export function unusableText(path: string, reason: string): string {
+  return l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', path, reason);
 }
 
 /** @throws what `unusable` makes when the file is damaged; it stays as it is */

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
-import { editJson, loadJson, type JsonFile } from '../files/jsonFile';
+import { editJson, loadJson, unusableText, type JsonFile } from '../files/jsonFile';
 import { InstancesFileError, InvalidInstanceError } from '../errors';
 import { AI_ACCESS, keepsAiAccess, type AiAccess } from './aiAccess';
+import { credentialSource } from './credentialSource';
 import type { CredentialSource, Instance, InstancesFile } from './instance';
 import { normaliseUrl } from './instanceUrl';
 import { removeKeyFile } from './keyFile';
@@ -22,12 +23,7 @@ const instanceSchema = v.object({
   enabled: v.boolean(),
   privacy: v.optional(v.picklist(PRIVACY_MODES)),
   ai: v.optional(v.picklist(AI_ACCESS)),
-  credential: v.optional(
-    v.variant('kind', [
-      v.object({ kind: v.literal('environment'), variable: v.pipe(v.string(), v.nonEmpty()) }),
-      v.object({ kind: v.literal('file'), path: v.pipe(v.string(), v.nonEmpty()) }),
-    ]),
-  ),
+  credential: v.optional(credentialSource),
 }) satisfies v.GenericSchema<unknown, Instance>;
 
 const fileSchema = v.object({
@@ -160,10 +156,7 @@ function fileAt(path: string): JsonFile<InstancesFile> {
     path,
     schema: fileSchema,
     missing: () => ({ version: 1, zone: hostZone(), nextId: 1, instances: [] }),
-    unusable: (name, reason) =>
-      new InstancesFileError(
-        l10n.t('{0} cannot be used: {1}. Correct the file or move it away.', name, reason),
-      ),
+    unusable: (path, reason) => new InstancesFileError(unusableText(path, reason)),
     points: { written: 'instances:written', renamed: 'instances:renamed' },
   };
 }

@@ -14,11 +14,6 @@ const BUCKET = 10_000;
 const SUMS = `SELECT id / ${BUCKET} AS bucket, count(*) AS rows, sum(sync_datetime_epoch) AS written,
   sum(is_deleted) AS deleted FROM message GROUP BY 1`;
 
-/** Compares all messages with the warehouse. */
-export function pushAllMessages(context: PushContext, plan: TablePlan): Promise<void> {
-  return compareTable(context, plan, (changes) => writeBatch(context, plan, changes));
-}
-
 /**
  * Pushes the messages that were written since the last push, then looks by sums whether all others are the same: where they
  * are not (a clock that went back), they are compared one by one.

@@ -7,7 +7,7 @@ import { changedRanges } from './changedRanges';
 import { assertNothingLost } from './identities';
 import { markOrphans } from './markOrphans';
 import { inTransaction, type PushContext } from './pushContext';
-import { pushAllMessages, pushNewMessages } from './pushMessages';
+import { pushNewMessages } from './pushMessages';
 import { compareTable } from './pushTable';
 import { pushAllTexts, pushNewTexts } from './pushTexts';
 import { LARGE_TABLES, TABLE_RULES } from './tableRules';
@@ -107,8 +107,6 @@ async function pushKept(
   for (const plan of kept) {
     if (plan.name === 'message' && since !== undefined) {
       written = await pushNewMessages(context, plan, since);
-    } else if (plan.name === 'message') {
-      await pushAllMessages(context, plan);
     } else if (plan.name === 'message_text' && since !== undefined) {
       await pushNewTexts(context, plan, written);
     } else if (plan.name === 'message_text') {

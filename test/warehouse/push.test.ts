@@ -2,34 +2,20 @@ import assert from 'node:assert/strict';
 import { dataFolderAt, ensureDataFolder } from '../../src/store/files/dataFolder';
 import { GenerationStore } from '../../src/store/files/generationStore';
 import { setZone } from '../../src/store/instances/instancesFile';
-import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { fullMirror } from '../unit/reports/fullMirror';
-import { begin, exchange, message, NOON, rating, runEnd, useMirrors, user } from '../unit/store/builders';
+import { begin, exchange, message, NOON, rating, runEnd, user } from '../unit/store/builders';
 import { publishedRows } from '../unit/store/published';
 import { messagesOf, shardFiles, SMALL_LIMITS, textOf, writeChat } from '../unit/store/shards';
-import { useSchema } from './support/postgres';
 import { assertEqualToMirror } from './support/pushed';
-import { pushTo } from './support/warehouses';
+import { usePushes } from './support/warehouses';
 
 /** A time at which each later write of a test happens. */
 const LATER = NOON + 3_600;
 
 describe('A push', function () {
   this.timeout(60_000);
-  const { root, open, close } = useMirrors();
-  const schema = useSchema();
+  const { root, open, close, schema, push, write } = usePushes();
   const { values } = schema;
-
-  const push = (changes: Parameters<typeof pushTo>[2] = {}): ReturnType<typeof pushTo> =>
-    pushTo(schema.name, root(), changes);
-
-  /** Opens the mirror at a time, changes it and publishes. */
-  const write = async (now: number, work: (mirror: MirrorDatabase) => void): Promise<void> => {
-    const mirror = await open({ now: () => now });
-    work(mirror);
-    mirror.publish();
-    close(mirror);
-  };
 
   it('makes the warehouse equal to the mirror, and writes nothing again', async () => {
     await write(NOON, (mirror) => writeChat(mirror, 'one', exchange('one')));

@@ -1,41 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { cpSync, renameSync, rmSync } from 'node:fs';
-import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import type { PushOptions } from '../../src/warehouse/warehouseTypes';
-import {
-  begin,
-  exchange,
-  message,
-  NOON,
-  openMirror,
-  rating,
-  runEnd,
-  useMirrors,
-  user,
-} from '../unit/store/builders';
+import { begin, exchange, message, NOON, openMirror, rating, runEnd, user } from '../unit/store/builders';
 import { messagesOf, shardFiles, SMALL_LIMITS, writeChat } from '../unit/store/shards';
-import { useSchema } from './support/postgres';
 import { assertEqualToMirror } from './support/pushed';
-import { pushTo } from './support/warehouses';
+import { usePushes } from './support/warehouses';
 
 const LATER = NOON + 3_600;
 
 describe('A push after others', function () {
   this.timeout(60_000);
-  const { root, open, close } = useMirrors();
-  const schema = useSchema();
+  const { root, open, close, schema, push, write } = usePushes();
   const { values } = schema;
-
-  const push = (changes: Partial<PushOptions> = {}): ReturnType<typeof pushTo> =>
-    pushTo(schema.name, root(), changes);
-
-  const write = async (now: number, work: (mirror: MirrorDatabase) => void): Promise<void> => {
-    const mirror = await open({ now: () => now });
-    work(mirror);
-    mirror.publish();
-    close(mirror);
-  };
 
   /** A push that is stopped as soon as it comes to a table. */
   const stopAt = async (table: string, changes: Partial<PushOptions> = {}): Promise<void> => {

@@ -6,11 +6,11 @@ import { isPersonHash } from '../../src/store/instances/people';
 import { PRIVACY_MODES, type PrivacyMode } from '../../src/store/instances/privacy';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 import { INSTANCE_STEPS } from '../../src/store/writer/instanceSteps';
-import { begin, runEnd, useMirrors, user } from '../unit/store/builders';
+import { begin, runEnd, user } from '../unit/store/builders';
 import { contentOf, grepWarehouse } from './support/grepWarehouse';
-import { createSchema, useSchema } from './support/postgres';
+import { createSchema } from './support/postgres';
 import { assertEqualToMirror } from './support/pushed';
-import { pushTo } from './support/warehouses';
+import { pushTo, usePushes } from './support/warehouses';
 import { addForgottenRows, ANN, IDENTITIES, nameAccounts, NAMES } from './support/writtenMirror';
 import { OF_ANN, TEXT, writeEverything } from './support/writtenMirror';
 
@@ -23,12 +23,9 @@ const EVERYTHING: Readonly<Record<string, string>> = { ...TEXT, ...NAMES, ...IDE
 
 describe('What was removed for good', function () {
   this.timeout(120_000);
-  const { root, open, close } = useMirrors();
-  const schema = useSchema();
+  const { root, open, close, schema, push } = usePushes();
   const { values } = schema;
 
-  const push = (changes: Parameters<typeof pushTo>[2] = {}): ReturnType<typeof pushTo> =>
-    pushTo(schema.name, root(), changes);
   const grep = (text: string): Promise<readonly string[]> => grepWarehouse(schema.client, text);
   /** A mirror with everything of Ann and Bob that was pushed, and a run that only the warehouse will know. */
   const pushed = async (): Promise<MirrorDatabase> => {

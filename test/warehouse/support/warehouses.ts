@@ -1,6 +1,8 @@
 import type { PushOptions, PushResult, Warehouse } from '../../../src/warehouse/warehouseTypes';
 import { push } from '../../../src/warehouse/push/push';
-import { postgresAddress } from './postgres';
+import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
+import { useMirrors, type TestMirrors } from '../../unit/store/builders';
+import { postgresAddress, useSchema, type SchemaOfTest } from './postgres';
 
 /** The server for tests as a warehouse; its schema need not be there. */
 export function warehouseAt(schema: string, changes: Partial<Warehouse> = {}): Warehouse {
@@ -27,4 +29,28 @@ export function pushTo(
     signal: new AbortController().signal,
     ...changes,
   });
+}
+
+/** A mirror in a folder, a schema, and what brings one to the other: made anew for each test. */
+export interface TestPushes extends TestMirrors {
+  readonly schema: SchemaOfTest;
+  readonly push: (changes?: Partial<PushOptions>) => Promise<PushResult>;
+  /** Opens the mirror at a time (seconds since 1970), changes it and publishes. */
+  readonly write: (now: number, work: (mirror: MirrorDatabase) => void) => Promise<void>;
+}
+
+export function usePushes(): TestPushes {
+  const mirrors = useMirrors();
+  const schema = useSchema();
+  return {
+    ...mirrors,
+    schema,
+    push: (changes) => pushTo(schema.name, mirrors.root(), changes),
+    write: async (now, work) => {
+      const mirror = await mirrors.open({ now: () => now });
+      work(mirror);
+      mirror.publish();
+      mirrors.close(mirror);
+    },
+  };
 }

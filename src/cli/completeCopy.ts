@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { removeOwnTemporaries } from '../store/files/durableFiles';
 import { formatBytes } from '../sync/words';
 import { CliError } from './exitCodes';
@@ -31,14 +31,28 @@ export async function saveCompleteCopy(
   terminal.out(json === true ? jsonText({ path, bytes }) : `Saved ${path} (${formatBytes(bytes)}).\n`);
 }
 
-/** Whole or not there, also where the signal ends it. */
+/**
+ * Whole or not there, also where the signal ends it: a copy that got its name in the moment of the signal is saved, and told.
+ * @returns its size in bytes
+ */
 async function copied(folder: string, path: string, signal: AbortSignal): Promise<number> {
+  const earlier = fileAt(path);
   try {
     return await withReader(folder, (reader) => reader.saveCopy(path), signal);
   } catch (error) {
-    if (signal.aborted) {
-      removeOwnTemporaries(path);
+    if (!signal.aborted) {
+      throw error;
     }
-    throw error;
+    removeOwnTemporaries(path);
+    const saved = fileAt(path);
+    if (saved === undefined || saved.ino === earlier?.ino) {
+      throw error;
+    }
+    return Number(saved.size);
   }
+}
+
+/** A file that is replaced by another has another number (`ino`). */
+function fileAt(path: string): { readonly ino: bigint; readonly size: bigint } | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false });
 }

@@ -32,8 +32,9 @@ export async function saveCompleteCopy(folder: DataFolder, path: string): Promis
   await loadSqlite();
   const image = withAllText(folder, sealed.image);
   // Sealed like a generation: found in place of a lost database, it is one.
-  put(path, [image, sealOf(image, sealed.number)]);
-  return image.length;
+  const seal = sealOf(image, sealed.number);
+  put(path, [image, seal]);
+  return image.length + seal.length;
 }
 
 /** The image itself where no text lies elsewhere. */

@@ -93,12 +93,13 @@ describe('a command that is told to end', function () {
     assertSentence(err, /^Cancelled\.\n$/u);
   });
 
-  it('leaves a copy that is whole or not there', async () => {
+  /** Saves a copy and asks the command to end as soon as a file with such a name is there. */
+  async function copyUntil(isSeen: (name: string) => boolean): Promise<Ended & { files: readonly string[] }> {
     await stage.ok(['sync']);
     const folder = mkdtempSync(join(tmpdir(), 'copies-'));
     const { child, ended } = start(['copy', join(folder, 'usage.db')]);
     const watcher = watch(folder, (_, name) => {
-      if (name?.includes('.tmp-') === true && !child.killed) {
+      if (name !== null && isSeen(name) && !child.killed) {
         child.kill('SIGINT');
       }
     });
@@ -106,7 +107,18 @@ describe('a command that is told to end', function () {
     watcher.close();
     const files = readdirSync(folder);
     rmSync(folder, { recursive: true });
+    return { code, err, files };
+  }
+
+  it('leaves a copy that is whole or not there', async () => {
+    const { code, err, files } = await copyUntil((name) => name.includes('.tmp-'));
     assert.deepEqual([code, files], code === 0 ? [0, ['usage.db']] : [130, []], err);
+  });
+
+  it('has saved a copy that is there, and notes it', async () => {
+    const { code, err, files } = await copyUntil((name) => name === 'usage.db');
+    assert.deepEqual([code, files], [0, ['usage.db']], err);
+    assert.match(readFileSync(join(stage.data, 'exports.json'), 'utf8'), /usage\.db/u);
   });
 
   it('leaves reports that are whole, and no page that links to those that are missing', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureCodeServer } from './codeServer.mjs';
@@ -40,6 +41,9 @@ export const e2e = {
   needsBuild: true,
   run: e2eSuite,
 };
+
+/** Files of unit tests that run at once: they share nothing, and a few take a gigabyte of memory. */
+const unitJobs = Math.min(availableParallelism(), 4);
 
 /** In this order: what is quick and tells most comes first. @type {readonly Suite[]} */
 export const suites = [
@@ -104,8 +108,9 @@ export function npmCheck(script, args = []) {
  * The tests of a folder.
  * @param {string} folder
  * @param {Record<string, string>} [extraEnv]
+ * @param {number} [jobs] files that run at once, each in a process of its own
  */
-export function mochaSuite(folder, extraEnv = {}) {
+export function mochaSuite(folder, extraEnv = {}, jobs = 1) {
   return ({ onLine, mochaArgs, env }) =>
     withResultFile(folder, async (resultEnv) => {
       const config = ['.mocharc.json', join(folder, '.mocharc.json')].filter((file) =>
@@ -116,6 +121,7 @@ export function mochaSuite(folder, extraEnv = {}) {
         ...['--config', config.at(-1)],
         ...['--reporter', join(rootDir, 'scripts', 'lib', 'resultReporter.cjs'), '--forbid-only'],
         ...(process.stdout.isTTY ? ['--color'] : []),
+        ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : []),
         ...mochaArgs,
         `${folder}/**/*.test.ts`,
       ];
@@ -137,7 +143,7 @@ async function unitSuite(context) {
     ],
     'for some of the unit tests',
   );
-  return mochaSuite('test/unit')(context);
+  return mochaSuite('test/unit', {}, unitJobs)(context);
 }
 
 async function warehouseSuite(context) {

@@ -5,10 +5,13 @@ import { isLoopback, refusalOf, withoutBrackets, type ListenWish } from './liste
 
 /** Largest head of a request, in bytes. */
 const MAX_HEAD = 16 * 1024;
-const MAX_CONNECTIONS = 100;
+/** Beyond it connections are cut without a word: so many that whoever asks too much is told so before. */
+const MAX_CONNECTIONS = 1_000;
 /** Until the head, and the whole of a request is there, in ms. */
 const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** How often that is looked at, in ms. */
+const CHECK_MS = 5_000;
 /** What is answered when the server ends gets so long, in ms. */
 const GRACE_MS = 2_000;
 
@@ -33,7 +36,12 @@ export async function listen(
     throw new Error(refusal);
   }
   const server = createServer(
-    { maxHeaderSize: MAX_HEAD, headersTimeout: HEAD_MS, requestTimeout: REQUEST_MS },
+    {
+      maxHeaderSize: MAX_HEAD,
+      headersTimeout: HEAD_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    },
     getListener(fetch, wish.host),
   );
   server.maxConnections = MAX_CONNECTIONS;

@@ -1,17 +1,30 @@
 import * as v from 'valibot';
 import { jsonLine } from '../../reports/export/json';
 import { DatabaseBrokenError } from '../../store/errors';
-import { SqlError, type ResultSet } from '../../store/resultSet';
+import { SqlError, type ResultSet, type SqlParameters } from '../../store/resultSet';
+import { sqlTokens } from '../../store/sqlite/sqlTokens';
 import { ProblemError } from '../http/problem';
 import { route } from './route';
 
 const DEFAULT_ROWS = 1_000;
 const MAX_ROWS = 10_000;
+const MIB = 1024 * 1024;
 /** Characters and bytes of all rows of an answer. */
-const MAX_SIZE = 8 * 1024 * 1024;
+const MAX_SIZE = 8 * MIB;
 /** Characters of a statement. */
 const MAX_SQL = 50_000;
 const MAX_PARAMETERS = 100;
+/** Names that objects have of themselves: valibot takes no value for them. */
+const TAKEN_NAMES = ['__proto__', 'constructor', 'prototype'];
+
+/** JSON has lost the last digits of larger ones. */
+const exactNumber = v.pipe(
+  v.number(),
+  v.check(
+    (value) => Number.isSafeInteger(value) || !Number.isInteger(value),
+    'give whole numbers beyond 2^53 as text',
+  ),
+);
 
 const body = v.strictObject({
   sql: v.pipe(
@@ -35,10 +48,10 @@ const body = v.strictObject({
     v.pipe(
       v.record(
         v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,63}$/u, 'name a parameter without its sign')),
-        v.nullable(v.union([v.string(), v.number()])),
+        v.nullable(v.union([v.string(), exactNumber])),
       ),
       v.maxEntries(MAX_PARAMETERS),
-      v.description('Values of :name in the statement, by name'),
+      v.description('A value for each :name in the statement, by name'),
     ),
     {},
   ),
@@ -64,14 +77,46 @@ export const queryRoute = route({
   ],
   thread: 'query',
   run: async ({ body: { sql, limit, parameters } }, { mirror, signal }) => {
+    assertComplete(sql, parameters);
     try {
       const result = await mirror.queries.run(sql, { limit, mostSize: MAX_SIZE, parameters, signal });
-      return { contentType: 'application/json', body: resultJson(result) };
+      return { contentType: 'application/json', body: resultJson(whatFits(result)) };
     } catch (error) {
       throw problemOf(error, sql);
     }
   },
 });
+
+/** SQLite takes a parameter without a value for NULL, which no row equals. @throws ProblemError */
+function assertComplete(sql: string, parameters: SqlParameters): void {
+  const missing = sqlTokens(sql)
+    .map(({ kind, start, end }) => ({ kind, text: sql.slice(start, end) }))
+    .filter(({ kind, text }) => kind === 'parameter' || text === '?')
+    .map(({ text }) => text)
+    .find((text) => !text.startsWith(':') || !Object.hasOwn(parameters, text.slice(1)));
+  if (missing !== undefined) {
+    const isTaken = TAKEN_NAMES.includes(missing.slice(1));
+    throw new ProblemError('bad_request', {
+      detail: isTaken
+        ? `A parameter cannot have the name ${missing.slice(1)}: choose another one.`
+        : `There is no value for ${missing}: write parameters as :name and give each a value in "parameters".`,
+    });
+  }
+}
+
+/** The row with which a result became too large is left out. @throws ProblemError where it is the only one */
+function whatFits(result: ResultSet): ResultSet {
+  const { rowCount, size = 0 } = result;
+  if (size <= MAX_SIZE) {
+    return result;
+  }
+  if (rowCount === 1) {
+    throw new ProblemError('too_costly', {
+      detail: `One row is larger than an answer, which holds ${MAX_SIZE / MIB} MiB. Cut its values with substr().`,
+    });
+  }
+  return { ...result, rowCount: rowCount - 1, truncated: true };
+}
 
 /** Rows are arrays: columns may have equal names. */
 function resultJson({ columns, rowCount, truncated, elapsedMs }: ResultSet): string {

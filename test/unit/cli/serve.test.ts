@@ -105,6 +105,18 @@ describe('serve', function () {
     assert.ok((await messages()) > before);
   });
 
+  it('answers everybody of a crowd, if only that too many ask at once', async () => {
+    const body = JSON.stringify({ sql: 'SELECT 1' });
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => asked('/v1/query', { method: 'POST', body })),
+    );
+    const statuses = new Set(answers.map(({ status }) => status));
+    assert.deepEqual([...statuses].sort(), [200, 429]);
+    const late = answers.find(({ status }) => status === 429);
+    assert.equal(late?.headers.get('retry-after'), '2');
+    await Promise.all(answers.map((answer) => answer.text()));
+  });
+
   it('stops a question that nobody waits for any more', async () => {
     const another = await startServer(['serve', '--data', stage.data, '--time-limit', '3600']);
     const query = (sql: string, init: RequestInit = {}): Promise<Response> =>

@@ -141,6 +141,35 @@ describe('The HTTP API', function () {
     assert.deepEqual([rows, isCut], [[['Ann']], true]);
   });
 
+  it('tells the rows that fit, and refuses a row that does not, whatever its size', async () => {
+    const mib = 1024 * 1024;
+    const rows = `SELECT zeroblob(${3 * mib}) AS b UNION ALL SELECT zeroblob(${4 * mib}) UNION ALL SELECT zeroblob(${2 * mib})`;
+    const cut = await stage.ok('/v1/query', 'QueryResult', stage.query({ sql: rows }));
+    assert.deepEqual([cut.rows.length, cut.rowCount, cut.isCut], [2, 2, true]);
+    for (const sql of [`SELECT zeroblob(${30 * mib})`, `SELECT hex(zeroblob(${5 * mib}))`]) {
+      const problem = await stage.refused('/v1/query', 422, stage.query({ sql }));
+      assert.deepEqual([problem.code, /substr/u.test(problem.detail ?? '')], ['too_costly', true]);
+    }
+  });
+
+  it('wants a value for each parameter, since NULL would be taken in its place', async () => {
+    const refusals: readonly (readonly [sql: string, parameters: object, detail: RegExp])[] = [
+      ['SELECT * FROM users WHERE role = :rol', { role: 'admin' }, /no value for :rol:/u],
+      ['SELECT ?1', {}, /no value for \?:/u],
+      ['SELECT @a', { a: 1 }, /no value for @a:.* as :name/u],
+      ['SELECT :constructor', { constructor: 1 }, /cannot have the name constructor/u],
+      ['SELECT :a', { a: 2 ** 53 }, /\(parameters\.a\).*beyond 2\^53 as text/u],
+    ];
+    for (const [sql, parameters, detail] of refusals) {
+      const problem = await stage.refused('/v1/query', 400, stage.query({ sql, parameters }));
+      assert.match(problem.detail ?? '', detail, sql);
+    }
+    const sql = "SELECT ':a?', :a, :b, :toString -- :c ?";
+    const parameters = { a: null, b: -0.5, toString: '9007199254740993' };
+    const { rows } = await stage.ok('/v1/query', 'QueryResult', stage.query({ sql, parameters }));
+    assert.deepEqual(rows, [[':a?', null, -0.5, '9007199254740993']]);
+  });
+
   it('says where a statement is wrong', async () => {
     const problem = await stage.refused('/v1/query', 400, stage.query({ sql: 'SELECT\n  nmae FROM users' }));
     assert.deepEqual([problem.code, problem.line, problem.column, problem.offset], ['bad_sql', 2, 3, 9]);
@@ -184,13 +213,15 @@ describe('The HTTP API', function () {
   });
 
   it('objects to bodies that are no JSON, of another type, of another shape, or too large', async () => {
-    const sent = (body: string, type = 'application/json') => ({
+    const sent = (body: string | Uint8Array<ArrayBuffer>, type = 'application/json') => ({
       method: 'POST',
       headers: { 'content-type': type },
       body,
     });
     assert.equal((await stage.refused('/v1/query', 400, sent('{'))).code, 'bad_request');
     assert.equal((await stage.refused('/v1/query', 400, sent('[]'))).code, 'bad_request');
+    const latin1 = Uint8Array.from(Buffer.from('{"sql":"SELECT \'Zoë\'"}', 'latin1'));
+    assert.match((await stage.refused('/v1/query', 400, sent(latin1))).detail ?? '', /no UTF-8/u);
     assert.equal((await stage.refused('/v1/query', 415, sent('{}', 'text/plain'))).code, 'wrong_media_type');
     assert.equal((await stage.refused('/v1/query', 413, sent('x'.repeat(300_000)))).code, 'too_large');
     for (const body of [

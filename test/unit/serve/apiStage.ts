@@ -19,7 +19,7 @@ export const HOST = '127.0.0.1:8787';
 export interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** A mirror of two instances, of which one was synced, and the API on it without a network. */

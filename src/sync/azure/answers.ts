@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AzureError } from './azureErrors';
+import { parseExactly } from './exactJson';
 
 /** What Azure answered, whatever the status. */
 export interface AzureAnswer {
@@ -22,7 +23,7 @@ const errorSchema = v.object({
 });
 
 /**
- * The JSON of an answer.
+ * The JSON of an answer; see {@link parseExactly} for its numbers.
  * @throws AzureError for any status but 200, and for a body that is no JSON object
  */
 export function jsonOf(answer: AzureAnswer, subject: Subject): object {
@@ -104,7 +105,7 @@ function saidIn({ text }: AzureAnswer): string | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     // The caller says what is there instead.
     return undefined;

@@ -16,7 +16,6 @@ export interface Days {
 
 /** @throws AzureError for a cell that is not what its column says, or a day outside of `days` */
 export function costRowOf(cells: Cells, days: Days): CostRow {
-  const quantity = cells['UsageQuantity'];
   return {
     utcDay: dayIn(cells, days),
     resourceId: resourceIdOf(cells),
@@ -26,20 +25,19 @@ export function costRowOf(cells: Cells, days: Days): CostRow {
     tag: textIn(cells, 'TagValue'),
     currency: currencyIn(cells),
     costE8: amountIn(cells, 'Cost'),
-    ...(typeof quantity === 'number' ? { quantity } : {}),
+    quantity: numberIn(cells, 'UsageQuantity'),
   };
 }
 
 /** @throws AzureError as {@link costRowOf} */
 export function serviceRowOf(cells: Cells, days: Days): ServiceCostRow {
-  const costUsd = cells['CostUSD'];
   return {
     utcDay: dayIn(cells, days),
     service: textIn(cells, 'ServiceName'),
     publisherType: textIn(cells, 'PublisherType'),
     currency: currencyIn(cells),
     costE8: amountIn(cells, 'Cost'),
-    ...(typeof costUsd === 'number' ? { costUsd } : {}),
+    costUsd: numberIn(cells, 'CostUSD'),
   };
 }
 
@@ -119,7 +117,8 @@ function sumOf<K extends string>(name: K, one?: number, other?: number): Partial
 /** Where resources are not told apart, the resource group stands for its resources, or the subscription. */
 function resourceIdOf(cells: Cells): string {
   if ('ResourceId' in cells) {
-    return textIn(cells, 'ResourceId').toLowerCase();
+    const id = textIn(cells, 'ResourceId').trim().toLowerCase().replace(/\/+$/u, '');
+    return id.startsWith('subscriptions/') ? `/${id}` : id;
   }
   const subscription = textIn(cells, 'SubscriptionId').toLowerCase();
   const group = textIn(cells, 'ResourceGroupName').toLowerCase();
@@ -155,6 +154,13 @@ function amountIn(cells: Cells, column: string): bigint {
     throw unusable(l10n.t('"{0}" is no amount', shown(cell)));
   }
   return amount;
+}
+
+/** Undefined where there is none: an amount's cell must be right, a quantity may be unknown. */
+function numberIn(cells: Cells, column: string): number | undefined {
+  const cell = cells[column];
+  const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 /** Empty where there is none. */

@@ -1,14 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { CurrencyTotal } from '../../store/costs/costTypes';
+import { unusable } from './answers';
 import { AzureError } from './azureErrors';
 
 /** Doubles hold 53 bits: what a number of JSON may be off by, of its own size. */
 const DOUBLE_BITS = 52n;
+/** What an integer of the database holds. */
+const LARGEST_SUM = 2n ** 63n - 1n;
 
 /**
  * Whether rows add up to Azure's ungrouped total, in each currency. Azure rounds every row to 1e-8 and the total once more,
  * so each may be off by half a unit; large amounts are off by what a double cannot hold. Nothing else may differ.
- * @throws AzureError of kind `mismatch`
+ * @throws AzureError of kind `mismatch`, or of kind `answer` for amounts that are larger than the database can hold
  */
 export function assertAddsUp(
   month: string,
@@ -19,6 +22,11 @@ export function assertAddsUp(
   for (const currency of new Set([...ours.keys(), ...theirs.keys()])) {
     const { sum, size, count } = ours.get(currency) ?? NOTHING;
     const { sum: total, size: totalSize } = theirs.get(currency) ?? NOTHING;
+    if (size > LARGEST_SUM || totalSize > LARGEST_SUM) {
+      throw unusable(
+        l10n.t('its amounts are larger than the 92 thousand million {0} that can be kept', currency),
+      );
+    }
     const tolerance = BigInt(Math.ceil(count / 2) + 1) + ((size + totalSize) >> DOUBLE_BITS);
     if (magnitude(sum - total) > tolerance) {
       throw new AzureError(

@@ -30,8 +30,38 @@ describe('how long an answer asks to wait', () => {
     assert.equal(wait({ 'retry-after': 'Wed, 15 Oct 2025 11:00:00 GMT' }), 1000);
   });
 
+  it('may have decimals, or be several numbers that a proxy joined', () => {
+    assert.equal(wait({ 'retry-after': '2.5' }), 2500);
+    assert.equal(wait({ 'retry-after': ' 7, 30 , 2' }), 30_000);
+  });
+
   it('is unknown without such a header, or with one that is no time', () => {
     assert.equal(wait({ [`${COST}-qpu-remaining`]: 'QueriesPerHour:0' }), undefined);
-    assert.equal(wait({ 'retry-after': 'later' }), undefined);
+    for (const value of [
+      'later',
+      '',
+      '-5',
+      '-0.5',
+      '1e3',
+      'NaN',
+      '12:30',
+      'Infinity',
+      '5 s',
+      'May 5',
+      'GMT',
+    ]) {
+      assert.equal(wait({ 'retry-after': value }), undefined, value);
+    }
+  });
+
+  it('is taken from the headers that can be read, beside one that cannot', () => {
+    assert.equal(wait({ 'retry-after': '-5', [`${COST}-entity-retry-after`]: '12' }), 12_000);
+  });
+
+  it('is a day at most: nobody asks for more, and a time must come of it', () => {
+    const day = 86_400_000;
+    for (const value of ['90000', '9'.repeat(30), '9'.repeat(400), 'Fri, 15 Oct 2055 12:00:00 GMT']) {
+      assert.equal(wait({ 'retry-after': value }), day, value);
+    }
   });
 });

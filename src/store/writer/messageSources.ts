@@ -1,4 +1,5 @@
 import type { MessageSourceRecord } from '../records';
+import { hashedSources } from './messageHash';
 import { stamp, type RunContext, type Session } from './session';
 
 const INSERT = `
@@ -49,14 +50,6 @@ export function markSourcesDeleted(session: Session, messageId: number): void {
 /** @param chatId `chats.id` */
 export function markSourcesOfChatDeleted(session: Session, chatId: number): void {
   session.database.run(MARK_CHAT, [...stamp(session), chatId]);
-}
-
-/**
- * Values of a message's row hash; none where it uses nothing, so that hashes of before there were sources stay. Whoever
- * has sources has another hash than then: they are written as soon as the message is read again.
- */
-export function hashedSources(sources: readonly MessageSourceRecord[]): readonly string[] {
-  return sources.map(({ kind, use, remoteId, times }) => `${kind} ${use} ${times} ${remoteId}`).sort();
 }
 
 /** {@link hashedSources} as an instance's rows have them, by message. */

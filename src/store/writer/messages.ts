@@ -3,15 +3,10 @@ import type { ChangeCounts } from '../runs';
 import type { Cell } from '../resultSet';
 import { longText, type Value } from '../sqlite/sqlite';
 import { ChangeTally } from './entityTable';
-import {
-  hashedSources,
-  insertSources,
-  markSourcesDeleted,
-  replaceSources,
-  storedSources,
-} from './messageSources';
+import { FACT_COLUMNS, hashedSources, hashWithText, hashWithoutText } from './messageHash';
+import { insertSources, markSourcesDeleted, replaceSources, storedSources } from './messageSources';
 import { keptContent } from './privateRecords';
-import { placeholders, rowHash, stamp, type RunContext, type Session } from './session';
+import { placeholders, stamp, type RunContext, type Session } from './session';
 
 /** The chat whose messages are written. */
 export interface OwningChat {
@@ -32,13 +27,6 @@ export interface TreeChange {
   readonly hasChanged: boolean;
 }
 
-/** What the server told; the rest of a row is derived from it. */
-const FACT_COLUMNS = [
-  ...['user_id', 'role', 'model_id', 'created_at_epoch', 'created_at_source'],
-  ...['input_tokens', 'output_tokens', 'cached_tokens', 'reasoning_tokens', 'usage_dialect'],
-  ...['duration_ms', 'output_ms', 'rating', 'is_error', 'is_done', 'is_arena', 'is_active_branch'],
-  ...['dropped_images', 'file_count', 'citation_count', 'tool_call_count'],
-];
 const DERIVED_COLUMNS = [
   ...['created_at', 'day', 'hour', 'content_chars', 'parent_id', 'row_hash'],
   ...['sync_datetime', 'sync_datetime_epoch'],
@@ -99,14 +87,14 @@ export class MessageTable {
   rehashWithoutText(instanceId: number): void {
     const { database } = this.#session;
     const facts = FACT_COLUMNS.map((column) => `m.${column}`).join(', ');
-    const rows = database.all<readonly [id: number, hash: string, ...values: Cell[]]>(
-      `SELECT m.id, m.row_hash, ${facts}, parent.remote_id, m.content_chars
+    const rows = database.all<readonly [id: number, hash: string, characters: number, ...values: Cell[]]>(
+      `SELECT m.id, m.row_hash, m.content_chars, ${facts}, parent.remote_id
        FROM message m LEFT JOIN message parent ON parent.id = m.parent_id WHERE m.instance_id = ?`,
       [instanceId],
     );
     const sources = storedSources(this.#session, instanceId);
-    for (const [id, before, ...values] of rows) {
-      const hash = rowHash([...values, ...(sources.get(id) ?? [])]);
+    for (const [id, before, characters, ...values] of rows) {
+      const hash = hashWithoutText(values, sources.get(id) ?? [], characters);
       if (hash !== before) {
         database.run('UPDATE message SET row_hash = ? WHERE id = ?', [hash, id]);
       }
@@ -169,17 +157,16 @@ export class MessageTable {
   }
 }
 
-/** Where no text is kept its length stands for it: an edit is seen, and no hash tells of the text. */
 function hashOf(
   { rules }: RunContext,
   facts: readonly Value[],
   { parentRemoteId, content, sources }: MessageRecord,
 ): string {
-  const values = [...facts, parentRemoteId ?? null];
+  const told = [...facts, parentRemoteId ?? null];
   const used = hashedSources(sources);
   return rules.keepsText
-    ? rowHash([...values, ...used], content)
-    : rowHash([...values, codePointsIn(content), ...used]);
+    ? hashWithText(told, used, content)
+    : hashWithoutText(told, used, codePointsIn(content));
 }
 
 /** In the order of {@link FACT_COLUMNS}. */

@@ -72,6 +72,7 @@ async function pushOnce(
   try {
     const context: PushContext = {
       ...{ client, warehouse, mirror, tally, afterRestore, signal, onProgress },
+      isAtOnce: false,
       batch: (work) => inTransaction(client, work),
     };
     const done = await pushMirror(context, { ...options, ...order });

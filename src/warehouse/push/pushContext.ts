@@ -12,6 +12,8 @@ export interface PushContext {
   readonly afterRestore: boolean;
   readonly onProgress: (progress: PushProgress) => void;
   readonly signal: AbortSignal;
+  /** Whether all of the push that readers see is one transaction. */
+  readonly isAtOnce: boolean;
   /** A batch's own transaction, or a part of a larger one. */
   readonly batch: (work: () => Promise<void>) => Promise<void>;
 }

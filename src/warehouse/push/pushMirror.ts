@@ -56,7 +56,7 @@ export async function pushMirror(given: PushContext, order: PushOrder): Promise<
     await pushKept(context, plans, since);
   }
   await inTransaction(client, async () => {
-    const part = { ...context, batch: (work: () => Promise<void>) => work() };
+    const part = { ...context, isAtOnce, batch: (work: () => Promise<void>) => work() };
     if (isAtOnce) {
       await pushKept(part, plans, since);
     }

@@ -1,5 +1,6 @@
 import { unreadableText } from '../../store/errors';
 import type { SqliteDatabase } from '../../store/sqlite/sqlite';
+import { settleDoubts } from './doubtedTexts';
 import { RowEncoder } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { presentById } from './pushMessages';
@@ -20,8 +21,9 @@ const HELD = `SELECT id FROM main.message_text UNION ALL SELECT id FROM main.mes
 const CONTENT = 'SELECT CAST(content AS BLOB) FROM message_text WHERE id = ?';
 
 /** Pushes texts of all messages, wherever the mirror keeps them. @throws TextFileError */
-export function pushAllTexts(context: PushContext, plan: TablePlan): Promise<void> {
-  return pushTexts(context, plan, undefined);
+export async function pushAllTexts(context: PushContext, plan: TablePlan): Promise<void> {
+  await pushTexts(context, plan, undefined);
+  await settleDoubts(context, plan, undefined);
 }
 
 /**
@@ -35,6 +37,9 @@ export async function pushNewTexts(
 ): Promise<void> {
   const missing = await missingTexts(context);
   await pushTexts(context, plan, [...new Set([...ids, ...missing])]);
+  if (ids.length > 0) {
+    await settleDoubts(context, plan, ids);
+  }
 }
 
 async function pushTexts(

@@ -2,6 +2,7 @@ import type { Cell } from '../../store/resultSet';
 import type { TableChanges } from '../warehouseTypes';
 import { assertSameIdentities } from './identities';
 import { copyRows } from './copyRows';
+import { doubtTexts } from './doubtedTexts';
 import { copiedRow, type EncodedRow } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { copiedColumns, deleteSql, keyCells, keyText, type KeyText, type TablePlan } from './tablePlan';
@@ -63,6 +64,9 @@ async function writeChanges(
 ): Promise<TableChanges> {
   const { client } = context;
   await assertSameIdentities(context, plan, changed);
+  if (plan.name === 'message' && changed.length > 0) {
+    await doubtTexts(context, plan, changed);
+  }
   const taken = [...gone, ...changed.map(({ cells }) => keyCells(plan, cells))];
   if (taken.length > 0) {
     await client.query(

@@ -1,19 +1,23 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+
+/** Below what systems give to outgoing connections, so that nothing takes a port before a slow server listens on it. */
+const ports = { first: 20_000, last: 29_999 };
+const tries = 20;
 
 /**
  * A free TCP port of this machine.
  * @param {number} [preferred] taken when it is free, so that a browser finds what it stored for that origin
  * @returns {Promise<number>}
  */
-export async function findPort(preferred = 0) {
-  try {
-    return await listenOnce(preferred);
-  } catch (error) {
-    if (preferred !== 0 && error.code === 'EADDRINUSE') {
-      return listenOnce(0);
+export async function findPort(preferred) {
+  for (let count = 0; count < tries; count += 1) {
+    const port = count === 0 && preferred !== undefined ? preferred : randomInt(ports.first, ports.last + 1);
+    if (await isPortFree(port)) {
+      return port;
     }
-    throw error;
   }
+  return listenOnce(0);
 }
 
 /**

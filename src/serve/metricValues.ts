@@ -1,20 +1,14 @@
 import { buildReport } from '../reports/buildReport';
 import { metricOf, type MetricId } from '../reports/metrics/metrics';
-import { VIEWS, type Metric } from '../reports/metrics/metric';
 import type { PeriodChoice } from '../reports/period';
 import type { ReportDefinition } from '../reports/reportDefinition';
 import type { ReportRow } from '../reports/reportModel';
 import { DEFAULT_SETTINGS, type ReportScope } from '../reports/reportSettings';
 import type { ReportReader } from '../store/resultSet';
+import { metricSql, TIME_STEPS, type MetricKey } from './metricSql';
 
-/** Steps that values come in; `all`: one value for the whole period. */
-export const METRIC_STEPS = ['all', 'day', 'week', 'month'] as const;
-export type MetricStep = (typeof METRIC_STEPS)[number];
-
-/** Whether a metric is an aggregate over a view; others are worked out by reports. */
-export function hasValues({ over, sql }: Metric): boolean {
-  return over !== undefined && sql !== undefined;
-}
+/** Steps of the time axis, as the settings of a report name them. */
+type TimeStep = (typeof TIME_STEPS)[number];
 
 /** What values are read of. */
 export interface MetricRequest {
@@ -27,7 +21,7 @@ export interface MetricRequest {
   readonly signal: AbortSignal;
 }
 
-/** A value of one step. */
+/** A value of one step, user or model. */
 export interface MetricValue {
   /** First day; null of the whole period. */
   readonly step: string | null;
@@ -36,6 +30,10 @@ export interface MetricValue {
   readonly currency: string | null;
   /** null: unknown. */
   readonly value: number | null;
+  /** By user alone; null: nobody knows whose it is, or analysis.json leaves the account out. */
+  readonly user?: { readonly id: number; readonly name: string; readonly instance: string } | null;
+  /** By model alone; null: unknown. */
+  readonly model?: string | null;
 }
 
 /**
@@ -44,76 +42,56 @@ export interface MetricValue {
  */
 export async function readMetric(
   reader: ReportReader,
-  { id, step }: { readonly id: MetricId; readonly step: MetricStep },
+  { id, key }: { readonly id: MetricId; readonly key: MetricKey },
   { scope, period, now, zone, signal }: MetricRequest,
 ): Promise<{
   readonly period: { readonly from: string; readonly to: string };
   readonly values: readonly MetricValue[];
 }> {
-  const definition = definitionOf(id, step);
+  const definition = definitionOf(id, key);
   const settings = {
     ...DEFAULT_SETTINGS,
     reportId: definition.id,
     scope,
     period,
     comparison: 'none' as const,
-    ...(step === 'all' ? {} : { unit: step }),
+    ...(isTimeStep(key) ? { unit: key } : {}),
   };
   const model = await buildReport(reader, definition, { settings, now, zone, locale: 'en' }, { signal });
   const { from, to } = model.period;
-  return { period: { from, to }, values: (model.datasets['values'] ?? []).map(valueOf) };
+  return { period: { from, to }, values: (model.datasets['values'] ?? []).map((row) => valueOf(row, key)) };
 }
 
-function valueOf(row: ReportRow): MetricValue {
-  const { step = null, currency = null, value = null } = row;
+function isTimeStep(key: MetricKey): key is TimeStep {
+  return TIME_STEPS.some((step) => step === key);
+}
+
+function valueOf(row: ReportRow, key: MetricKey): MetricValue {
+  const { step = null, currency = null, value = null, model = null } = row;
   return {
     step: step === null ? null : String(step),
     isPartial: row['is_partial'] === 1,
     currency: currency === null ? null : String(currency),
     value: value === null ? null : Number(value),
+    ...(key === 'user' ? { user: userOf(row) } : {}),
+    ...(key === 'model' ? { model: model === null ? null : String(model) } : {}),
   };
 }
 
+function userOf({ user_id: id = null, user_name: name = null, instance = null }: ReportRow) {
+  return id === null ? null : { id: Number(id), name: String(name), instance: String(instance) };
+}
+
 /** A report of one dataset: it reads sources, days and effects as all reports do. */
-function definitionOf(id: MetricId, step: MetricStep): ReportDefinition {
+function definitionOf(id: MetricId, key: MetricKey): ReportDefinition {
   const { title, definition } = metricOf(id);
   return {
     id: 'metric',
     title,
     description: definition,
-    datasets: { values: { title, sql: step === 'all' ? sqlOfPeriod(id) : sqlOfSteps(id) } },
+    datasets: { values: { title, sql: metricSql(id, key) } },
     facts: ['values'],
     sections: [],
     notes: [],
   };
-}
-
-/** Of days before the first message and after the last sync nothing is known: that is not 0. */
-function sqlOfPeriod(id: MetricId): string {
-  const { over = 't', format } = metricOf(id);
-  const plain = `NULL AS step, 0 AS is_partial`;
-  const value = `CASE (SELECT MIN(is_unknown) FROM bucket) WHEN 0 THEN {{${id}}} END AS value`;
-  if (over !== 'c') {
-    return `WITH {{buckets}} SELECT ${plain}, NULL AS currency, ${value} FROM main.${VIEWS[over]} ${over} WHERE {{in_period(${over})}}`;
-  }
-  return format === 'money'
-    ? `SELECT ${plain}, c.currency, {{${id}}} AS value FROM {{costs(in_period)}} c WHERE c.currency IS NOT NULL GROUP BY c.currency ORDER BY c.currency`
-    : `WITH {{buckets}} SELECT ${plain}, NULL AS currency, ${value} FROM {{costs(in_period)}} c`;
-}
-
-/** Steps that nothing is known of are NULL. */
-function sqlOfSteps(id: MetricId): string {
-  const { over = 't', format } = metricOf(id);
-  if (over !== 'c') {
-    return `WITH {{buckets}}
-      SELECT b.bucket AS step, b.is_partial, NULL AS currency,
-        CASE b.is_unknown WHEN 0 THEN (SELECT {{${id}}} FROM main.${VIEWS[over]} ${over} WHERE {{in_bucket(${over})}}) END AS value
-      FROM bucket b ORDER BY b.bucket`;
-  }
-  const isMoney = format === 'money';
-  return `WITH RECURSIVE {{buckets}}, {{bucket_days}}
-    SELECT d.bucket AS step, MAX(d.is_partial) AS is_partial, ${isMoney ? 'c.currency' : 'NULL'} AS currency, {{${id}}} AS value
-    FROM {{costs(in_period, day)}} c JOIN day d ON d.day = c.day
-    ${isMoney ? 'WHERE c.currency IS NOT NULL' : ''}
-    GROUP BY d.bucket${isMoney ? ', c.currency' : ''} ORDER BY d.bucket, 3`;
 }

@@ -31,6 +31,8 @@ export interface Metric {
   readonly over?: ViewAlias;
   /** Aggregate over rows of that view; may name other metrics of the same view. */
   readonly sql?: string;
+  /** It counts so many days that end with the period or step, instead of all days of it. */
+  readonly rollingDays?: number;
 }
 
 /** The metrics of one family by id. */

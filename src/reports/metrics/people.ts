@@ -20,6 +20,7 @@ export const PEOPLE = {
       'Users with at least one turn in the 7 days that end with the period or step. A rolling count: neither a calendar week, nor to be added up.',
     over: 't',
     sql: 'COUNT(DISTINCT {{user(t.user_id)}})',
+    rollingDays: 7,
   },
   mau: {
     title: 'Monthly active users',
@@ -29,6 +30,7 @@ export const PEOPLE = {
       'Users with at least one turn in the 28 days (four equal weeks) that end with the period or step. A rolling count: neither a calendar month, nor to be added up.',
     over: 't',
     sql: 'COUNT(DISTINCT {{user(t.user_id)}})',
+    rollingDays: 28,
   },
   new_users: {
     title: 'New users',

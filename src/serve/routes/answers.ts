@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { PRIVACY_MODES } from '../../store/instances/privacy';
 import { instanceStatusSchema } from '../../store/runSchemas';
 import { problemSchema } from '../http/problem';
+import { METRIC_KEYS } from '../metricSql';
 
 const integer = v.pipe(v.number(), v.integer());
 const localTime = v.pipe(v.string(), v.description('Local to the zone of the mirror: YYYY-MM-DD HH:MM:SS'));
@@ -31,6 +32,7 @@ const metric = v.strictObject({
   view: v.nullable(v.pipe(v.string(), v.description('Public view that it counts on'))),
   sql: v.nullable(v.pipe(v.string(), v.description('Aggregate over rows of that view'))),
   hasValues: v.pipe(v.boolean(), v.description('Whether /v1/metrics/{id} tells its values')),
+  by: v.pipe(v.array(v.picklist(METRIC_KEYS)), v.description('What its values can come by')),
 });
 
 const days = {
@@ -82,7 +84,7 @@ export const ANSWERS = {
     metric,
     zone: v.string(),
     period: v.strictObject(days),
-    step: v.pipe(v.string(), v.description('day, week, month or all')),
+    step: v.pipe(v.picklist(METRIC_KEYS), v.description('What values come by')),
     values: v.array(
       v.strictObject({
         step: v.nullable(v.pipe(v.string(), v.description('First day of the step; null: the whole period'))),
@@ -91,6 +93,13 @@ export const ANSWERS = {
           v.pipe(v.string(), v.description('Of money; amounts of several are never added')),
         ),
         value: v.nullable(v.pipe(v.number(), v.description('null: unknown, which is not 0'))),
+        user: v.optional(
+          v.pipe(
+            v.nullable(v.strictObject({ id: integer, name: v.string(), instance: v.string() })),
+            v.description('By user; null: unknown, or an account that analysis.json leaves out'),
+          ),
+        ),
+        model: v.optional(v.pipe(v.nullable(v.string()), v.description('By model; null: unknown'))),
       }),
     ),
   }),

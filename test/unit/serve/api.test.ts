@@ -119,12 +119,47 @@ describe('The HTTP API', function () {
     const { metrics } = await stage.ok('/v1/metrics', 'Metrics');
     const able = metrics.filter(({ hasValues }) => hasValues);
     assert.ok(able.length > 20, `${able.length}`);
-    for (const { id } of able) {
-      for (const by of ['all', 'week']) {
+    for (const { id, by: keys } of able) {
+      for (const by of keys) {
         const { step } = await stage.ok(`/v1/metrics/${id}?period=all&by=${by}`, 'MetricValues');
         assert.equal(step, by, id);
       }
     }
+  });
+
+  it('tells whose the value of a metric is: by user with names, most first, and by model', async () => {
+    const people = await stage.ok('/v1/metrics/turns?period=all&by=user', 'MetricValues');
+    assert.deepEqual(
+      people.values.map(({ user, value, step }) => [user?.name, user?.instance, value, step]),
+      [
+        ['Ann', 'alphaville', 2, null],
+        ['Bob', 'alphaville', 1, null],
+      ],
+    );
+    const models = await stage.ok('/v1/metrics/generations?period=all&by=model', 'MetricValues');
+    const whole = await stage.ok('/v1/metrics/generations?period=all', 'MetricValues');
+    assert.equal(models.values.length, 1);
+    assert.equal(typeof models.values[0]?.model, 'string');
+    assert.equal(models.values[0]?.value, whole.values[0]?.value);
+    const refused = await stage.refused('/v1/metrics/turns?by=model', 400);
+    assert.equal(refused.detail, 'This metric comes by all, day, week, month, user.');
+  });
+
+  it('counts weekly and monthly users in their own windows, as the report on users does', async () => {
+    const span = 'from=2025-11-15&to=2025-11-16';
+    const report = await stage.ok(`/v1/reports/users?${span}`, 'Report');
+    for (const id of ['wau', 'mau']) {
+      const { values } = await stage.ok(`/v1/metrics/${id}?by=day&${span}`, 'MetricValues');
+      assert.deepEqual(
+        values.map(({ value }) => value),
+        report.datasets['rolling']?.rows.map((row) => row[id]),
+        id,
+      );
+      const lastDay = await stage.ok(`/v1/metrics/${id}?from=2025-11-16&to=2025-11-16`, 'MetricValues');
+      assert.equal(lastDay.values[0]?.value, 2, id);
+    }
+    const active = await stage.ok('/v1/metrics/active_users?from=2025-11-16&to=2025-11-16', 'MetricValues');
+    assert.equal(active.values[0]?.value, 0);
   });
 
   it('runs a statement with parameters, and keeps equal names, integers and bytes apart', async () => {

@@ -43,6 +43,7 @@ export async function readAllPages(
 ): Promise<readonly Cells[]> {
   const rows: Cells[] = [];
   const seen = new Set<string>();
+  const marks = new Set<string>();
   // By hand: `searchParams` would write %24top.
   let next: string | null = `${url.href}&$top=${ROWS_PER_PAGE}`;
   while (next !== null) {
@@ -55,12 +56,25 @@ export async function readAllPages(
       break;
     }
     const page = pageOf(jsonOf(answer, subject));
-    for (const row of await cellsOf(page, columns, signal)) {
+    const cells = await cellsOf(page, columns, signal);
+    const mark = markOf(cells);
+    if (marks.has(mark)) {
+      throw unusable(l10n.t('a page of it came twice'));
+    }
+    if (cells.length > 0) {
+      marks.add(mark);
+    }
+    for (const row of cells) {
       rows.push(row);
     }
     next = nextAddress(page.nextLink, url.origin);
   }
   return rows;
+}
+
+/** Tells pages apart: no two rows of an answer are the same. */
+function markOf(cells: readonly Cells[]): string {
+  return JSON.stringify([cells.length, cells[0], cells.at(-1)]);
 }
 
 type Page = v.InferOutput<typeof pageSchema>['properties'];

@@ -31,10 +31,13 @@ const BY_GROUP: readonly (readonly string[])[] = [
 export const BY_SERVICE: Grouping = { dimensions: ['ServiceName', 'PublisherType'] };
 export const UNGROUPED: Grouping = { dimensions: [] };
 
-/** Groupings to try for the rows of a scope, in this order. A tag counts as one more, so it is what is given up last. */
+/**
+ * Groupings to try for the rows of a scope, in this order. A tag is given up before kinds of charges: it only sorts costs,
+ * while they decide what is spread.
+ */
 export function rowGroupings(scope: string, tag?: string): readonly Grouping[] {
   const plain = (isSubscriptionScope(scope) ? BY_RESOURCE : BY_GROUP).map((dimensions) => ({ dimensions }));
-  return tag === undefined ? plain : [...plain.map((grouping) => ({ ...grouping, tag })), ...plain.slice(-1)];
+  return tag === undefined ? plain : plain.flatMap((grouping) => [{ ...grouping, tag }, grouping]);
 }
 
 /** The body of a query. Every page of its answer is asked for with the same text. */

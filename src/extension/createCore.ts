@@ -90,6 +90,18 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     costs.connections
       .reload()
       .catch((error: unknown) => log.error(`Failed to read the connections to Azure: ${detailOf(error)}`));
+  const warehouses = owned.add(
+    new Warehouses({
+      root,
+      passwords: new WarehousePasswords(context.secrets, log),
+      load: () => loadWarehouse(join(context.extensionPath, 'dist')),
+      clientVersion: version,
+    }),
+  );
+  const reloadWarehouses = () =>
+    warehouses
+      .list()
+      .catch((error: unknown) => log.error(`Failed to read the warehouses: ${detailOf(error)}`));
   const headless = owned.add(new HeadlessSchedule(root, log));
   const mirror = owned.add(
     new LiveMirror({
@@ -100,6 +112,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       onFolderChange: () => {
         void reloadInstances();
         void reloadConnections();
+        void reloadWarehouses();
         void headless.reload();
         void demo.look();
       },
@@ -143,14 +156,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
     context,
     sources,
     demo,
-    warehouses: owned.add(
-      new Warehouses({
-        root,
-        passwords: new WarehousePasswords(context.secrets, log),
-        load: () => loadWarehouse(join(context.extensionPath, 'dist')),
-        clientVersion: version,
-      }),
-    ),
+    warehouses,
     ran: owned.add(new RanStatements()),
     links: new Links(),
     log,
@@ -178,6 +184,7 @@ export function createCore(context: vscode.ExtensionContext, owned: Disposables)
       await Promise.all([
         reloadInstances(),
         reloadConnections(),
+        reloadWarehouses(),
         headless.reload(),
         mirror.reload(),
         demo.look(),

@@ -19,3 +19,6 @@ export interface ReadWarehouse {
   /** When its rows came from the mirror, in seconds since 1970. */
   readonly pushedAt: number;
 }
+
+/** What a warehouse says of itself before a report is made of it. */
+export type ReadFrom = Pick<ReportRequest, 'zone' | 'warehouse'>;

@@ -35,8 +35,8 @@ export function warehouseSource(name: string): ReportSource {
   return `${WAREHOUSE}${name}`;
 }
 
-/** The name of the warehouse that is read; undefined for the mirror and the demo. */
-export function warehouseOf(source: ReportSource | undefined): string | undefined {
+/** The name of the warehouse that is read; undefined for the mirror, the demo and what is no source. */
+export function warehouseOf(source: string | undefined): string | undefined {
   return source?.startsWith(WAREHOUSE) === true ? source.slice(WAREHOUSE.length) : undefined;
 }
 

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { ensureDataFolder } from '../store/files/dataFolder';
+import { dataFolderAt, ensureDataFolder } from '../store/files/dataFolder';
 import { editJson, loadJson, unusableText, type JsonFile } from '../store/files/jsonFile';
 import { credentialSource } from '../store/instances/credentialSource';
 import { WarehouseError, WarehousesFileError } from './warehouseErrors';
@@ -150,7 +149,7 @@ async function edit<R>(
 
 function fileIn(root: string): JsonFile<WarehousesFile> {
   return {
-    path: join(root, 'warehouses.json'),
+    path: dataFolderAt(root).warehouses,
     schema: fileSchema,
     missing: () => ({ version: 1, warehouses: [] }),
     unusable: (path, reason) => new WarehousesFileError(unusableText(path, reason)),

@@ -87,7 +87,7 @@ describe('a warehouse in the editor', function () {
     const [there, here] = await Promise.all(
       [{ source: warehouseSource('analytics') }, {}].map((setting) =>
         whereShown(core, setting, async ({ reader, beginWarehouse }) => ({
-          from: (await beginWarehouse?.())?.name,
+          from: (await beginWarehouse?.())?.warehouse?.name,
           dialect: reader.dialect ?? 'sqlite',
           people: await readPeople(reader, 'en'),
         })),

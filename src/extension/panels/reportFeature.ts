@@ -16,7 +16,6 @@ import { settingOf, shownServices } from '../sources/servicesOf';
 import { showReportsView } from '../views/reports/reportsView';
 import { isOwnReportId } from '../../reports/own/ownReport';
 import { chooseSource } from '../warehouses/chooseWarehouse';
-import { WarehouseReading } from '../warehouses/warehouseReading';
 import { whereShown } from '../warehouses/whereShown';
 import { moreActions } from './reportActions';
 import { REPORT_PATH, settingsOfQuery } from './reportLinks';
@@ -40,8 +39,7 @@ export const reportFeature: CoreFeature = (services) => {
       saveBlock(shownServices(services, model.settings), model, blockId, picture),
     more: (settings, title) => moreActions(saved, context.extension.id, settings, title),
     open: (settings) => panels.open(settings),
-    readWarehouse: (name) => new WarehouseReading(name, () => warehouses.open(name)),
-    onDidPush: warehouses.onDidPush,
+    warehouses,
   };
   const panels = new ReportPanels(services, host);
   const open = (reportId: string, scope: ReportScope, source: SourceId = 'mirror'): void =>
@@ -75,16 +73,19 @@ export const reportFeature: CoreFeature = (services) => {
     exportByCommand(services, panels.active()?.model, args),
   );
   services.registerCommand('openwebuiSync.chooseReportSource', async () => {
-    const settings: ReportSettings = panels.active()?.settings ?? {
+    const tab = panels.active();
+    const shown: ReportSettings = tab?.settings ?? {
       ...DEFAULT_SETTINGS,
       ...DEFAULT_REPORT.defaults,
       reportId: DEFAULT_REPORT.id,
     };
-    if (isOwnReportId(settings.reportId)) {
+    if (isOwnReportId(shown.reportId)) {
       throw new Error(l10n.t('Your own reports read the mirror alone. Open another report first.'));
     }
-    const source = await chooseSource(await warehouses.list(), settings.source);
-    panels.open({ ...settings, source });
+    const source = await chooseSource(await warehouses.list(), shown.source);
+    // Instances and people of the demo are nobody's elsewhere.
+    const ofDemo = shown.source === 'demo' ? { scope: DEFAULT_SETTINGS.scope, filter: {} } : {};
+    panels.change(tab, { ...(tab?.settings ?? shown), ...ofDemo, source });
   });
   registerOwnReports(services, own, openAll);
   services.links.add(REPORT_PATH, (query) => {

@@ -40,7 +40,6 @@ const message = v.variant('type', [
     failure: v.optional(v.string()),
   }),
   v.object({ type: v.literal('more') }),
-  v.object({ type: v.literal('readMirror') }),
   v.object({ type: v.literal('sync') }),
   v.object({ type: v.literal('showLog') }),
   v.object({ type: v.literal('openQuery'), queryId: v.string() }),

@@ -1,10 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { GRANULARITIES } from '../../reports/buckets';
-import { COMPARISONS, PERIOD_PRESETS } from '../../reports/period';
-import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportLink, ReportModel } from '../../reports/reportModel';
-import { isOwnReportId, OWN_ROW_LIMIT } from '../../reports/own/ownReport';
+import { OWN_ROW_LIMIT } from '../../reports/own/ownReport';
 import { warehouseOf, type ReportSettings } from '../../reports/reportSettings';
 import { REPORT_PROTOCOL, type ToExtension, type ToPage } from '../../webview/report/protocol';
 import { reportFailure } from '../commands/registry';
@@ -12,15 +9,16 @@ import { Disposables } from '../disposables';
 import { detailOf } from '../errors';
 import type { Services } from '../services';
 import { throttle } from '../throttle';
-import type { WarehouseReading } from '../warehouses/warehouseReading';
 import { settingsAfter } from './followLink';
 import { PictureRequests } from './pictureRequests';
 import { openCostLine, openReportQuery } from './openReportQuery';
+import { choicesOf, reportsOf } from './reportChoices';
 import { editFilter, pickInstances } from './reportFilters';
 import { parseReportMessage } from './reportMessages';
 import type { ReportPanelHost } from './reportPanelHost';
 import { ReportSession } from './reportSession';
 import { scopeName, tabTitle } from './scopeName';
+import { TabReading } from './tabReading';
 import { takeMessages, type MessageHandlers } from './pageMessages';
 import { tabIcon, webviewHtml } from './webviewHtml';
 
@@ -36,8 +34,7 @@ export class ReportPanel implements vscode.Disposable {
   readonly #services: Services;
   readonly #host: ReportPanelHost;
   readonly #session: ReportSession;
-  /** Absent: a database of this machine is read. */
-  readonly #warehouse: WarehouseReading | undefined;
+  readonly #reading: TabReading;
   readonly #pictures = new PictureRequests((blockId, format) =>
     this.#post({ type: 'picture', blockId, format }),
   );
@@ -47,7 +44,7 @@ export class ReportPanel implements vscode.Disposable {
 
   readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#refreshOrSend(),
-    change: ({ settings }) => this.#session.change({ ...settings, source: this.settings.source }),
+    change: ({ settings }) => this.change(settings),
     editFilter: ({ kind }) => this.#editFilter(kind),
     pickInstances: () => this.#pickInstances(),
     follow: ({ link }) => this.#follow(link),
@@ -56,7 +53,6 @@ export class ReportPanel implements vscode.Disposable {
     saveBlock: ({ blockId }) => this.#saveBlock(blockId),
     picture: (answer) => this.#pictures.answer(answer),
     more: () => this.#more(),
-    readMirror: () => this.#host.open({ ...this.settings, source: undefined }),
     sync: () => this.#sync(),
     showLog: () => this.#services.log.show(),
     openQuery: ({ queryId }) => openReportQuery(this.#services, this.#session.model, queryId),
@@ -71,15 +67,12 @@ export class ReportPanel implements vscode.Disposable {
     this.#panel = panel;
     this.#services = services;
     this.#host = host;
-    const name = warehouseOf(settings.source);
-    const warehouse = name === undefined ? undefined : this.#owned.add(host.readWarehouse(name));
-    this.#warehouse = warehouse;
+    this.#reading = this.#owned.add(new TabReading(services.reader, (name) => host.warehouses.reading(name)));
     this.#session = new ReportSession(
       {
-        reader: warehouse ?? services.reader,
-        beginWarehouse: warehouse && (() => warehouse.begin()),
+        readingOf: (source) => this.#reading.of(source),
         runOwn: (sql, parameters = {}) => services.queries.run(sql, { limit: OWN_ROW_LIMIT, parameters }),
-        findReport: (id) => this.#reports().find((report) => report.id === id),
+        findReport: (id) => reportsOf(this.settings, host).find((report) => report.id === id),
         now: () => Date.now(),
         zone: () => services.instances.zone(),
         locale: vscode.env.language,
@@ -99,9 +92,18 @@ export class ReportPanel implements vscode.Disposable {
       onData();
     };
     this.#owned.add(
-      name === undefined
-        ? services.mirror.onDidPublish(onNews)
-        : host.onDidPush((pushed) => (pushed.toLowerCase() === name.toLowerCase() ? onNews() : undefined)),
+      services.mirror.onDidPublish(() =>
+        warehouseOf(this.settings.source) === undefined ? onNews() : undefined,
+      ),
+    );
+    this.#owned.add(
+      host.warehouses.onDidChange((changed) => {
+        this.#send();
+        const name = warehouseOf(this.settings.source);
+        if (name !== undefined && changed.has(name.toLowerCase())) {
+          onNews();
+        }
+      }),
     );
     this.#owned.add(services.instances.onDidChange(() => this.#send()));
     this.#owned.add(panel.onDidChangeViewState(() => this.#refreshIfVisible()));
@@ -132,9 +134,13 @@ export class ReportPanel implements vscode.Disposable {
     return this.#session.model;
   }
 
-  /** Builds the report that these settings ask for, in this tab. */
-  change(settings: ReportSettings): Promise<void> {
-    return this.#session.change(settings);
+  /** Builds the report that these settings ask for: in this tab, unless one of demo and mirror is asked for in the other's. */
+  async change(settings: ReportSettings): Promise<void> {
+    if ((settings.source === 'demo') === (this.settings.source === 'demo')) {
+      await this.#session.change(settings);
+    } else {
+      this.#host.open(settings);
+    }
   }
 
   /** Builds the shown report anew if a file of it changed. */
@@ -190,23 +196,12 @@ export class ReportPanel implements vscode.Disposable {
 
   #send(): void {
     const { settings, state } = this.#session;
-    const instances = this.#services.instances.list().map(({ id, name }) => ({ id, name }));
     this.#nameTab();
     this.#post({
       type: 'state',
       version: REPORT_PROTOCOL,
       settings,
-      choices: {
-        reports: this.#reports().map(({ id, title: name, description }) => ({
-          id,
-          title: name,
-          description,
-        })),
-        instances,
-        presets: PERIOD_PRESETS,
-        comparisons: COMPARISONS,
-        granularities: GRANULARITIES,
-      },
+      choices: choicesOf(settings, this.#host, this.#services),
       // The page keeps the older report by itself until the parts of the newer one come.
       state: this.#session.isBuilding ? { phase: 'loading' } : state,
     });
@@ -219,22 +214,16 @@ export class ReportPanel implements vscode.Disposable {
     this.#panel.title = tabTitle(`${title}: ${scopeName(scope, this.#services.instances.list())}`, source);
   }
 
-  /** People's own statements are written for the mirror's database. */
-  #reports(): readonly ReportDefinition[] {
-    const all = this.#host.reports();
-    return this.#warehouse === undefined ? all : all.filter(({ id }) => !isOwnReportId(id));
-  }
-
   async #editFilter(kind?: keyof ReportSettings['filter']): Promise<void> {
-    const { settings } = this.#session;
-    const filter = await editFilter(this.#warehouse ?? this.#services.reader, settings.filter, kind);
-    await this.#session.change({ ...settings, filter });
+    const { source, filter: before } = this.settings;
+    const filter = await editFilter(this.#reading.of(source).reader, before, kind);
+    // Something else may have been changed while the question was open.
+    await this.#session.change({ ...this.settings, filter });
   }
 
   async #pickInstances(): Promise<void> {
-    const { settings } = this.#session;
-    const scope = await pickInstances(this.#services.instances.list(), settings.scope);
-    await this.#session.change({ ...settings, scope });
+    const scope = await pickInstances(this.#services.instances.list(), this.settings.scope);
+    await this.#session.change({ ...this.settings, scope });
   }
 
   async #follow(link: ReportLink): Promise<void> {
@@ -256,13 +245,8 @@ export class ReportPanel implements vscode.Disposable {
     const { settings, model } = this.#session;
     const title = model === undefined ? settings.reportId : `${model.title}: ${model.subtitle}`;
     const chosen = await this.#host.more(settings, title);
-    if (chosen === undefined) {
-      return;
-    }
-    if (chosen.source === settings.source) {
-      await this.#session.change(chosen);
-    } else {
-      this.#host.open(chosen);
+    if (chosen !== undefined) {
+      await this.change(chosen);
     }
   }
 

@@ -1,9 +1,8 @@
-import type * as vscode from 'vscode';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel } from '../../reports/reportModel';
 import type { ReportSettings } from '../../reports/reportSettings';
 import type { PictureFormat } from '../../webview/report/protocol';
-import type { WarehouseReading } from '../warehouses/warehouseReading';
+import type { Warehouses } from '../warehouses/warehouses';
 
 /** What a panel leaves to its feature. */
 export interface ReportPanelHost {
@@ -18,10 +17,7 @@ export interface ReportPanelHost {
     blockId: string,
     picture: (format: PictureFormat) => Promise<Uint8Array>,
   ): Promise<unknown>;
-  /** Reads a warehouse for a tab, which disposes of it. Nothing is connected before something is asked. */
-  readWarehouse(name: string): WarehouseReading;
-  /** Fires with the name of a warehouse that something was pushed to. */
-  readonly onDidPush: vscode.Event<string>;
+  readonly warehouses: Pick<Warehouses, 'known' | 'onDidChange' | 'reading'>;
   /** Shows a report in a tab of its own. */
   open(settings: ReportSettings): void;
   /** Offers further things to do with the report; resolves with other settings if some were chosen. */

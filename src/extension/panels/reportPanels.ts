@@ -58,6 +58,15 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return [...this.#panels].find(({ isActive }) => isActive);
   }
 
+  /** Shows a report in that tab, or as {@link open} does when it was closed meanwhile. */
+  change(tab: ReportPanel | undefined, settings: ReportSettings): void {
+    if (tab !== undefined && this.#panels.has(tab)) {
+      void tab.change(settings);
+    } else {
+      this.open(settings);
+    }
+  }
+
   /** Builds people's own reports anew, whose files changed. */
   refreshOwn(): void {
     for (const panel of this.#panels) {

@@ -2,19 +2,25 @@ import * as l10n from '@vscode/l10n';
 import { buildReport } from '../../reports/buildReport';
 import type { ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportModel, ReportPart } from '../../reports/reportModel';
-import type { ReadWarehouse } from '../../reports/reportRequest';
-import { warehouseOf, type ReportSettings } from '../../reports/reportSettings';
+import type { ReadFrom } from '../../reports/reportRequest';
+import { warehouseOf, type ReportSettings, type ReportSource } from '../../reports/reportSettings';
 import { NoReportDataError } from '../../reports/sources';
 import { NoDatabaseError } from '../../store/errors';
 import type { ReportReader } from '../../store/resultSet';
 import type { ReportEnd, ReportState } from '../../webview/report/protocol';
 import { sentenceOf } from '../errors';
 
-/** What a report's session needs of its host. */
-export interface ReportSessionDeps {
+/** What a report is read by. */
+export interface ReportReading {
   readonly reader: ReportReader;
   /** Called before a report is built where the reader reads a warehouse. @throws Error where it cannot be read */
-  readonly beginWarehouse?: (() => Promise<ReadWarehouse>) | undefined;
+  readonly begin?: (() => Promise<ReadFrom>) | undefined;
+}
+
+/** What a report's session needs of its host. */
+export interface ReportSessionDeps {
+  /** Called once for each build. */
+  readonly readingOf: (source: ReportSource | undefined) => ReportReading;
   /** Runs the statements of people's own reports; absent: the reader does. */
   readonly runOwn?: ReportReader['query'] | undefined;
   /** The report of that id; undefined when there is none (any more). */
@@ -64,8 +70,11 @@ export class ReportSession {
     return this.#state.phase === 'loading' || (this.#state.phase === 'ready' && this.#state.isStale);
   }
 
-  /** Changes what the report is about and builds it. */
+  /** Changes what the report is about and builds it. What another source said is shown no more. */
   change(settings: ReportSettings): Promise<void> {
+    if (settings.source !== this.#settings.source) {
+      this.#state = { phase: 'loading' };
+    }
     this.#settings = settings;
     return this.refresh();
   }
@@ -96,25 +105,28 @@ export class ReportSession {
   }
 
   async #outcome(signal: AbortSignal): Promise<ReportState> {
-    const { reader, beginWarehouse, runOwn, findReport, now, zone, locale, onPart, onError } = this.#deps;
-    const place = warehouseOf(this.#settings.source) === undefined ? {} : ({ isOfWarehouse: true } as const);
-    const definition = findReport(this.#settings.reportId);
+    const { readingOf, runOwn, findReport, now, zone, locale, onPart, onError } = this.#deps;
+    const settings = this.#settings;
+    const place = warehouseOf(settings.source) === undefined ? {} : ({ isOfWarehouse: true } as const);
+    const definition = findReport(settings.reportId);
     if (definition === undefined) {
       return {
         phase: 'failed',
-        message: l10n.t('There is no report "{0}". Choose another one.', this.#settings.reportId),
+        message: l10n.t('There is no report "{0}". Choose another one.', settings.reportId),
         ...place,
       };
     }
     try {
-      const warehouse = await beginWarehouse?.();
+      const { reader, begin } = readingOf(settings.source);
+      const from = (await begin?.()) ?? { zone: zone() };
+      signal.throwIfAborted();
       const model = await buildReport(
         reader,
         definition,
-        { settings: this.#settings, now: Math.floor(now() / 1000), zone: zone(), locale, warehouse },
+        { settings, now: Math.floor(now() / 1000), locale, ...from },
         {
           onPart: (part) => (signal.aborted ? undefined : onPart(part)),
-          onBlockError: onError,
+          onBlockError: (error) => (signal.aborted ? undefined : onError(error)),
           runOwn,
           signal,
         },

@@ -1,4 +1,4 @@
-import type { ReadWarehouse } from '../../reports/reportRequest';
+import type { ReadFrom } from '../../reports/reportRequest';
 import type { ReportReader, ResultSet, SqlParameters } from '../../store/resultSet';
 import { CancelledError } from '../errors';
 import type { WarehouseReader } from '../../warehouse/warehouseTypes';
@@ -15,6 +15,8 @@ export class WarehouseReading implements ReportReader {
   readonly #open: () => Promise<WarehouseReader>;
   #reader: Promise<WarehouseReader> | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** Questions under way: some take minutes. */
+  #asked = 0;
   #isDisposed = false;
 
   constructor(
@@ -26,18 +28,17 @@ export class WarehouseReading implements ReportReader {
   }
 
   /** Connects anew. @throws WarehouseError, UnknownWarehouseError */
-  async begin(): Promise<ReadWarehouse> {
+  begin(): Promise<ReadFrom> {
     this.#close();
-    const { pushedAt } = await this.#connected();
-    return { name: this.name, pushedAt };
+    return this.#ask(({ zone, pushedAt }) => ({ zone, warehouse: { name: this.name, pushedAt } }));
   }
 
-  async query(sql: string, parameters?: SqlParameters): Promise<ResultSet> {
-    return (await this.#connected()).query(sql, parameters);
+  query(sql: string, parameters?: SqlParameters): Promise<ResultSet> {
+    return this.#ask((reader) => reader.query(sql, parameters));
   }
 
-  async generation(): Promise<number> {
-    return (await this.#connected()).generation();
+  generation(): Promise<number> {
+    return this.#ask((reader) => reader.generation());
   }
 
   dispose(): void {
@@ -45,19 +46,30 @@ export class WarehouseReading implements ReportReader {
     this.#close();
   }
 
-  async #connected(): Promise<WarehouseReader> {
+  async #ask<T>(what: (reader: WarehouseReader) => T | Promise<T>): Promise<T> {
     if (this.#isDisposed) {
       throw new CancelledError();
     }
     clearTimeout(this.#idle);
+    this.#asked += 1;
     const opening = (this.#reader ??= this.#open());
     try {
-      return await opening;
+      return await what(await opening);
     } catch (error) {
-      this.#reader = undefined;
+      // By its name: the bundle that speaks to warehouses has classes of its own. Behind such a failure the connection goes on.
+      if (this.#reader === opening && !(error instanceof Error && error.name === 'SqlError')) {
+        this.#close();
+      }
       throw error;
     } finally {
-      clearTimeout(this.#idle);
+      this.#asked -= 1;
+      this.#closeWhenIdle();
+    }
+  }
+
+  #closeWhenIdle(): void {
+    clearTimeout(this.#idle);
+    if (this.#asked === 0) {
       this.#idle = setTimeout(() => this.#close(), IDLE_MS);
       this.#idle.unref();
     }

@@ -16,6 +16,7 @@ import type {
   WarehouseReader,
 } from '../../warehouse/warehouseTypes';
 import type { WarehousePasswords } from './warehousePasswords';
+import { WarehouseReading } from './warehouseReading';
 
 /** There is no warehouse of a name that a report asks for. */
 export class UnknownWarehouseError extends Error {
@@ -42,18 +43,30 @@ export interface WarehousesSetup {
 /** The warehouses of `warehouses.json`, in the editor. */
 export class Warehouses implements vscode.Disposable {
   readonly #setup: WarehousesSetup;
-  readonly #pushed = new vscode.EventEmitter<string>();
+  readonly #changed = new vscode.EventEmitter<ReadonlySet<string>>();
+  #known: readonly Warehouse[] = [];
 
-  /** Fires with the name of a warehouse that this window pushed something to. */
-  readonly onDidPush = this.#pushed.event;
+  /** Fires with the names, in small letters, of those that came, went or were pushed to, by whichever process. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(setup: WarehousesSetup) {
     this.#setup = setup;
   }
 
-  /** @throws WarehousesFileError */
-  list(): Promise<readonly Warehouse[]> {
-    return loadWarehouses(this.#setup.root);
+  /** As the file had them when it was read last; none before the first {@link list}. */
+  get known(): readonly Warehouse[] {
+    return this.#known;
+  }
+
+  /** Reads the file. @throws WarehousesFileError */
+  async list(): Promise<readonly Warehouse[]> {
+    const before = this.#known;
+    this.#known = await loadWarehouses(this.#setup.root);
+    const changed = differing(before, this.#known);
+    if (changed.size > 0) {
+      this.#changed.fire(changed);
+    }
+    return this.#known;
   }
 
   /** Keeps a warehouse that answered. @param password undefined: PostgreSQL's own places have it @throws WarehouseError */
@@ -63,12 +76,19 @@ export class Warehouses implements vscode.Disposable {
     if (password !== undefined) {
       await this.#setup.passwords.set(added, password);
     }
+    await this.list();
   }
 
   /** Forgets a warehouse and its password; what was pushed to it stays there. @throws WarehousesFileError */
   async remove(warehouse: Warehouse): Promise<void> {
     await removeWarehouse(this.#setup.root, warehouse.name);
     await this.#setup.passwords.delete(warehouse);
+    await this.list();
+  }
+
+  /** Reads a warehouse for whoever disposes of it. Nothing is connected before something is asked. */
+  reading(name: string): WarehouseReading {
+    return new WarehouseReading(name, () => this.open(name));
   }
 
   /** Connects for reports; dispose of it afterwards. @throws WarehouseError, UnknownWarehouseError */
@@ -93,12 +113,23 @@ export class Warehouses implements vscode.Disposable {
     const result = await load().push({ root, warehouse, password, clientVersion, signal, onProgress });
     if (result.hadNews) {
       await noteLastPush(root, warehouse.name, lastPushOf(result));
-      this.#pushed.fire(warehouse.name);
+      await this.list();
     }
     return result;
   }
 
   dispose(): void {
-    this.#pushed.dispose();
+    this.#changed.dispose();
   }
+}
+
+/** Names, in small letters, of warehouses that are in one list alone, or are not the same in both. */
+function differing(before: readonly Warehouse[], after: readonly Warehouse[]): ReadonlySet<string> {
+  const texts = (list: readonly Warehouse[]): Set<string> => new Set(list.map((one) => JSON.stringify(one)));
+  const [old, present] = [texts(before), texts(after)];
+  return new Set(
+    [...before, ...after]
+      .filter((one) => old.has(JSON.stringify(one)) !== present.has(JSON.stringify(one)))
+      .map(({ name }) => name.toLowerCase()),
+  );
 }

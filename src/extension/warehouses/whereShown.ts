@@ -1,16 +1,15 @@
-import type { ReadWarehouse } from '../../reports/reportRequest';
+import type { ReadFrom } from '../../reports/reportRequest';
 import { warehouseOf } from '../../reports/reportSettings';
 import type { ReportReader } from '../../store/resultSet';
 import type { Core } from '../core';
 import type { Services } from '../services';
 import { shownServices, type SourceSetting } from '../sources/servicesOf';
-import { WarehouseReading } from './warehouseReading';
 
 /** The services with the reader that a report was read by. */
 export interface ShownServices extends Omit<Services, 'reader'> {
   readonly reader: ReportReader;
   /** Connects to the warehouse before a report is built anew; absent: it is none. @throws WarehouseError */
-  readonly beginWarehouse?: (() => Promise<ReadWarehouse>) | undefined;
+  readonly beginWarehouse?: (() => Promise<ReadFrom>) | undefined;
 }
 
 /**
@@ -27,7 +26,7 @@ export async function whereShown<T>(
   if (name === undefined) {
     return work(shown);
   }
-  const reader = new WarehouseReading(name, () => services.warehouses.open(name));
+  const reader = services.warehouses.reading(name);
   try {
     return await work({ ...shown, reader, beginWarehouse: () => reader.begin() });
   } finally {

@@ -24,6 +24,8 @@ export interface DataFolder {
   readonly analysis: string;
   /** Which costs are read of Azure, and who signs in. */
   readonly azure: string;
+  /** Databases that the mirror is pushed to. */
+  readonly warehouses: string;
   /** What was exported to where, so that an erasure can name it. */
   readonly exports: string;
   /** Keys that the command line keeps for people without an environment to hold them, a file of 0600 each. */
@@ -59,6 +61,7 @@ export function dataFolderAt(root: string): DataFolder {
     instances: join(root, 'instances.json'),
     analysis: join(root, 'analysis.json'),
     azure: join(root, 'azure.json'),
+    warehouses: join(root, 'warehouses.json'),
     exports: join(root, 'exports.json'),
     keys: join(root, 'keys'),
     lock: join(root, 'sync.lock'),

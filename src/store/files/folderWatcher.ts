@@ -19,8 +19,8 @@ export interface FolderWatcher {
 }
 
 /**
- * Calls `onChange` after a new file generation, status, journal line, lock, list of instances or analysis file has appeared, a scheduled run has ended, or the
- * demo came or went, by whichever process.
+ * Calls `onChange` after a new file generation, status, journal line, lock, list (of instances, connections to Azure or
+ * warehouses) or analysis file has appeared, a scheduled run has ended, or the demo came or went, by whichever process.
  */
 export function watchDataFolder(
   root: string,
@@ -69,8 +69,10 @@ export function watchDataFolder(
 
 /** Changes when something does that is worth looking at; not with the lock's beat. A handful of system calls. */
 function signatureOf(root: string): string {
-  const { generations, status, instances, analysis, journal, lock, cli, demo } = dataFolderAt(root);
-  const files = [status, instances, analysis, journal, cli, dataFolderAt(demo).status].map(timeOf);
+  const folder = dataFolderAt(root);
+  const { generations, status, instances, analysis, azure, warehouses, journal, lock, cli, demo } = folder;
+  const lists = [instances, azure, warehouses];
+  const files = [status, ...lists, analysis, journal, cli, dataFolderAt(demo).status].map(timeOf);
   return [newestIn(generations), ...files, existsSync(lock)].join('|');
 }
 

@@ -5,12 +5,14 @@ import type { ReportLink, ReportModel, ReportPart } from '../../reports/reportMo
 import type { ReportFilter, ReportSettings } from '../../reports/reportSettings';
 
 /** Raised with every change that an older page would misread. */
-export const REPORT_PROTOCOL = 2;
+export const REPORT_PROTOCOL = 3;
 
 /** What the pickers offer. */
 export interface ReportChoices {
   readonly reports: readonly { readonly id: string; readonly title: string; readonly description: string }[];
   readonly instances: readonly { readonly id: number; readonly name: string }[];
+  /** Names of warehouses that the report can be read from instead of the mirror. */
+  readonly warehouses: readonly string[];
   readonly presets: readonly { readonly id: PresetId; readonly title: string }[];
   readonly comparisons: readonly { readonly id: ComparisonChoice; readonly title: string }[];
   readonly granularities: readonly { readonly id: Granularity; readonly title: string }[];
@@ -71,8 +73,6 @@ export type ToExtension =
     }
   /** Shows further things to do with the report: save its settings, copy a link, open saved ones. */
   | { readonly type: 'more' }
-  /** Shows the same report of the mirror, in place of a warehouse's. */
-  | { readonly type: 'readMirror' }
   | { readonly type: 'sync' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openQuery'; readonly queryId: string };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReportBlock, ReportModel, SectionModel } from '../../reports/reportModel';
+import type { ReportSource } from '../../reports/reportSettings';
 import type { PictureFormat } from '../shared/charts/chartPicture.mjs';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
 import { keepingFocus } from '../shared/focus.mjs';
@@ -26,6 +27,7 @@ export class ReportContent {
   /** Rows that came with the parts of the build under way. */
   #datasets: ReportModel['datasets'] = {};
   #reportId: string | undefined;
+  #source: ReportSource | undefined;
 
   constructor(tools: BlockTools) {
     this.#tools = tools;
@@ -63,15 +65,21 @@ export class ReportContent {
     }
   }
 
-  /** Newer numbers of everything are being read. */
-  markStale(): void {
+  /** Newer numbers of everything are being read, of this source. What another one said goes. */
+  markStale(source: ReportSource | undefined): void {
+    if (source !== this.#source) {
+      keepingFocus(this.element, this.element, () => this.#clear());
+      this.#source = source;
+      return;
+    }
     for (const slot of this.#slots.values()) {
       slot.markStale();
     }
   }
 
-  /** Shows something instead of sections; with its head where there is a report. */
-  showInstead(notice: HTMLElement, end?: ReportEnd): void {
+  /** Shows something instead of sections that is said of this source; with its head where there is a report. */
+  showInstead(notice: HTMLElement, source: ReportSource | undefined, end?: ReportEnd): void {
+    this.#source = source;
     keepingFocus(this.element, this.element, () => this.#replace(notice, end));
   }
 
@@ -90,11 +98,12 @@ export class ReportContent {
   }
 
   #layOut(model: ReportModel): void {
-    if (model.reportId !== this.#reportId) {
+    if (model.reportId !== this.#reportId || model.settings.source !== this.#source) {
       this.#clear();
       this.#footer.show(model);
     }
     this.#reportId = model.reportId;
+    this.#source = model.settings.source;
     this.#datasets = model.datasets;
     this.#header.show(model);
     this.#keepSlots(model.sections);

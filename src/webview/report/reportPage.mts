@@ -74,6 +74,9 @@ export class ReportPage {
   showPart(part: ReportPart): void {
     switch (part.type) {
       case 'frame':
+        if (!this.#isWanted(part.model)) {
+          return;
+        }
         this.#timing.begin();
         this.#shown = part.model;
         this.#showToolbar();
@@ -89,6 +92,9 @@ export class ReportPage {
   }
 
   showEnd(end: ReportEnd): void {
+    if (!this.#isWanted(end)) {
+      return;
+    }
     this.#timing.allPartsThere();
     this.#shown = end;
     this.#showToolbar();
@@ -118,7 +124,7 @@ export class ReportPage {
   #showState(state: ReportState): void {
     switch (state.phase) {
       case 'loading':
-        this.#content.markStale();
+        this.#markStale();
         this.#status.showActivity(l10n.t('Building the report…'));
         return;
       case 'empty':
@@ -136,7 +142,7 @@ export class ReportPage {
                 button({
                   label: l10n.t('Read the Mirror'),
                   isSecondary: true,
-                  onClick: () => this.#post({ type: 'readMirror' }),
+                  onClick: () => this.#change({ source: undefined }),
                 }),
               ]
             : []),
@@ -168,7 +174,7 @@ export class ReportPage {
   /** A build is over: it says so where somebody waits for it. */
   #endOf(end: ReportEnd, show: () => void): void {
     if (end.isEmpty) {
-      this.#content.showInstead(this.#emptyPeriod(end), end);
+      this.#content.showInstead(this.#emptyPeriod(end), end.settings.source, end);
     } else {
       show();
     }
@@ -182,7 +188,7 @@ export class ReportPage {
 
   #showNotice(message: string, ...actions: HTMLElement[]): void {
     this.#status.showActivity(undefined);
-    this.#content.showInstead(notice(message, ...actions));
+    this.#content.showInstead(notice(message, ...actions), this.#settings?.source);
   }
 
   #emptyPeriod({ period, knownDays, filters }: ReportEnd): HTMLElement {
@@ -194,9 +200,9 @@ export class ReportPage {
     }
     return notice(
       filters.length === 0
-        ? l10n.t('No messages in this period ({0}). The mirror has messages of {1}.', period.days, knownDays)
+        ? l10n.t('No messages in this period ({0}). There are messages of {1}.', period.days, knownDays)
         : l10n.t(
-            'No messages that these filters leave in this period ({0}). The mirror has messages of {1}.',
+            'No messages that these filters leave in this period ({0}). There are messages of {1}.',
             period.days,
             knownDays,
           ),
@@ -236,9 +242,19 @@ export class ReportPage {
     if (message.type === 'change' || message.type === 'refresh') {
       this.#isAwaited = true;
       this.#timing.ask();
-      this.#content.markStale();
+      this.#markStale();
     }
     this.#host.post(message);
+  }
+
+  /** What was on its way when another source was picked is of no use any more. */
+  #isWanted({ settings }: ReportEnd): boolean {
+    return settings.source === this.#settings?.source;
+  }
+
+  /** Newer numbers are being read. Those of another source go at once: they would stand under a name that is not theirs. */
+  #markStale(): void {
+    this.#content.markStale(this.#settings?.source);
   }
 }
 

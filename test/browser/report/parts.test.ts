@@ -163,7 +163,7 @@ describe('a report that is being built', () => {
         { ...SETTINGS, filter },
       ),
     );
-    await page.frame.getByText('The mirror has messages of 2025-03-01 to 2026-03-28').waitFor();
+    await page.frame.getByText('There are messages of 2025-03-01 to 2026-03-28').waitFor();
     const all = await page.after('change', () =>
       page.frame.getByRole('button', { name: 'Show All Time' }).click(),
     );

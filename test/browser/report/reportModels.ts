@@ -244,6 +244,7 @@ export function stateOf(
         { id: 2, name: 'research' },
         { id: 3, name: 'test' },
       ],
+      warehouses: [],
       presets: PERIOD_PRESETS,
       comparisons: COMPARISONS,
       granularities: GRANULARITIES,

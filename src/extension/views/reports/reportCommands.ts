@@ -111,15 +111,15 @@ async function exportListed(
     throw new Error(l10n.t('The report is gone. Its file was moved or deleted.'));
   }
   await whereShown(services, settings, async (shown) => {
+    const from = (await shown.beginWarehouse?.()) ?? { zone: shown.instances.zone() };
     const model = await buildReport(
       shown.reader,
       definition,
       {
         settings,
         now: Math.floor(Date.now() / 1000),
-        zone: shown.instances.zone(),
         locale: vscode.env.language,
-        warehouse: await shown.beginWarehouse?.(),
+        ...from,
       },
       { runOwn: (sql, parameters = {}) => shown.queries.run(sql, { limit: OWN_ROW_LIMIT, parameters }) },
     );

@@ -8,6 +8,7 @@ import { chipsOf, without } from './chips';
 import { FilterBar } from './filterBar.mjs';
 import { PeriodPicker, type ShownDays } from './periodPicker.mjs';
 import { scopeOf, scopeOptions, SEVERAL } from './scopes';
+import { sourceOf, sourceOptions } from './sources';
 import { ViewMenu } from './viewMenu.mjs';
 
 export interface ToolbarActions {
@@ -26,6 +27,7 @@ export class ReportToolbar {
   readonly element: HTMLElement;
   readonly #actions: ToolbarActions;
   readonly #report: Dropdown;
+  readonly #source: Dropdown;
   readonly #scope: Dropdown;
   readonly #period: PeriodPicker;
   readonly #view: ViewMenu;
@@ -40,6 +42,10 @@ export class ReportToolbar {
       // Blocks of another report have nothing to do with these.
       onChange: (reportId) => actions.change({ reportId, tables: {} }),
     });
+    this.#source = new Dropdown({
+      label: l10n.t('Source'),
+      onChange: (value) => actions.change({ source: sourceOf(value) }),
+    });
     this.#scope = new Dropdown({ label: l10n.t('Instance'), onChange: (value) => this.#pickScope(value) });
     this.#period = new PeriodPicker((period) => actions.change({ period }));
     this.#view = new ViewMenu((view) => actions.change(view));
@@ -51,6 +57,7 @@ export class ReportToolbar {
       'div',
       { className: 'toolbar', attributes: { role: 'group', 'aria-label': l10n.t('Report settings') } },
       this.#report.element,
+      this.#source.element,
       this.#scope.element,
       this.#period.element,
       this.#view.element,
@@ -81,10 +88,17 @@ export class ReportToolbar {
     const isKnown = reports.some(({ value }) => value === reportId);
     // A report of a person's own may be gone; the list still says what was asked for.
     this.#report.show(isKnown ? reports : [...reports, { value: reportId, title: reportId }], reportId);
+    this.#showSource(settings, choices);
     this.#showScope(settings, choices);
     this.#period.show(settings.period, choices.presets, shown?.period);
     this.#view.show(settings, choices);
     this.#filters.show(chipsOf(settings.filter, shown?.filters ?? []));
+  }
+
+  #showSource({ source }: ReportSettings, { warehouses }: ReportChoices): void {
+    const { options, selected } = sourceOptions(source, warehouses);
+    this.#source.show(options, selected);
+    this.#source.element.hidden = options.length < 2;
   }
 
   #showScope({ scope }: ReportSettings, { instances }: ReportChoices): void {

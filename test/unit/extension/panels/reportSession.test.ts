@@ -4,7 +4,7 @@ import { queryOfSettings, settingsOfQuery } from '../../../../src/extension/pane
 import { parseReportMessage } from '../../../../src/extension/panels/reportMessages';
 import { ReportSession } from '../../../../src/extension/panels/reportSession';
 import { overviewReport } from '../../../../src/reports/overview/overviewReport';
-import type { ReadWarehouse } from '../../../../src/reports/reportRequest';
+import type { ReadFrom } from '../../../../src/reports/reportRequest';
 import type { ReportPart } from '../../../../src/reports/reportModel';
 import {
   DEFAULT_SETTINGS,
@@ -13,6 +13,8 @@ import {
   type ReportSettings,
 } from '../../../../src/reports/reportSettings';
 import type { ReportReader } from '../../../../src/store/resultSet';
+import { SqlError } from '../../../../src/store/resultSet';
+import { Later } from '../later';
 import { TestMirror, at } from '../../reports/mirror';
 
 const MARCH = { kind: 'days', from: '2026-03-01', to: '2026-03-31' } as const;
@@ -28,12 +30,11 @@ describe('an open report', () => {
   function open(
     reader: ReportReader = mirror,
     settings = OVERVIEW,
-    beginWarehouse?: () => Promise<ReadWarehouse>,
+    begin?: () => Promise<ReadFrom>,
   ): ReportSession {
     const session = new ReportSession(
       {
-        reader,
-        beginWarehouse,
+        readingOf: (source) => (source === settings.source ? { reader, begin } : { reader: mirror }),
         findReport: (id) => (id === overviewReport.id ? overviewReport : undefined),
         now: () => at('2026-03-31 13:00') * 1000,
         zone: () => 'UTC',
@@ -86,14 +87,55 @@ describe('an open report', () => {
 
   describe('of a warehouse', () => {
     const OF_WAREHOUSE: ReportSettings = { ...OVERVIEW, source: warehouseSource('ANALYTICS') };
+    const pushed = (pushedAt: number): ReadFrom => ({
+      zone: 'UTC',
+      warehouse: { name: 'ANALYTICS', pushedAt },
+    });
 
     it('says which, and when its rows were pushed', async () => {
       const instance = mirror.instance('fasgpt');
       mirror.turn(mirror.chat(mirror.user(instance, 'Ann')), at('2026-03-02 10:00'));
       const pushedAt = at('2026-03-31 12:45');
-      const session = open(mirror, OF_WAREHOUSE, () => Promise.resolve({ name: 'ANALYTICS', pushedAt }));
+      const session = open(mirror, OF_WAREHOUSE, () => Promise.resolve(pushed(pushedAt)));
       await session.refresh();
       assert.deepEqual(session.model?.warehouse, { name: 'ANALYTICS', pushedAt: '2026-03-31 12:45:00' });
+    });
+
+    it('has its days in the zone that they were pushed in, whatever the mirror has now', async () => {
+      mirror.turn(mirror.chat(mirror.user(mirror.instance('fasgpt'), 'Ann')), at('2026-03-02 10:00'));
+      const session = open(mirror, OF_WAREHOUSE, () =>
+        Promise.resolve({ ...pushed(at('2026-03-31 12:45')), zone: 'Asia/Tokyo' }),
+      );
+      await session.refresh();
+      assert.equal(session.model?.zone, 'Asia/Tokyo');
+      assert.equal(session.model.warehouse?.pushedAt, '2026-03-31 21:45:00');
+    });
+
+    it('shows no number of the mirror while it is asked, nor when it cannot be reached', async () => {
+      mirror.turn(mirror.chat(mirror.user(mirror.instance('fasgpt'), 'Ann')), at('2026-03-02 10:00'));
+      const session = open(mirror, OF_WAREHOUSE, () => Promise.reject(new Error('ANALYTICS is away.')));
+      await session.change(OVERVIEW);
+      assert.equal(session.model?.settings.source, undefined);
+      assert.equal(session.state.phase, 'ready');
+      told = [];
+      const changed = session.change(OF_WAREHOUSE);
+      assert.deepEqual([session.model, session.state.phase, told], [undefined, 'loading', ['loading']]);
+      await changed;
+      assert.deepEqual([session.model, session.state.phase], [undefined, 'failed']);
+    });
+
+    it('is left for the mirror while it is still being reached, and says nothing any more', async () => {
+      mirror.turn(mirror.chat(mirror.user(mirror.instance('fasgpt'), 'Ann')), at('2026-03-02 10:00'));
+      const answer = new Later<ReadFrom>();
+      const session = open(mirror, OF_WAREHOUSE, () => answer.promise);
+      const first = session.refresh();
+      await session.change(OVERVIEW);
+      const before = [...told];
+      answer.resolve(pushed(at('2026-03-31 12:45')));
+      await first;
+      assert.equal(session.model?.warehouse, undefined);
+      assert.deepEqual(told, before);
+      assert.equal(parts.filter(({ type }) => type === 'frame').length, 1);
     });
 
     it('fails where it cannot be reached, with a way to the mirror and none of its numbers', async () => {
@@ -132,6 +174,33 @@ describe('an open report', () => {
     );
     assert.ok(blocks.some(({ type }) => type === 'chart'));
     assert.equal(errors.length, 2);
+  });
+
+  it('tells no failure of a block that a newer wish has overtaken', async () => {
+    mirror.turn(mirror.chat(mirror.user(mirror.instance('fasgpt'), 'Ann')), at('2026-03-02 10:00'));
+    const broken = new Later<never>();
+    let isBroken = true;
+    const asked = new Later();
+    const breaking: ReportReader = {
+      generation: () => mirror.generation(),
+      query: (sql, parameters) => {
+        if (isBroken && sql.includes('-- Users by turns')) {
+          asked.resolve(undefined);
+          return broken.promise;
+        }
+        return mirror.query(sql, parameters);
+      },
+      dispose: () => undefined,
+    };
+    const session = open(breaking);
+    const first = session.refresh();
+    await asked.promise;
+    isBroken = false;
+    const second = session.refresh();
+    broken.reject(new SqlError('The connection broke.'));
+    await Promise.all([first, second]);
+    assert.equal(session.state.phase, 'ready');
+    assert.deepEqual(errors, []);
   });
 
   it('says when its report does not exist any more', async () => {

@@ -37,6 +37,13 @@ describe('watchDataFolder', () => {
     await nextChange(() => addInstance(root(), { name: 'b', url: 'https://b.example.com' }), 60_000);
   });
 
+  it('tells of a connection to Azure and of a warehouse, which another window may have added', async () => {
+    for (const path of [dataFolderAt(root()).azure, dataFolderAt(root()).warehouses]) {
+      await nextChange(() => writeFileSync(path, '{}'));
+      watcher?.dispose();
+    }
+  });
+
   it('is quiet when nothing changes and after its end', async () => {
     let calls = 0;
     watcher = watchDataFolder(root(), () => calls++, { listEveryMs: 1 });

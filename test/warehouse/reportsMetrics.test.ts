@@ -77,6 +77,25 @@ describe('A warehouse', function () {
     });
   });
 
+  it('gives the numbers of a week in which a model answered and nobody asked', async () => {
+    const week = await WeekMirror.create('Asia/Kolkata');
+    week.write([
+      {
+        ...{ chat: 3, minute: 8, role: 'assistant', model: 'gpt-4o', input: 7, output: 925, rating: -1 },
+        ...{ isError: true, isDone: false, isCopy: true, isDeleted: false, source: 'message' },
+      },
+    ]);
+    const twin = await Twin.of(week.mirror);
+    try {
+      for (const definition of REPORTS) {
+        const period = { kind: 'days', from: '2026-03-06', to: '2026-03-13' } as const;
+        await assertSameReport(twin, { definition, period, now: at('2026-03-15 13:00') });
+      }
+    } finally {
+      await twin.dispose();
+    }
+  });
+
   for (const zone of ['Asia/Kolkata', 'America/New_York']) {
     it(`gives the numbers of any week in ${zone}`, async () => {
       const week = await WeekMirror.create(zone);

@@ -46,7 +46,7 @@ SELECT
   CASE p.model_id WHEN '' THEN 'Unknown model' ELSE p.model_id END AS model,
   p.answered_turns,
   p.generations,
-  1.0 * p.answered_turns / p.user_turns AS turn_share,
+  1.0 * p.answered_turns / NULLIF(p.user_turns, 0) AS turn_share,
   p.user_rank,
   p.model_rank
 FROM placed p

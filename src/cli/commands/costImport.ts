@@ -23,11 +23,13 @@ interface ImportOptions extends DataOption {
   readonly json?: boolean;
 }
 
-/** `cost import FILE [--name NAME] [--scope SCOPE] [--amortized | --actual] [--json]` */
+/** `cost import FILE... [--name NAME] [--scope SCOPE] [--amortized | --actual] [--json]` */
 export function addCostImportCommand(cost: Command, terminal: Terminal, parts: CostParts): void {
   cost
-    .command('import <file>')
-    .description('import a cost export of Azure or a FOCUS file (.csv or .csv.gz)')
+    .command('import <files...>')
+    .description(
+      'import a cost export of Azure or a FOCUS file (.csv, .csv.gz, .zip), its manifest.json, or all of its parts',
+    )
     .option('--name <name>', 'what to call it (default: the name of the subscription)')
     .option('--scope <scope>', 'the scope of the export, where it is a part of a subscription')
     .addOption(
@@ -36,20 +38,22 @@ export function addCostImportCommand(cost: Command, terminal: Terminal, parts: C
     .option('--actual', 'the file holds actual cost')
     .option('--json', 'tell what was imported as JSON')
     .addOption(dataOption())
-    .action((file: string, options: ImportOptions) => importFile(terminal, parts, file, options));
+    .action((files: readonly string[], options: ImportOptions) =>
+      importFiles(terminal, parts, files, options),
+    );
 }
 
-async function importFile(
+async function importFiles(
   terminal: Terminal,
   { clock, writerOf }: CostParts,
-  file: string,
+  files: readonly string[],
   { data, name, scope, amortized, actual, json }: ImportOptions,
 ): Promise<void> {
   const folder = chooseDataFolder(data, terminal.env);
   const { zone } = await loadInstances(folder);
   const costType = amortized === true ? 'amortized' : actual === true ? 'actual' : undefined;
   const result = await importCosts(
-    { path: resolve(file), name, scope, costType },
+    { paths: files.map((file) => resolve(file)), name, scope, costType },
     {
       locker: createFolderLocker(folder, VERSION),
       openWriter: writerOf(folder, zone, (sentence) => terminal.err(`${sentence}\n`)),

@@ -12,23 +12,24 @@ import { moneyTexts } from './moneyText';
 import { commandAction } from './presentCosts';
 
 /**
- * Reads a Cost Management export or FOCUS file into the database; the same file twice changes nothing.
+ * Reads a Cost Management export or FOCUS file, or all parts of one, into the database; the same twice changes nothing.
  * @throws CancelledError, CostFileError, SyncBusyError
  */
 export async function importCostFile(core: Core): Promise<void> {
-  const [file] =
+  const files =
     (await vscode.window.showOpenDialog({
       title: l10n.t('Import Cost File'),
       openLabel: l10n.t('Import'),
-      filters: { [l10n.t('Cost Management export or FOCUS file')]: ['csv', 'gz'] },
+      filters: { [l10n.t('Cost Management export or FOCUS file')]: ['csv', 'gz', 'zip', 'json'] },
+      canSelectMany: true,
     })) ?? [];
-  if (file === undefined) {
+  if (files.length === 0) {
     throw new CancelledError();
   }
   await endRunningSyncs(core);
   const result = await withCancel(l10n.t('Importing costs'), (signal) =>
     importCosts(
-      { path: file.fsPath },
+      { paths: files.map(({ fsPath }) => fsPath) },
       {
         locker: core.locker,
         openWriter: core.openWriter,

@@ -17,7 +17,7 @@ export async function seedCosts(core: Core, { file, resources }: SeedCosts): Pro
     changingAnalysis(folder.root, (analysis) => withSeedResources(analysis, resources, instances.list())),
   );
   const { rows } = await importCosts(
-    { path: file },
+    { paths: [file] },
     { locker, openWriter, connections: costs.connections.list(), now: () => Date.now() },
     new AbortController().signal,
   );

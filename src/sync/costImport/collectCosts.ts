@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { CostRow } from '../../store/costs/costTypes';
 import type { CsvRow } from './csvFile';
 import type { CostField, FileColumns } from './dialects';
-import { exactIn, roundTogether, utcDayIn, type Exact } from './fields';
+import { exactIn, plainNumber, roundTogether, utcDayIn, type Exact } from './fields';
 import { groupBy } from './groupBy';
 import { CostFileError } from './importTypes';
 import { ownerOf, type RowOwner } from './rowScope';
+import type { WrittenForm } from './writtenForm';
 
 /** Rows of costs that are kept of one file: far more than a year of a large subscription has by day, resource and meter. */
 const MOST_ROWS = 1_000_000;
@@ -13,6 +14,9 @@ const MOST_ROWS = 1_000_000;
 const AMORTIZED_ONLY: ReadonlySet<string> = new Set(['unusedreservation', 'unusedsavingsplan']);
 /** What is paid in advance: actual exports have its use without cost. */
 const PAID_BEFORE: ReadonlySet<string> = new Set(['reservation', 'savingsplan']);
+
+/** One of them says whose a row is. */
+const OWNERS: readonly CostField[] = ['subscription', 'resource', 'billingAccount'];
 
 type Identity = Omit<CostRow, 'costE8' | 'quantity' | 'unit' | 'service' | 'publisherType'>;
 
@@ -49,7 +53,7 @@ export interface CollectedFile {
 
 /** Adds up a file's rows by day, resource, meter and kind of charge, without loss. */
 export class CostCollector {
-  readonly #columns: FileColumns;
+  readonly #form: WrittenForm;
   readonly #givenScope: string | undefined;
   /** By scope: the first name that a row gives it. */
   readonly #owners = new Map<string, RowOwner>();
@@ -60,25 +64,32 @@ export class CostCollector {
   #amortizedSign: CollectedFile['amortizedSign'];
 
   /** @param givenScope of all rows; undefined: as they say themselves */
-  constructor(columns: FileColumns, givenScope: string | undefined) {
-    this.#columns = columns;
+  constructor(form: WrittenForm, givenScope: string | undefined) {
+    this.#form = form;
     this.#givenScope = givenScope;
   }
 
   /** @throws CostFileError that names the row and what is wrong with it */
-  add(row: CsvRow): void {
-    if (row.fields.length !== this.#columns.width) {
+  add(row: CsvRow, columns: FileColumns): void {
+    if (row.fields.length !== columns.width) {
       throw new CostFileError(
         l10n.t(
           'Row {0} has {1} fields, the header {2}: the file may be cut off or changed. Nothing was imported.',
           row.number,
           row.fields.length,
-          this.#columns.width,
+          columns.width,
         ),
       );
     }
-    const text = (field: CostField): string => this.#text(row, field);
-    const utcDay = dayOf(row, text('date'));
+    if (this.#givenScope === undefined && !OWNERS.some((field) => columns.fields[field] !== undefined)) {
+      throw new CostFileError(
+        l10n.t(
+          'The file names no subscription, resource or billing account. Import it at the command line with --scope. Nothing was imported.',
+        ),
+      );
+    }
+    const text = textIn(row, columns);
+    const utcDay = dayOf(row, text('date'), this.#form);
     const resource = resourceIdOf(text('resource'));
     const found = ownerOf(
       {
@@ -94,10 +105,14 @@ export class CostCollector {
     const owner = this.#owners.get(found.scope) ?? found;
     this.#owners.set(owner.scope, owner);
     const chargeType = text('chargeType') || 'Usage';
+    const amounts = columns.amounts.map(({ costType, index }) => ({
+      costType,
+      amount: amountOf(row, index, this.#form),
+    }));
     const sign = amortizedSignOf(
       chargeType,
       text('pricingModel'),
-      this.#columns.amounts.map(({ index }) => amountOf(row, index)),
+      amounts.map(({ amount }) => amount),
     );
     if (sign !== undefined) {
       this.#amortizedSign ??= { number: row.number, chargeType: sign };
@@ -111,8 +126,14 @@ export class CostCollector {
       tag: '',
       currency: currencyOf(row, text('currency')),
     };
-    for (const { costType, index } of this.#columns.amounts) {
-      this.#collect({ owner, costType, identity, amount: amountOf(row, index) }, row);
+    const others = {
+      quantity: numberIn(text('quantity'), this.#form),
+      unit: text('unit') || undefined,
+      service: text('service') || undefined,
+      publisherType: text('publisherType') || undefined,
+    };
+    for (const { costType, amount } of amounts) {
+      this.#collect({ owner, costType, identity, amount, ...others });
     }
     this.#rows += 1;
     this.#firstDay = Math.min(this.#firstDay, utcDay);
@@ -138,11 +159,9 @@ export class CostCollector {
     };
   }
 
-  #collect(one: Pick<Collected, 'owner' | 'costType' | 'identity' | 'amount'>, row: CsvRow): void {
-    const { owner, costType, identity, amount } = one;
+  #collect(one: Collected): void {
+    const { owner, costType, identity, amount, quantity, unit } = one;
     const key = [costType, owner.scope, ...Object.values(identity)].join('\u0000');
-    const quantity = numberIn(this.#text(row, 'quantity'));
-    const unit = this.#text(row, 'unit') || undefined;
     const before = this.#collected.get(key);
     if (before !== undefined) {
       before.amount += amount;
@@ -158,15 +177,15 @@ export class CostCollector {
         ),
       );
     }
-    const service = this.#text(row, 'service') || undefined;
-    const publisherType = this.#text(row, 'publisherType') || undefined;
-    this.#collected.set(key, { ...one, quantity, unit, service, publisherType });
+    this.#collected.set(key, one);
   }
+}
 
-  #text(row: CsvRow, field: CostField): string {
-    const place = this.#columns.fields[field];
-    return place === undefined ? '' : (row.fields[place] ?? '').trim();
-  }
+function textIn({ fields }: CsvRow, columns: FileColumns): (field: CostField) => string {
+  return (field) => {
+    const place = columns.fields[field];
+    return place === undefined ? '' : (fields[place] ?? '').trim();
+  };
 }
 
 /** Each day and currency adds up to its own rounded sum. */
@@ -199,8 +218,8 @@ function amortizedSignOf(
   return isPaidBefore && amounts.some((amount) => amount !== 0n) ? pricingModel : undefined;
 }
 
-function dayOf({ number }: CsvRow, text: string): number {
-  const day = utcDayIn(text);
+function dayOf({ number }: CsvRow, text: string, { isDayFirst }: WrittenForm): number {
+  const day = utcDayIn(text, isDayFirst);
   if (day === undefined) {
     throw new CostFileError(
       l10n.t(
@@ -213,9 +232,9 @@ function dayOf({ number }: CsvRow, text: string): number {
   return day;
 }
 
-function amountOf({ number, fields }: CsvRow, index: number): Exact {
+function amountOf({ number, fields }: CsvRow, index: number, { decimal }: WrittenForm): Exact {
   const text = fields[index] ?? '';
-  const amount = exactIn(text);
+  const amount = exactIn(text, decimal);
   if (amount === undefined) {
     throw new CostFileError(
       l10n.t('Row {0}: "{1}" is no amount, such as 12.34. Nothing was imported.', number, text),
@@ -238,9 +257,8 @@ function sumOf(one: number | undefined, other: number | undefined): number | und
   return one === undefined || other === undefined ? undefined : one + other;
 }
 
-function numberIn(text: string): number | undefined {
-  const value = text === '' ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : undefined;
+function numberIn(text: string, { decimal }: WrittenForm): number | undefined {
+  return exactIn(text, decimal) === undefined ? undefined : Number(plainNumber(text, decimal));
 }
 
 /** Lower case, with the slash that Azure begins them with. */

@@ -86,6 +86,9 @@ const FOCUS: Dialect = {
 
 const NEEDED: readonly CostField[] = ['date', 'currency'];
 
+/** Names of columns with dates, such as those of the billing period. */
+const DATES = /date$|period(?:start|end)$/u;
+
 /** Where a file has what. */
 export interface FileColumns {
   readonly dialect: Dialect['name'];
@@ -95,6 +98,9 @@ export interface FileColumns {
   readonly fields: Readonly<Partial<Record<CostField, number>>>;
   /** Place of each view of the cost that the file holds. */
   readonly amounts: readonly { readonly costType: CostType | 'asTold'; readonly index: number }[];
+  /** Places of all that are written as dates, and as amounts and quantities. */
+  readonly dates: readonly number[];
+  readonly numbers: readonly number[];
 }
 
 /** Finds the columns by the names in a header. @throws CostFileError that names what is missing */
@@ -122,17 +128,24 @@ export function findColumns(header: readonly string[]): FileColumns {
     return place;
   };
   NEEDED.forEach((field) => required(fields[field]));
+  const amountPlaces: FileColumns['amounts'] =
+    amounts.kind === 'asTold'
+      ? [{ costType: 'asTold', index: required(amounts.names) }]
+      : [
+          { costType: 'actual', index: required([amounts.actual]) },
+          { costType: 'amortized', index: required([amounts.amortized]) },
+        ];
+  const date = required(fields.date);
   return {
     dialect: name,
     width: header.length,
     fields: found,
-    amounts:
-      amounts.kind === 'asTold'
-        ? [{ costType: 'asTold', index: required(amounts.names) }]
-        : [
-            { costType: 'actual', index: required([amounts.actual]) },
-            { costType: 'amortized', index: required([amounts.amortized]) },
-          ],
+    amounts: amountPlaces,
+    dates: header.flatMap((title, index) => (index === date || DATES.test(plainName(title)) ? [index] : [])),
+    numbers: [
+      ...amountPlaces.map(({ index }) => index),
+      ...(found.quantity === undefined ? [] : [found.quantity]),
+    ],
   };
 }
 

@@ -9,8 +9,8 @@ export class CostFileError extends Error {
 }
 
 export interface CostImportRequest {
-  /** A Cost Management export or FOCUS file: `.csv` or `.csv.gz`. */
-  readonly path: string;
+  /** A Cost Management export or FOCUS file: `.csv`, `.csv.gz`, `.zip`; its manifest, or all of its parts. */
+  readonly paths: readonly string[];
   /** Named so where costs are listed; default: the subscription's own name, or its id. */
   readonly name?: string | undefined;
   /** The scope of the export, where it is a part of a subscription such as a resource group; default: as the rows say. */

@@ -42,7 +42,7 @@ describe('A cost export of the sample Azure', () => {
     );
     const path = join(folder, 'costs.csv');
     writeFileSync(path, exportCsv(world, subscription));
-    const file = await readCostFile({ path, costType: 'actual' }, NOW, new AbortController().signal);
+    const file = await readCostFile({ paths: [path], costType: 'actual' }, NOW, new AbortController().signal);
     assert.deepEqual(
       file.scopes.map(({ owner, months }) => [owner.scope, months.map(({ month }) => month)]),
       [[subscription.scope, ['2025-09']]],

@@ -23,6 +23,8 @@ export interface Dialect {
   readonly subscription: string;
   /** How it writes 2025-10-01. */
   readonly writtenDate: (date: string) => string;
+  /** Names of the columns that tell it, with what they say. */
+  readonly billingPeriod?: readonly (readonly [name: string, day: string])[];
 }
 
 export const EA: Dialect = {
@@ -35,6 +37,10 @@ export const EA: Dialect = {
   quantity: 'Quantity',
   subscription: 'SubscriptionId',
   writtenDate: (date) => date.replace(/^(\d{4})-(\d\d)-(\d\d)$/u, '$2/$3/$1'),
+  billingPeriod: [
+    ['BillingPeriodStartDate', '10/01/2025'],
+    ['BillingPeriodEndDate', '10/31/2025'],
+  ],
 };
 
 /** A row by the English names of what it says. */
@@ -66,6 +72,7 @@ export function exportOf(rows: readonly ExportRow[], dialect: Dialect = EA): str
     'Tags',
     'ChargeType',
     'PricingModel',
+    ...(dialect.billingPeriod ?? []).map(([name]) => name),
     dialect.currency,
   ];
   const lines = rows.map((row) =>
@@ -83,6 +90,7 @@ export function exportOf(rows: readonly ExportRow[], dialect: Dialect = EA): str
       '"""team"": ""sales"""',
       row.chargeType ?? 'Usage',
       row.pricingModel ?? 'OnDemand',
+      ...(dialect.billingPeriod ?? []).map(([, day]) => day),
       row.currency ?? 'EUR',
     ].join(','),
   );
@@ -112,7 +120,7 @@ export class ImportStage {
     const path = join(this.root, file);
     writeFileSync(path, content);
     return importCosts(
-      { path, ...others },
+      { paths: [path], ...others },
       {
         locker: createFolderLocker(this.root, '1.2.3'),
         openWriter: () => this.openWriter(),

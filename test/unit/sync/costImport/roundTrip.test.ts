@@ -45,7 +45,7 @@ describe('Amounts of imported files', () => {
         fc.asyncProperty(fc.array(lineOfFile, { minLength: 1, maxLength: 60 }), async (lines) => {
           const path = join(folder, 'costs.csv');
           writeFileSync(path, exportOf(lines.map(({ e8, ...line }) => ({ ...line, cost: decimal(e8) }))));
-          const file = await readCostFile({ path }, NOW, new AbortController().signal);
+          const file = await readCostFile({ paths: [path] }, NOW, new AbortController().signal);
           const kept = file.scopes.flatMap(({ months }) => months.flatMap(({ rows }) => rows));
           for (const currency of ['EUR', 'USD']) {
             assert.equal(
@@ -64,12 +64,24 @@ describe('Amounts of imported files', () => {
 
 describe('Dates of imported files', () => {
   it('are days of the calendar', () => {
-    assert.equal(utcDayIn('2025-10-01'), 20_362);
-    assert.equal(utcDayIn('10/01/2025'), 20_362);
-    assert.equal(utcDayIn('20251001'), 20_362);
-    assert.equal(utcDayIn('2025-02-29'), undefined);
-    assert.equal(utcDayIn('13/01/2025'), undefined);
-    assert.equal(utcDayIn(''), undefined);
+    assert.equal(utcDayIn('2025-10-01', undefined), 20_362);
+    assert.equal(utcDayIn('20251001', undefined), 20_362);
+    assert.equal(utcDayIn('1.10.2025', undefined), 20_362);
+    assert.equal(utcDayIn('2025-02-29', undefined), undefined);
+    assert.equal(utcDayIn('', undefined), undefined);
+  });
+
+  it('are UTC days where they name an offset', () => {
+    assert.equal(utcDayIn('2025-10-02T01:30:00+02:00', undefined), 20_362);
+    assert.equal(utcDayIn('2025-09-30T22:30:00-04:00', undefined), 20_362);
+    assert.equal(utcDayIn('2025-10-01T23:59:59Z', undefined), 20_362);
+  });
+
+  it('with the year at their end are read in the order of the file, and by none as nothing', () => {
+    assert.equal(utcDayIn('10/01/2025', false), 20_362);
+    assert.equal(utcDayIn('01-10-2025', true), 20_362);
+    assert.equal(utcDayIn('10/01/2025', undefined), undefined);
+    assert.equal(utcDayIn('13/01/2025', false), undefined);
   });
 });
 

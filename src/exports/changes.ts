@@ -26,6 +26,7 @@ export interface ExportState {
   readonly output: string;
   readonly zone: string;
   readonly privacy: Readonly<Record<string, string>>;
+  readonly isPseudonymised: boolean;
   /** Names of the tables that are looked at; files of others stay. */
   readonly tables: ReadonlySet<string>;
   /** Unchanged files stay, and those of rows that the mirror has forgotten by itself. */
@@ -36,14 +37,23 @@ export interface ExportState {
 
 /**
  * Whether all tables of a folder have to be looked at, whichever were asked for: an export was broken off, local times are of
- * another zone, or somebody has to go from it.
+ * another zone, people are named otherwise, or somebody has to go from it.
  */
 export function isWholeFolderDue(
   before: ExportManifest,
-  { zone, privacy }: Pick<ExportState, 'zone' | 'privacy'>,
+  { zone, privacy, isPseudonymised }: Pick<ExportState, 'zone' | 'privacy' | 'isPseudonymised'>,
 ): boolean {
   const isKept = ([instance, kept]: readonly [string, string]): boolean => privacy[instance] === kept;
-  return !before.isComplete || before.zone !== zone || !Object.entries(before.privacy).every(isKept);
+  return (
+    !before.isComplete ||
+    before.zone !== zone ||
+    !namesAlike(before, isPseudonymised) ||
+    !Object.entries(before.privacy).every(isKept)
+  );
+}
+
+function namesAlike(before: ExportManifest | undefined, isPseudonymised: boolean): boolean {
+  return (before?.isPseudonymised ?? false) === isPseudonymised;
 }
 
 /** Compares what a folder holds with what is to be there. */
@@ -53,9 +63,10 @@ export function planExport(
   state: ExportState,
 ): ExportPlan {
   const known = new Map(before?.files.map((file) => [file.path, file]));
+  const isIncremental = state.isIncremental && namesAlike(before, state.isPseudonymised);
   const write = pieces.filter(({ path, digest }) => {
     const file = known.get(path);
-    return !(state.isIncremental && file?.digest === digest && isThere(state.output, file));
+    return !(isIncremental && file?.digest === digest && isThere(state.output, file));
   });
   const written = new Set(write);
   const wanted = new Set(pieces.map(({ path }) => path));

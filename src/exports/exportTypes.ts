@@ -15,6 +15,8 @@ export interface ExportOrder {
   readonly tables?: readonly string[] | undefined;
   /** `instances.id` of the instance whose rows count; undefined: all. */
   readonly instance?: number | undefined;
+  /** People are named by pseudonyms, and what they wrote is left out; undefined: as the folder holds already, else false. */
+  readonly isPseudonymised?: boolean | undefined;
   /** Files of which nothing changed since the last export to this folder stay as they are. */
   readonly isIncremental?: boolean | undefined;
   /** Tells this mirror from others. */
@@ -46,6 +48,7 @@ export interface ExportSummary {
   readonly output: string;
   readonly format: TableFormat;
   readonly tables: readonly string[];
+  readonly isPseudonymised: boolean;
   /** Number of the file generation that was read. */
   readonly generation: number;
   /** Files that were written, with their rows and bytes. */

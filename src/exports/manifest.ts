@@ -37,6 +37,8 @@ export interface ExportManifest {
   readonly tables: readonly string[];
   /** `instances.id`; absent: all instances. */
   readonly instance?: number | undefined;
+  /** True: people are named by pseudonyms; absent: by their names. */
+  readonly isPseudonymised?: true | undefined;
   /** False: an export was broken off; the next one goes on. */
   readonly isComplete: boolean;
   /** Of the mirror's files: the one that was read. */
@@ -63,6 +65,7 @@ const manifestSchema = v.object({
   format: v.picklist(TABLE_FORMATS),
   tables: v.array(text),
   instance: v.optional(whole),
+  isPseudonymised: v.optional(v.literal(true)),
   isComplete: v.boolean(),
   generation: whole,
   exportedAt: text,

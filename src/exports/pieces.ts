@@ -10,7 +10,7 @@ import { ParquetTable } from './formats/parquetTable';
 import { WorkbookTables } from './formats/workbookTables';
 import { exportColumns } from './tables/columns';
 import type { ExportedTable } from './tables/exportedTables';
-import { instanceNames, parquetPath, type Partition } from './tables/partitions';
+import { parquetPath, type InstanceNames, type Partition } from './tables/partitions';
 import type { ShardTexts } from './tables/shardTexts';
 import { forEachGroup, type WantedRows } from './tables/tableRows';
 import { scanTable } from './tables/tableScan';
@@ -37,6 +37,9 @@ export interface ExportSource {
   readonly only: number | undefined;
   /** Told of each table before it is looked through. */
   readonly onTable: (name: string) => void;
+  readonly isPseudonymised: boolean;
+  /** What stands for an instance in the names of folders. */
+  readonly names: InstanceNames;
   /** What the first sheet of a workbook says. */
   readonly facts: readonly (readonly [string, string])[];
 }
@@ -47,11 +50,10 @@ export function piecesOf(
   tables: readonly ExportedTable[],
   source: ExportSource,
 ): Piece[] {
-  const { database, only, onTable } = source;
-  const names = instanceNames(database);
+  const { database, only, onTable, isPseudonymised, names } = source;
   const pieces = tables.flatMap((table): TablePiece[] => {
     onTable(table.name);
-    const columns = exportColumns(database, table);
+    const columns = exportColumns(database, table, isPseudonymised);
     return scanTable(database, table, columns, only, format === 'parquet').map(
       ({ partition, rows, digest }) => ({
         ...partition,
@@ -149,9 +151,14 @@ function counting(
 }
 
 /** The facts of a workbook. */
-export function workbookFacts(zone: string, exportedAt: string): (readonly [string, string])[] {
+export function workbookFacts(
+  zone: string,
+  exportedAt: string,
+  isPseudonymised: boolean,
+): (readonly [string, string])[] {
   return [
     [l10n.t('Exported'), exportedAt],
     [l10n.t('Time zone of local times'), zone],
+    ...(isPseudonymised ? [[l10n.t('Privacy'), l10n.t('With pseudonyms')] as const] : []),
   ];
 }

@@ -15,6 +15,7 @@ import { readManifest, writeManifest, type ExportedFile, type ExportManifest } f
 import { copyPiece, piecesOf, workbookFacts, type Piece } from './pieces';
 import { isoOfEpoch } from './tables/localDates';
 import { instanceNames, parquetPath, type InstanceNames } from './tables/partitions';
+import { definePseudonyms } from './tables/pseudonyms';
 import { ShardTexts } from './tables/shardTexts';
 import { allOf, wishOf, type ExportWish } from './wish';
 import { releaseWorkFolder, takeWorkFolder, writeFailure } from './workFolder';
@@ -29,6 +30,7 @@ interface Run {
   readonly generation: number;
   readonly zone: string;
   readonly privacy: Readonly<Record<string, string>>;
+  readonly names: InstanceNames;
   readonly onProgress: (progress: TableProgress) => void;
 }
 
@@ -75,33 +77,38 @@ async function exportImage(
   try {
     const zone = readMeta(database, 'zone') ?? 'UTC';
     const privacy = privacyOf(database);
-    const isWhole = before !== undefined && isWholeFolderDue(before, { zone, privacy });
+    const { isPseudonymised } = asked.wish;
+    const names = instanceNames(database, isPseudonymised ? definePseudonyms(database) : undefined);
+    const isWhole = before !== undefined && isWholeFolderDue(before, { zone, privacy, isPseudonymised });
     const wish = isWhole ? { ...asked.wish, tables: allOf(asked.wish) } : asked.wish;
-    const run: Run = { ...asked, wish, generation: sealed.number, zone, privacy };
+    const run: Run = { ...asked, wish, generation: sealed.number, zone, privacy, names };
     const source = {
       database,
       texts,
       only: order.instance,
       onTable: (table: string): void => onProgress({ table, rows: 0 }),
-      facts: workbookFacts(zone, exportedAt(order)),
+      isPseudonymised,
+      names,
+      facts: workbookFacts(zone, exportedAt(order), isPseudonymised),
     };
     const pieces =
       wish.format === 'sqlite'
         ? [copyPiece(folder, sealed.number)]
         : piecesOf(wish.format, wish.tables, source);
-    return await carryOut(run, pieces, instanceNames(database));
+    return await carryOut(run, pieces);
   } finally {
     texts.close();
     database.close();
   }
 }
 
-async function carryOut(run: Run, pieces: readonly Piece[], names: InstanceNames): Promise<ExportSummary> {
-  const { order, before, wish, zone, privacy } = run;
+async function carryOut(run: Run, pieces: readonly Piece[]): Promise<ExportSummary> {
+  const { order, before, wish, zone, privacy, names } = run;
   const plan = planExport(pieces, before, {
     output: order.output,
     zone,
     privacy,
+    isPseudonymised: wish.isPseudonymised,
     tables: new Set(wish.tables.map(({ name }) => name)),
     isIncremental: order.isIncremental === true,
     placeOf: ({ table, path, instance, month }) =>
@@ -114,6 +121,7 @@ async function carryOut(run: Run, pieces: readonly Piece[], names: InstanceNames
     output: order.output,
     format: wish.format,
     tables: wish.tables.map(({ name }) => name),
+    isPseudonymised: wish.isPseudonymised,
     generation: run.generation,
     files: files.length,
     rows: files.reduce((sum, { rows }) => sum + rows, 0),
@@ -132,7 +140,8 @@ async function apply(
   const { order, work } = run;
   const { output } = order;
   try {
-    await noteInLedger(run);
+    const isFreeOfNames = isPseudonymisedThroughout(run);
+    await noteInLedger(run, isFreeOfNames);
     const unfinished = [...plan.write.map((piece) => fileOf(piece, 0, '')), ...plan.remove].map((file) => ({
       ...file,
       digest: '',
@@ -148,6 +157,9 @@ async function apply(
     });
     removeFiles(output, [...plan.remove, ...plan.move.map(({ from }) => from)]);
     writeManifest(output, work, manifestOf(run, true, [...plan.unchanged, ...moved, ...written.files]));
+    if (run.wish.isPseudonymised && !isFreeOfNames) {
+      await noteInLedger(run, true);
+    }
     return written;
   } catch (error) {
     throw writeFailure(output, error);
@@ -197,8 +209,14 @@ function removeFiles(output: string, files: readonly ExportedFile[]): void {
   }
 }
 
+/** Whether the folder names nobody at any time of this export. */
+function isPseudonymisedThroughout({ wish, before }: Run): boolean {
+  const didNameNobody = before === undefined || (before.isComplete && before.isPseudonymised === true);
+  return wish.isPseudonymised && didNameNobody;
+}
+
 /** Before the first file is there: what is broken off holds rows, too. */
-function noteInLedger({ order, wish, privacy }: Run): Promise<void> {
+function noteInLedger({ order, wish, privacy }: Run, isPseudonymised: boolean): Promise<void> {
   const all = Object.keys(privacy).map(Number);
   return recordExport(order.root, {
     path: order.output,
@@ -206,6 +224,7 @@ function noteInLedger({ order, wish, privacy }: Run): Promise<void> {
     kind: wish.format === 'sqlite' ? 'copy' : 'tables',
     instances: all.filter((id) => order.instance === undefined || id === order.instance),
     at: order.now,
+    ...(isPseudonymised ? { isPseudonymised } : {}),
   });
 }
 
@@ -218,6 +237,7 @@ function manifestOf(run: Run, isComplete: boolean, files: readonly ExportedFile[
     format: wish.format,
     tables: wish.allTables,
     ...(order.instance === undefined ? {} : { instance: order.instance }),
+    ...(wish.isPseudonymised ? { isPseudonymised: true } : {}),
     isComplete,
     generation,
     exportedAt: exportedAt(order),

@@ -18,6 +18,7 @@ export interface ExportWish {
   readonly tables: readonly ExportedTable[];
   /** Names of those and of what the folder holds besides. */
   readonly allTables: readonly string[];
+  readonly isPseudonymised: boolean;
 }
 
 /**
@@ -31,6 +32,14 @@ export function wishOf(order: ExportOrder, before: ExportManifest | undefined): 
   if (before !== undefined) {
     assertSameExport(order, before, format);
   }
+  const isPseudonymised = order.isPseudonymised ?? before?.isPseudonymised ?? false;
+  if (isPseudonymised && format === 'sqlite') {
+    throw new ExportError(
+      l10n.t(
+        'A copy of the database holds everything as it is. With pseudonyms, choose Parquet, CSV or Excel.',
+      ),
+    );
+  }
   const tables = chosenTables(order, before, format);
   if (before === undefined) {
     assertFree(order.output, format, tables);
@@ -40,6 +49,7 @@ export function wishOf(order: ExportOrder, before: ExportManifest | undefined): 
     format,
     tables,
     allTables: EXPORTED_TABLES.map(({ name }) => name).filter((name) => names.has(name)),
+    isPseudonymised,
   };
 }
 

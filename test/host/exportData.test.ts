@@ -49,8 +49,12 @@ describe('Export Data', function () {
       window[name] = original;
     }
   }
-  const exportData = (format: string, folder: string | undefined): Promise<unknown> => {
-    answers.give(format);
+  const exportData = (
+    format: string,
+    folder: string | undefined,
+    people = 'With names',
+  ): Promise<unknown> => {
+    answers.give(format, people);
     const chosen = folder === undefined ? undefined : [vscode.Uri.file(folder)];
     return answering(
       'showOpenDialog',
@@ -75,6 +79,14 @@ describe('Export Data', function () {
     assert.deepEqual([format, kind], ['parquet', 'tables']);
     // Rows of instances that other tests have removed are exported too.
     assert.ok(instances.includes(mirrored.instance.id));
+  });
+
+  it('names nobody with pseudonyms, and notes that', async () => {
+    await exportData('CSV', output, 'With pseudonyms');
+    const users = await readFile(join(output, 'users.csv'), 'utf8');
+    assert.match(users, /,User [0-9A-F]{8},/u);
+    assert.equal(users.includes('@'), false);
+    assert.equal((await noted(output))?.isPseudonymised, true);
   });
 
   it('says that nothing changed the second time', async () => {

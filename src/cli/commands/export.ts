@@ -22,11 +22,12 @@ interface ExportOptions extends DataOption {
   readonly format?: TableFormat;
   readonly tables?: readonly string[];
   readonly instance?: string;
+  readonly pseudonyms?: boolean;
   readonly changed?: boolean;
   readonly json?: boolean;
 }
 
-/** `export --output DIR [--format F] [--tables A,B] [--instance NAME] [--changed] [--json]` */
+/** `export --output DIR [--format F] [--tables A,B] [--instance NAME] [--pseudonyms] [--changed] [--json]` */
 export function addExportCommand(program: Command, terminal: Terminal): void {
   program
     .command('export')
@@ -39,6 +40,11 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     )
     .option('--tables <names>', 'these tables and views alone, separated by commas', namesOf)
     .option('--instance <name>', 'rows of this instance alone (default: all)')
+    .option(
+      '--pseudonyms',
+      'without names of people, texts, titles and file names (default: as the folder holds)',
+    )
+    .option('--no-pseudonyms', 'with them, where the folder holds pseudonyms')
     .option('--changed', 'write only what changed since the last export to this folder')
     .option('--json', 'tell what was written as JSON')
     .addOption(dataOption())
@@ -56,6 +62,7 @@ async function runExportCommand(options: ExportOptions, terminal: Terminal): Pro
     format: options.format,
     tables: options.tables,
     instance: options.instance === undefined ? undefined : instanceNamed(instances, options.instance).id,
+    isPseudonymised: options.pseudonyms,
     isIncremental: options.changed,
     signal: terminal.signal,
     onProgress: progress.show,
@@ -73,7 +80,8 @@ function namesOf(typed: string): string[] {
     .filter((name) => name !== '');
 }
 
-function summaryText({ files, rows, bytes, unchanged, removed, output }: ExportSummary): string {
+function summaryText(summary: ExportSummary): string {
+  const { files, rows, bytes, unchanged, removed, output, isPseudonymised } = summary;
   if (files + removed === 0) {
     return `Nothing has changed since the last export to ${output}.`;
   }
@@ -81,6 +89,7 @@ function summaryText({ files, rows, bytes, unchanged, removed, output }: ExportS
     // A copy of the database does not count its rows.
     ...(rows > 0 ? [countOf(rows, 'row')] : []),
     formatBytes(bytes),
+    ...(isPseudonymised ? ['pseudonyms'] : []),
     ...(unchanged > 0 ? [`${countOf(unchanged, 'file')} unchanged`] : []),
     ...(removed > 0 ? [`${countOf(removed, 'file')} removed`] : []),
   ];

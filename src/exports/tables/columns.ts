@@ -1,5 +1,6 @@
 import type { SqliteDatabase } from '../../store/sqlite/sqlite';
 import type { ExportedTable } from './exportedTables';
+import { withoutNames } from './privateTexts';
 
 /**
  * What the values of a column are. `instant`: seconds since 1970, UTC; `local`: the same moment as `YYYY-MM-DD HH:MM:SS` in the
@@ -13,6 +14,8 @@ export interface ExportColumn {
   readonly kind: ColumnKind;
   /** SQL of its value. */
   readonly sql: string;
+  /** The text of messages, which may lie in sealed files. */
+  readonly isMessageText?: boolean;
 }
 
 /** Serve change detection, or how text is stored; `share_id` opens a chat to whoever has it. */
@@ -69,6 +72,7 @@ const ADDED: Readonly<Record<string, readonly ExportColumn[]>> = {
       name: 'content',
       kind: 'text',
       sql: '(SELECT x.content FROM message_text x WHERE x.id = t.id)',
+      isMessageText: true,
     },
   ],
 };
@@ -76,21 +80,32 @@ const ADDED: Readonly<Record<string, readonly ExportColumn[]>> = {
 const EPOCH = '_epoch';
 const E8 = '_e8';
 
-/** The columns of a table in their order: `x_epoch` becomes `x_utc`, `x_e8` the exact amount `x`. */
+/**
+ * The columns of a table in their order: `x_epoch` becomes `x_utc`, `x_e8` the exact amount `x`.
+ * @param isPseudonymised their texts name nobody: the SQL needs the functions of `definePseudonyms`
+ */
 export function exportColumns(
   database: SqliteDatabase,
   { name: table, source = table }: ExportedTable,
+  isPseudonymised = false,
 ): ExportColumn[] {
   const found = database.all<[string, string]>('SELECT name, type FROM pragma_table_xinfo(?)', [source]);
   const names = new Set(found.map(([name]) => name));
-  const columns = found
+  const own = found
     .filter(([name]) => !LEFT_OUT.has(name) && !names.has(`${name}${E8}`))
-    .map(([name, type]) => ({
+    .map(([name, type]): ExportColumn => ({
       name: exportedName(name),
       kind: kindOf(name, type, names),
       sql: `t.${name}`,
     }));
-  return [...columns, ...(ADDED[table] ?? [])];
+  const columns = [...own, ...(ADDED[table] ?? [])];
+  return isPseudonymised
+    ? columns.map((column) => (column.kind === 'text' ? anonymous(table, column) : column))
+    : columns;
+}
+
+function anonymous(table: string, { name, kind, sql }: ExportColumn): ExportColumn {
+  return { name, kind, sql: withoutNames(table, name, sql) };
 }
 
 function exportedName(name: string): string {

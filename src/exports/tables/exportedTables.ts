@@ -24,8 +24,6 @@ export interface ExportedTable {
   readonly levels: readonly Level[];
   /** The mirror forgets old rows by itself: what an export holds of them stays. */
   readonly isPruned?: boolean;
-  /** Holds the text of messages, which may lie in sealed files. */
-  readonly hasText?: boolean;
   /** Made of other tables: exported when it is named. */
   readonly isView?: boolean;
 }
@@ -74,7 +72,7 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
   byInstance('group_members'),
   byMonth('chats', 't.created_at'),
   byInstance('chat_models'),
-  { ...byMonth('messages', 't.day', 'day'), source: 'message', hasText: true },
+  { ...byMonth('messages', 't.day', 'day'), source: 'message' },
   ofMessage('message_sources', 'message_id'),
   byMonth('feedback', 't.created_at'),
   byInstance('models'),

@@ -2,6 +2,7 @@ import { safeName } from '../../reports/export/fileName';
 import type { SqliteDatabase, Value } from '../../store/sqlite/sqlite';
 import { dateOfDay, dayOfDate } from './localDates';
 import type { ExportedTable, MonthSource } from './exportedTables';
+import type { Sweep } from './pseudonyms';
 
 /** The rows of a table that are written to one file; a level that the table does not have is undefined, one that a row lacks null. */
 export interface Partition {
@@ -86,11 +87,12 @@ export type InstanceNames = (id: number) => string;
 /**
  * The instance's name and id, such as `fasgpt-1`: unique and always a text. A reader would take a name of digits and dashes for
  * a number or a date.
+ * @param sweep replaces people's names in it
  */
-export function instanceNames(database: SqliteDatabase): InstanceNames {
+export function instanceNames(database: SqliteDatabase, sweep: Sweep = (name) => name): InstanceNames {
   const names = new Map(database.all<[number, string]>('SELECT id, name FROM instances'));
   return (id) => {
-    const name = safeName(names.get(id) ?? '');
+    const name = safeName(sweep(names.get(id) ?? ''));
     return `${/\p{L}/u.test(name) ? name : `instance-${name}`}-${id}`;
   };
 }

@@ -29,7 +29,7 @@ export function forEachGroup(
   { table, columns, partition, only }: WantedRows,
   take: (rows: readonly Row[]) => void,
 ): void {
-  const contentAt = table.hasText === true ? columns.findIndex(({ name }) => name === 'content') : -1;
+  const contentAt = columns.findIndex(({ isMessageText }) => isMessageText === true);
   const conditions = [instanceSql(table, only), partitionSql(table, partition)];
   const further = contentAt < 0 ? '' : ', t.id, t.content_shard, t.content_chars';
   const sql = `SELECT ${columns.map((column) => column.sql).join(', ')}${further}

@@ -37,8 +37,8 @@ export function scanTable(
   const byInstance = isDivided && table.levels.includes('instance');
   const month = isDivided && table.levels.includes('month') ? table.month : undefined;
   const monthText = monthTexts(month?.kind ?? 'text');
-  const values = columns.map(({ name, sql }) =>
-    name === 'content' && table.hasText === true ? TEXT_STATE : `quote(${sql})`,
+  const values = columns.map(({ isMessageText, sql }) =>
+    isMessageText === true ? TEXT_STATE : `quote(${sql})`,
   );
   const { where, values: bound } = instanceSql(table, only);
   const sql = `SELECT ${byInstance ? (table.instance ?? 'NULL') : 'NULL'}, ${month === undefined ? 'NULL' : monthSql(month)},

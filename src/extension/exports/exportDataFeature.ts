@@ -9,6 +9,7 @@ import type { CoreFeature } from '../core';
 import { chooseOne } from '../quickInput';
 import type { Services } from '../services';
 import { withCancel } from '../withCancel';
+import { askPseudonyms } from './exportQuestions';
 import { askFolder } from './exportTarget';
 
 const commandTitle = (): string => l10n.t('Export Data');
@@ -22,6 +23,10 @@ export const exportDataFeature: CoreFeature = (core) => {
 /** A folder that holds an export already gets what changed. @throws CancelledError */
 async function exportData(services: Services): Promise<void> {
   const format = await askFormat();
+  // A copy of the database holds everything as it is.
+  const isPseudonymised =
+    format !== 'sqlite' &&
+    (await askPseudonyms(commandTitle(), l10n.t('No names, e-mail addresses, texts, titles and file names')));
   const output = await askLocalFolder();
   const summary = await withCancel(l10n.t('Exporting data'), (signal, progress) =>
     exportTables({
@@ -29,6 +34,7 @@ async function exportData(services: Services): Promise<void> {
       root: services.folder.root,
       output,
       format,
+      isPseudonymised,
       isIncremental: true,
       signal,
       onProgress: (told) => progress.report({ message: progressText(told) }),

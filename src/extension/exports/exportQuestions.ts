@@ -20,13 +20,20 @@ export function askFormat(reportId: string): Promise<ExportFormat> {
   return chooseOne(commandTitle(), l10n.t('As what?'), items);
 }
 
-/** Whether names are replaced by pseudonyms. @throws CancelledError */
-export function askPseudonyms(title = commandTitle()): Promise<boolean> {
+/**
+ * Whether names are replaced by pseudonyms.
+ * @param without what is not there then
+ * @throws CancelledError
+ */
+export function askPseudonyms(
+  title = commandTitle(),
+  without = l10n.t('No names, e-mail addresses, titles and file names; small groups are merged'),
+): Promise<boolean> {
   return chooseOne(title, l10n.t('Who is going to read it?'), [
     { label: l10n.t('With names'), detail: l10n.t('For people who may know who uses what'), value: false },
     {
       label: l10n.t('With pseudonyms'),
-      detail: l10n.t('No names, e-mail addresses, titles and file names; small groups are merged'),
+      detail: without,
       value: true,
     },
   ]);

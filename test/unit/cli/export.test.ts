@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../../../src/cli/exitCodes';
 import type { ExportSummary } from '../../../src/exports/exportTypes';
+import { EXPORTED_TABLES } from '../../../src/exports/tables/exportedTables';
 import { generateCompany } from '../../../src/sample/company/company';
 import { readExports } from '../../../src/store/exportLedger/exportLedger';
 import { CliStage } from './cliStage';
@@ -63,6 +64,42 @@ describe('exports at the command line', function () {
     const copy = join(output, 'copy');
     const text = await stage.ok(['export', '--output', copy, '--format', 'sqlite']);
     assert.match(text, /^Exported 1 file to .+copy \([\d.]+ [kM]B\)\.\n$/u);
+  });
+
+  it('name nobody with --pseudonyms, and go on so without it', async () => {
+    const { users, chats, library } = stage.server.world;
+    const texts = chats
+      .all()
+      .flatMap(({ body }) => (body.kind === 'raw' ? [] : [...body.messages.values()]))
+      .flatMap(({ content }) => (typeof content === 'string' && content.length > 20 ? [content] : []));
+    const secrets = [
+      ...users.all().flatMap(({ id, name, email }) => [id, name, email]),
+      ...chats.all().map(({ title }) => title),
+      ...library.files().map(({ filename }) => filename),
+      ...library.knowledge().map(({ name }) => name),
+      ...texts.map((text) => JSON.stringify(text.slice(0, 40)).slice(1, -1).replaceAll('\\"', '""')),
+    ];
+    const found = (): string[] => {
+      const content = readdirSync(output)
+        .map((name) => readFileSync(join(output, name), 'utf8').replaceAll('\n', '\\n'))
+        .join('\n');
+      return secrets.filter((secret) => content.includes(secret));
+    };
+    const tables = EXPORTED_TABLES.map(({ name }) => name).join();
+    await exported('--format', 'csv', '--tables', tables);
+    assert.deepEqual(new Set(found()), new Set(secrets), 'without pseudonyms all of them are there');
+    const text = await stage.ok(['export', '--output', output, '--pseudonyms', '--changed']);
+    assert.match(text, /^Exported \d+ files to .+, pseudonyms\)\.\n$/u);
+    assert.deepEqual(found(), []);
+    assert.equal((await exported('--changed')).isPseudonymised, true);
+    assert.deepEqual(found(), []);
+    assert.equal((await exported('--changed', '--no-pseudonyms')).isPseudonymised, false);
+    assert.ok(found().length > 0);
+    await stage.fails(
+      ['export', '--output', join(output, 'copy'), '--format', 'sqlite', '--pseudonyms'],
+      EXIT.failed,
+      /With pseudonyms, choose Parquet, CSV or Excel/u,
+    );
   });
 
   it('are refused with a sentence and an exit code', async () => {

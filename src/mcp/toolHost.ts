@@ -1,8 +1,11 @@
 import type { ToolHost } from '../assistant/callTool';
 import type { Mirror } from '../serve/mirror';
 
-/** What a tool call needs, read anew: what was agreed to, and how fresh the mirror is. */
+/** What a tool call needs, read anew: what was agreed to, and how fresh the mirror is. @throws Error where the data folder is gone */
 export async function toolHostOf(mirror: Mirror): Promise<ToolHost> {
+  if (!mirror.isThere()) {
+    throw new Error('The data folder is not there any more.');
+  }
   const [{ instances, zone }, status] = await Promise.all([mirror.instances(), mirror.status()]);
   return {
     instances,

@@ -55,9 +55,13 @@ export function createApi(routes: readonly Route[], options: ApiOptions): Hono {
       try {
         return await route.run(input, { mirror, now: now(), signal });
       } catch (error) {
-        throw problemOf(error, time.aborted);
+        throw time.aborted ? problemOf(error, true) : error;
       }
     };
+    if (route.problems.includes('unavailable') && !mirror.isThere()) {
+      // As an empty mirror it would look well to whoever watches it.
+      throw new ProblemError('unavailable', { detail: 'The data folder is not there any more.' });
+    }
     return response(await (route.thread === undefined ? work() : gates[route.thread].pass(work)));
   };
   for (const route of routes) {

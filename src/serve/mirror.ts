@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { InstancesFile } from '../store/instances/instance';
 import { loadInstances } from '../store/instances/instancesFile';
 import { createQueryRunner } from '../store/queryRunner';
@@ -12,6 +13,8 @@ const IDLE_MS = 60_000;
 
 /** A data folder as servers read it: each question sees what was published last. Nothing of it writes. */
 export interface Mirror {
+  /** Whether there is a data folder: a disk may go. */
+  isThere(): boolean;
   /** For short questions. */
   readonly reader: StoreReader;
   /**
@@ -33,6 +36,7 @@ export function openMirror({ folder, workers }: Pick<ServerOptions, 'folder' | '
   let reports = open();
   const queries = createQueryRunner({ folder, workerPath: workers.query, idleMs: IDLE_MS });
   return {
+    isThere: () => existsSync(folder),
     reader,
     readReport: async (signal, work) => {
       const used = reports;

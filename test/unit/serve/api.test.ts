@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { METRICS } from '../../../src/reports/metrics/metrics';
 import { REPORTS } from '../../../src/reports/catalogue';
 import { ROUTES } from '../../../src/serve/routes/allRoutes';
@@ -312,5 +314,47 @@ describe('The HTTP API before the first sync', function () {
     }
     const problem = await stage.refused('/v1/query', 409, stage.query({ sql: 'SELECT 1' }));
     assert.equal(problem.code, 'no_data');
+  });
+});
+
+describe('The HTTP API, while its files change', function () {
+  this.timeout(60_000);
+  const stage = new ApiStage();
+  before(() => stage.set());
+  after(() => stage.strike());
+
+  const reading = ['/v1/instances', '/v1/status', '/metrics', '/v1/reports/users', '/v1/metrics/turns'];
+
+  it('tells the person who started it why something failed, and a client where to look', async () => {
+    const file = join(stage.root, 'instances.json');
+    const kept = readFileSync(file);
+    writeFileSync(file, '{');
+    for (const path of reading) {
+      const problem = await stage.refused(path, 500);
+      assert.doesNotMatch(JSON.stringify(problem), /instances\.json/u);
+    }
+    assert.equal(stage.told.length, reading.length);
+    assert.ok(
+      stage.told.every((sentence) => /^GET \/\S+: .*instances\.json/u.test(sentence)),
+      stage.told[0],
+    );
+    writeFileSync(file, kept);
+    assert.equal((await stage.ok('/v1/instances', 'Instances')).instances.length, 2);
+  });
+
+  it('does not take a folder that is gone for a mirror of nothing', async () => {
+    await stage.ok('/v1/query', 'QueryResult', stage.query({ sql: 'SELECT 1' }));
+    renameSync(stage.root, `${stage.root}-away`);
+    try {
+      for (const path of reading) {
+        assert.equal((await stage.refused(path, 503)).code, 'unavailable', path);
+      }
+      const { detail } = await stage.refused('/v1/query', 503, stage.query({ sql: 'SELECT 1' }));
+      assert.equal(detail, 'The data folder is not there any more.');
+      assert.equal((await stage.ask('/healthz')).status, 200);
+    } finally {
+      renameSync(`${stage.root}-away`, stage.root);
+    }
+    assert.equal((await stage.ask('/metrics')).status, 200);
   });
 });

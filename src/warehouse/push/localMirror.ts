@@ -4,6 +4,7 @@ import { NewerDatabaseError, NoDatabaseError } from '../../store/errors';
 import { dataFolderAt, type DataFolder } from '../../store/files/dataFolder';
 import { newestGeneration } from '../../store/files/fileGeneration';
 import { journalSignature } from '../../store/files/journal';
+import { ensureSalt } from '../../store/instances/instancesFile';
 import { isNewer, readMeta } from '../../store/migrations';
 import { openFolded } from '../../store/reading/foldedCopy';
 import { NewestImage } from '../../store/reading/newestImage';
@@ -33,6 +34,8 @@ export interface LocalMirror {
   /** The statements that made its indexes. */
   readonly indexes: readonly string[];
   readonly zone: string;
+  /** Of hashes that stand for people. */
+  readonly salt: string;
   readonly shards: readonly NamedShard[];
   /** Opens one file with older text, for as long as it is used. @throws TextFileError */
   readonly withShard: <T>(name: string, use: (shard: SqliteDatabase) => Promise<T>) => Promise<T>;
@@ -60,6 +63,7 @@ export async function openLocalMirror(root: string): Promise<LocalMirror> {
   if (sealed === undefined) {
     throw new NoDatabaseError();
   }
+  const salt = await ensureSalt(root);
   const database = await openFolded(folder, sealed);
   try {
     if (isNewer(database)) {
@@ -72,6 +76,7 @@ export async function openLocalMirror(root: string): Promise<LocalMirror> {
       views: viewsOf(database),
       indexes: indexesOf(database),
       zone: readMeta(database, 'zone') ?? '',
+      salt,
       shards: namedShards(database),
       withShard: shardOpener(folder),
       close: () => database.close(),

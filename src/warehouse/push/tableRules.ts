@@ -64,7 +64,6 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   sync_state: REPLACED,
   quarantine: REPLACED,
   held_deletions: REPLACED,
-  erased_people: REPLACED,
   // Bills as the cloud tells them now; a scope goes with all that is its own where a person deletes it.
   cost_scopes: REPLACED,
   cost_sync_runs: REPLACED,
@@ -89,8 +88,9 @@ export const TABLE_RULES: Readonly<Record<string, TableRule>> = {
   merged_accounts: REPLACED,
   engagement_weights: REPLACED,
   holidays: REPLACED,
-  // What a warehouse had to forget, without anybody's name.
+  // What a warehouse had to forget, and whom it must not take again, without anybody's name.
   tombstones: KEPT_FOR_GOOD,
+  erased_people: KEPT_FOR_GOOD,
   meta: REPLACED,
   // Names files of the mirror's folder; the warehouse holds all text in its rows.
   content_shards: MIRROR_ONLY,

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Tombstone } from '../../store/tombstones/tombstone';
 import { INSTANCE_STEPS } from '../../store/writer/instanceSteps';
 import { ACCOUNTS_OF_INSTANCE } from './accounts';
+import type { Erasure } from './erasedPeople';
 import { erasePersonIn } from './erasePerson';
 import { removalTarget, removeIn, type RemovalTarget } from './removalTarget';
 import { tightenPrivacyIn } from './tightenPrivacy';
@@ -9,9 +10,17 @@ import { tightenPrivacyIn } from './tightenPrivacy';
 /**
  * Removes in a warehouse what was removed from the mirror for good, whether the mirror still had the rows or not. Inside a
  * transaction, before any rows are pushed: ids of rows that are gone may have been given to others since.
+ * @param erasures the people among them
  */
-export async function applyTombstones(client: ClientBase, tombstones: readonly Tombstone[]): Promise<void> {
+export async function applyTombstones(
+  client: ClientBase,
+  tombstones: readonly Tombstone[],
+  erasures: readonly Erasure[],
+): Promise<void> {
   const target = await removalTarget(client);
+  for (const erasure of erasures) {
+    await erasePersonIn(target, erasure);
+  }
   for (const tombstone of tombstones) {
     await apply(target, tombstone);
     await keep(client, tombstone);
@@ -22,7 +31,8 @@ async function apply(target: RemovalTarget, tombstone: Tombstone): Promise<void>
   const { instanceId } = tombstone;
   switch (tombstone.kind) {
     case 'person':
-      return erasePersonIn(target, instanceId, tombstone.userId);
+      // Whose rows these are was told by the erasures.
+      return;
     case 'privacy':
       return tightenPrivacyIn(target, instanceId, tombstone.mode);
     case 'instance':

@@ -2,13 +2,8 @@ import { COUNTING_FIRST } from '../../store/writer/copies';
 import { PERSON_STEPS, personStatement, SENTENCE_STEPS } from '../../store/writer/personSteps';
 import { DIGEST_COLUMN } from '../schema/tables';
 import { ACCOUNTS_OF_PERSON } from './accounts';
+import type { Erasure } from './erasedPeople';
 import { removeIn, type RemovalTarget } from './removalTarget';
-
-interface KnownPerson {
-  readonly remote_id: string;
-  readonly name: string | null;
-  readonly email: string | null;
-}
 
 /** Message ids of his that others have copies of. */
 const REPEATED = `
@@ -28,43 +23,26 @@ const MARK_COPIES = `
   ) ranked
   WHERE marked.id = ranked.id AND marked.is_copy <> ranked.is_copy`;
 
-/**
- * Erases somebody with all that is his, also what the mirror let go long ago. Who he was is told by the warehouse's own row.
- * @param userId `users.id`
- */
+/** Erases somebody with all that is his, also what the mirror let go long ago. Who he was is told by the warehouse's own row. */
 export async function erasePersonIn(
   target: RemovalTarget,
-  instanceId: number,
-  userId: number,
+  { instanceId, userId, person }: Erasure,
 ): Promise<void> {
   const { client } = target;
-  const person = await personIn(target, instanceId, userId);
   const { rows: repeated } = await client.query<{ remote_id: string }>(REPEATED, [userId]);
   for (const step of PERSON_STEPS) {
-    await removeIn(target, step, [instanceId, userId, person?.remote_id ?? null], personStatement);
+    await removeIn(target, step, [instanceId, userId, person?.remoteId ?? null], personStatement);
   }
   await client.query(MARK_COPIES, [instanceId, repeated.map(({ remote_id }) => remote_id)]);
   if (person === undefined) {
     return;
   }
   for (const step of ACCOUNTS_OF_PERSON) {
-    await removeIn(target, step, [instanceId, person.remote_id]);
+    await removeIn(target, step, [instanceId, person.remoteId]);
   }
-  for (const name of [person.remote_id, person.name, person.email]) {
+  for (const name of [person.remoteId, person.name, person.email]) {
     for (const step of name === null || name === '' ? [] : SENTENCE_STEPS) {
       await removeIn(target, step, [name]);
     }
   }
-}
-
-async function personIn(
-  { client }: RemovalTarget,
-  instanceId: number,
-  userId: number,
-): Promise<KnownPerson | undefined> {
-  const { rows } = await client.query<KnownPerson>(
-    'SELECT remote_id, name, email FROM users WHERE instance_id = $1 AND id = $2',
-    [instanceId, userId],
-  );
-  return rows[0];
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { chosenOf, type AvailableInstance } from '../available';
+import { missingParameter } from '../../store/sqlite/missingParameter';
+import { chosenOf, ToolError, type AvailableInstance } from '../available';
 import { sqlQuestion } from '../confirmation';
 import { markdownTable, plainRows } from '../markdownTable';
 import { toolOf } from '../toolTypes';
@@ -31,6 +32,12 @@ export const runQuery = toolOf({
   question: ({ sql, limit }, available) => sqlQuestion(sql, available, limit),
   run: async ({ sql, limit }, { available, run }) => {
     const instances = chosenOf(available);
+    const parameter = missingParameter(sql);
+    if (parameter !== undefined) {
+      throw new ToolError(
+        `Parameters such as ${parameter} have no values here. Write the values into the statement.`,
+      );
+    }
     const result = await run(sql, limit);
     if (result.columns.length === 0) {
       return {

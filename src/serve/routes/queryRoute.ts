@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { jsonLine } from '../../reports/export/json';
 import { DatabaseBrokenError } from '../../store/errors';
 import { SqlError, type ResultSet, type SqlParameters } from '../../store/resultSet';
-import { sqlTokens } from '../../store/sqlite/sqlTokens';
+import { missingParameter } from '../../store/sqlite/missingParameter';
 import { ProblemError } from '../http/problem';
 import { route } from './route';
 
@@ -87,13 +87,9 @@ export const queryRoute = route({
   },
 });
 
-/** SQLite takes a parameter without a value for NULL, which no row equals. @throws ProblemError */
+/** @throws ProblemError where a parameter has no value */
 function assertComplete(sql: string, parameters: SqlParameters): void {
-  const missing = sqlTokens(sql)
-    .map(({ kind, start, end }) => ({ kind, text: sql.slice(start, end) }))
-    .filter(({ kind, text }) => kind === 'parameter' || text === '?')
-    .map(({ text }) => text)
-    .find((text) => !text.startsWith(':') || !Object.hasOwn(parameters, text.slice(1)));
+  const missing = missingParameter(sql, parameters);
   if (missing !== undefined) {
     const isTaken = TAKEN_NAMES.includes(missing.slice(1));
     throw new ProblemError('bad_request', {

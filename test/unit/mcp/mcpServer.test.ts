@@ -162,6 +162,11 @@ describe('The MCP server', function () {
             /no such column: nmae\. Call openwebui_get_schema/u,
           ],
           ['openwebui_run_query', { sql: 'DROP TABLE users' }, /read-only copy/u],
+          [
+            'openwebui_run_query',
+            { sql: 'SELECT COUNT(*) FROM users WHERE role = :role' },
+            /:role have no values here\. Write the values into the statement\./u,
+          ],
           ['openwebui_get_report', { report: 'reconciliation' }, /wrong at report/u],
           ['openwebui_get_report', { report: 'users', instances: ['closed'] }, /Available: "fasgpt"/u],
           ['openwebui_get_schema', { tables: ['secrets'] }, /There is no table/u],

@@ -3,23 +3,33 @@ import type { PushContext } from './pushContext';
 import type { KeyRange } from './pushTable';
 import type { TablePlan } from './tablePlan';
 
-/** Rows are summed up by so many values of the first column of their key. */
-const BUCKET = 1_000;
+/** How the rows of a table are looked at. */
+interface RangeSearch {
+  /** Rows are summed up by so many values of the first column of their key. */
+  readonly bucket?: number;
+  /** Seconds since 1970: also where rows were written since, in whose second the last push may have been. */
+  readonly since?: number;
+}
 
 type Sums = readonly [bucket: number, sums: string, newest: number];
 
 /**
  * Finds where a table of the warehouse may differ from the mirror's: where rows were written since the last push, or where
- * their number, the times when they were written or the marks of deleted ones do not add up to the same.
- * @param since seconds since 1970: what was written before was pushed
+ * their number, the times when they were written or the marks of deleted ones do not add up to the same. Rows bear the time
+ * when a sync wrote them, so that the sums tell of any that was written in between.
  */
 export async function changedRanges(
   context: PushContext,
   plan: TablePlan,
-  since: number,
+  { bucket: width = 1_000, since = Infinity }: RangeSearch,
 ): Promise<readonly KeyRange[]> {
-  const own = ownSums(context, plan);
-  const there = new Map((await sumsThere(context, plan)).map(([bucket, sums]) => [bucket, sums]));
+  const sql = (from: string): string => sumsSql(plan, width, from);
+  const own = context.mirror.database.all(sql(`main.${quotedName(plan.name)}`)).map(sumsOf);
+  const { rows } = await context.client.query<string[]>({
+    text: sql(quotedName(plan.name)),
+    rowMode: 'array',
+  });
+  const there = new Map(rows.map(sumsOf).map(([bucket, sums]) => [bucket, sums]));
   const differing = new Set(
     own
       .filter(([bucket, sums, newest]) => newest >= since || there.get(bucket) !== sums)
@@ -31,24 +41,15 @@ export async function changedRanges(
       differing.add(bucket);
     }
   }
-  return rangesOf([...differing].sort((a, b) => a - b));
+  return rangesOf(
+    [...differing].sort((a, b) => a - b),
+    width,
+  );
 }
 
-function sumsSql({ key: [first = ''] }: TablePlan, from: string): string {
-  return `SELECT ${first} / ${BUCKET}, count(*), sum(sync_datetime_epoch), sum(is_deleted), max(sync_datetime_epoch)
+function sumsSql({ key: [first = ''] }: TablePlan, width: number, from: string): string {
+  return `SELECT ${first} / ${width}, count(*), sum(sync_datetime_epoch), sum(is_deleted), max(sync_datetime_epoch)
     FROM ${from} GROUP BY 1`;
-}
-
-function ownSums({ mirror }: PushContext, plan: TablePlan): readonly Sums[] {
-  return mirror.database.all(sumsSql(plan, `main.${quotedName(plan.name)}`)).map(sumsOf);
-}
-
-async function sumsThere({ client }: PushContext, plan: TablePlan): Promise<readonly Sums[]> {
-  const { rows } = await client.query<string[]>({
-    text: sumsSql(plan, quotedName(plan.name)),
-    rowMode: 'array',
-  });
-  return rows.map(sumsOf);
 }
 
 function sumsOf([bucket, ...sums]: readonly unknown[]): Sums {
@@ -56,7 +57,7 @@ function sumsOf([bucket, ...sums]: readonly unknown[]): Sums {
 }
 
 /** Neighbours together. */
-function rangesOf(buckets: readonly number[]): readonly KeyRange[] {
+function rangesOf(buckets: readonly number[], width: number): readonly KeyRange[] {
   const ranges: { first: number; end: number }[] = [];
   for (const bucket of buckets) {
     const before = ranges.at(-1);
@@ -66,5 +67,5 @@ function rangesOf(buckets: readonly number[]): readonly KeyRange[] {
       ranges.push({ first: bucket, end: bucket + 1 });
     }
   }
-  return ranges.map(({ first, end }) => ({ after: [first * BUCKET - 1], last: [end * BUCKET - 1] }));
+  return ranges.map(({ first, end }) => ({ after: [first * width - 1], last: [end * width - 1] }));
 }

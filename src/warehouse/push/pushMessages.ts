@@ -1,6 +1,7 @@
 import { quotedName } from '../../store/sqlite/sqlQuoting';
 import { forgetFact } from '../schema/bookkeeping';
 import { DIGEST_COLUMN } from '../schema/tables';
+import { changedRanges } from './changedRanges';
 import type { PushContext } from './pushContext';
 import { compareTable, encodedRows, PAGE_ROWS, presentRows } from './pushTable';
 import { RowEncoder } from './encodeRow';
@@ -9,10 +10,6 @@ import { changesOf, writeBatch, type PresentRows, type RowChanges } from './writ
 
 /** Messages are summed up by so many ids, to find where a warehouse differs. */
 const BUCKET = 10_000;
-
-/** Each tells of any row that was written in between: rows bear the time when a sync wrote them. */
-const SUMS = `SELECT id / ${BUCKET} AS bucket, count(*) AS rows, sum(sync_datetime_epoch) AS written,
-  sum(is_deleted) AS deleted FROM message GROUP BY 1`;
 
 /**
  * Pushes the messages that were written since the last push, then looks by sums whether all others are the same: where they
@@ -52,25 +49,14 @@ export async function pushNewMessages(
 /** @returns ids of the messages that differed */
 async function pushDifferences(context: PushContext, plan: TablePlan): Promise<readonly number[]> {
   const pushed: number[] = [];
-  const own = new Map(
-    context.mirror.database
-      .all(SUMS.replace('FROM message', 'FROM main.message'))
-      .map(([bucket, ...sums]) => [Number(bucket), sums.join()]),
-  );
-  const { rows } = await context.client.query<string[]>({ text: SUMS, rowMode: 'array' });
-  const there = new Map(rows.map(([bucket, ...sums]) => [Number(bucket), sums.join()]));
-  for (const [bucket, sums] of own) {
-    if (there.get(bucket) !== sums) {
-      // Until their texts are there too: should this push break off, the next one compares all.
-      await forgetFact(context.client, 'message_mark');
-      const first = bucket * BUCKET;
-      const range = { after: [first - 1], last: [first + BUCKET - 1] };
-      const apply = async (changes: RowChanges): Promise<void> => {
-        await writeBatch(context, plan, changes);
-        pushed.push(...[...changes.fresh, ...changes.changed].map(({ cells: [id] }) => Number(id)));
-      };
-      await compareTable(context, plan, apply, range);
-    }
+  const apply = async (changes: RowChanges): Promise<void> => {
+    await writeBatch(context, plan, changes);
+    pushed.push(...[...changes.fresh, ...changes.changed].map(({ cells: [id] }) => Number(id)));
+  };
+  for (const range of await changedRanges(context, plan, { bucket: BUCKET })) {
+    // Until their texts are there too: should this push break off, the next one compares all.
+    await forgetFact(context.client, 'message_mark');
+    await compareTable(context, plan, apply, range);
   }
   return pushed;
 }

@@ -9,7 +9,7 @@ import { markOrphans } from './markOrphans';
 import { inTransaction, type PushContext } from './pushContext';
 import { pushNewMessages } from './pushMessages';
 import { compareTable } from './pushTable';
-import { pushAllTexts, pushNewTexts } from './pushTexts';
+import { countTexts, pushAllTexts, pushNewTexts } from './pushTexts';
 import { LARGE_TABLES, TABLE_RULES } from './tableRules';
 import { planOf, type TablePlan } from './tablePlan';
 import { carryTombstones } from './carryTombstones';
@@ -50,15 +50,16 @@ export async function pushMirror(given: PushContext, order: PushOrder): Promise<
   // Unknown where not all rows were compared since something changed rows without a word.
   const mark = tombstones > 0 ? undefined : facts.get('message_mark');
   const since = mark === undefined ? undefined : Number(mark);
+  const texts = Number(facts.get('texts') ?? Number.NaN);
   const plans = plansOf(context);
   const isAtOnce = since !== undefined && fitsOneTransaction(context, since);
   if (!isAtOnce) {
-    await pushKept(context, plans, since);
+    await pushKept(context, plans, since, texts);
   }
   await inTransaction(client, async () => {
     const part = { ...context, isAtOnce, batch: (work: () => Promise<void>) => work() };
     if (isAtOnce) {
-      await pushKept(part, plans, since);
+      await pushKept(part, plans, since, texts);
     }
     for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
       await compareParts(part, plan, since);
@@ -101,6 +102,7 @@ async function pushKept(
   context: PushContext,
   plans: readonly TablePlan[],
   since: number | undefined,
+  texts: number,
 ): Promise<void> {
   const kept = plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'kept');
   let written: readonly number[] = [];
@@ -108,7 +110,7 @@ async function pushKept(
     if (plan.name === 'message' && since !== undefined) {
       written = await pushNewMessages(context, plan, since);
     } else if (plan.name === 'message_text' && since !== undefined) {
-      await pushNewTexts(context, plan, written);
+      await pushNewTexts(context, plan, written, texts);
     } else if (plan.name === 'message_text') {
       await pushAllTexts(context, plan);
     } else {
@@ -132,7 +134,7 @@ async function compareParts(context: PushContext, plan: TablePlan, since: number
     await compareTable(context, plan, apply);
     return;
   }
-  for (const range of await changedRanges(context, plan, since)) {
+  for (const range of await changedRanges(context, plan, { since })) {
     await compareTable(context, plan, apply, range);
   }
 }
@@ -153,6 +155,7 @@ async function noteEnd(
     client: order.clientVersion,
     zone: mirror.zone,
     message_mark: mark ?? 0,
+    texts: await countTexts(client),
   } as const;
   for (const [fact, value] of Object.entries(facts)) {
     await writeFact(client, fact as keyof typeof facts, String(value));

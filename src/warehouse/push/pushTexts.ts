@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { unreadableText } from '../../store/errors';
 import type { SqliteDatabase } from '../../store/sqlite/sqlite';
 import { settleDoubts } from './doubtedTexts';
@@ -27,19 +28,27 @@ export async function pushAllTexts(context: PushContext, plan: TablePlan): Promi
 }
 
 /**
- * Pushes the texts of messages that were pushed, and those that the warehouse has not at all. What the mirror has let go stays.
- * @param ids of the messages @throws TextFileError
+ * Pushes the texts of messages that were pushed, and those that the warehouse has lost. What the mirror has let go stays.
+ * @param ids of the messages @param expected how many texts the last push left there @throws TextFileError
  */
 export async function pushNewTexts(
   context: PushContext,
   plan: TablePlan,
   ids: readonly number[],
+  expected: number,
 ): Promise<void> {
-  const missing = await missingTexts(context);
+  // The mirror may have let go any: only their number tells by itself that all are there.
+  const missing = (await countTexts(context.client)) === expected ? [] : await missingTexts(context);
   await pushTexts(context, plan, [...new Set([...ids, ...missing])]);
   if (ids.length > 0) {
     await settleDoubts(context, plan, ids);
   }
+}
+
+/** How many texts a warehouse has. */
+export async function countTexts(client: ClientBase): Promise<number> {
+  const { rows } = await client.query<{ texts: string }>('SELECT count(*) AS texts FROM message_text');
+  return Number(rows[0]?.texts);
 }
 
 async function pushTexts(

@@ -26,6 +26,8 @@ export type WarehouseFact =
   | 'zone'
   /** Rows that were written before were compared, in seconds since 1970; absent: not all of them yet. */
   | 'message_mark'
+  /** How many texts there were after the last push: where there are others, some may be missing. */
+  | 'texts'
   /** The push that makes it follow a restored mirror has not come to its end. */
   | 'following';
 

@@ -9,6 +9,18 @@ const OF_RESOURCES =
 const CHARGED: ColumnDefinition = { field: 'charged_cost', format: 'money' };
 const RESOURCE: ColumnDefinition = { field: 'resource', title: 'Resource' };
 const CHARGE_TYPE: ColumnDefinition = { field: 'charge_type', title: 'Kind of charge' };
+const CHARGED_SHARE: ColumnDefinition = {
+  field: 'charged_share',
+  title: 'Share',
+  format: 'percent',
+  definition: 'Billed for this row / billed for all rows in the same currency.',
+};
+const REST: ColumnDefinition = {
+  field: 'rest_cost',
+  title: 'Of no generation',
+  format: 'money',
+  definition: 'Unallocated, of unmapped resources, and other charges.',
+};
 const OPEN: ColumnDefinition = {
   field: 'open_cost',
   title: 'Of it provisional',
@@ -133,6 +145,29 @@ export const metersSection: SectionDefinition = {
     },
     {
       type: 'table',
+      id: 'tagTable',
+      title: 'Billed by tag',
+      description: `By the values of the tag that a connection of Azure keeps; without one there is nothing here. ${OF_RESOURCES}`,
+      dataset: 'by_tag',
+      rowsAre: 'tags',
+      columns: [
+        RANK,
+        {
+          field: 'tag',
+          title: 'Tag',
+          definition:
+            'Value of the tag; "No tag": resources without it, and scopes that are read without a tag.',
+        },
+        { field: 'resources', title: 'Resources', format: 'integer' },
+        CURRENCY,
+        CHARGED,
+        CHARGED_SHARE,
+        { field: 'allocated_cost', format: 'money' },
+        REST,
+      ],
+    },
+    {
+      type: 'table',
       id: 'meterTable',
       title: 'All meters',
       description: `As the cloud names them, a row for each resource and kind of charge. ${OF_RESOURCES}`,
@@ -147,19 +182,9 @@ export const metersSection: SectionDefinition = {
         { field: 'models', title: 'Models' },
         CURRENCY,
         CHARGED,
-        {
-          field: 'charged_share',
-          title: 'Share',
-          format: 'percent',
-          definition: 'Billed for this row / billed for all rows in the same currency.',
-        },
+        CHARGED_SHARE,
         { field: 'allocated_cost', format: 'money' },
-        {
-          field: 'rest_cost',
-          title: 'Of no generation',
-          format: 'money',
-          definition: 'Unallocated, of unmapped resources, and other charges.',
-        },
+        REST,
         OPEN,
         { field: 'first_date', title: 'From (UTC)' },
         { field: 'last_date', title: 'To (UTC)' },

@@ -2,7 +2,7 @@
 -- instance count where the report leaves no instance out. What two scopes bill counts once.
 billed_shares AS MATERIALIZED (
   SELECT
-    d.scope_id, d.utc_day, d.resource_id, d.meter, d.meter_subcategory, d.charge_type, d.currency, d.unit, d.cost_type,
+    d.scope_id, d.utc_day, d.resource_id, d.meter, d.meter_subcategory, d.charge_type, d.tag, d.currency, d.unit, d.cost_type,
     s.kind, s.instance_id, s.model_id, s.method, s.reason, s.cost_e8,
     COALESCE(m.state, 'open') AS state
   FROM main.cost_daily d

@@ -13,6 +13,7 @@ import byGroup from './by_group.sql';
 import byInstance from './by_instance.sql';
 import byMeter from './by_meter.sql';
 import byModel from './by_model.sql';
+import byTag from './by_tag.sql';
 import byUser from './by_user.sql';
 import chatSpread from './chat_spread.sql';
 import chats from './chats.sql';
@@ -75,6 +76,7 @@ export const costReport: ReportDefinition = {
       derive: billRows,
     },
     unallocated: { title: 'Billed, but of no generation', sql: withShares(unallocated), rowLimit: 50 },
+    by_tag: { title: 'Tags of resources', sql: withShares(byTag), rowLimit: 50 },
     by_meter: { title: 'Meters', sql: withShares(byMeter), rowLimit: 50 },
     meters: { title: 'Meters over all resources', sql: withShares(meters) },
     main_meters: {

@@ -25,6 +25,7 @@ export interface ChargeOptions {
   readonly resource?: string;
   readonly meter?: string;
   readonly chargeType?: string;
+  readonly tag?: string;
   readonly currency?: string;
   readonly quantity?: number;
   /** Absent: nothing became of it. */
@@ -93,6 +94,7 @@ export class CostScopeMirror {
       meter: options.meter ?? 'gpt 4o Inp glbl Tokens',
       meter_subcategory: 'Azure OpenAI',
       charge_type: options.chargeType ?? 'Usage',
+      tag: options.tag ?? '',
       currency,
       cost_e8: e8(amount),
       quantity: options.quantity ?? null,

@@ -215,6 +215,40 @@ describe('the cost report with bills', () => {
     );
   });
 
+  describe('shows what tags were billed', () => {
+    it('by value and currency, with what has none', async () => {
+      answer(10);
+      const shares = [{ cost: 7, instance, model: 'm' }];
+      scope.charge(7, { tag: 'sales', shares });
+      scope.charge(5, { tag: 'sales', resource: '/other', shares: [{ kind: 'unmapped', cost: 5 }] });
+      scope.charge(4, { shares: [{ kind: 'unallocated', cost: 4, instance, reason: 'noUsage' }] });
+      scope.charge(9, { tag: 'lab', currency: 'EUR', shares: [{ kind: 'unmapped', cost: 9 }] });
+      assert.deepEqual(
+        rows(await cost(), 'by_tag').map((row) =>
+          [
+            'tag',
+            'resources',
+            'currency',
+            'charged_cost',
+            'charged_share',
+            'allocated_cost',
+            'rest_cost',
+          ].map((field) => row[field]),
+        ),
+        [
+          ['lab', 1, 'EUR', 9, 1, 0, 9],
+          ['sales', 2, 'USD', 12, 0.75, 7, 5],
+          ['No tag', 1, 'USD', 4, 0.25, 0, 4],
+        ],
+      );
+    });
+
+    it('not at all where no scope is read by a tag', async () => {
+      scope.charge(7, { shares: [{ cost: 7, instance, model: 'm' }] });
+      assert.deepEqual(rows(await cost(), 'by_tag'), []);
+    });
+  });
+
   describe('compares the estimate with the bill', () => {
     it('of the same generations by model and month, and warns outside of 0.8 to 1.25', async () => {
       mirror.price('n', ONE_A_TOKEN);

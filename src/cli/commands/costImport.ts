@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadCostConnections } from '../../store/costs/costConnectionsFile';
+import type { CurrencyTotal } from '../../store/costs/costTypes';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { importCosts } from '../../sync/costImport/importCosts';
 import type { ImportedScope } from '../../sync/costImport/importTypes';
@@ -63,11 +64,17 @@ async function importFiles(
     terminal.signal,
   );
   if (json === true) {
-    terminal.out(jsonText(result));
+    const scopes = result.scopes.map((scope) => ({ ...scope, totals: scope.totals.map(amountOf) }));
+    terminal.out(jsonText({ ...result, scopes }));
     return;
   }
   terminal.out(`${countOf(result.rows, 'row')} of the file are imported.\n`);
   terminal.out(plainText(result.scopes.map(scopeLine).join('')));
+}
+
+/** As `cost status --json` tells amounts. */
+function amountOf({ currency, costE8 }: CurrencyTotal): { readonly currency: string; readonly cost: number } {
+  return { currency, cost: Number(costE8) / 1e8 };
 }
 
 function scopeLine({ name, costType, months, totals, rowsChanged, restatedDays }: ImportedScope): string {

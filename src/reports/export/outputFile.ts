@@ -3,6 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import * as l10n from '@vscode/l10n';
+import { codeOf } from '../../store/errors';
+import { outputPlace } from '../../store/files/outputPlace';
+import { WRITE_REASONS } from '../../store/files/writeReasons';
 
 /** What a file is made of: all at once or as it comes. */
 export type FileContent =
@@ -11,19 +15,32 @@ export type FileContent =
 /**
  * Writes a file as a whole: whoever opens it sees the old or the new one. Folders are made as needed; what a failure
  * leaves is removed.
- * @throws Error naming the file
+ * @throws Error naming the file, and why where that is known
  */
 export async function writeOutput(path: string, content: FileContent): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   try {
     await mkdir(dirname(path), { recursive: true });
+    await replaceWith(outputPlace(path), content);
+  } catch (error) {
+    const reason = WRITE_REASONS[codeOf(error) ?? ''];
+    const sentence =
+      reason === undefined
+        ? l10n.t('Failed to write {0}', path)
+        : l10n.t('Failed to write {0}: {1}.', path, reason);
+    throw new Error(sentence, { cause: error });
+  }
+}
+
+async function replaceWith(place: string, content: FileContent): Promise<void> {
+  const temporary = `${place}.${randomUUID()}.tmp`;
+  const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+  try {
     await pipeline(parts, createWriteStream(temporary, { flags: 'wx' }));
-    await rename(temporary, path);
+    await rename(temporary, place);
   } catch (error) {
     // The failure before this is the one to tell.
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new Error(`Failed to write ${path}`, { cause: error });
+    throw error;
   }
 }
 

@@ -10,5 +10,7 @@ export const WRITE_REASONS = translated<Readonly<Record<string, string>>>(() => 
   EROFS: l10n.t('the disk is read-only'),
   ENOENT: l10n.t('there is no such folder'),
   ENOTDIR: l10n.t('there is no such folder'),
+  EEXIST: l10n.t('there is no such folder'),
+  NO_FILE: l10n.t('it is a device or a pipe, and no file'),
   EISDIR: l10n.t('a folder has that name'),
 }));

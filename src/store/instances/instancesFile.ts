@@ -176,8 +176,10 @@ function uniqueName(file: InstancesFile, text: string, id: number): string {
   return name;
 }
 
+/** UTC where the machine names a zone that nobody knows (`TZ`): Node tells none then. */
 function hostZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const named: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return named !== undefined && isZone(named) ? named : 'UTC';
 }
 
 function isZone(name: string): boolean {

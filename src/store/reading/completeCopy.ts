@@ -7,6 +7,7 @@ import type { DataFolder } from '../files/dataFolder';
 import { renameWithRetry, syncFolder, temporaryName, writeNewFile } from '../files/durableFiles';
 import { codeOf, NewerDatabaseError, NoDatabaseError, unreadableText } from '../errors';
 import { headerOf, sealOf } from '../files/fileGeneration';
+import { outputPlace } from '../files/outputPlace';
 import { WRITE_REASONS } from '../files/writeReasons';
 import { imageBytes } from '../files/imageSize';
 import { MIN_READER, SCHEMA_VERSION, writeMeta } from '../migrations';
@@ -145,6 +146,7 @@ function assertOutside({ root }: DataFolder, path: string): void {
 function put(path: string, parts: readonly Uint8Array[]): void {
   const temporary = temporaryName(path);
   try {
+    outputPlace(path);
     writeNewFile(temporary, parts);
     renameWithRetry(temporary, path);
   } catch (error) {

@@ -23,10 +23,15 @@ export function numberedParameters(sql: string, parameters: SqlParameters): Numb
     const name = sql.slice(start + 1, end);
     const known = names.indexOf(name);
     const place = known === -1 ? names.push(name) : known + 1;
-    text += `${sql.slice(position, start)}$${place}::${typeOf(parameters[name] ?? null)}`;
+    text += `${sql.slice(position, start)}$${place}::${typeOf(valueOf(parameters, name))}`;
     position = end;
   }
-  return { text: text + sql.slice(position), values: names.map((name) => parameters[name] ?? null) };
+  return { text: text + sql.slice(position), values: names.map((name) => valueOf(parameters, name)) };
+}
+
+/** No object's own name, such as `constructor`, has a value that nobody gave. */
+function valueOf(parameters: SqlParameters, name: string): string | number | null {
+  return Object.hasOwn(parameters, name) ? (parameters[name] ?? null) : null;
 }
 
 function typeOf(value: string | number | null): string {

@@ -248,6 +248,15 @@ describe('the command line', function () {
     });
   }
 
+  it('begins in UTC where the machine names a zone that nobody knows', async () => {
+    const data = join(stage.data, 'new');
+    const env = { TZ: 'Nonsense/Zone' };
+    const args = ['add', 'x', '--url', 'http://h', '--key-env', 'K', '--data', data];
+    const { code, err } = await runCli(['instances', ...args], { env });
+    assert.equal(code, 0, err);
+    assert.equal((await runCli(['zone', '--data', data], { env })).out, 'UTC\n');
+  });
+
   it('refuses a file in the place of a folder', async () => {
     const file = join(stage.data, 'notes.txt');
     writeFileSync(file, '');

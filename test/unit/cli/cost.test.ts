@@ -38,6 +38,11 @@ describe('cost', function () {
       /2 rows of the file are imported\.\n  October, actual, 2025-10: 3\.25 EUR \(2 rows changed\)/,
     );
     assert.match(await stage.ok(['cost', 'import', path, '--name', 'October']), /\(nothing new\)/);
+    const told = JSON.parse(await stage.ok(['cost', 'import', path, '--name', 'October', '--json'])) as {
+      readonly rows: number;
+      readonly scopes: readonly { readonly totals: unknown }[];
+    };
+    assert.deepEqual([told.rows, told.scopes[0]?.totals], [2, [{ currency: 'EUR', cost: 3.25 }]]);
     assert.match(
       await stage.ok(['cost', 'status']),
       new RegExp(

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { CostBusyError } from '../sync/costs/costSyncTypes';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
 import { CliError, EXIT, type ExitCode } from './exitCodes';
+import { sentenceOf } from './remedies';
 import type { Terminal } from './terminal';
 
 /** One sentence and one exit code for whatever ended a command. */
@@ -17,9 +18,7 @@ export function explain(
     return { sentence: 'Cancelled.', code: EXIT.cancelled };
   }
   const who = error instanceof SyncBusyError ? ` It is process ${error.holder.pid}.` : '';
-  const sentence = `${error instanceof Error ? error.message : String(error)}${who}`
-    .replace(/\s+/g, ' ')
-    .trim();
+  const sentence = `${sentenceOf(error)}${who}`.replace(/\s+/g, ' ').trim();
   if (error instanceof CliError) {
     return { sentence, code: error.exitCode };
   }

@@ -1,6 +1,25 @@
+/** What helps; whoever tells of a failure knows by which command or button it is done. */
+export type WarehouseRemedy =
+  | 'push'
+  /** A push that makes the warehouse follow a mirror that was restored. */
+  | 'pushAfterRestore'
+  /** Nobody is let in with the one that is known, or none is. */
+  | 'otherPassword'
+  | 'passwordApart'
+  | 'tlsApart';
+
 /** A warehouse that cannot be used as it is asked for; the message says why and what to do. */
 export class WarehouseError extends Error {
   override readonly name = 'WarehouseError';
+  readonly remedy: WarehouseRemedy | undefined;
+
+  constructor(
+    message: string,
+    { remedy, ...options }: ErrorOptions & { readonly remedy?: WarehouseRemedy } = {},
+  ) {
+    super(message, options);
+    this.remedy = remedy;
+  }
 }
 
 /** Another push to the same warehouse is under way. */

@@ -40,6 +40,8 @@ describe('the titles of commands', () => {
       'chooseReport',
       'chooseReportSource',
       'addWarehouse',
+      'enterWarehousePassword',
+      'installSchedule',
       'removeWarehouse',
       'pushToWarehouse',
       'openSavedReport',
@@ -361,6 +363,7 @@ describe('dialogs that stop everything', () => {
     'privacy/purge.ts': 'rows and files are deleted for good',
     'queries/queryCommands.ts': 'saved queries and the history are deleted for good',
     'space/freeUpSpace.ts': 'text of messages is deleted for good',
+    'warehouses/warehousesFeature.ts': 'a warehouse loses what a restored mirror has not',
     'warehouses/removeWarehouse.ts': 'the address and its password go, and erasures no longer reach it',
   };
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { toError } from '../../store/errors';
 import { loadWarehouse } from '../../warehouse/loadWarehouse';
 import { lastPushOf, loadWarehouses, noteLastPush } from '../../warehouse/warehousesFile';
 import type { PushResult, Warehouse } from '../../warehouse/warehouseTypes';
@@ -8,6 +7,7 @@ import { CliError, EXIT, type ExitCode } from '../exitCodes';
 import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
 import { createPushProgress } from '../pushProgress';
+import { sentenceOf } from '../remedies';
 import type { Terminal } from '../terminal';
 import { VERSION } from '../version';
 import { pushText } from '../warehouseText';
@@ -74,7 +74,7 @@ async function pushAll(folder: string, options: PushCommandOptions, terminal: Te
       if (terminal.signal.aborted) {
         throw error;
       }
-      const { message } = toError(error);
+      const message = sentenceOf(error);
       results.push({ warehouse: warehouse.name, error: message });
       terminal.err(`${plainText(message)}\n`);
       codes.add(error instanceof CliError ? error.exitCode : EXIT.failed);
@@ -93,7 +93,8 @@ function named({ name }: Warehouse, result: PushResult): object {
   return { warehouse: name, ...result };
 }
 
-async function pushOne(
+/** Pushes what changed since the last push, and notes it. @throws CliError, or what the warehouse failed with */
+export async function pushOne(
   folder: string,
   warehouse: Warehouse,
   { full, afterRestore }: PushCommandOptions,

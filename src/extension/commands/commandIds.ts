@@ -28,6 +28,8 @@ export const COMMAND_IDS = [
   'openwebuiSync.chooseReport',
   'openwebuiSync.chooseReportSource',
   'openwebuiSync.addWarehouse',
+  'openwebuiSync.enterWarehousePassword',
+  'openwebuiSync.installSchedule',
   'openwebuiSync.removeWarehouse',
   'openwebuiSync.pushToWarehouse',
   'openwebuiSync.openSavedReport',

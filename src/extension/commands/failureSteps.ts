@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { FAILURES, type FailureCode } from '../../sync/openwebui/failures';
+import type { WarehouseRemedy } from '../../warehouse/warehouseErrors';
 import { isSignInFailure } from '../instances/signInFailures';
 
 /** What a person can do next about a failure. */
@@ -24,6 +25,7 @@ export type StepName =
   | 'importCostFile'
   | 'addWarehouse'
   | 'pushToWarehouse'
+  | 'enterWarehousePassword'
   | 'reportIssue';
 
 /** A command with its arguments; undefined: the failed command once more. */
@@ -68,6 +70,10 @@ const STEPS: Readonly<Record<StepName, () => FailureStep>> = {
     label: l10n.t('Push to Warehouse...'),
     run: ['openwebuiSync.pushToWarehouse'],
   }),
+  enterWarehousePassword: () => ({
+    label: l10n.t('Enter Warehouse Password...'),
+    run: ['openwebuiSync.enterWarehousePassword'],
+  }),
   reportIssue: () => ({ label: l10n.t('Report Issue...'), run: ['openwebuiSync.reportIssue'] }),
 };
 
@@ -84,7 +90,7 @@ export const STEPS_OF_ERRORS: Readonly<Record<string, readonly StepName[]>> = {
   CostConnectionsFileError: ['revealFolder'],
   ExportError: ['tryAgain'],
   ExportLedgerError: ['revealFolder'],
-  WarehouseError: ['tryAgain', 'pushToWarehouse'],
+  WarehouseError: ['tryAgain'],
   WarehouseBusyError: ['tryAgain'],
   WarehousesFileError: ['revealFolder'],
   NoWarehouseError: ['addWarehouse'],
@@ -157,7 +163,18 @@ function namesFor(error: unknown): readonly StepName[] {
   if (error.name === 'OpenWebUiError' && 'code' in error) {
     return isFailureCode(error.code) ? [stepOfServerFailure(error.code)] : ['testConnection'];
   }
-  return STEPS_OF_ERRORS[error.name] ?? [];
+  return stepsOfRemedy(error) ?? STEPS_OF_ERRORS[error.name] ?? [];
+}
+
+/** A warehouse says itself what helps there. */
+const STEPS_OF_REMEDIES: Readonly<Partial<Record<WarehouseRemedy, readonly StepName[]>>> = {
+  push: ['pushToWarehouse'],
+  otherPassword: ['enterWarehousePassword'],
+};
+
+function stepsOfRemedy(error: Error): readonly StepName[] | undefined {
+  const remedies: Readonly<Record<string, readonly StepName[]>> = STEPS_OF_REMEDIES;
+  return 'remedy' in error && typeof error.remedy === 'string' ? remedies[error.remedy] : undefined;
 }
 
 function isFailureCode(code: unknown): code is FailureCode {

@@ -39,18 +39,21 @@ export async function enterWarehouse(): Promise<EnteredWarehouse> {
     l10n.t('How is the connection protected?'),
     waysFor(address.host),
   );
+  const password = await enterPassword(title, address.user);
+  return { warehouse: { name: name.trim(), ...address, schema, ssl }, password };
+}
+
+/** Asks for a password. @returns undefined: PostgreSQL's own places have it @throws CancelledError */
+export async function enterPassword(title: string, user: string): Promise<string | undefined> {
   const password = await enterText({
     title,
     prompt: l10n.t(
       'Password of {0}. Leave it empty where psql finds it by itself (PGPASSWORD, ~/.pgpass).',
-      address.user,
+      user,
     ),
     isSecret: true,
   });
-  return {
-    warehouse: { name: name.trim(), ...address, schema, ssl },
-    password: password === '' ? undefined : password,
-  };
+  return password === '' ? undefined : password;
 }
 
 /** A connection without TLS is for this machine: elsewhere others could read along. */

@@ -9,7 +9,7 @@ import {
   warehouseNamed,
 } from '../../warehouse/warehousesFile';
 import type {
-  PushProgress,
+  PushOptions,
   PushResult,
   Warehouse,
   WarehouseModule,
@@ -79,6 +79,13 @@ export class Warehouses implements vscode.Disposable {
     await this.list();
   }
 
+  /** Keeps another password, once the warehouse let in who has it. @throws WarehouseError */
+  async changePassword(warehouse: Warehouse, password: string | undefined): Promise<void> {
+    const { root, passwords, load } = this.#setup;
+    await load().testWarehouse(root, warehouse, password);
+    await (password === undefined ? passwords.delete(warehouse) : passwords.set(warehouse, password));
+  }
+
   /** Forgets a warehouse and its password; what was pushed to it stays there. @throws WarehousesFileError */
   async remove(warehouse: Warehouse): Promise<void> {
     await removeWarehouse(this.#setup.root, warehouse.name);
@@ -103,14 +110,11 @@ export class Warehouses implements vscode.Disposable {
   /** @throws WarehouseError, WarehouseBusyError; NoDatabaseError; the signal's reason */
   async push(
     warehouse: Warehouse,
-    {
-      signal,
-      onProgress,
-    }: { readonly signal: AbortSignal; readonly onProgress: (progress: PushProgress) => void },
+    options: Pick<PushOptions, 'signal' | 'onProgress' | 'afterRestore'>,
   ): Promise<PushResult> {
     const { root, passwords, load, clientVersion } = this.#setup;
     const password = await passwords.get(warehouse);
-    const result = await load().push({ root, warehouse, password, clientVersion, signal, onProgress });
+    const result = await load().push({ root, warehouse, password, clientVersion, ...options });
     if (result.hadNews) {
       await noteLastPush(root, warehouse.name, lastPushOf(result));
       await this.list();

@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countOf, formatDuration } from '../../sync/words';
 import { pushedRows } from '../../warehouse/warehousesFile';
-import type { PushProgress, PushResult } from '../../warehouse/warehouseTypes';
+import type { PushProgress, PushResult, Warehouse } from '../../warehouse/warehouseTypes';
 import type { CoreFeature } from '../core';
+import { confirm } from '../confirm';
 import { withCancel } from '../withCancel';
-import { enterWarehouse } from './addWarehouse';
+import { enterPassword, enterWarehouse } from './addWarehouse';
 import { chooseWarehouse } from './chooseWarehouse';
 import { removeWarehouse } from './removeWarehouse';
 
@@ -14,13 +15,18 @@ export const warehousesFeature: CoreFeature = (core) => {
   const { warehouses } = core;
   core.registerCommand('openwebuiSync.addWarehouse', async () => {
     const { warehouse, password } = await enterWarehouse();
-    const title = l10n.t('Connecting to {0}…', warehouse.name);
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-      warehouses.add(warehouse, password),
-    );
+    await connecting(warehouse, () => warehouses.add(warehouse, password));
     void tell(l10n.t('{0} was added. Push to it to fill it.', warehouse.name), l10n.t('Push'), () =>
       vscode.commands.executeCommand('openwebuiSync.pushToWarehouse', warehouse.name),
     );
+  });
+
+  core.registerCommand('openwebuiSync.enterWarehousePassword', async () => {
+    const title = l10n.t('Enter Warehouse Password');
+    const warehouse = await chooseWarehouse(title, await warehouses.list());
+    const password = await enterPassword(title, warehouse.user);
+    await connecting(warehouse, () => warehouses.changePassword(warehouse, password));
+    void vscode.window.showInformationMessage(l10n.t('{0} is read with the new password.', warehouse.name));
   });
 
   core.registerCommand('openwebuiSync.removeWarehouse', () => removeWarehouse(warehouses));
@@ -29,17 +35,40 @@ export const warehousesFeature: CoreFeature = (core) => {
     const all = await warehouses.list();
     const warehouse =
       all.find((other) => other.name === name) ?? (await chooseWarehouse(l10n.t('Push to Warehouse'), all));
-    const result = await withCancel(l10n.t('Pushing to {0}', warehouse.name), (signal, progress) =>
-      warehouses.push(warehouse, {
-        signal,
-        onProgress: (at) => progress.report({ message: progressText(at) }),
-      }),
-    );
+    const push = (afterRestore: boolean): Promise<PushResult> =>
+      withCancel(l10n.t('Pushing to {0}', warehouse.name), (signal, progress) =>
+        warehouses.push(warehouse, {
+          signal,
+          afterRestore,
+          onProgress: (at) => progress.report({ message: progressText(at) }),
+        }),
+      );
+    const result = await push(false).catch(async (error: unknown) => {
+      await confirmToFollow(error);
+      return push(true);
+    });
     void vscode.window.showInformationMessage(pushText(warehouse.name, result));
   });
 
   return undefined;
 };
+
+function connecting({ name }: Warehouse, work: () => Promise<void>): Thenable<void> {
+  const title = l10n.t('Connecting to {0}…', name);
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+}
+
+/** A warehouse follows a mirror that was restored only where a person wants that. @throws CancelledError; what is no such failure */
+async function confirmToFollow(error: unknown): Promise<void> {
+  if (!(error instanceof Error && 'remedy' in error && error.remedy === 'pushAfterRestore')) {
+    throw error;
+  }
+  await confirm({
+    question: l10n.t('Let the warehouse follow this mirror?'),
+    detail: error.message,
+    answers: [l10n.t('Push and Delete There')],
+  });
+}
 
 async function tell(message: string, label: string, act: () => Thenable<unknown>): Promise<void> {
   if ((await vscode.window.showInformationMessage(message, label)) === label) {

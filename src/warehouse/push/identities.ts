@@ -77,9 +77,9 @@ export async function assertSameIdentities(
 function restored({ name }: Warehouse): WarehouseError {
   return new WarehouseError(
     l10n.t(
-      'The warehouse {0} holds what this mirror has lost, or knows under other ids: the mirror was restored from a backup or made anew. {1} makes the warehouse follow it, and deletes there what the mirror has not; another schema keeps both.',
+      'The warehouse {0} holds what this mirror has lost, or knows under other ids: the mirror was restored from a backup or made anew. A push can make the warehouse follow it, and deletes there what the mirror has not; another schema keeps both.',
       name,
-      'push --after-restore',
     ),
+    { remedy: 'pushAfterRestore' },
   );
 }

@@ -14,6 +14,7 @@ import {
   NoDatabaseError,
   toWire,
 } from '../../../../src/store/errors';
+import { WarehouseError } from '../../../../src/warehouse/warehouseErrors';
 import { FAILURES, OpenWebUiError, type FailureCode } from '../../../../src/sync/openwebui/failures';
 
 const SRC = join(__dirname, '..', '..', '..', '..', 'src');
@@ -52,6 +53,14 @@ describe('the next step after a failure', () => {
     assert.ok(classes.length > 20);
     const without = classes.filter((name) => !(name in STEPS_OF_ERRORS) && !(name in NEVER_SHOWN));
     assert.deepEqual(without, []);
+  });
+
+  it('of a warehouse is what helps there: a push, another password, else to try again', () => {
+    assert.deepEqual(labelsOf(new WarehouseError('refused', { remedy: 'otherPassword' })), [
+      'Enter Warehouse Password...',
+    ]);
+    assert.deepEqual(labelsOf(new WarehouseError('empty', { remedy: 'push' })), ['Push to Warehouse...']);
+    assert.deepEqual(labelsOf(new WarehouseError('away')), ['Try Again']);
   });
 
   it('is known for every way in which a server can fail', () => {

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isStricter, PRIVACY_MODES, type PrivacyMode } from '../store/instances/privacy';
 import type { ExportedFile, ExportManifest } from './manifest';
 import type { Piece } from './pieces';
 import { EXPORTED_TABLES } from './tables/exportedTables';
@@ -89,6 +90,12 @@ export function planExport(
   };
 }
 
+/** Paths that an export writes to for the first time. */
+export function newPaths({ write, move }: ExportPlan, before: ExportManifest | undefined): string[] {
+  const known = new Set(before?.files.map(({ path }) => path));
+  return [...write, ...move.map(({ to }) => to)].map(({ path }) => path).filter((path) => !known.has(path));
+}
+
 /**
  * Whether rows went because the mirror keeps such rows for a time only. Not where somebody was erased, a privacy mode became
  * stricter or an instance was removed since: then they are to go here, too.
@@ -97,7 +104,7 @@ function isForgotten(
   { table, instance, month, digest }: ExportedFile,
   pieces: readonly Piece[],
   before: ExportManifest | undefined,
-  { zone, privacy, isIncremental }: ExportState,
+  { zone, privacy, isPseudonymised, isIncremental }: ExportState,
 ): boolean {
   const isPruned = EXPORTED_TABLES.find(({ name }) => name === table)?.isPruned === true;
   if (!isIncremental || !isPruned || digest === '' || typeof instance !== 'number') {
@@ -107,13 +114,37 @@ function isForgotten(
   const hasMoved = pieces.some(
     (piece) => piece.table === table && piece.instance === instance && piece.month === month,
   );
-  const kept = privacy[instance];
   return (
-    !hasMoved && zone === before?.zone && kept !== undefined && kept === before.privacy[String(instance)]
+    !hasMoved &&
+    zone === before?.zone &&
+    mayHoldAll(privacy[instance], before.privacy[String(instance)]) &&
+    (!isPseudonymised || before.isPseudonymised === true)
   );
 }
 
-function isThere(output: string, { path, bytes }: ExportedFile): boolean {
+/** Whether what was exported of an instance may still be there: nobody was erased since, and the mode keeps as much. */
+function mayHoldAll(now: string | undefined, before: string | undefined): boolean {
+  const [mode, erased] = now?.split(' ') ?? [];
+  const [modeBefore, erasedBefore] = before?.split(' ') ?? [];
+  return (
+    isPrivacyMode(mode) &&
+    isPrivacyMode(modeBefore) &&
+    !isStricter(mode, modeBefore) &&
+    erased === erasedBefore
+  );
+}
+
+function isPrivacyMode(text: string | undefined): text is PrivacyMode {
+  return PRIVACY_MODES.some((mode) => mode === text);
+}
+
+/** Disks round times to 2 seconds at most. */
+const CLOCK_MS = 2_000;
+
+/** Whether a file is there as it was written. */
+function isThere(output: string, { path, bytes, writtenMs }: ExportedFile): boolean {
   const file = statSync(join(output, path), { throwIfNoEntry: false });
-  return file?.isFile() === true && file.size === bytes;
+  const isOfItsTime = (at: number): boolean =>
+    writtenMs === undefined || Math.abs(at - writtenMs) <= CLOCK_MS;
+  return file?.isFile() === true && file.size === bytes && isOfItsTime(file.mtimeMs);
 }

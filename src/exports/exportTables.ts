@@ -4,7 +4,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { mirrorIdFor } from '../store/instances/mirrorId';
 import { WorkerClient } from '../store/workers/workerClient';
 import type { ExportOrder, ExportSummary, TableProgress } from './exportTypes';
-import { releaseWorkFolder } from './workFolder';
+import { BEAT_MS, beatWorkFolder, releaseWorkFolder } from './workFolder';
 
 /** Of the name that a manifest has for the mirror. */
 const MIRROR_DIGITS = 16;
@@ -42,11 +42,13 @@ export async function exportTables(request: ExportRequest): Promise<ExportSummar
     void worker.terminate(new DOMException('Cancelled', 'AbortError'));
   };
   signal.addEventListener('abort', cancel, { once: true });
+  const beat = setInterval(() => beatWorkFolder(order.output, id), BEAT_MS);
   const { port1: heard, port2: told } = new MessageChannel();
   heard.on('message', (progress: TableProgress) => onProgress?.(progress));
   try {
     return await worker.call('run', [order, id, told], [told]);
   } finally {
+    clearInterval(beat);
     heard.close();
     signal.removeEventListener('abort', cancel);
     await worker.terminate();

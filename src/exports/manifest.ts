@@ -18,6 +18,8 @@ export interface ExportedFile {
   readonly table?: string | undefined;
   readonly rows: number;
   readonly bytes: number;
+  /** When it was written, in ms since 1970; tells a change by hand. */
+  readonly writtenMs?: number | undefined;
   /** Of its rows; '': it was being written. */
   readonly digest: string;
   /** `instances.id`, where the folder is divided by instance. */
@@ -76,9 +78,10 @@ const manifestSchema = v.object({
       table: v.optional(text),
       rows: whole,
       bytes: whole,
+      writtenMs: v.optional(v.number()),
       digest: v.string(),
       instance: v.optional(v.nullable(whole)),
-      month: v.optional(v.nullable(v.string())),
+      month: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[\d-]+$/u)))),
     }),
   ),
 }) satisfies v.GenericSchema<unknown, ExportManifest>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { DataFolder } from '../store/files/dataFolder';
+import type { SealedImage } from '../store/files/fileGeneration';
 import { saveCompleteCopy } from '../store/reading/completeCopy';
 import type { Row, SqliteDatabase } from '../store/sqlite/sqlite';
 import type { TableCut, TableFormat } from './exportTypes';
@@ -13,7 +14,7 @@ import type { ExportedTable } from './tables/exportedTables';
 import { parquetPath, type InstanceNames, type Partition } from './tables/partitions';
 import type { ShardTexts } from './tables/shardTexts';
 import { forEachGroup, type WantedRows } from './tables/tableRows';
-import { scanTable } from './tables/tableScan';
+import { DIGEST_CHARACTERS, scanTable } from './tables/tableScan';
 import { COPY_NAME, WORKBOOK_NAME } from './wish';
 
 /** A file of an export that can be written. */
@@ -79,11 +80,12 @@ interface TablePiece extends Omit<Piece, 'write'> {
 }
 
 /** The complete copy of the database. */
-export function copyPiece(folder: DataFolder, generation: number): Piece {
+export function copyPiece(folder: DataFolder, { image }: SealedImage): Piece {
   return {
     path: COPY_NAME,
     rows: 0,
-    digest: `generation ${generation}`,
+    // Not its number: a data folder that was brought back from elsewhere gives it again.
+    digest: createHash('sha256').update(image).digest('hex').slice(0, DIGEST_CHARACTERS),
     write: async (file) => {
       await saveCompleteCopy(folder, file);
       return [];
@@ -122,7 +124,7 @@ function workbookPiece(pieces: readonly TablePiece[], { database, texts, facts }
   return {
     path: WORKBOOK_NAME,
     rows: pieces.reduce((sum, { rows }) => sum + rows, 0),
-    digest: digest.digest('hex').slice(0, 32),
+    digest: digest.digest('hex').slice(0, DIGEST_CHARACTERS),
     write: async (file, onRows) => {
       const book = new WorkbookTables();
       const add = counting(onRows, (rows) => book.add(rows));

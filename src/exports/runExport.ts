@@ -9,7 +9,7 @@ import { readMeta } from '../store/migrations';
 import { openFolded } from '../store/reading/foldedCopy';
 import { NewestImage } from '../store/reading/newestImage';
 import type { SqliteDatabase } from '../store/sqlite/sqlite';
-import { isWholeFolderDue, planExport, type ExportPlan } from './changes';
+import { isWholeFolderDue, newPaths, planExport, type ExportPlan } from './changes';
 import type { ExportOrder, ExportSummary, TableCut, TableProgress } from './exportTypes';
 import { readManifest, writeManifest, type ExportedFile, type ExportManifest } from './manifest';
 import { copyPiece, piecesOf, workbookFacts, type Piece } from './pieces';
@@ -17,12 +17,14 @@ import { isoOfEpoch } from './tables/localDates';
 import { instanceNames, parquetPath, type InstanceNames } from './tables/partitions';
 import { definePseudonyms } from './tables/pseudonyms';
 import { ShardTexts } from './tables/shardTexts';
-import { allOf, wishOf, type ExportWish } from './wish';
-import { releaseWorkFolder, takeWorkFolder, writeFailure } from './workFolder';
+import { allOf, assertOwn, wishOf, type ExportWish } from './wish';
+import { assertWorkFolder, releaseWorkFolder, takeWorkFolder, writeFailure } from './workFolder';
 
 /** Between what is looked through and what is told of it: what does not change while the export runs. */
 interface Run {
   readonly order: ExportOrder;
+  /** Of this export, unique. */
+  readonly id: string;
   /** Where files are written before they get their names. */
   readonly work: string;
   readonly wish: ExportWish;
@@ -57,7 +59,7 @@ export async function runExport(
     // Another export may have ended just now.
     const before = readManifest(order.output);
     return await exportImage(
-      { order, work, before, wish: wishOf(order, before), onProgress },
+      { order, id, work, before, wish: wishOf(order, before), onProgress },
       folder,
       sealed,
     );
@@ -67,7 +69,7 @@ export async function runExport(
 }
 
 async function exportImage(
-  asked: Pick<Run, 'order' | 'work' | 'before' | 'wish' | 'onProgress'>,
+  asked: Pick<Run, 'order' | 'id' | 'work' | 'before' | 'wish' | 'onProgress'>,
   folder: DataFolder,
   sealed: SealedImage,
 ): Promise<ExportSummary> {
@@ -92,9 +94,7 @@ async function exportImage(
       facts: workbookFacts(zone, exportedAt(order), isPseudonymised),
     };
     const pieces =
-      wish.format === 'sqlite'
-        ? [copyPiece(folder, sealed.number)]
-        : piecesOf(wish.format, wish.tables, source);
+      wish.format === 'sqlite' ? [copyPiece(folder, sealed)] : piecesOf(wish.format, wish.tables, source);
     return await carryOut(run, pieces);
   } finally {
     texts.close();
@@ -114,6 +114,7 @@ async function carryOut(run: Run, pieces: readonly Piece[]): Promise<ExportSumma
     placeOf: ({ table, path, instance, month }) =>
       table === undefined ? path : parquetPath(table, { instance, month }, names, false),
   });
+  assertOwn(order.output, newPaths(plan, before));
   const isNothing = plan.write.length + plan.remove.length + plan.move.length === 0;
   const { files, cuts } =
     isNothing && before?.isComplete === true ? { files: [], cuts: [] } : await apply(run, plan);
@@ -167,7 +168,7 @@ async function apply(
 }
 
 async function writePieces(
-  { order, work, onProgress }: Run,
+  { order, id, work, onProgress }: Run,
   pieces: readonly Piece[],
 ): Promise<{ files: ExportedFile[]; cuts: TableCut[] }> {
   const files: ExportedFile[] = [];
@@ -184,9 +185,11 @@ async function writePieces(
     const unfinished = join(work, String(done));
     cuts.push(...(await piece.write(unfinished, tell)));
     const path = join(order.output, piece.path);
+    assertWorkFolder(order.output, id);
     mkdirSync(dirname(path), { recursive: true });
     renameWithRetry(unfinished, path);
-    files.push(fileOf(piece, statSync(path).size, piece.digest));
+    const { size, mtimeMs } = statSync(path);
+    files.push({ ...fileOf(piece, size, piece.digest), writtenMs: Math.floor(mtimeMs) });
     rows += piece.rows;
   }
   return { files, cuts };

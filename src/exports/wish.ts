@@ -41,9 +41,8 @@ export function wishOf(order: ExportOrder, before: ExportManifest | undefined): 
     );
   }
   const tables = chosenTables(order, before, format);
-  if (before === undefined) {
-    assertFree(order.output, format, tables);
-  }
+  const isNew = ({ name }: ExportedTable): boolean => before?.tables.includes(name) !== true;
+  assertFree(order.output, format, tables.filter(isNew), before === undefined);
   const names = new Set([...(before?.tables ?? []), ...tables.map(({ name }) => name)]);
   return {
     format,
@@ -122,15 +121,25 @@ function assertSameExport(
   }
 }
 
-/** What no export of ours made is never replaced. @throws ExportError */
-function assertFree(output: string, format: TableFormat, tables: readonly ExportedTable[]): void {
+/** What no export of ours made is never replaced. @param tables those that the folder does not hold yet @throws ExportError */
+function assertFree(
+  output: string,
+  format: TableFormat,
+  tables: readonly ExportedTable[],
+  isFirst: boolean,
+): void {
   const names: Readonly<Record<TableFormat, readonly string[]>> = {
     parquet: tables.map(({ name }) => name),
     csv: tables.map(({ name }) => `${name}.csv`),
-    xlsx: [WORKBOOK_NAME],
-    sqlite: [COPY_NAME],
+    xlsx: isFirst ? [WORKBOOK_NAME] : [],
+    sqlite: isFirst ? [COPY_NAME] : [],
   };
-  const taken = names[format].map((name) => join(output, name)).find((path) => existsSync(path));
+  assertOwn(output, names[format]);
+}
+
+/** @param paths below the folder, none of which an export made @throws ExportError where one is there */
+export function assertOwn(output: string, paths: readonly string[]): void {
+  const taken = paths.map((path) => join(output, path)).find((path) => existsSync(path));
   if (taken !== undefined) {
     throw new ExportError(
       l10n.t('{0} exists already, and no export made it. Choose an empty folder.', taken),

@@ -1,4 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { codeOf } from '../store/errors';
@@ -9,6 +21,11 @@ import { ExportError } from './exportError';
 /** Where files are written before they get their names; whoever has it is the only one to export to the folder. */
 const WORK_NAME = '.openwebui-sync-export';
 const OWNER = 'owner';
+
+/** How often an export says that it lives, in ms. */
+export const BEAT_MS = 20_000;
+/** Without a sign for so long it has ended: its process id was given to another process, or it was on another computer. */
+const SILENT_MS = 10 * 60_000;
 
 /**
  * Takes the folder of an export; what a process that has ended left behind goes.
@@ -36,27 +53,43 @@ function taken(output: string, id: string): string {
   mkdirSync(output, { recursive: true });
   const made = mkdtempSync(`${path}-`);
   try {
-    writeFileSync(join(made, OWNER), `${process.pid} ${id}`);
-    if (!isTaken(made, path)) {
-      return path;
-    }
-    if (isOwnerAlive(path)) {
-      throw busy(output);
-    }
-    rmSync(path, { recursive: true, force: true });
-    if (isTaken(made, path)) {
+    writeFileSync(join(made, OWNER), ownerText(id));
+    if (isTaken(made, path) && (!removeLeftover(path) || isTaken(made, path))) {
       throw busy(output);
     }
     return path;
   } finally {
     rmSync(made, { recursive: true, force: true });
+    removeScraps(output);
+  }
+}
+
+/** Says that an export lives: call every {@link BEAT_MS}. What hinders it hinders the export as well, which tells of it. */
+export function beatWorkFolder(output: string, id: string): void {
+  const path = join(output, WORK_NAME);
+  try {
+    if (ownerOf(path) === ownerText(id)) {
+      const now = new Date();
+      utimesSync(join(path, OWNER), now, now);
+    }
+  } catch (error) {
+    if (codeOf(error) === undefined) {
+      throw error;
+    }
+  }
+}
+
+/** @throws ExportError when another export took the folder because this one was silent for too long, as in sleep */
+export function assertWorkFolder(output: string, id: string): void {
+  if (ownerOf(join(output, WORK_NAME)) !== ownerText(id)) {
+    throw busy(output);
   }
 }
 
 /** Lets go of what an export took, with all that is unfinished in it. Of another export's nothing is touched. */
 export function releaseWorkFolder(output: string, id: string): void {
   const path = join(output, WORK_NAME);
-  if (ownerOf(path) === `${process.pid} ${id}`) {
+  if (ownerOf(path) === ownerText(id)) {
     rmSync(path, { recursive: true, force: true });
   }
 }
@@ -74,12 +107,60 @@ function isTaken(made: string, path: string): boolean {
   }
 }
 
-function isOwnerAlive(path: string): boolean {
-  const pid = Number.parseInt(ownerOf(path), 10);
-  return Number.isInteger(pid) && isProcessAlive(pid);
+/**
+ * Removes a work folder whose export has ended. Renaming first: of two that find the same one only one takes it.
+ * @returns false: its export lives
+ */
+function removeLeftover(path: string): boolean {
+  const owner = ownerOf(path);
+  if (isAlive(owner, path)) {
+    return false;
+  }
+  const aside = `${path}-${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return true;
+    }
+    throw error;
+  }
+  if (ownerOf(aside) !== owner) {
+    // Somebody took it between the look and the renaming.
+    renameSync(aside, path);
+    return false;
+  }
+  rmSync(aside, { recursive: true, force: true });
+  return true;
 }
 
-/** Process and id of the export that has it; '' where nobody has. */
+/** What was killed between two steps left behind. */
+function removeScraps(output: string): void {
+  for (const name of readdirSync(output)) {
+    const path = join(output, name);
+    if (name.startsWith(`${WORK_NAME}-`) && isSilent(path)) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Whether the export of a work folder goes on, here or on another computer. */
+function isAlive(owner: string, path: string): boolean {
+  const [pid = '', host] = owner.split(' ');
+  const mayLive = host !== hostname() || isProcessAlive(Number(pid));
+  return owner !== '' && mayLive && !isSilent(join(path, OWNER));
+}
+
+function isSilent(path: string): boolean {
+  const { mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return Date.now() - mtimeMs > SILENT_MS;
+}
+
+function ownerText(id: string): string {
+  return `${process.pid} ${hostname()} ${id}`;
+}
+
+/** Process, computer and id of the export that has it; '' where nobody has. */
 function ownerOf(path: string): string {
   try {
     return readFileSync(join(path, OWNER), 'utf8');

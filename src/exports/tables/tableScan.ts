@@ -19,7 +19,8 @@ const WRITTEN_AS = 1;
 /** Text is known by the hash of its row, and by whether it is there at all. */
 const TEXT_STATE = `t.row_hash || (t.content_shard IS NOT NULL OR EXISTS (SELECT 1 FROM message_text x WHERE x.id = t.id))`;
 
-const DIGEST_CHARACTERS = 32;
+/** Of a digest, as a manifest keeps it. */
+export const DIGEST_CHARACTERS = 32;
 
 /**
  * The partitions of a table with digests of their rows. Reads each row once and no text of messages; whatever changes a value is

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ExportError } from '../../../src/exports/exportError';
 import { readExports } from '../../../src/store/exportLedger/exportLedger';
@@ -127,7 +128,7 @@ describe('an export of what changed', () => {
     );
     writeFileSync(join(stage.output(), FEBRUARY), 'half');
     mkdirSync(join(stage.output(), '.openwebui-sync-export'));
-    writeFileSync(join(stage.output(), '.openwebui-sync-export', 'owner'), '999999999 gone');
+    writeFileSync(join(stage.output(), '.openwebui-sync-export', 'owner'), `999999999 ${hostname()} gone`);
     assert.equal((await stage.runAgain()).files, 1);
     assert.deepEqual([stage.manifest().isComplete, stage.files().length], [true, 3]);
     assert.equal((await parquetRows(join(stage.output(), FEBRUARY))).length, 1);
@@ -174,6 +175,15 @@ describe('an export of what changed', () => {
       }),
     );
     assert.deepEqual(await changedBy(() => stage.runAgain()), []);
+    const files = [...manifest.files, { ...file, path: old, month: '2024-01' }];
+    const held = (privacy: string): void =>
+      writeFileSync(
+        join(stage.output(), 'openwebui-sync-export.json'),
+        JSON.stringify({ ...manifest, files, privacy: { 1: privacy } }),
+      );
+    held('counts 0');
+    assert.deepEqual(await changedBy(() => stage.runAgain()), [], 'a mode that keeps more takes nothing');
+    held('full 0');
     await mirror.tightenPrivacy(1, 'names');
     assert.ok((await changedBy(() => stage.runAgain())).includes(old), 'but not in a stricter mode');
     assert.equal(stage.files().includes(old), false);

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { runExport } from '../../../src/exports/runExport';
@@ -118,6 +130,80 @@ describe('the folder of an export', () => {
       months,
     );
     assert.equal((await stage.runAgain()).files, 0);
+  });
+
+  it('is taken over from an export that was killed, also where its process id is that of another process now', async () => {
+    tell(await stage.open(), 'c1');
+    const work = join(stage.output(), '.openwebui-sync-export');
+    const scrap = join(stage.output(), '.openwebui-sync-export-a1b2c3');
+    const longAgo = new Date(Date.now() - 3_600_000);
+    mkdirSync(work);
+    mkdirSync(scrap);
+    const owner = join(work, 'owner');
+    writeFileSync(owner, `${process.pid} ${hostname()} another`);
+    writeFileSync(join(work, '0'), 'half');
+    await assert.rejects(stage.run({ tables: ['users'] }), /Another export writes to/u);
+    utimesSync(owner, longAgo, longAgo);
+    utimesSync(scrap, longAgo, longAgo);
+    await stage.run({ tables: ['users'] });
+    assert.equal(stage.manifest().isComplete, true);
+    assert.deepEqual(
+      readdirSync(stage.output()).filter((name) => name.startsWith('.')),
+      [],
+    );
+  });
+
+  it('is not taken from an export on another computer that lives', async () => {
+    tell(await stage.open(), 'c1');
+    mkdirSync(join(stage.output(), '.openwebui-sync-export'));
+    writeFileSync(join(stage.output(), '.openwebui-sync-export', 'owner'), '999999999 elsewhere another');
+    await assert.rejects(stage.run({ tables: ['users'] }), /Another export writes to/u);
+  });
+
+  it('is given up by an export that was silent for so long that another one took it', async () => {
+    tell(await stage.open(), 'c1');
+    const owner = join(stage.output(), '.openwebui-sync-export', 'owner');
+    const order = { root: stage.root(), output: stage.output(), mirror: 'this', now: 1_770_000_000 };
+    const silent = runExport(order, 'silent', ({ files }) => {
+      if (files !== undefined) {
+        writeFileSync(owner, `${process.pid} ${hostname()} another`);
+      }
+    });
+    await assert.rejects(silent, /Another export writes to/u);
+    assert.deepEqual([existsSync(owner), stage.manifest().isComplete], [true, false]);
+  });
+
+  it('gets back a file that somebody changed, also where its length is the same', async () => {
+    tell(await stage.open(), 'c1');
+    await stage.run({ format: 'csv', tables: ['users', 'chats'] });
+    const path = join(stage.output(), 'users.csv');
+    const content = readFileSync(path, 'utf8');
+    writeFileSync(path, content.replaceAll('ANN', 'BOB'));
+    const { mtimeMs } = statSync(path);
+    utimesSync(path, new Date(mtimeMs + 60_000), new Date(mtimeMs + 60_000));
+    assert.equal((await stage.runAgain()).files, 1);
+    assert.equal(readFileSync(path, 'utf8'), content);
+    assert.equal((await stage.runAgain()).files, 0);
+  });
+
+  it('keeps a file of somebody else that has the name of a table, a month or an instance', async () => {
+    const mirror = await stage.open();
+    tell(mirror, 'c1');
+    await stage.run({ format: 'csv', tables: ['users'] });
+    writeFileSync(join(stage.output(), 'chats.csv'), 'mine');
+    await assert.rejects(
+      stage.runAgain({ tables: ['chats'] }),
+      /chats.csv exists already, and no export made it/u,
+    );
+    assert.equal(readFileSync(join(stage.output(), 'chats.csv'), 'utf8'), 'mine');
+    const output = join(stage.output(), 'lake');
+    await stage.run({ output, tables: ['messages'] });
+    const february = join(output, 'messages', 'instance=instance-1-1', 'month=2026-02');
+    mkdirSync(february);
+    writeFileSync(join(february, 'part-0.parquet'), 'mine');
+    tell(mirror, 'c2', { at: LAST_EVENING + MONTH / 2 });
+    await assert.rejects(stage.runAgain({ output }), /part-0.parquet exists already, and no export made it/u);
+    assert.equal(readFileSync(join(february, 'part-0.parquet'), 'utf8'), 'mine');
   });
 
   it('is the same after any history as one that was made at once', async () => {

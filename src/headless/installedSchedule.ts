@@ -18,6 +18,8 @@ export interface InstalledSchedule {
   readonly every: Every;
   /** The Node that it runs. */
   readonly node: string;
+  /** Name of the warehouse that it pushes to. */
+  readonly push?: string | undefined;
   readonly installedAt: EpochSeconds;
 }
 
@@ -45,6 +47,7 @@ const scheduleSchema = v.object({
     }),
   ),
   node: v.string(),
+  push: v.optional(v.string()),
   installedAt: v.number(),
 }) satisfies v.GenericSchema<unknown, InstalledSchedule>;
 

@@ -15,6 +15,10 @@ interface EveryOptions extends DataOption {
   readonly every: Every;
 }
 
+interface RunOptions extends EveryOptions {
+  readonly push?: string;
+}
+
 /** `schedule start | install | status | remove | run` */
 export function addScheduleCommand(
   program: Command,
@@ -38,6 +42,7 @@ export function addScheduleCommand(
     .description('have systemd, launchd or the Task Scheduler sync; what is written is shown first')
     .addOption(everyOption())
     .option('--key-file <name=path>', 'file with the key of a server; may be given for several', collect)
+    .option('--with-push <name>', 'push to this warehouse after each sync')
     .option('--node <path>', 'the Node that the schedule runs')
     .option('--cron', 'write nothing for the system; show a line for a crontab')
     .option('--print', 'only show what would be written')
@@ -68,9 +73,10 @@ export function addScheduleCommand(
     .command('run')
     .description('one run as schedules make it: sync what nobody has just synced, then end')
     .addOption(everyOption())
+    .option('--push <name>', 'push to this warehouse afterwards')
     .addOption(dataOption())
-    .action((options: EveryOptions) =>
-      runScheduled(terminal, existingDataFolder(options.data, terminal.env), options.every, COST_PARTS),
+    .action(({ data, every, push }: RunOptions) =>
+      runScheduled(terminal, existingDataFolder(data, terminal.env), { every, push }, COST_PARTS),
     );
 }
 

@@ -21,10 +21,13 @@ import { schedulerOf, SCHEDULERS } from './schedulers';
 import { runAll } from './systemCommands';
 import { takeAway } from './takeAway';
 import { testRun } from './testRun';
+import { unattendedWarehouse } from './unattendedPush';
 import { Undo } from './undo';
 
 export interface InstallOptions extends YesOption, KeyFileOption {
   readonly every: Every;
+  /** Name of a warehouse that is pushed to after each sync. */
+  readonly withPush?: string;
   /** Path of a Node. */
   readonly node?: string;
   /** Only a line for a crontab. */
@@ -49,7 +52,10 @@ export async function installSchedule(
   const synced = instancesToSync(instances, undefined, true);
   const node = await chooseNode(options.node, terminal.env, parts.platform);
   const scheduler = options.cron === true ? SCHEDULERS.cron : schedulerOf(parts.platform);
-  const plan = planOf(terminal, folder, zone, node, options, parts);
+  const warehouse =
+    options.withPush === undefined ? undefined : await unattendedWarehouse(folder, options.withPush);
+  const { every } = options;
+  const plan = planOf(terminal, folder, zone, node, { every, push: warehouse?.name }, parts);
   const objection = objectionTo(plan);
   if (objection !== undefined) {
     throw new CliError(objection);
@@ -63,7 +69,7 @@ export async function installSchedule(
     await copyHere(terminal, folder, parts, undo);
     tellNode(terminal, node);
     await ensureKeys(terminal, folder, synced, options, undo);
-    await testRun(terminal, folder, node.path, synced);
+    await testRun(terminal, folder, node.path, synced, plan.push);
     terminal.out(`\n${shown(scheduler, plan)}\n`);
     if (scheduler.byHand === undefined) {
       await confirm(terminal, `Install this ${scheduler.title}, ${everyText(plan.every)}?`, options);
@@ -82,6 +88,7 @@ export async function installSchedule(
       scheduler: scheduler.id,
       every: plan.every,
       node: node.path,
+      push: plan.push,
       installedAt: Math.floor(Date.now() / 1000),
     });
     if (before !== undefined && before.scheduler !== scheduler.id) {
@@ -99,7 +106,7 @@ export function planOf(
   folder: string,
   zone: string,
   node: Pick<ChosenNode, 'path'>,
-  { every }: Pick<InstallOptions, 'every'>,
+  { every, push }: Pick<SchedulePlan, 'every' | 'push'>,
   { platform, home, uid, clockZone }: ScheduleParts,
 ): SchedulePlan {
   return {
@@ -108,6 +115,7 @@ export function planOf(
     headless: headlessFolderAt(folder),
     node: node.path,
     every,
+    push,
     zone: zone === clockZone ? undefined : zone,
     home,
     uid,

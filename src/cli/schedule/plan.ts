@@ -20,6 +20,8 @@ export interface SchedulePlan extends UserPlaces {
   /** The Node that it runs. */
   readonly node: string;
   readonly every: Every;
+  /** Name of the warehouse that is pushed to after each sync. */
+  readonly push?: string | undefined;
   /** IANA name of the mirror's zone, where the clock of this machine shows another one; a daily time is of it. */
   readonly zone?: string | undefined;
 }
@@ -30,8 +32,13 @@ export function commandOf({
   headless,
   dataFolder,
   every,
+  push,
 }: SchedulePlan): readonly [string, ...string[]] {
-  return [node, headless.launcher, 'schedule', 'run', '--every', everyOption(every), '--data', dataFolder];
+  return [
+    ...([node, headless.launcher, 'schedule', 'run', '--every', everyOption(every)] as const),
+    ...(push === undefined ? [] : ['--push', push]),
+    ...['--data', dataFolder],
+  ];
 }
 
 /** The same folder has the same name, however it is written on systems that do not tell cases apart. */
@@ -49,11 +56,12 @@ export function minuteOf({ name }: Pick<SchedulePlan, 'name'>): number {
 export function objectionTo({
   node,
   dataFolder,
-}: Pick<SchedulePlan, 'node' | 'dataFolder'>): string | undefined {
-  const odd = [node, dataFolder].find((path) => /[\u0000-\u001f\u007f]/u.test(path));
+  push = '',
+}: Pick<SchedulePlan, 'node' | 'dataFolder' | 'push'>): string | undefined {
+  const odd = [node, dataFolder, push].find((word) => /[\u0000-\u001f\u007f]/u.test(word));
   return odd === undefined
     ? undefined
-    : `A schedule cannot hold the path ${JSON.stringify(odd)}: it has a control character.`;
+    : `A schedule cannot hold ${JSON.stringify(odd)}: it has a control character.`;
 }
 
 function digestOf(text: string): string {

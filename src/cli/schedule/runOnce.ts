@@ -14,30 +14,40 @@ import { isComplete } from '../runLine';
 import type { Terminal } from '../terminal';
 import { Unattended } from './unattended';
 import { UnattendedCosts } from './unattendedCosts';
+import { pushUnattended } from './unattendedPush';
 
 /** A run that hangs would keep launchd and systemd from the next one. */
 const LIMIT_H = 12;
 const LIMIT_TEXT = `Stopped after ${LIMIT_H} hours. What was fetched is kept; the next run goes on from there.`;
 
+/** What a scheduled run does. */
+export interface ScheduledWork {
+  readonly every: Every;
+  /** Name of the warehouse that is pushed to afterwards. */
+  readonly push?: string | undefined;
+}
+
 /**
- * One scheduled run: syncs what nobody has synced since the schedule fired before, reads costs once a day, and notes how
- * it ended. @param limit ends a run that hangs @throws CliError, SyncBusyError as `sync` does
+ * One scheduled run: syncs what nobody has synced since the schedule fired before, reads costs once a day, pushes, and notes
+ * how it ended. @param limit ends a run that hangs @throws CliError, SyncBusyError as `sync` does; what `push` throws where
+ * that went well
  */
 export async function runScheduled(
   terminal: Terminal,
   folder: string,
-  every: Every,
+  { every, push }: ScheduledWork,
   costParts: CostParts,
   limit: AbortSignal = AbortSignal.timeout(LIMIT_H * 3_600_000),
 ): Promise<void> {
   turnOver(headlessFolderAt(folder).log);
   const startedAt = secondsNow();
-  let failure: unknown;
-  try {
-    const signal = AbortSignal.any([terminal.signal, limit]);
-    await runOnce({ ...terminal, signal }, folder, every, costParts);
-  } catch (error) {
-    failure = limit.aborted && !terminal.signal.aborted ? new CliError(LIMIT_TEXT) : error;
+  const limited = { ...terminal, signal: AbortSignal.any([terminal.signal, limit]) };
+  let failure = await failureOf(runOnce(limited, folder, every, costParts));
+  if (push !== undefined && !limited.signal.aborted) {
+    failure = worse(failure, await failureOf(pushUnattended(limited, folder, push)), terminal);
+  }
+  if (failure !== undefined && limit.aborted && !terminal.signal.aborted) {
+    failure = new CliError(LIMIT_TEXT);
   }
   const { code, sentence } =
     failure === undefined ? { code: EXIT.ok, sentence: undefined } : explain(failure, terminal);
@@ -50,6 +60,24 @@ export async function runScheduled(
   if (failure !== undefined) {
     throw failure as Error;
   }
+}
+
+async function failureOf(work: Promise<void>): Promise<unknown> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** How a run ends whose push failed as well: a sync that failed comes first, one that somebody else does counts as done. */
+function worse(sync: unknown, push: unknown, terminal: Terminal): unknown {
+  if (push === undefined || sync === undefined || explain(sync, terminal).code === EXIT.busy) {
+    return push ?? sync;
+  }
+  terminal.err(`${explain(push, terminal).sentence}\n`);
+  return sync;
 }
 
 async function runOnce(

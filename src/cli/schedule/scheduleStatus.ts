@@ -25,6 +25,8 @@ export interface ScheduleStatus {
   readonly scheduler: InstalledSchedule['scheduler'];
   readonly name: string;
   readonly every: string;
+  /** Name of the warehouse that is pushed to after each sync. */
+  readonly push?: string | undefined;
   /** Whether the system runs it; absent where nobody can tell, as with a cron line. */
   readonly isOn?: boolean | undefined;
   readonly node: string;
@@ -73,6 +75,7 @@ async function statusOf(
     scheduler: id,
     name: plan.name,
     every: everyOption(every),
+    push: plan.push,
     isOn: check === undefined ? undefined : (await runSystem(check, env)).code === 0,
     node,
     nodeVersion: await nodeVersion(node, env),
@@ -91,6 +94,7 @@ function textOf(
   const on = isOn === undefined ? '' : isOn ? ' (on)' : ' (off)';
   return [
     `Schedule: ${everyText(plan.every)}, ${scheduler.title} ${name}${on}`,
+    ...(plan.push === undefined ? [] : [`Pushes to: ${plan.push}`]),
     `Command line: ${copied ?? 'missing'}`,
     `Node: ${node} ${version === undefined ? '(missing)' : `(${version})`}`,
     `Next run: about ${formatDateTime(nextRun, zone)}`,

@@ -6,21 +6,21 @@ import { mirrorStatus } from '../mirrorStatus';
 import type { Terminal } from '../terminal';
 
 /**
- * Syncs all instances once as a schedule does: by the copy in the data folder, in a process without environment
- * variables. What a server does not give is no failure. @throws CliError when an instance was not synced
+ * Syncs all instances once as a schedule does, and pushes: by the copy in the data folder, in a process without environment
+ * variables. What a server does not give is no failure. @throws CliError when an instance was not synced, or nothing was pushed
  */
 export async function testRun(
   terminal: Terminal,
   folder: string,
   node: string,
   instances: readonly Instance[],
+  push: string | undefined,
 ): Promise<void> {
   const startedAt = Math.floor(Date.now() / 1000);
   terminal.err('A test run without environment variables, as the schedule makes it:\n');
-  const code = await runCopy(terminal, node, [
-    headlessFolderAt(folder).launcher,
-    ...['sync', '--all', '--data', folder],
-  ]);
+  const run = (...args: readonly string[]): Promise<number | null> =>
+    runCopy(terminal, node, [headlessFolderAt(folder).launcher, ...args, '--data', folder]);
+  const code = await run('sync', '--all');
   if (terminal.signal.aborted) {
     throw new CliError('Cancelled. No schedule was installed.', EXIT.cancelled);
   }
@@ -38,6 +38,11 @@ export async function testRun(
     throw new CliError(
       `The test run did not sync ${names}; the lines above say why. No schedule was installed.`,
       EXIT.incomplete,
+    );
+  }
+  if (push !== undefined && (await run('push', push)) !== EXIT.ok) {
+    throw new CliError(
+      `The test run did not push to ${push}; the lines above say why. No schedule was installed.`,
     );
   }
 }

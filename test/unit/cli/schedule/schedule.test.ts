@@ -289,7 +289,13 @@ describe('a schedule', function () {
   it('ends by itself when a run hangs, and notes that', async () => {
     await install();
     await assert.rejects(
-      runScheduled(quietTerminal(), stage.data, { kind: 'hourly' }, COST_PARTS, AbortSignal.abort()),
+      runScheduled(
+        quietTerminal(),
+        stage.data,
+        { every: { kind: 'hourly' } },
+        COST_PARTS,
+        AbortSignal.abort(),
+      ),
       /^CliError: Stopped after 12 hours\. What was fetched is kept/,
     );
     assert.equal((await lastScheduledRun(stage.data))?.exitCode, 1);

@@ -95,6 +95,7 @@ describe('what schedulers are told', () => {
       objectionTo({ node: '/usr/bin/node', dataFolder: '/data\nExecStart=/bin/sh' }) ?? '',
       /control character/,
     );
+    assert.match(objectionTo(aPlan('posix', { push: 'lake\n' })) ?? '', /control character/);
     assert.equal(objectionTo(aPlan('posix')), undefined);
   });
 
@@ -135,7 +136,7 @@ describe('a systemd timer', () => {
   });
 
   it('hands over each word as it is', () => {
-    const plan = aPlan('posix');
+    const plan = aPlan('posix', { push: 'Data "lake" 50% $HOME' });
     const [service] = SCHEDULERS.systemd.files(plan);
     const [, line = ''] = /^ExecStart=(.*)$/mu.exec(service?.text ?? '') ?? [];
     assert.deepEqual(systemdWords(line), commandOf(plan));
@@ -177,7 +178,7 @@ describe('a scheduled task', () => {
         this.skip();
       }
       inFolder((folder) => {
-        const plan = aPlan('win32', { every });
+        const plan = aPlan('win32', { every, push: 'Data "lake" 50% & \\' });
         const file = join(folder, 'task.xml');
         const [task] = SCHEDULERS.windows.files(plan);
         writeFileSync(file, Buffer.from(task?.text ?? '', task?.encoding));
@@ -192,7 +193,7 @@ describe('a scheduled task', () => {
 
 describe('a cron line', () => {
   it('hands over each word as it is', () => {
-    const plan = aPlan('posix', { node: process.execPath });
+    const plan = aPlan('posix', { node: process.execPath, push: "the lake's 50% $HOME" });
     const line = SCHEDULERS.cron.byHand?.(plan) ?? '';
     const [, command = ''] = /^\d+ \* \* \* \* (.*)$/u.exec(line) ?? [];
     // Cron turns \% into %; sh takes the rest apart.

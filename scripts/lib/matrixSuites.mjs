@@ -1,5 +1,14 @@
 import { releases } from './codeServer.mjs';
-import { contractSuite, e2e, hostSuite, mochaSuite, npmCheck, scriptSuite } from './suites.mjs';
+import { postgresReleases } from './portablePostgres.mjs';
+import {
+  contractSuite,
+  e2e,
+  hostSuite,
+  mochaSuite,
+  npmCheck,
+  scriptSuite,
+  warehouseReleaseSuite,
+} from './suites.mjs';
 
 /** One release of Open WebUI for each form that its answers had, and the newest there is. */
 export const serverVersions = ['0.5.20', '0.6.36', '0.7.2', '0.8.12', '0.9.6', 'newest'];
@@ -25,6 +34,12 @@ export function matrixSuites({ soakMinutes, killRounds }) {
       needsBuild: true,
       run: contractSuite(serverVersions),
     },
+    ...Object.entries(postgresReleases).map(([age, release]) => ({
+      name: `warehouse-${age}`,
+      title: `Tests of warehouses with PostgreSQL ${release}`,
+      needsBuild: true,
+      run: warehouseReleaseSuite(release),
+    })),
     {
       name: 'kill',
       title: 'Killed at any point, at length',

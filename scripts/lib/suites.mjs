@@ -8,6 +8,7 @@ import { npm } from './dependencies.mjs';
 import { runHostSuite } from './hostSuite.mjs';
 import { ensurePandas } from './pandas.mjs';
 import { rootDir, vsixFile } from './paths.mjs';
+import { fetchPostgres } from './portablePostgres.mjs';
 import { ensurePostgres, startPostgres } from './postgres.mjs';
 import { childEnv, run } from './processes.mjs';
 import { ensureProduct } from './product.mjs';
@@ -148,10 +149,28 @@ async function unitSuite(context) {
 
 async function warehouseSuite(context) {
   const programs = await ensurePostgres();
-  if (programs === undefined) {
-    return { passed: 0, failed: 0, skipped: ['warehouse: there is no PostgreSQL here'] };
-  }
+  return programs === undefined
+    ? { passed: 0, failed: 0, skipped: ['warehouse: there is no PostgreSQL here'] }
+    : runWarehouseTests(programs, context);
+}
+
+/** The tests of warehouses with a server of these programs. Those of poolers are skipped by name without one. */
+async function runWarehouseTests(programs, context) {
+  await offerSystemPackages([{ name: 'pgbouncer', programs: ['pgbouncer'] }], 'for the tests of poolers');
   return mochaSuite('test/warehouse', { OPENWEBUI_SYNC_POSTGRES: await startPostgres(programs) })(context);
+}
+
+/**
+ * The tests of warehouses with a release that is fetched.
+ * @param {string} release of `postgresReleases`
+ */
+export function warehouseReleaseSuite(release) {
+  return async (context) => {
+    const { programs, missing } = await fetchPostgres(release);
+    return programs === undefined
+      ? { passed: 0, failed: 0, skipped: [`warehouse: ${missing}`] }
+      : runWarehouseTests(programs, context);
+  };
 }
 
 async function exportsSuite(context) {

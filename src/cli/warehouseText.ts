@@ -2,10 +2,11 @@ import { countOf, formatDateTime, formatDuration } from '../sync/words';
 import { pushedRows } from '../warehouse/warehousesFile';
 import type { LastPush, PushResult, Warehouse, WarehouseFacts } from '../warehouse/warehouseTypes';
 
-/** `postgres://user@host:5432/database`, without a password. */
+/** `postgres://user@host:5432/database`, without a password, as it can be typed. */
 export function addressText({ user, host, port, database }: Warehouse): string {
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return `postgres://${user}@${shown}:${port}/${database}`;
+  // The folder of a socket is a host too.
+  const shown = host.startsWith('/') ? encodeURIComponent(host) : host.includes(':') ? `[${host}]` : host;
+  return `postgres://${encodeURIComponent(user)}@${shown}:${port}/${encodeURIComponent(database)}`;
 }
 
 /** One line for a list. */

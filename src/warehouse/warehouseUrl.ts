@@ -21,25 +21,18 @@ export function parseWarehouseUrl(typed: string): WarehouseAddress {
   }
   if (url.password !== '') {
     // Not repeated: what was typed holds it.
-    throw new WarehouseError(
-      l10n.t(
-        'Leave the password out of the address. It is asked for later, or read from the place that {0} or {1} names.',
-        '--password-env VARIABLE',
-        '--password-file PATH',
-      ),
-    );
+    throw new WarehouseError(l10n.t('Leave the password out of the address. It is given apart.'), {
+      remedy: 'passwordApart',
+    });
   }
   if (url.search !== '' || url.hash !== '') {
     throw new WarehouseError(
-      l10n.t(
-        'Leave out of the address what follows the name of the database. TLS is chosen apart ({0}).',
-        '--ssl',
-      ),
+      l10n.t('Leave out of the address what follows the name of the database. TLS is chosen apart.'),
+      { remedy: 'tlsApart' },
     );
   }
-  const user = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1));
-  if (user === '' || url.hostname === '' || database === '' || database.includes('/')) {
+  const [user, host, database] = [url.username, bareHost(url), url.pathname.slice(1)].map(decoded);
+  if (!user || !host || !database || database.includes('/')) {
     throw new WarehouseError(
       l10n.t(
         'The address of a warehouse names a user, a host and a database, like this: {0}.',
@@ -47,7 +40,7 @@ export function parseWarehouseUrl(typed: string): WarehouseAddress {
       ),
     );
   }
-  return { host: hostOf(url), port: url.port === '' ? DEFAULT_PORT : Number(url.port), database, user };
+  return { host, port: url.port === '' ? DEFAULT_PORT : Number(url.port), database, user };
 }
 
 function parsed(typed: string): URL | undefined {
@@ -59,8 +52,17 @@ function parsed(typed: string): URL | undefined {
 }
 
 /** Addresses of IPv6 stand between brackets in URLs alone. */
-function hostOf({ hostname }: URL): string {
-  return decodeURIComponent(hostname.replace(/^\[(.*)\]$/u, '$1'));
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/u, '$1');
+}
+
+/** Undefined where a percent sign begins nothing. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a host is this machine, so that nobody can listen in between. */

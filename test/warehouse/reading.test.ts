@@ -54,6 +54,36 @@ describe('A reader of a warehouse', function () {
     assert.deepEqual(next, { status: 'fulfilled', value: 2 });
   });
 
+  it('leaves no statement behind that nobody waits for any more', async () => {
+    publishChat(await open(), 'one', exchange('one'));
+    await pushTo(schema.name, root());
+    // One that counts, and one that waits for somebody's lock.
+    await schema.client.query('BEGIN; LOCK TABLE chats IN ACCESS EXCLUSIVE MODE');
+    const asked = [
+      'SELECT COUNT(*) FROM generate_series(1, 1000000000000) AS n',
+      'SELECT COUNT(*) FROM chats',
+    ];
+    const answers: Promise<unknown>[] = [];
+    for (const sql of asked) {
+      const reader = await reading();
+      answers.push(assert.rejects(reader.query(sql), { name: 'WarehouseError' }));
+    }
+    await untilRunning(asked.length);
+    readers.splice(0).forEach((reader) => reader.dispose());
+    await Promise.all(answers);
+    await untilRunning(0);
+    await schema.client.query('ROLLBACK');
+  });
+
+  /** Waits until the server runs so many statements of readers of this schema; the test fails by its time otherwise. */
+  const untilRunning = async (statements: number): Promise<void> => {
+    await schema.client.query(`DO $$ BEGIN
+      WHILE (SELECT count(*) FROM pg_stat_activity WHERE application_name = 'openwebui-sync' AND state = 'active'
+          AND datname = current_database() AND query LIKE 'SELECT COUNT(*) FROM %') <> ${statements} LOOP
+        PERFORM pg_sleep(0.05); PERFORM pg_stat_clear_snapshot();
+      END LOOP; END $$`);
+  };
+
   it('writes nothing', async () => {
     publishChat(await open(), 'one', exchange('one'));
     await pushTo(schema.name, root());

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Client } from 'pg';
 import { SCHEMA_VERSION } from '../../store/migrations';
 import { SqlError } from '../../store/resultSet';
-import { connect } from '../connect';
-import { explainConnection } from '../connectionErrors';
+import { logIn } from '../connect';
+import { explainReading } from '../connectionErrors';
 import { hasWarehouse, readFacts, readLastPush } from '../schema/bookkeeping';
+import { applySettings } from '../sessionSettings';
 import { WarehouseError } from '../warehouseErrors';
 import type { Warehouse, WarehouseReader } from '../warehouseTypes';
 import { createPostgresReader } from './postgresReader';
@@ -12,12 +13,14 @@ import { createPostgresReader } from './postgresReader';
 /** Where the transaction goes on behind a statement that failed. */
 const SAVEPOINT = 'before_statement';
 
+/** All that is read is of one moment, whatever is pushed meanwhile. */
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
 /**
  * Reports are long statements over many expressions: to compile them takes PostgreSQL seconds, and saves it none. Sums by
- * chat and user are to stay in memory. All that is read is of one moment, whatever is pushed meanwhile.
+ * chat and user are to stay in memory.
  */
-const SESSION = `SET default_transaction_read_only TO on; SET jit TO off; SET work_mem TO '64MB';
-  BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SAVEPOINT ${SAVEPOINT}`;
+const FOR_REPORTS = { jit: 'off', work_mem: '64MB' };
 
 /**
  * Connects to a warehouse for reports, as it is now; nothing is ever written over this connection. Dispose of it afterwards,
@@ -28,9 +31,12 @@ export async function openWarehouseReader(
   warehouse: Warehouse,
   password: string | undefined,
 ): Promise<WarehouseReader> {
-  const client = await connect(warehouse, password);
+  const { client } = await logIn(warehouse, password);
   try {
-    await client.query(SESSION);
+    await client.query(BEGIN);
+    // Of this transaction alone: behind a pooler the session is others' too.
+    await applySettings(client, warehouse.schema, { isLocal: true, more: FOR_REPORTS });
+    await client.query(`SAVEPOINT ${SAVEPOINT}`);
     const known = await readableFacts(client, warehouse);
     const reader = createPostgresReader(client, () => generationIn(client));
     const inTurn = oneByOne(client);
@@ -40,13 +46,13 @@ export async function openWarehouseReader(
       generation: () => inTurn(() => reader.generation()),
       query: (sql, parameters) =>
         inTurn(() => reader.query(sql, parameters)).catch((error: unknown) => {
-          throw error instanceof SqlError ? error : explainConnection(error, warehouse);
+          throw error instanceof SqlError ? error : explainReading(error, warehouse);
         }),
       dispose: () => void client.end().catch(() => undefined),
     };
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw explainConnection(error, warehouse);
+    throw explainReading(error, warehouse);
   }
 }
 
@@ -69,11 +75,8 @@ async function readableFacts(
   const lastPush = (await hasWarehouse(client, warehouse.schema)) ? await readLastPush(client) : undefined;
   if (lastPush === undefined) {
     throw new WarehouseError(
-      l10n.t(
-        'Nothing was pushed to the warehouse {0} yet. Push to it first: {1}',
-        warehouse.name,
-        `push ${warehouse.name}`,
-      ),
+      l10n.t('Nothing was pushed to the warehouse {0} yet. Push to it first.', warehouse.name),
+      { remedy: 'push' },
     );
   }
   const facts = await readFacts(client);
@@ -85,10 +88,10 @@ function assertSameSchema(schema: number, { name }: Warehouse): void {
   if (schema < SCHEMA_VERSION) {
     throw new WarehouseError(
       l10n.t(
-        'The warehouse {0} was pushed to by an older version of OpenWebUI Sync. Push to it first: {1}',
+        'The warehouse {0} was pushed to by an older version of OpenWebUI Sync. Push to it first.',
         name,
-        `push ${name}`,
       ),
+      { remedy: 'push' },
     );
   }
   if (schema > SCHEMA_VERSION) {

@@ -25,9 +25,25 @@ describe('the address of a warehouse', () => {
       () => parseWarehouseUrl('postgres://sync:hunter2@db.example.org/usage'),
       (error: Error) =>
         error.name === 'WarehouseError' &&
-        error.message ===
-          'Leave the password out of the address. It is asked for later, or read from the place that --password-env VARIABLE or --password-file PATH names.',
+        error.message === 'Leave the password out of the address. It is given apart.',
     );
+  });
+
+  it('does not repeat a password either that its own signs make unreadable', () => {
+    for (const sign of '@:/?#%[]\\ "') {
+      for (const password of [`${sign}hunter2`, `hunter2${sign}`, `12${sign}hunter2`]) {
+        const typed = `postgres://sync:${password}@db.example.org/usage`;
+        assert.throws(
+          () => parseWarehouseUrl(typed),
+          (error: Error) => error.name === 'WarehouseError' && !error.message.includes('hunter2'),
+          typed,
+        );
+      }
+    }
+  });
+
+  it('may be the folder of a socket', () => {
+    assert.equal(parseWarehouseUrl('postgres://sync@%2Frun%2Fpostgresql/usage').host, '/run/postgresql');
   });
 
   const wrong = {
@@ -37,6 +53,7 @@ describe('the address of a warehouse', () => {
     'without a database': 'postgres://sync@db.example.org',
     'without a host': 'postgres://sync@/usage',
     'with options': 'postgres://sync@db.example.org/usage?sslmode=disable',
+    'with a sign that is none': 'postgres://50%@db.example.org/usage',
     'with a folder too many': 'postgres://sync@db.example.org/usage/more',
   };
   for (const [name, typed] of Object.entries(wrong)) {

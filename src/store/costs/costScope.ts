@@ -49,15 +49,24 @@ export function parseScope(text: string): string {
 
 /**
  * Whether the same cost can be in both scopes. Which subscriptions a billing account or management group holds is not known
- * here, so it may hold any.
+ * here, so it may hold any of Azure, but no account of another cloud.
  */
 export function scopesOverlap(one: string, other: string): boolean {
-  return isWithin(one, other) || isWithin(other, one) || mayHoldAny(one) || mayHoldAny(other);
+  return (
+    isWithin(one, other) ||
+    isWithin(other, one) ||
+    (isOfAzure(one) && isOfAzure(other) && (mayHoldAny(one) || mayHoldAny(other)))
+  );
 }
 
 /** Whether all cost of a scope is in another one's, as their names say. */
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** Imported files of other clouds name scopes by their provider, such as `aws/123456789012`. */
+function isOfAzure(scope: string): boolean {
+  return /^(?:subscriptions|providers|billingaccounts|microsoft)\//u.test(scope);
 }
 
 function mayHoldAny(scope: string): boolean {

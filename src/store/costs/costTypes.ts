@@ -93,7 +93,8 @@ export interface CostMonthResult {
   readonly changed: number;
   readonly restatedDays: number;
   /**
-   * Why the rows that are there were kept instead: the new answer lost all of a month that had cost.
+   * Why the rows that are there were kept instead: the new answer lost all of a month that had cost, or an imported file
+   * holds a part of a subscription alone.
    * Nothing was changed then.
    */
   readonly refused?: string | undefined;

@@ -8,6 +8,7 @@ import type { Cell } from '../resultSet';
 import type { Value } from '../sqlite/sqlite';
 import { DatedTable, type DatedRow } from './datedTable';
 import { runningCostRun, type CostRun } from './cloudCostRuns';
+import { narrowerImport } from './narrowerImport';
 import { stamp, timePair, type Session } from './session';
 
 /** UTC days, both ends included. */
@@ -44,6 +45,10 @@ export function replaceCostMonth(
   const after = sumByDay(month.rows);
   if (isEmpty(after) && !isEmpty(before)) {
     return { seen, changed: 0, restatedDays: 0, refused: refusal(month) };
+  }
+  const refused = narrowerImport(session, run, month, days);
+  if (refused !== undefined) {
+    return { seen, changed: 0, restatedDays: 0, refused };
   }
   const restatedDays = noteRestatements(session, run, month, before, after);
   const place = { scope_id: run.scopeId, cost_type: month.costType };

@@ -72,10 +72,15 @@ function read(source: unknown, dialect: UsageDialect): UsageRecord | undefined {
     dialect: dialect.name,
     inputTokens,
     outputTokens,
-    cachedTokens: count(source, dialect.cached),
+    cachedTokens: partOf(inputTokens, count(source, dialect.cached)),
     reasoningTokens: count(source, dialect.reasoning),
     ...timingsOf(source, outputTokens),
   };
+}
+
+/** Some gateways tell more cached tokens than input: they are a part of it, and no more can be paid for. */
+function partOf(whole: number | undefined, part: number | undefined): number | undefined {
+  return whole === undefined || part === undefined ? part : Math.min(part, whole);
 }
 
 /** Of several tool rounds only the last one is timed: its time does not belong to the sums. */

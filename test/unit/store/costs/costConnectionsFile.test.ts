@@ -122,5 +122,7 @@ describe('Scopes of costs', () => {
       false,
     );
     assert.equal(scopesOverlap(billing, `subscriptions/${ID}`), true);
+    assert.equal(scopesOverlap(billing, 'billingaccounts/2'), true);
+    assert.equal(scopesOverlap(billing, 'aws/123456789012'), false);
   });
 });

@@ -108,4 +108,30 @@ describe('A cost file that is refused', () => {
       return true;
     });
   });
+
+  it('holds one resource group, where the whole subscription is there', async () => {
+    const other = RESOURCE.replace('rg-AI', 'rg-Web');
+    const whole = exportOf([
+      { date: '2025-10-01', cost: '1' },
+      { date: '2025-10-01', cost: '2', resource: other },
+    ]);
+    await stage.import(whole);
+    await assert.rejects(stage.import(GOOD), /costs of subscriptions\/.*\/resourcegroups\/rg-ai alone/u);
+    await assert.rejects(
+      stage.import(exportOf([{ date: '2025-10-01', cost: '2', resource: other }])),
+      /--scope subscriptions\/.*\/resourcegroups\/rg-web\./u,
+    );
+    assert.deepEqual(
+      await publishedRows(folder(), 'SELECT sum(cost_e8) FROM cost_daily WHERE is_deleted = 0'),
+      [[300_000_000]],
+    );
+    await stage.import(whole.replace(',2,', ',3,'));
+    await stage.import(exportOf([{ date: '2025-10-09', cost: '1' }]));
+  });
+
+  it('names nobody whose it is', async () => {
+    const content = 'UsageDate,Cost,Currency,MeterName\n2025-10-01,1.5,EUR,m\n';
+    await assert.rejects(stage.import(content), /names no subscription.*--scope/u);
+    await stage.import(content, { scope: `subscriptions/${SUBSCRIPTION}/resourceGroups/rg-AI` });
+  });
 });

@@ -384,6 +384,15 @@ describe('parseChat', () => {
       );
     });
 
+    it('with no more cached tokens than input', () => {
+      const usage = {
+        prompt_tokens: 10,
+        completion_tokens: 5,
+        prompt_tokens_details: { cached_tokens: 900 },
+      };
+      assert.equal(usageOf(usage).cachedTokens, 10);
+    });
+
     it('summed over tool rounds, without the last round’s time', () => {
       assert.deepEqual(
         usageOf({

@@ -18,9 +18,16 @@ const ENDING: ReadonlySet<AzureFailure> = new Set([
   'network',
 ]);
 
-/** Whether another month may succeed after it. */
-export function isOfOneMonth(error: unknown, signal: AbortSignal): error is AzureError {
-  return !signal.aborted && error instanceof AzureError && !ENDING.has(error.kind);
+/** Of these one month may be the reason, where others were read: a subscription has moved since, or was made later. */
+const OF_THE_PAST: ReadonlySet<AzureFailure> = new Set(['forbidden', 'unknown']);
+
+/** Whether another month may succeed after it. @param hasRead whether one did before it */
+export function isOfOneMonth(error: unknown, signal: AbortSignal, hasRead: boolean): error is AzureError {
+  return (
+    !signal.aborted &&
+    error instanceof AzureError &&
+    (!ENDING.has(error.kind) || (hasRead && OF_THE_PAST.has(error.kind)))
+  );
 }
 
 /** What ended a run. Only errors whose words are ours are quoted; of others the log gets name and place. */

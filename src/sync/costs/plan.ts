@@ -105,6 +105,7 @@ export function planCosts(
   const facts = azureScope(all, scope);
   const read = new Map((facts?.months ?? []).map((month) => [keyOf(month), month]));
   const imported = importedParts(scope, all);
+  const newestAt = newestFetchedAt(facts?.months ?? []);
   const parts: PlannedPart[] = [];
   const held: PlannedPart[] = [];
   const closed: ControlledPart[] = [];
@@ -118,7 +119,7 @@ export function planCosts(
         held.push(part);
       } else if (before === undefined || isWhole || isToBeRead(before, month, isByTimer, now)) {
         parts.push(part);
-        isClosing ||= before !== undefined && closesNow(before, month, now);
+        isClosing ||= before?.isClosed === false && closesNow({ fetchedAt: newestAt }, month, now);
         if (before !== undefined && !before.isClosed && now - before.fetchedAt < AZURE_REFRESH_S) {
           askedAgain = Math.max(askedAgain ?? 0, before.fetchedAt);
         }
@@ -140,6 +141,18 @@ function isToBeRead(
     return false;
   }
   return !isByTimer || closesNow(before, month, now) || now - before.fetchedAt >= RECENT_S;
+}
+
+/**
+ * When the newest month was read last. Another one may not have been taken since, for its cost was gone: that it closes
+ * is no news every day.
+ */
+function newestFetchedAt(months: CostScopeFacts['months']): EpochSeconds {
+  const [newest] = months
+    .map(({ month }) => month)
+    .sort()
+    .slice(-1);
+  return Math.max(0, ...months.filter(({ month }) => month === newest).map(({ fetchedAt }) => fetchedAt));
 }
 
 /** Whether a month that was read while it was open has closed since. */

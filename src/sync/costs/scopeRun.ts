@@ -100,6 +100,7 @@ export class ScopeRun {
   ): Promise<Outcome> {
     const { tag } = this.#connection;
     let failures = 0;
+    let hasRead = false;
     let firstError: string | undefined;
     for (const [index, part] of parts.entries()) {
       this.#show({ phase: 'reading', ...part, done: index, total: parts.length });
@@ -108,8 +109,9 @@ export class ScopeRun {
         ledger.add(month, secondsOf(this.#deps.clock));
         month.missing.forEach((detail) => this.#missing.add(detail));
         failures = 0;
+        hasRead = true;
       } catch (error) {
-        if (!isOfOneMonth(error, signal)) {
+        if (!isOfOneMonth(error, signal, hasRead)) {
           throw error;
         }
         firstError ??= error.message;
@@ -150,7 +152,7 @@ export class ScopeRun {
           this.#notes.push(changedNote(part));
         }
       } catch (error) {
-        if (!isOfOneMonth(error, signal)) {
+        if (!isOfOneMonth(error, signal, true)) {
           throw error;
         }
         this.#notes.push(keptNote(part, error.message));

@@ -53,6 +53,7 @@ export class DashboardPanel implements vscode.Disposable {
     this.#owned.add({ dispose: () => onData.cancel() });
     this.#owned.add({ dispose: () => clearInterval(clock) });
     this.#owned.add(core.model.onDidChange(() => this.#send()));
+    this.#owned.add(core.warehouses.onDidChange(() => this.#send()));
     this.#owned.add(
       core.mirror.onDidPublish(() => {
         this.#isOutdated = true;
@@ -127,7 +128,10 @@ export class DashboardPanel implements vscode.Disposable {
 
   #send(): void {
     if (this.#panel.visible) {
-      const reading = { numbers: this.#numbers, isReading: this.#isReading, failure: this.#failure };
+      const reading = {
+        ...{ numbers: this.#numbers, isReading: this.#isReading, failure: this.#failure },
+        hasWarehouses: this.#core.warehouses.known.length > 0,
+      };
       const state = dashboardState(this.#core.model.view(), reading, vscode.env.language);
       const message: ToPage = { type: 'state', version: DASHBOARD_PROTOCOL, state };
       void this.#panel.webview.postMessage(message);

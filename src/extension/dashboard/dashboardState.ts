@@ -19,6 +19,8 @@ export interface DashboardReading {
   readonly numbers?: DashboardNumbers | undefined;
   readonly isReading: boolean;
   readonly failure?: string | undefined;
+  /** Reports can read these too; the dashboard reads the mirror. */
+  readonly hasWarehouses?: boolean | undefined;
 }
 
 /** Everything that the page shows, from what the views know and what was read. */
@@ -29,6 +31,7 @@ export function dashboardState(view: MirrorView, reading: DashboardReading, loca
     day: words.bucket(day, 'day'),
     comparedWith: l10n.t('{0} until the same time', words.bucket(day - 7, 'day')),
     zone: view.zone,
+    ...(reading.hasWarehouses === true ? { source: l10n.t('read from the mirror') } : {}),
     instances: instanceViews(view).map((item) => instanceOf(item, view, reading.numbers)),
     figures: figuresOf(reading),
   };

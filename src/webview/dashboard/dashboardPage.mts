@@ -74,11 +74,12 @@ export class DashboardPage {
   }
 
   show(state: DashboardState): void {
-    const { day, comparedWith, zone, instances, figures } = state;
+    const { day, comparedWith, zone, source, instances, figures } = state;
     const facts = [
       day,
       ...(comparedWith === undefined ? [] : [l10n.t('compared with {0}', comparedWith)]),
       l10n.t('times in {0}', zone),
+      ...(source === undefined ? [] : [source]),
     ];
     showText(this.#subject, facts.join(' · '));
     this.#nothing.hidden = instances.length > 0;

@@ -66,6 +66,8 @@ export interface DashboardState {
   readonly comparedWith?: string | undefined;
   /** IANA name of the zone that days are in. */
   readonly zone: string;
+  /** Which database is read; absent where there is no other one. */
+  readonly source?: string | undefined;
   /** In the order of the list; none: the page offers to add one. */
   readonly instances: readonly DashboardInstance[];
   readonly figures: DashboardFigures;

@@ -12,6 +12,8 @@ ratios AS MATERIALIZED (
   FROM day_costs
   WHERE compared_list > 0
   GROUP BY instance_id, model_id, currency
+  -- Money that came back is no price.
+  HAVING SUM(compared_billed) >= 0
 ),
 expected_days AS MATERIALIZED (
   SELECT

@@ -310,6 +310,11 @@ describe('the cost report with bills', () => {
       assert.equal(total(await cost(asked), 'cost_forecast'), 31 * 10);
     });
 
+    it('and where what was billed came back: no later day is expected to bring money', async () => {
+      month((id) => billGeneration(mirror, id, -5));
+      assert.equal(total(await cost(asked), 'cost_forecast'), 18 * -5 + 2 * 10);
+    });
+
     it('in a currency that only bills are in: days after the newest bill are open, not free', async () => {
       mirror.run('UPDATE prices SET is_deleted = 1');
       month((id) => billGeneration(mirror, id, 5, { currency: 'EUR' }));

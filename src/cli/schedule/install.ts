@@ -13,6 +13,7 @@ import { CliError, EXIT } from '../exitCodes';
 import type { Terminal } from '../terminal';
 import { VERSION } from '../version';
 import { chooseNode, type ChosenNode } from './chooseNode';
+import { skippedDay } from './clockGap';
 import { ensureKeys, type KeyFileOption } from './ensureKeys';
 import { objectionTo, scheduleName, type SchedulePlan } from './plan';
 import type { ScheduleParts } from './scheduleParts';
@@ -98,6 +99,12 @@ export async function installSchedule(
     }
   });
   terminal.out(installedText(scheduler, plan));
+  const skipped = scheduler.isZoned === true ? skippedDay(every, zone, Date.now()) : undefined;
+  if (skipped !== undefined) {
+    terminal.err(
+      `Note: clocks of ${zone} jump over that time on ${skipped}, a day that systemd then leaves out. An hour later is never left out.\n`,
+    );
+  }
 }
 
 /** The plan of a schedule that is, or is to be, installed. */

@@ -6,6 +6,7 @@ import { TABLE_RULES } from '../push/tableRules';
 import { WarehouseError } from '../warehouseErrors';
 import type { Warehouse } from '../warehouseTypes';
 import {
+  forgetFact,
   hasWarehouse,
   isBookkeepingNewer,
   migrateBookkeeping,
@@ -43,6 +44,9 @@ export async function ensureTables(
     const missing = table.columns.filter((column) => known?.has(column.name) === false);
     if (known === undefined) {
       await client.query(createTable(table));
+      // Where somebody dropped it, views went with it.
+      await forgetFact(client, 'definitions');
+      await forgetFact(client, 'message_mark');
     } else if (missing.length > 0) {
       await client.query(addColumns(table.name, missing));
     }

@@ -7,6 +7,14 @@ import { erasePersonIn } from './erasePerson';
 import { removalTarget, removeIn, type RemovalTarget } from './removalTarget';
 import { tightenPrivacyIn } from './tightenPrivacy';
 
+/** Rows that belong to others, which are there before them. */
+const OWNED = [
+  { table: 'message_text', of: 'message', by: 'id' },
+  { table: 'message_sources', of: 'message', by: 'message_id' },
+  { table: 'generation_costs', of: 'message', by: 'generation_id' },
+  { table: 'chat_models', of: 'chats', by: 'chat_id' },
+] as const;
+
 /**
  * Removes in a warehouse what was removed from the mirror for good, whether the mirror still had the rows or not. Inside a
  * transaction, before any rows are pushed: ids of rows that are gone may have been given to others since.
@@ -24,6 +32,16 @@ export async function applyTombstones(
   for (const tombstone of tombstones) {
     await apply(target, tombstone);
     await keep(client, tombstone);
+  }
+  await removeOrphans(target);
+}
+
+/** Somebody may have taken a message away by hand, and with it what told whose its text was. */
+async function removeOrphans({ client }: RemovalTarget): Promise<void> {
+  for (const { table, of, by } of OWNED) {
+    await client.query(
+      `DELETE FROM ${table} t WHERE NOT EXISTS (SELECT 1 FROM ${of} o WHERE o.id = t.${by})`,
+    );
   }
 }
 

@@ -33,6 +33,8 @@ export async function erasePersonIn(
   for (const step of PERSON_STEPS) {
     await removeIn(target, step, [instanceId, userId, person?.remoteId ?? null], personStatement);
   }
+  // Somebody may have taken the chats away by hand.
+  await client.query('DELETE FROM message WHERE user_id = $1', [userId]);
   await client.query(MARK_COPIES, [instanceId, repeated.map(({ remote_id }) => remote_id)]);
   if (person === undefined) {
     return;

@@ -8,7 +8,7 @@ import type { SqliteDatabase } from '../../../src/store/sqlite/sqlite';
 export type TextRows = readonly (readonly string[])[];
 
 /** What the mirror has of a table that a warehouse should have, texts of sealed files included. */
-async function ownRows(mirror: LocalMirror, name: string): Promise<TextRows> {
+export async function ownRows(mirror: LocalMirror, name: string): Promise<TextRows> {
   const columns = columnsOf(mirror, name);
   const emptied = EMPTIED_COLUMNS[name] ?? [];
   const list = columns.map((column) => (emptied.includes(column) ? 'NULL' : `"${column}"`)).join(', ');
@@ -35,7 +35,7 @@ async function sealedTexts(mirror: LocalMirror): Promise<TextRows> {
   return texts;
 }
 
-function columnsOf({ tables }: LocalMirror, name: string): readonly string[] {
+export function columnsOf({ tables }: LocalMirror, name: string): readonly string[] {
   const table = tables.find((one) => one.name === name);
   assert.ok(table !== undefined, name);
   return table.columns.map((column) => column.name);

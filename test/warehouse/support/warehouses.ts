@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { PushOptions, PushResult, Warehouse } from '../../../src/warehouse/warehouseTypes';
 import { push } from '../../../src/warehouse/push/push';
 import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
@@ -29,6 +30,23 @@ export function pushTo(
     signal: new AbortController().signal,
     ...changes,
   });
+}
+
+/** The server may notice a moment later that a push is gone: until its lock is. */
+export async function waitForOtherPush(): Promise<void> {
+  const client = new Client({ connectionString: postgresAddress() });
+  await client.connect();
+  try {
+    await client.query(
+      `DO $$ BEGIN
+         WHILE EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+           WHERE l.locktype = 'advisory' AND a.application_name = 'openwebui-sync') LOOP
+           PERFORM pg_sleep(0.01); PERFORM pg_stat_clear_snapshot();
+         END LOOP; END $$`,
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 /** A mirror in a folder, a schema, and what brings one to the other: made anew for each test. */

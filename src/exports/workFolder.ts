@@ -42,7 +42,8 @@ export function takeWorkFolder(output: string, id: string): string {
 
 /** What is told where a folder does not take files; another failure as it is. */
 export function writeFailure(output: string, error: unknown): unknown {
-  const reason = WRITE_REASONS[codeOf(error) ?? ''];
+  const cause = error instanceof Error ? error.cause : undefined;
+  const reason = WRITE_REASONS[codeOf(error) ?? codeOf(cause) ?? ''];
   return reason === undefined
     ? error
     : new ExportError(l10n.t('The export to {0} failed: {1}.', output, reason), { cause: error });

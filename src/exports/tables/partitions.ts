@@ -50,10 +50,11 @@ export function partitionSql(
   if (month !== undefined && table.month !== undefined) {
     const { kind, column } = table.month;
     if (month === null) {
-      where.push(kind === 'day' ? `${column} IS NULL` : `coalesce(${column}, '') = ''`);
+      where.push(kind === 'day' ? `${column} BETWEEN ? AND ? IS NOT 1` : `coalesce(${column}, '') = ''`);
+      values.push(...(kind === 'day' ? CALENDAR : []));
     } else {
       where.push(`${column} >= ? AND ${column} < ?`);
-      values.push(...(kind === 'day' ? [firstDay(month), firstDay(nextMonth(month))] : [month, `${month}~`]));
+      values.push(...(kind === 'day' ? [firstDay(month), lastDay(month) + 1] : [month, `${month}~`]));
     }
   }
   return { where, values };
@@ -97,13 +98,20 @@ export function instanceNames(database: SqliteDatabase, sweep: Sweep = (name) =>
   };
 }
 
+/** First and last day whose month has a name. */
+const CALENDAR = [firstDay('0000-01'), lastDay('9999-12')];
+
 function firstDay(month: string): number {
   return dayOfDate(`${month}-01`) ?? 0;
 }
 
-function nextMonth(month: string): string {
+function lastDay(month: string): number {
+  return firstDay(month) + daysOf(month) - 1;
+}
+
+function daysOf(month: string): number {
   const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 12
-    ? `${String(year + 1).padStart(4, '0')}-01`
-    : `${month.slice(0, 5)}${String(number + 1).padStart(2, '0')}`;
+  const date = new Date(0);
+  date.setUTCFullYear(year, number, 0);
+  return date.getUTCDate();
 }

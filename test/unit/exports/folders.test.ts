@@ -15,6 +15,8 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { ExportError } from '../../../src/exports/exportError';
+import { writeFailure } from '../../../src/exports/workFolder';
 import { runExport } from '../../../src/exports/runExport';
 import { ensureSalt } from '../../../src/store/instances/instancesFile';
 import type { MirrorDatabase } from '../../../src/store/writer/mirrorDatabase';
@@ -158,6 +160,18 @@ describe('the folder of an export', () => {
     mkdirSync(join(stage.output(), '.openwebui-sync-export'));
     writeFileSync(join(stage.output(), '.openwebui-sync-export', 'owner'), '999999999 elsewhere another');
     await assert.rejects(stage.run({ tables: ['users'] }), /Another export writes to/u);
+  });
+
+  it('is named where it takes no files, not the place in it where they are made', () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const told = new Error(`The copy 0 cannot be saved in ${stage.output()}/.openwebui-sync-export`, {
+      cause: full,
+    });
+    for (const error of [full, told]) {
+      const failure = writeFailure(stage.output(), error);
+      assert.ok(failure instanceof ExportError);
+      assert.equal(failure.message, `The export to ${stage.output()} failed: the disk is full.`);
+    }
   });
 
   it('is given up by an export that was silent for so long that another one took it', async () => {

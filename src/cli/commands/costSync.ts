@@ -61,7 +61,8 @@ async function sync(
 /** @throws CliError where there is none to read */
 function chosen(connections: readonly CostConnection[], names: readonly string[]): readonly CostConnection[] {
   if (names.length > 0) {
-    return names.map((name) => connectionNamed(connections, name));
+    // One that is named twice is read once.
+    return [...new Set(names.map((name) => connectionNamed(connections, name)))];
   }
   const enabled = connections.filter((connection) => connection.enabled);
   if (enabled.length === 0) {

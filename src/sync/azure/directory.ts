@@ -39,7 +39,7 @@ const accountSchema = v.object({
   properties: v.nullish(
     v.object({
       endpoint: v.nullish(v.string(), ''),
-      endpoints: v.nullish(v.record(v.string(), v.string()), {}),
+      endpoints: v.nullish(v.record(v.string(), v.nullable(v.string())), {}),
     }),
     { endpoint: '', endpoints: {} },
   ),
@@ -150,10 +150,10 @@ function accountOf({
   const { endpoint, endpoints } = properties;
   const addresses = [endpoint, ...Object.values(endpoints)];
   const hosts = addresses
-    .filter((address) => URL.canParse(address))
+    .filter((address): address is string => address !== null && URL.canParse(address))
     .map((address) => new URL(address).hostname.toLowerCase())
     // A region's own host answers for every account of the region.
-    .filter((host) => host !== '' && !host.startsWith(`${location.toLowerCase()}.`));
+    .filter((host) => host !== '' && !host.startsWith(`${location.toLowerCase().replaceAll(' ', '')}.`));
   return {
     resourceId: id.toLowerCase(),
     name,

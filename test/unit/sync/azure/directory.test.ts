@@ -56,13 +56,15 @@ describe('the directory', () => {
         id: `/subscriptions/x/resourceGroups/Rg/providers/Microsoft.CognitiveServices/accounts/${kind}`,
         name: kind,
         kind,
-        location: 'swedencentral',
+        // As some accounts of long ago have it.
+        location: 'Sweden Central',
         properties: {
           endpoint: `https://${kind}.cognitiveservices.azure.com/`,
           endpoints: {
             'OpenAI Language Model Instance API': `https://${kind}.openai.azure.com/`,
             'Speech Services Speech to Text': 'https://swedencentral.stt.speech.microsoft.com',
             Container: 'none',
+            Retired: null,
           },
         },
       });

@@ -158,7 +158,12 @@ export const metersSection: SectionDefinition = {
           definition:
             'Value of the tag; "No tag": resources without it, and scopes that are read without a tag.',
         },
-        { field: 'resources', title: 'Resources', format: 'integer' },
+        {
+          field: 'resources',
+          title: 'Resources',
+          format: 'integer',
+          definition: 'Resources that were billed with it.',
+        },
         CURRENCY,
         CHARGED,
         CHARGED_SHARE,

@@ -55,6 +55,16 @@ describe('cost', function () {
     await stage.fails(['cost', 'import', '/nowhere.csv'], 1, /There is no file \/nowhere\.csv/);
   });
 
+  it('import takes the parts of an export together, and none of them alone', async () => {
+    const parts = ['part_0_0001.csv', 'part_1_0001.csv'].map((name, index) => {
+      const path = join(stage.data, name);
+      writeFileSync(path, exportOf([{ date: '2025-10-01', cost: String(index + 1) }]));
+      return path;
+    });
+    await stage.fails(['cost', 'import', parts[1] ?? ''], 1, /one export in several files/);
+    assert.match(await stage.ok(['cost', 'import', ...parts]), /2 rows of the file are imported\.\n.* 3 EUR/);
+  });
+
   it('connect, list, remove: keeps places of secrets and says what is missing', async () => {
     const connect = ['cost', 'connect', '--scope', SUBSCRIPTION, '--name', 'Production', '--no-test'];
     await stage.fails(connect, 2, /Say how to sign in, in one way/);

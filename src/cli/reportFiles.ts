@@ -3,6 +3,7 @@ import { emptyText } from '../reports/export/cover';
 import { tablesOf } from '../reports/export/exportTables';
 import { exportFileName } from '../reports/export/fileName';
 import { formatOf, type ExportFormat } from '../reports/export/formats';
+import { writeOutput } from '../reports/export/outputFile';
 import type { ExportWish } from '../reports/export/renderExport';
 import type { ReportModel } from '../reports/reportModel';
 import { countOf } from '../sync/words';
@@ -19,36 +20,42 @@ export interface WrittenReport extends FormatWords {
   readonly pseudonyms?: boolean;
 }
 
-/**
- * Prints a report, or writes it to the file or folder that was named. A whole report as CSV is a file for each table.
- * @throws CliError when CSV has no folder for them
- */
-export async function writeReport(
-  model: ReportModel,
-  exporter: CliExporter,
-  terminal: Terminal,
-  wanted: WrittenReport,
-): Promise<void> {
-  const { format, table, rows, output } = wanted;
-  if (format === 'csv' && table === undefined) {
-    await writeTables(model, exporter, terminal, wanted);
-  } else if (output === undefined) {
-    const bytes = await exporter.render(model, { format, tableId: table, rows });
-    const text = Buffer.from(bytes).toString();
-    terminal.out(terminal.columns === undefined ? text : plainText(text));
-  } else {
-    const path = isFolder(output) ? join(resolve(output), fileName(model, wanted, table)) : resolve(output);
-    await exporter.write(path, model, { format, tableId: table, rows });
-    terminal.err(`Written to ${path}\n`);
-  }
+/** A report or a table of it, ready to be written. */
+interface RenderedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
-async function writeTables(
+/** What was made of a report: text to print, or files. */
+export type RenderedReport =
+  { readonly text: string } | { readonly files: readonly RenderedFile[]; readonly folder?: string };
+
+/**
+ * Renders a report for standard output, or for the file or folder that was named. A whole report as CSV is a file for each table.
+ * @throws CliError when CSV has no folder for them
+ */
+export async function renderReport(
   model: ReportModel,
   exporter: CliExporter,
-  terminal: Terminal,
   wanted: WrittenReport,
-): Promise<void> {
+): Promise<RenderedReport> {
+  const { format, table, rows, output } = wanted;
+  if (format === 'csv' && table === undefined) {
+    return renderTables(model, exporter, wanted);
+  }
+  const bytes = await exporter.render(model, { format, tableId: table, rows });
+  if (output === undefined) {
+    return { text: Buffer.from(bytes).toString() };
+  }
+  const path = isFolder(output) ? join(resolve(output), fileName(model, wanted, table)) : resolve(output);
+  return { files: [{ path, bytes }] };
+}
+
+async function renderTables(
+  model: ReportModel,
+  exporter: CliExporter,
+  wanted: WrittenReport,
+): Promise<RenderedReport> {
   if (model.isEmpty) {
     throw new CliError(emptyText(model));
   }
@@ -61,10 +68,35 @@ async function writeTables(
     );
   }
   const folder = resolve(output);
+  const files: RenderedFile[] = [];
   for (const id of ids) {
-    await exporter.write(join(folder, fileName(model, wanted, id)), model, { format: 'csv', tableId: id });
+    const bytes = await exporter.render(model, { format: 'csv', tableId: id });
+    files.push({ path: join(folder, fileName(model, wanted, id)), bytes });
   }
-  terminal.err(`${countOf(ids.length, 'table')} written to ${folder}\n`);
+  return { files, folder };
+}
+
+/**
+ * Prints what was rendered, or writes it, and says so. Once it begins it goes through: what is there was told.
+ * @returns paths of the files
+ */
+export async function writeReport(rendered: RenderedReport, terminal: Terminal): Promise<readonly string[]> {
+  terminal.signal.throwIfAborted();
+  if ('text' in rendered) {
+    terminal.out(terminal.columns === undefined ? rendered.text : plainText(rendered.text));
+    return [];
+  }
+  const { files, folder } = rendered;
+  for (const { path, bytes } of files) {
+    await writeOutput(path, bytes);
+  }
+  const paths = files.map(({ path }) => path);
+  terminal.err(
+    folder === undefined
+      ? `Written to ${paths.join(', ')}\n`
+      : `${countOf(paths.length, 'table')} written to ${folder}\n`,
+  );
+  return paths;
 }
 
 /** The name that the editor would give it. */

@@ -19,6 +19,7 @@ import { loadInstances } from '../../store/instances/instancesFile';
 import { localTimeIn } from '../../store/localTime';
 import { instanceNamed } from '../chooseInstances';
 import { existingDataFolder } from '../dataFolder';
+import { noteExport } from '../noteExport';
 import { plainText } from '../plainText';
 import { CLI_LOCALE } from '../reports';
 import { followAnalysis } from '../followAnalysis';
@@ -87,6 +88,8 @@ async function write(options: ChangesOptions, terminal: Terminal): Promise<void>
     const path = pathOf(output, letterFileName(week, named?.name, format));
     await writeOutput(path, text);
     terminal.err(`Written to ${path}\n`);
+    const entry = { path, format, kind: 'report', isPseudonymised: pseudonyms } as const;
+    await noteExport(folder, entry, terminal, named === undefined ? undefined : [named.id]);
   }
 }
 

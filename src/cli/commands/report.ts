@@ -5,10 +5,11 @@ import { settingsOf } from '../../reports/export/exportAll';
 import { readFocusRows } from '../../reports/export/focus';
 import { EXPORT_FORMATS } from '../../reports/export/formats';
 import { PERIOD_PRESETS, type PeriodChoice, type PresetId } from '../../reports/period';
+import type { ExportEntry } from '../../store/exportLedger/exportLedger';
 import { CliError, EXIT } from '../exitCodes';
 import { jsonText } from '../jsonText';
 import { chooseReport, type ReportWords } from '../reportChoice';
-import { writeReport } from '../reportFiles';
+import { renderReport, writeReport, type RenderedReport } from '../reportFiles';
 import { formatFor, type FormatWords } from '../reportFormat';
 import { CLI_LOCALE, isoDay, withExporter } from '../reports';
 import { sourceOption, withReportSource, type ReportSource, type SourceOption } from '../reportSource';
@@ -79,17 +80,31 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
     .addOption(sourceOption())
     .addOption(dataOption())
     .addHelpText('after', HELP)
-    .action((name: string | undefined, options: ReportOptions) =>
-      withReportSource(options, terminal, (source) => write(name, options, terminal, source)),
-    );
+    .action((name: string | undefined, options: ReportOptions) => write(name, options, terminal));
 }
 
-async function write(
+/** What can be ended at any moment comes first; what is written then is noted. */
+async function write(name: string | undefined, options: ReportOptions, terminal: Terminal): Promise<void> {
+  const { rendered, ...entry } = await withReportSource(options, terminal, (source) =>
+    render(name, options, terminal, source),
+  );
+  const folder = existingDataFolder(options.data, terminal.env);
+  const { instances, ...note } = entry;
+  for (const path of await writeReport(rendered, terminal)) {
+    await noteExport(folder, { path, kind: 'report', ...note }, terminal, instances);
+  }
+}
+
+interface Rendered extends Pick<ExportEntry, 'format' | 'instances' | 'isPseudonymised'> {
+  readonly rendered: RenderedReport;
+}
+
+async function render(
   name: string | undefined,
   options: ReportOptions,
   terminal: Terminal,
   { reader, instances, zone, warehouse, prepare }: ReportSource,
-): Promise<void> {
+): Promise<Rendered> {
   const { definition, instance } = chooseReport({ ...options, name }, instances);
   const format = formatFor(definition.id, options);
   const settings = settingsOf(
@@ -112,18 +127,12 @@ async function write(
     { signal, onBlockError: (error) => terminal.err(`${error.message}\n`) },
   );
   const isPseudonymised = options.pseudonyms === true;
-  await withExporter(reader, { isPseudonymised, signal }, async (exporter) => {
+  const rendered = await withExporter(reader, { isPseudonymised, signal }, async (exporter) => {
     const rows = format === 'focus' ? await readFocusRows(reader, model) : undefined;
-    await writeReport(model, exporter, terminal, { ...options, format, rows });
+    return renderReport(model, exporter, { ...options, format, rows });
   });
-  if (options.output !== undefined && warehouse === undefined) {
-    await noteExport(
-      existingDataFolder(options.data, terminal.env),
-      { path: options.output, format, kind: 'report', isPseudonymised },
-      terminal,
-      instance?.id,
-    );
-  }
+  const of = instance === undefined ? instances : [instance];
+  return { rendered, format, isPseudonymised, instances: of.map(({ id }) => id) };
 }
 
 /** @returns undefined when nothing was asked for */

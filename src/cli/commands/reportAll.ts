@@ -33,27 +33,29 @@ export function addReportAllCommand(report: Command, terminal: Terminal): void {
       const { output, pseudonyms = false } = options;
       const { signal } = terminal;
       const line = liveLine(terminal);
-      const result = await withReportSource(options, terminal, async ({ prepare, ...source }) => {
+      const { result, of } = await withReportSource(options, terminal, async ({ prepare, ...source }) => {
         await prepare();
-        return withExporter(source.reader, { isPseudonymised: pseudonyms, signal }, (exporter) =>
-          exportAll({
-            ...source,
-            exporter,
-            reports: REPORTS,
-            folder: resolve(output),
-            locale: CLI_LOCALE,
-            now: Math.floor(Date.now() / 1000),
-            isPseudonymised: pseudonyms,
-            signal,
-            onProgress: (progress) => showProgress(progress, line),
-          }),
+        const written = await withExporter(
+          source.reader,
+          { isPseudonymised: pseudonyms, signal },
+          (exporter) =>
+            exportAll({
+              ...source,
+              exporter,
+              reports: REPORTS,
+              folder: resolve(output),
+              locale: CLI_LOCALE,
+              now: Math.floor(Date.now() / 1000),
+              isPseudonymised: pseudonyms,
+              signal,
+              onProgress: (progress) => showProgress(progress, line),
+            }),
         );
+        return { result: written, of: source.instances.map(({ id }) => id) };
       });
-      if (options.source === undefined) {
-        const entry = { path: dirname(result.index), format: 'html', kind: 'report' } as const;
-        const root = existingDataFolder(options.data, terminal.env);
-        await noteExport(root, { ...entry, isPseudonymised: pseudonyms }, terminal);
-      }
+      const entry = { path: dirname(result.index), format: 'html', kind: 'report' } as const;
+      const root = existingDataFolder(options.data, terminal.env);
+      await noteExport(root, { ...entry, isPseudonymised: pseudonyms }, terminal, of);
       for (const failure of result.failures) {
         terminal.err(`${failure}\n`);
       }

@@ -178,8 +178,8 @@ function uniqueName(file: InstancesFile, text: string, id: number): string {
 
 /** UTC where the machine names a zone that nobody knows (`TZ`): Node tells none then. */
 function hostZone(): string {
-  const named: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return named !== undefined && isZone(named) ? named : 'UTC';
+  const known: { readonly timeZone?: string | undefined } = new Intl.DateTimeFormat().resolvedOptions();
+  return known.timeZone ?? 'UTC';
 }
 
 function isZone(name: string): boolean {

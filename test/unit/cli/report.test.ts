@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { REPORTS } from '../../../src/reports/catalogue';
 import { generateCompany } from '../../../src/sample/company/company';
+import { readExports } from '../../../src/store/exportLedger/exportLedger';
 import { CliStage } from './cliStage';
 
 const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
@@ -55,6 +56,35 @@ describe('reports at the command line', function () {
     const [name = ''] = readdirSync(inside('folder'));
     assert.match(name, /^all-overview-\d{4}-\d\d-\d\d\.html$/u);
     assert.match(readFileSync(inside('folder', name), 'utf8'), /<script>/u);
+  });
+
+  it('are noted as the files that they are, with whose rows they hold', async () => {
+    const output = inside('noted');
+    mkdirSync(output, { recursive: true });
+    await stage.ok([
+      'report',
+      'overview',
+      '--period',
+      'all',
+      '--format',
+      'csv',
+      '--output',
+      output,
+      '--pseudonyms',
+    ]);
+    await stage.ok(['changes', '--output', `${output}/`]);
+    const noted = (await readExports(stage.data)).filter(({ path }) => path.startsWith(output));
+    assert.deepEqual(
+      noted.map(({ path }) => path).sort(),
+      readdirSync(output)
+        .map((name) => join(output, name))
+        .sort(),
+    );
+    assert.deepEqual(
+      new Set(noted.map(({ format, isPseudonymised }) => `${format} ${String(isPseudonymised)}`)),
+      new Set(['csv true', 'md false']),
+    );
+    assert.ok(noted.every(({ instances }) => instances.length > 0));
   });
 
   it('give one table as CSV', async () => {

@@ -98,7 +98,8 @@ describe('cost of an application with a client secret', function () {
       'Connected Production: 1.25 EUR in this month so far. Next: cost sync\n',
     );
     assert.ok(asked.some((body) => body.includes('client_id=app-1')));
-    const read = await run(['cost', 'sync']);
+    const read = await run(['cost', 'sync', 'production', 'Production']);
+    assert.equal(read.match(/Production: ok/gu)?.length, 1);
     assert.match(read, /Production: 2025-10 actual \(1 of 26\)/u);
     assert.match(read, /Production: ok\n {2}26 months of actual or amortized cost read/u);
     assert.ok(!read.includes(SECRET));

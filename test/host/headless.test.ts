@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { generateCompany } from '../../src/sample/company/company';
 import { startSampleServer, type SampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instances/instance';
 import { updateInstance } from '../../src/store/instances/instancesFile';
+import { Answers } from './answers';
 import { addInstance, removeAllInstances, theCore, theExtension, until } from './support';
 
 const LATENCY_MS = 60;
@@ -74,12 +75,60 @@ describe('syncs without the editor', () => {
     });
   }
 
+  /** Takes down what is typed into terminals. */
+  function fakeTerminal() {
+    const window = vscode.window as unknown as Record<string, unknown>;
+    const original = window['createTerminal'];
+    const typed: { readonly text: string; readonly isRun: boolean }[] = [];
+    window['createTerminal'] = () => ({
+      show: () => undefined,
+      sendText: (text: string, isRun: boolean) => typed.push({ text, isRun }),
+    });
+    return { typed, restore: () => (window['createTerminal'] = original) };
+  }
+
+  /** What a line prints that somebody runs in a shell. */
+  function shell(line: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      execFile('sh', ['-c', line], (error, out, err) =>
+        error === null ? resolve(out) : reject(new Error(err, { cause: error })),
+      );
+    });
+  }
+
   it('are done by the command line of this extension, which takes the place of an older one', async () => {
     await installCopy(core.folder.root, { dist: dist(), version: '0.0.1' }, Date.now());
     await core.updateCommandLine();
     assert.equal((await currentCopy(core.folder.root))?.version, ownVersion());
     assert.equal((await launch('--version')).said.trim(), ownVersion());
   });
+
+  for (const kept of [true, false]) {
+    it(`are set up by a line in a terminal, of the command line ${kept ? 'in the data folder' : 'here'}`, async () => {
+      if (kept) {
+        await installCopy(core.folder.root, { dist: dist(), version: ownVersion() }, Date.now());
+      }
+      const answers = new Answers();
+      const { typed, restore } = fakeTerminal();
+      try {
+        answers.give('Every hour');
+        await vscode.commands.executeCommand('openwebuiSync.installSchedule');
+      } finally {
+        restore();
+        answers.restore();
+      }
+      const [{ text, isRun } = { text: '', isRun: true }] = typed;
+      assert.equal(isRun, false);
+      const { launcher } = headlessFolderAt(core.folder.root);
+      assert.equal(
+        text.includes(`'${kept ? launcher : join(dist(), 'cli.js')}' schedule install`),
+        true,
+        text,
+      );
+      const said = await shell(`${text} --print`);
+      assert.ok(said.includes(launcher), said);
+    });
+  }
 
   it('are left to a newer command line, and to nobody where none was asked for', async () => {
     await core.updateCommandLine();

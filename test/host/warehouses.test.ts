@@ -10,10 +10,15 @@ import type { ReportReader } from '../../src/store/resultSet';
 import type { Warehouse } from '../../src/warehouse/warehouseTypes';
 import { readPeople } from '../../src/reports/export/people';
 import { whereShown } from '../../src/extension/warehouses/whereShown';
+import { WarehousePasswords } from '../../src/extension/warehouses/warehousePasswords';
+import { addWarehouse, noteLastPush, removeWarehouse } from '../../src/warehouse/warehousesFile';
+import { Answers } from './answers';
 import { mirrorSmallServer, type MirroredServer } from './support';
 
 /** Set by whoever starts a PostgreSQL for the suite: `node scripts/postgres.mjs`. */
 const ADDRESS = process.env['OPENWEBUI_SYNC_POSTGRES'];
+
+const LAST_PUSH = { finishedAt: 1, generation: 1, inserted: 0, updated: 0, marked: 0, deleted: 0 };
 
 describe('a warehouse in the editor', function () {
   this.timeout(120_000);
@@ -60,6 +65,19 @@ describe('a warehouse in the editor', function () {
       locale: 'en',
     });
 
+  function tabNamed(label: string): Promise<void> {
+    return new Promise((resolve) => {
+      const changes = vscode.window.tabGroups.onDidChangeTabs(look);
+      function look(): void {
+        if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => tab.label === label))) {
+          changes.dispose();
+          resolve();
+        }
+      }
+      look();
+    });
+  }
+
   it('is not kept where its server refuses the password', async () => {
     await assert.rejects(core.warehouses.add(warehouse, 'wrong'), { name: 'WarehouseError' });
     assert.deepEqual(await core.warehouses.list(), []);
@@ -98,20 +116,68 @@ describe('a warehouse in the editor', function () {
     assert.deepEqual(there?.people, here?.people);
   });
 
+  it('is let in again once somebody has entered another password', async () => {
+    const passwords = new WarehousePasswords(core.context.secrets, core.log);
+    await passwords.set(warehouse, 'outdated');
+    await assert.rejects(core.warehouses.open('ANALYTICS'), { remedy: 'otherPassword' });
+    const answers = new Answers();
+    try {
+      answers.give('ANALYTICS', 'still wrong');
+      await vscode.commands.executeCommand('openwebuiSync.enterWarehousePassword');
+      assert.deepEqual(answers.shown.at(-1)?.buttons, ['Enter Warehouse Password...', 'Show Log']);
+      assert.equal(await passwords.get(warehouse), 'outdated');
+      answers.give('ANALYTICS', password);
+      await vscode.commands.executeCommand('openwebuiSync.enterWarehousePassword');
+      assert.equal(answers.shown.at(-1)?.text, 'ANALYTICS is read with the new password.');
+    } finally {
+      answers.restore();
+    }
+    (await core.warehouses.open('ANALYTICS')).dispose();
+  });
+
+  it('is noticed when another window or the command line adds, fills or removes one', async () => {
+    const other = { ...warehouse, name: 'Other', schema: `${warehouse.schema}_other` };
+    const next = (): Promise<ReadonlySet<string>> =>
+      new Promise((resolve) => {
+        const listening = core.warehouses.onDidChange((names) => {
+          listening.dispose();
+          resolve(names);
+        });
+      });
+    const names = (): string[] => core.warehouses.known.map(({ name }) => name);
+    const steps: [() => Promise<unknown>, string[]][] = [
+      [() => addWarehouse(core.folder.root, other), ['ANALYTICS', 'Other']],
+      [() => noteLastPush(core.folder.root, 'Other', LAST_PUSH), ['ANALYTICS', 'Other']],
+      [() => removeWarehouse(core.folder.root, 'Other'), ['ANALYTICS']],
+    ];
+    for (const [step, expected] of steps) {
+      const changed = next();
+      await step();
+      assert.deepEqual([[...(await changed)], names()], [['other'], expected]);
+    }
+  });
+
+  it('is chosen in the tab that is open, which then reads it', async () => {
+    const answers = new Answers();
+    try {
+      await vscode.commands.executeCommand('openwebuiSync.openReportAll');
+      await tabNamed('Overview: All Instances');
+      answers.give('ANALYTICS');
+      await vscode.commands.executeCommand('openwebuiSync.chooseReportSource');
+      await tabNamed('ANALYTICS · Overview: All Instances');
+      assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1);
+      answers.give('Mirror');
+      await vscode.commands.executeCommand('openwebuiSync.chooseReportSource');
+      await tabNamed('Overview: All Instances');
+    } finally {
+      answers.restore();
+    }
+  });
+
   it('is what a tab says that it reads', async () => {
     const settings = { reportId: overviewReport.id, source: warehouseSource('ANALYTICS') };
     const query = `settings=${encodeURIComponent(JSON.stringify(settings))}`;
     assert.ok(core.links.follow({ path: '/report', query }));
-    const label = 'ANALYTICS · Overview: All Instances';
-    await new Promise<void>((resolve) => {
-      const look = (): void => {
-        if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => tab.label === label))) {
-          changes.dispose();
-          resolve();
-        }
-      };
-      const changes = vscode.window.tabGroups.onDidChangeTabs(look);
-      look();
-    });
+    await tabNamed('ANALYTICS · Overview: All Instances');
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { useTemporaryFolder } from '../unit/store/builders';
-import { histories, play } from './support/history';
+import { play } from './support/history';
+import { histories } from './support/historySteps';
 import { useSchema } from './support/postgres';
 import { startProxy, type TestProxy } from './support/proxy';
 

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { Client } from 'pg';
 import { dataFolderAt } from '../../src/store/files/dataFolder';
 import { ensureSalt } from '../../src/store/instances/instancesFile';
 import { assertEqualToMirror } from './support/pushed';
-import { postgresAddress, useSchema } from './support/postgres';
-import { pushTo, warehouseAt } from './support/warehouses';
+import { useSchema } from './support/postgres';
+import { pushTo, waitForOtherPush, warehouseAt } from './support/warehouses';
 import { push } from '../../src/warehouse/push/push';
 import { exchange, message, NOON, useMirrors, useTemporaryFolder, openMirror } from '../unit/store/builders';
 import { messagesOf, SMALL_LIMITS, writeChat } from '../unit/store/shards';
@@ -107,7 +106,8 @@ describe('A push that meets trouble', function () {
     );
     const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     assert.equal(signal, 'SIGKILL');
-    await pushUntilFree(() => pushTo(schema.name, root()));
+    await waitForOtherPush();
+    await pushTo(schema.name, root());
     await assertEqualToMirror(schema.client, root());
   });
 
@@ -268,22 +268,4 @@ async function publishElsewhere(root: string, work: (mirror: MirrorDatabase) => 
   work(mirror);
   mirror.publish();
   mirror.close();
-}
-
-/** The server may notice a moment later that a process is gone: its lock is waited for. */
-async function pushUntilFree(work: () => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: postgresAddress() });
-  await client.connect();
-  try {
-    await client.query(
-      `DO $$ BEGIN
-         WHILE EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-           WHERE l.locktype = 'advisory' AND a.application_name = 'openwebui-sync') LOOP
-           PERFORM pg_sleep(0.01); PERFORM pg_stat_clear_snapshot();
-         END LOOP; END $$`,
-    );
-  } finally {
-    await client.end();
-  }
-  await work();
 }

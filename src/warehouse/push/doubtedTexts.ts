@@ -1,11 +1,10 @@
 import type { Cell } from '../../store/resultSet';
 import { isTextOf } from '../../store/writer/messageHash';
 import { DIGEST_COLUMN } from '../schema/tables';
-import { RowEncoder } from './encodeRow';
+import { RowEncoder, type LocalRow } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { NUL_SYMBOL } from './storableIds';
 import type { TablePlan } from './tablePlan';
-import type { LocalRow } from './writeRows';
 
 /** Texts that are looked at together. */
 const PAGE_TEXTS = 500;

@@ -12,6 +12,12 @@ export interface EncodedRow {
   readonly digest: string;
 }
 
+/** A row of the mirror, ready to be sent. */
+export interface LocalRow {
+  readonly cells: readonly Cell[];
+  readonly encoded: EncodedRow;
+}
+
 const LENGTH_BYTES = 4;
 const NUMBER_BYTES = 8;
 const NULL_LENGTH = -1;

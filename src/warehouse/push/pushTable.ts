@@ -2,12 +2,12 @@ import { quotedName } from '../../store/sqlite/sqlQuoting';
 import type { Cell } from '../../store/resultSet';
 import type { Value } from '../../store/sqlite/sqlite';
 import { arrayType, DIGEST_COLUMN, keyColumns } from '../schema/tables';
-import { RowEncoder } from './encodeRow';
+import { RowEncoder, type LocalRow } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { storableId, withStorableIds } from './storableIds';
 import { outlivesRestore, TABLE_RULES } from './tableRules';
 import { keyCells, keyText, type TablePlan } from './tablePlan';
-import { changesOf, type LocalRow, type PresentRow, type PresentRows, type RowChanges } from './writeRows';
+import { changesOf, type PresentRow, type PresentRows, type RowChanges } from './writeRows';
 
 /** Rows that are compared at a time. */
 export const PAGE_ROWS = 5_000;

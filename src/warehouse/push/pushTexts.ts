@@ -2,12 +2,12 @@ import type { ClientBase } from 'pg';
 import { unreadableText } from '../../store/errors';
 import type { SqliteDatabase } from '../../store/sqlite/sqlite';
 import { settleDoubts } from './doubtedTexts';
-import { RowEncoder } from './encodeRow';
+import { RowEncoder, type LocalRow } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { presentById } from './pushMessages';
 import { encodedRows } from './pushTable';
 import type { TablePlan } from './tablePlan';
-import { changesOf, writeBatch, type LocalRow } from './writeRows';
+import { changesOf, writeBatch } from './writeRows';
 
 /** Texts that are held at a time: so many, or as many as are so many bytes. */
 const BATCH_TEXTS = 1_000;

@@ -3,7 +3,7 @@ import type { TableChanges } from '../warehouseTypes';
 import { assertSameIdentities } from './identities';
 import { copyRows } from './copyRows';
 import { doubtTexts } from './doubtedTexts';
-import { copiedRow, type EncodedRow } from './encodeRow';
+import { copiedRow, type LocalRow } from './encodeRow';
 import type { PushContext } from './pushContext';
 import { copiedColumns, deleteSql, keyCells, keyText, type KeyText, type TablePlan } from './tablePlan';
 
@@ -13,12 +13,6 @@ export type PresentRows = ReadonlyMap<KeyText, PresentRow>;
 export interface PresentRow {
   readonly key: readonly Cell[];
   readonly digest: string | null;
-}
-
-/** A row of the mirror, ready to be sent. */
-export interface LocalRow {
-  readonly cells: readonly Cell[];
-  readonly encoded: EncodedRow;
 }
 
 /** What makes a part of the warehouse's table equal to the mirror's. */

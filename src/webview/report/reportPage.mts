@@ -167,7 +167,7 @@ export class ReportPage {
     if (this.#content.reportId !== model.reportId && !model.isEmpty) {
       this.#content.showWhole(model);
     }
-    this.#content.markStale();
+    this.#content.markStale(model.settings.source);
     this.#status.showActivity(l10n.t('Updating…'));
   }
 

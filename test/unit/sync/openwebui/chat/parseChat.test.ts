@@ -390,7 +390,12 @@ describe('parseChat', () => {
         completion_tokens: 5,
         prompt_tokens_details: { cached_tokens: 900 },
       };
-      assert.equal(usageOf(usage).cachedTokens, 10);
+      assert.deepEqual(usageOf(usage), {
+        dialect: 'openai',
+        inputTokens: 10,
+        outputTokens: 5,
+        cachedTokens: 10,
+      });
     });
 
     it('summed over tool rounds, without the last round’s time', () => {

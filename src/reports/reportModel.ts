@@ -8,7 +8,7 @@ import type { ChartClick } from './specs/chartKinds';
 export type ReportRow = Readonly<Record<string, Value>>;
 
 /** What cells hold that names somebody or something: pseudonymised exports replace it. */
-export type PrivateKind = 'person' | 'email' | 'title' | 'file' | 'group';
+export type PrivateKind = 'person' | 'email' | 'title' | 'file' | 'group' | 'tag';
 
 /** Where a name leads when it is clicked. */
 export type ReportLink =

@@ -21,10 +21,10 @@ const same = (treatment: Treatment, ...columns: readonly string[]): Readonly<Rec
  * back is not there (`purgeSteps.ts`); beyond it the server's ids of people are pseudonyms, as in reports.
  */
 const EVERYWHERE: Readonly<Record<string, Treatment>> = {
-  ...same(removed, 'email', 'title', 'description', 'comment', 'content', 'filename', 'error', 'note'),
+  ...same(removed, 'email', 'title', 'description', 'comment', 'content', 'filename', 'error', 'note', 'tag'),
   ...same(emptied, 'tags', 'notes'),
   ...same(swept, 'model_id', 'base_model_id', 'sibling_model_ids', 'model', 'models', 'deployment'),
-  ...same(swept, 'url', 'resource_id', 'scope', 'tag', 'meter', 'meter_subcategory'),
+  ...same(swept, 'url', 'resource_id', 'scope', 'meter', 'meter_subcategory'),
   ...same(kept, 'remote_id', 'chat_remote_id', 'message_remote_id', 'folder_id', 'current_message_id'),
   ...same(kept, 'run_id', 'role', 'kind', 'use', 'source', 'status', 'trigger', 'walk', 'stream', 'state'),
   ...same(kept, 'reason', 'method', 'outcome', 'error_code', 'created_at_source', 'usage_dialect'),
@@ -51,7 +51,6 @@ const OF_TABLE: Readonly<Record<string, Readonly<Record<string, Treatment>>>> = 
   merged_accounts: { remote_id: person, person_remote_id: person },
   engagement_weights: { name: kept },
   holidays: { name: swept },
-  chat_tags: { tag: removed },
 };
 
 /** Whether it is said what becomes of a column; of one that nobody thought of nothing is exported. */

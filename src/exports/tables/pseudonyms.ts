@@ -1,11 +1,7 @@
-import { pseudonymsByName, SMALLEST_GROUP } from '../../reports/export/people';
+import { nameSweeper, SMALLEST_GROUP } from '../../reports/export/people';
 import { OTHER_GROUPS } from '../../reports/export/smallGroups';
-import { TermSweeper } from '../../reports/export/termSweeper';
 import { pseudonymOf } from '../../store/instances/people';
 import type { SqliteDatabase } from '../../store/sqlite/sqlite';
-
-/** A name without any is a sign that stands in many texts and tells nobody apart, such as `-`. */
-const TELLING = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 /** Replaces people's names in a text. */
 export type Sweep = (text: string) => string;
@@ -31,13 +27,8 @@ function sweepOf(database: SqliteDatabase): Sweep {
     .all<[number, string, string | null, string | null]>(
       `SELECT id, remote_id, name, email FROM users ORDER BY id`,
     )
-    .map(([id, remoteId, name, email]) => ({
-      id,
-      remoteId,
-      name: name !== null && TELLING.test(name) ? name : null,
-      email,
-    }));
-  const sweeper = new TermSweeper(pseudonymsByName(users));
+    .map(([id, remoteId, name, email]) => ({ id, remoteId, name, email }));
+  const sweeper = nameSweeper(users);
   const known = new Map<string, string>();
   return (text) => {
     let swept = known.get(text);

@@ -222,7 +222,7 @@ export const conversationsReport: ReportDefinition = {
           rowsAre: 'tags',
           columns: [
             RANK,
-            { field: 'tag', title: 'Tag' },
+            { field: 'tag', title: 'Tag', holds: 'tag' },
             CHATS,
             CHAT_SHARE,
             { field: 'users', title: 'Users', format: 'integer', definition: 'Owners of these chats.' },

@@ -155,6 +155,7 @@ export const metersSection: SectionDefinition = {
         {
           field: 'tag',
           title: 'Tag',
+          holds: 'tag',
           definition:
             'Value of the tag; "No tag": resources without it, and scopes that are read without a tag.',
         },

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { ReportReader, ResultSet } from '../../store/resultSet';
+import { columnOf, type Cell, type ReportReader, type ResultSet } from '../../store/resultSet';
 import type { ReportModel } from '../reportModel';
 import { inDialect } from '../sqlTemplate';
 import { CSV, delimitedLines } from './csv';
 import { BYTE_ORDER_MARK } from './csvExport';
+import { nameSweeper, type People } from './people';
 import focusSql from './focusRows.sql';
 
 /** A share, or all of a row that nothing became of, as a decimal number: REAL would round it. */
@@ -34,6 +35,30 @@ export async function readFocusRows(reader: ReportReader, model: ReportModel): P
   }
   const shown = [...new Set(months.map(({ month }) => String(month)))];
   return reader.query(inDialect(reader, SQL), { months: JSON.stringify(shown) });
+}
+
+/** Columns whose texts people wrote, such as names of resources and ids of models. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  'ResourceId',
+  'SkuMeter',
+  'x_Scope',
+  'x_MeterSubcategory',
+  'x_Instance',
+  'x_Model',
+]);
+
+/** Such rows with the names of people replaced, as in exported tables with pseudonyms; no tag is in them. */
+export function focusWithoutNames(rows: ResultSet, { users }: People): ResultSet {
+  const sweeper = nameSweeper(users);
+  const swept = (cell: Cell): Cell => (typeof cell === 'string' ? sweeper.sweep(cell) : cell);
+  return {
+    ...rows,
+    columns: rows.columns.map((column) =>
+      WRITTEN.has(column.name)
+        ? columnOf(column.name, column.length, (row) => swept(column.at(row)))
+        : column,
+    ),
+  };
 }
 
 /** Such rows as CSV, as they come. */

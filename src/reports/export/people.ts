@@ -1,6 +1,7 @@
 import { pseudonymOf } from '../../store/instances/people';
 import { rowsOf, type Cell, type ReportReader, type SqlParameters } from '../../store/resultSet';
 import { inDialect } from '../sqlTemplate';
+import { TermSweeper } from './termSweeper';
 
 /** Whom a pseudonymised export must not name. Plain data: it travels to the export worker. */
 export interface People {
@@ -99,4 +100,16 @@ export function pseudonymsByName(users: readonly KnownUser[]): Map<string, strin
     }
   }
   return new Map([...owners].map(([name, ids]) => [name, pseudonymOf([...new Set(ids)].sort().join('\n'))]));
+}
+
+/** A name without any is a sign that stands in many texts and tells nobody apart, such as `-`. */
+const TELLING = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
+/** Replaces names in texts that are no columns of reports, such as paths of resources and ids of models. */
+export function nameSweeper(users: readonly KnownUser[]): TermSweeper {
+  const telling = users.map((user) => ({
+    ...user,
+    name: user.name !== null && TELLING.test(user.name) ? user.name : null,
+  }));
+  return new TermSweeper(pseudonymsByName(telling));
 }

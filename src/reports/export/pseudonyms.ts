@@ -10,14 +10,14 @@ import type {
 } from '../reportModel';
 import type { ExportModel } from './cover';
 import { namesOf, pseudonymsByName, SMALLEST_GROUP, type KnownUser, type People } from './people';
-import { placeholders, privateColumns, tablesShowing } from './privateTexts';
+import { placeholders, privateColumns, tablesShowing, tagPlaceholders } from './privateTexts';
 import { sweptSpec, sweptSql } from './sweptTexts';
 import { mergeOtherGroups, OTHER_GROUPS } from './smallGroups';
 import { TermSweeper } from './termSweeper';
 
 /**
- * The report without anybody's name: users and their addresses become the pseudonyms of the privacy mode, titles of chats
- * and names of files numbers, and groups of fewer than 5 people one group. Columns say what they hold (`holds`); whatever
+ * The report without anybody's name: users and their addresses become the pseudonyms of the privacy mode, titles of chats,
+ * names of files and tags numbers, and groups of fewer than 5 people one group. Columns say what they hold (`holds`); whatever
  * else is made from data (sentences, notes, labels, SQL) is searched for every name.
  */
 export function pseudonymised(model: ReportModel, people: People): ExportModel {
@@ -31,6 +31,7 @@ class Pseudonymiser {
   readonly #users: ReadonlyMap<number, KnownUser>;
   /** Replacements by exact text. */
   readonly #terms: Map<string, string>;
+  readonly #tags: ReadonlyMap<string, string>;
   readonly #smallGroups: ReadonlySet<string>;
   readonly #sweeper: TermSweeper;
   readonly #datasets: Readonly<Record<string, readonly ReportRow[]>>;
@@ -44,6 +45,7 @@ class Pseudonymiser {
     this.#smallGroups = new Set(
       smallGroups.flatMap(({ name, remoteId }) => (name === null ? [remoteId] : [name, remoteId])),
     );
+    this.#tags = tagPlaceholders(model);
     this.#terms = new Map([
       ...placeholders(model, people),
       ...[...this.#smallGroups].map((name) => [name, OTHER_GROUPS] as const),
@@ -108,6 +110,8 @@ class Pseudonymiser {
           return this.#terms.get(value) ?? this.#swept(value);
         case 'group':
           return this.#smallGroups.has(value) ? OTHER_GROUPS : value;
+        case 'tag':
+          return this.#tags.get(value) ?? value;
         case undefined:
           return this.#swept(own?.sweep(value) ?? value);
       }

@@ -3,7 +3,7 @@ import type { ReportModel } from '../reportModel';
 import { emptyText, type ExportModel } from './cover';
 import { tableCsv } from './csvExport';
 import { tablesOf, type ExportTable } from './exportTables';
-import { focusCsv } from './focus';
+import { focusCsv, focusWithoutNames } from './focus';
 import type { ExportFormat } from './formats';
 import { renderReportHtml, type HtmlExportOptions } from './htmlExport';
 import type { FileContent } from './outputFile';
@@ -52,7 +52,7 @@ export async function renderExport(
       if (rows === undefined) {
         throw new Error('Rows of bills are read before they are written');
       }
-      return focusCsv(rows);
+      return focusCsv(people === undefined ? rows : focusWithoutNames(rows, people));
   }
 }
 

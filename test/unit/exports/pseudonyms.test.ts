@@ -57,6 +57,13 @@ describe('columns of text in an export with pseudonyms', () => {
     assert.deepEqual(bare, []);
   });
 
+  it('hold no value of a tag, which may be a name', () => {
+    assert.deepEqual(
+      ['chat_tags', 'cost_daily'].map((table) => withoutNames(table, 'tag', 't.tag')),
+      ['NULL', 'NULL'],
+    );
+  });
+
   it('are empty where nobody has said so', () => {
     assert.equal(withoutNames('users', 'nickname', 't.nickname'), 'NULL');
   });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { readXlsx } from 'hucre/xlsx';
 import { REPORTS } from '../../../../src/reports/catalogue';
+import { costReport } from '../../../../src/reports/cost/costReport';
+import { readFocusRows } from '../../../../src/reports/export/focus';
 import { tablesOf } from '../../../../src/reports/export/exportTables';
 import { contentBytes } from '../../../../src/reports/export/outputFile';
 import { readPeople, type People } from '../../../../src/reports/export/people';
 import { renderExport, type ExportWish } from '../../../../src/reports/export/renderExport';
+import { reconciliationReport } from '../../../../src/reports/reconciliation/reconciliationReport';
 import type { ReportModel } from '../../../../src/reports/reportModel';
 import type { ReportFilter } from '../../../../src/reports/reportSettings';
 import { pseudonymOf } from '../../../../src/store/instances/people';
@@ -98,6 +101,28 @@ describe('a pseudonymised export', () => {
       });
     });
   }
+
+  it('names nobody in rows of bills', async () => {
+    const model = await report(mirror, { definition: reconciliationReport });
+    const wish = { format: 'focus', rows: await readFocusRows(mirror, model) } as const;
+    const plain = await textOf(model, wish);
+    for (const secret of [SECRETS.names[0], SECRETS.emails[0]]) {
+      assert.ok(plain.includes(secret), secret);
+    }
+    const written = await textOf(model, wish, people);
+    assertNoSecret(written, 'focus');
+    assert.equal(written.split('\n').length, plain.split('\n').length);
+  });
+
+  it('numbers the values of tags, and keeps what has none', async () => {
+    const model = await report(mirror, { definition: costReport });
+    const text = await textOf(model, { format: 'csv', tableId: 'tagTable' }, people);
+    const told = text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[1]);
+    assert.deepEqual(told, ['No tag', 'Tag 1', 'Tag 2']);
+  });
 
   it('would fail these tests without pseudonyms', async () => {
     const found = new Set<string>();

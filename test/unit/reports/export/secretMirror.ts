@@ -1,4 +1,4 @@
-import { billMarch } from '../costMirror';
+import { billMarch, CostScopeMirror } from '../costMirror';
 import { TestMirror, at } from '../mirror';
 
 /** Texts that a pseudonymised export must not hold. */
@@ -9,6 +9,8 @@ export const SECRETS = {
   files: ['payroll-march.xlsx', 'board minutes.pdf'],
   bases: ['Basement archive', 'Layoff playbook'],
   smallGroups: ['Night crew'],
+  chatTags: ['quarrel with Zora'],
+  costTags: ['owner=ada'],
 } as const;
 
 /** Of five people: may be named. */
@@ -59,6 +61,15 @@ export async function secretMirror(): Promise<TestMirror> {
     }
   });
   mirror.price('gpt-4o', { input: 3, output: 9 });
+  mirror.run('UPDATE chats SET tags = ?', [JSON.stringify(SECRETS.chatTags)]);
   billMarch(mirror, [instance]);
+  const tagged = new CostScopeMirror(mirror, 'subscriptions/two');
+  for (const tag of ['', ...SECRETS.costTags, 'true']) {
+    tagged.charge(5, {
+      tag,
+      resource: `/subscriptions/two/accounts/fas of ${SECRETS.names[0]}`,
+      shares: [{ cost: 5, instance, model: `helper of ${SECRETS.emails[0]}` }],
+    });
+  }
   return mirror;
 }

@@ -5,6 +5,7 @@ import type { CostField, FileColumns } from './dialects';
 import { exactIn, plainNumber, roundTogether, utcDayIn, type Exact } from './fields';
 import { groupBy } from './groupBy';
 import { CostFileError } from './importTypes';
+import { MonthSizes } from './monthSizes';
 import { ownerOf, type RowOwner } from './rowScope';
 import type { WrittenForm } from './writtenForm';
 
@@ -58,6 +59,7 @@ export class CostCollector {
   /** By scope: the first name that a row gives it. */
   readonly #owners = new Map<string, RowOwner>();
   readonly #collected = new Map<string, Collected>();
+  readonly #sizes = new MonthSizes();
   #rows = 0;
   #firstDay = Infinity;
   #lastDay = -Infinity;
@@ -133,6 +135,8 @@ export class CostCollector {
       publisherType: text('publisherType') || undefined,
     };
     for (const { costType, amount } of amounts) {
+      const { number } = row;
+      this.#sizes.add({ number, scope: owner.scope, costType, utcDay, currency: identity.currency }, amount);
       this.#collect({ owner, costType, identity, amount, ...others });
     }
     this.#rows += 1;

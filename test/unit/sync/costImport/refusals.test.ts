@@ -44,6 +44,26 @@ describe('A cost file that is refused', () => {
     ],
     ['groups digits wrongly', GOOD.replace(',2,/', ',"12,34.5",/'), /Row 3: "12,34\.5" is no amount/u],
     ['has no amount', GOOD.replace(',2,/', ',,/'), /Row 3: "" is no amount/u],
+    [
+      'has an amount that the database cannot hold',
+      GOOD.replace(',2,/', ',92233720368.54775808,/'),
+      /Row 3: with it the amounts of 2025-10 are larger than the 92 thousand million EUR that can be kept/u,
+    ],
+    [
+      'has a negative one',
+      GOOD.replace(',2,/', ',-1e300,/'),
+      /Row 3: with it the amounts of 2025-10 are larger than the 92 thousand million EUR/u,
+    ],
+    [
+      'has amounts that the database cannot hold together',
+      exportOf(
+        ['2025-09-30', '2025-10-01', '2025-10-02', '2025-10-03'].map((date) => ({
+          date,
+          cost: '40000000000',
+        })),
+      ),
+      /Row 5: with it the amounts of 2025-10 are larger/u,
+    ],
     ['has a bad currency', GOOD.replace(/EUR\r\n$/u, '€\r\n'), /Row 3: "€" is no currency/u],
     [
       'lacks fields at its end',
@@ -68,6 +88,24 @@ describe('A cost file that is refused', () => {
       assert.equal(newestGeneration(dataFolderAt(folder()).generations), 0);
     });
   }
+
+  it('but not one with the largest amounts, in months and currencies of their own', async () => {
+    const [date, cost] = ['2025-10-01', '92233720368'];
+    await stage.import(
+      exportOf([
+        { date, cost },
+        { date, cost, currency: 'VND' },
+        { date: '2025-09-30', cost: `-${cost}` },
+      ]),
+    );
+    assert.deepEqual(
+      await publishedRows(
+        folder(),
+        'SELECT CAST(control_e8 AS TEXT) FROM cost_month_totals ORDER BY month, currency',
+      ),
+      [['-9223372036800000000'], ['9223372036800000000'], ['9223372036800000000']],
+    );
+  });
 
   it('is not there', async () => {
     await assert.rejects(stage.import(GOOD, { paths: ['/nowhere/costs.csv'] }), /There is no file/u);

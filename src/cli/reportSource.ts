@@ -4,6 +4,7 @@ import { loadInstances } from '../store/instances/instancesFile';
 import { rowsOf, type ReportReader } from '../store/resultSet';
 import { abortable } from '../sync/abortable';
 import { loadWarehouse } from '../warehouse/loadWarehouse';
+import type { Warehouse, WarehouseReader } from '../warehouse/warehouseTypes';
 import type { NamedInstance } from './chooseInstances';
 import type { DataOption } from './commands/dataOption';
 import { existingDataFolder } from './dataFolder';
@@ -65,10 +66,7 @@ async function withWarehouse<T>(
 ): Promise<T> {
   const warehouse = await chosenWarehouse(folder, typed);
   const password = passwordOf(warehouse, env);
-  const reader = await abortable(
-    () => loadWarehouse(__dirname).openWarehouseReader(warehouse, password),
-    signal,
-  );
+  const reader = await openReader(warehouse, password, signal);
   try {
     const instances = await instancesIn(reader);
     const { zone, pushedAt } = reader;
@@ -83,6 +81,27 @@ async function withWarehouse<T>(
     );
   } finally {
     reader.dispose();
+  }
+}
+
+/** One that opens although nobody waits for it any more is closed: its connection would keep the process. */
+async function openReader(
+  warehouse: Warehouse,
+  password: string | undefined,
+  signal: AbortSignal,
+): Promise<WarehouseReader> {
+  let opening: Promise<WarehouseReader> | undefined;
+  try {
+    return await abortable(
+      () => (opening = loadWarehouse(__dirname).openWarehouseReader(warehouse, password)),
+      signal,
+    );
+  } catch (error) {
+    opening?.then(
+      (late) => late.dispose(),
+      () => undefined,
+    );
+    throw error;
   }
 }
 

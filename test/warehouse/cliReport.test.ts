@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { REPORTS } from '../../src/reports/catalogue';
 import { generateCompany } from '../../src/sample/company/company';
 import { CliStage } from '../unit/cli/cliStage';
-import { runCli } from '../unit/cli/runCli';
+import { CLI, runCli } from '../unit/cli/runCli';
 import { assertSame } from './support/assertSame';
 import { createOddDatabase, type TestDatabase } from './support/oddDatabase';
 import { postgresPassword, warehouseAt } from './support/warehouses';
@@ -65,7 +68,7 @@ describe('reports of a warehouse at the command line', function () {
     fails(
       ['report', 'overview', '--source', 'Lake'],
       1,
-      /Nothing was pushed to the warehouse Lake yet.*push Lake/u,
+      /Nothing was pushed to the warehouse Lake yet\. Push to it first\. Next: push\n$/u,
     ));
 
   describe('once it was pushed to', () => {
@@ -138,6 +141,25 @@ describe('reports of a warehouse at the command line', function () {
       assert.deepEqual(readdirSync(folder), ['warehouses.json']);
     });
 
+    it('end after Ctrl+C also where the warehouse answers only then', async () => {
+      const client = new Client({ connectionString: odd.address });
+      await client.connect();
+      await client.query(`SET statement_timeout TO 0; SET idle_in_transaction_session_timeout TO 0;
+        BEGIN; LOCK TABLE ${schema}.warehouse_pushes IN ACCESS EXCLUSIVE MODE`);
+      const args = [CLI, 'report', 'overview', '--source', 'Lake', '--data', stage.data];
+      const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
+      const ended = once(child, 'exit');
+      await client.query(`DO $$ BEGIN
+        WHILE NOT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '${schema}.warehouse_pushes'::regclass)
+          LOOP PERFORM pg_sleep(0.05); END LOOP; END $$`);
+      const told = once(child.stderr, 'data');
+      child.kill('SIGINT');
+      await told;
+      await client.query('COMMIT');
+      await client.end();
+      assert.deepEqual(await ended, [130, null]);
+    });
+
     it('write nothing there', async () => {
       const before = await writtenRows();
       await ok('report', 'overview', '--source', 'Lake');
@@ -168,7 +190,11 @@ describe('reports of a warehouse at the command line', function () {
         odd.run(`UPDATE ${schema}.warehouse_meta SET value = '${version}' WHERE key = 'schema'`);
       try {
         await set(own - 1);
-        await fails(['report', 'overview', '--source', 'Lake'], 1, /older version.*push Lake/u);
+        await fails(
+          ['report', 'overview', '--source', 'Lake'],
+          1,
+          /Lake was pushed to by an older version.* Next: push\n$/u,
+        );
         await set(own + 1);
         await fails(['report', 'overview', '--source', 'Lake'], 1, /newer version.*Update this one/u);
       } finally {

@@ -101,12 +101,13 @@ export async function writeReport(rendered: RenderedReport, terminal: Terminal):
 
 /** The name that the editor would give it. */
 function fileName(
-  { reportId, scope, subtitle, createdAt }: ReportModel,
+  { reportId, scope, subtitle, createdAt, warehouse }: ReportModel,
   { format, pseudonyms }: WrittenReport,
   blockId: string | undefined,
 ): string {
   const name = {
     reportId,
+    source: warehouse?.name,
     instanceName: scope.kind === 'all' ? undefined : subtitle,
     blockId,
     day: createdAt.slice(0, 10),

@@ -88,15 +88,15 @@ async function targetOf(
     : vscode.Uri.joinPath(folder, fileName);
 }
 
-/** `fasgpt-overview-2026-01-30.xlsx`; what is of the demo begins with `demo`. */
+/** `fasgpt-overview-2026-01-30.xlsx`; what is of the demo begins with `demo`, what is of a warehouse with its name. */
 export function fileNameOf(
-  { reportId, scope, subtitle, createdAt, settings }: ReportModel,
+  { reportId, scope, subtitle, createdAt, settings, warehouse }: ReportModel,
   extension: string,
   part: { readonly blockId?: string | undefined; readonly isPseudonymised?: boolean } = {},
 ): string {
   const instanceName = scope.kind === 'all' ? undefined : subtitle;
-  const isDemo = settings.source === 'demo';
-  return exportFileName({ reportId, instanceName, isDemo, day: createdAt.slice(0, 10), ...part }, extension);
+  const source = settings.source === 'demo' ? 'demo' : warehouse?.name;
+  return exportFileName({ reportId, instanceName, source, day: createdAt.slice(0, 10), ...part }, extension);
 }
 
 /** Straight onto the disk where the editor's files are, else by way of the editor. */

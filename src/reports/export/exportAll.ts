@@ -62,7 +62,7 @@ export async function exportAll(request: ExportAllRequest): Promise<ExportAllRes
   const written = localTimeIn(zone)(now).text;
   const place = join(folder, written.slice(0, 10));
   const parts = partsOf(instances);
-  const names = new FileNames(request.isPseudonymised);
+  const names = new FileNames(request);
   const groups: IndexGroup[] = [];
   const failures: string[] = [];
   for (const [index, part] of parts.entries()) {
@@ -146,9 +146,11 @@ export function settingsOf({ id, defaults }: ReportDefinition, scope: ReportScop
 /** Two instances whose names differ in signs only get different files. */
 class FileNames {
   readonly #taken = new Set<string>();
+  readonly #source: string | undefined;
   readonly #isPseudonymised: boolean;
 
-  constructor(isPseudonymised: boolean) {
+  constructor({ warehouse, isPseudonymised }: Pick<ExportAllRequest, 'warehouse' | 'isPseudonymised'>) {
+    this.#source = warehouse?.name;
     this.#isPseudonymised = isPseudonymised;
   }
 
@@ -157,6 +159,7 @@ class FileNames {
       exportFileName(
         {
           reportId: id,
+          source: this.#source,
           instanceName: instanceName === undefined ? undefined : instanceName + suffix,
           isPseudonymised: this.#isPseudonymised,
         },

@@ -4,8 +4,8 @@ const MAX_NAME = 60;
 /** What an exported file is named by. */
 export interface ExportName {
   readonly reportId: string;
-  /** The numbers are invented. */
-  readonly isDemo?: boolean | undefined;
+  /** What was read instead of the mirror: `demo`, or a warehouse. */
+  readonly source?: string | undefined;
   /** Absent: all instances. */
   readonly instanceName?: string | undefined;
   /** Table or chart; absent: the whole report. */
@@ -17,11 +17,11 @@ export interface ExportName {
 
 /** `fasgpt-overview-2026-01-30.html`; `all-overview-...` for all instances. */
 export function exportFileName(
-  { reportId, isDemo = false, instanceName, blockId, day, isPseudonymised = false }: ExportName,
+  { reportId, source, instanceName, blockId, day, isPseudonymised = false }: ExportName,
   extension: string,
 ): string {
   const parts = [
-    isDemo ? 'demo' : undefined,
+    source === undefined ? undefined : safeName(source),
     instanceName === undefined ? 'all' : safeName(instanceName),
     safeName(reportId),
     blockId === undefined ? undefined : safeName(blockId),

@@ -23,7 +23,7 @@ describe('what tabs, links and files keep of the demo', () => {
 
   it('begins the names of exported files', () => {
     const name = { reportId: 'overview', day: '2026-01-30' };
-    assert.equal(exportFileName({ ...name, isDemo: true }, 'html'), 'demo-all-overview-2026-01-30.html');
+    assert.equal(exportFileName({ ...name, source: 'demo' }, 'html'), 'demo-all-overview-2026-01-30.html');
     assert.equal(exportFileName(name, 'html'), 'all-overview-2026-01-30.html');
   });
 });

@@ -25,6 +25,11 @@ describe('the file name of an exported report', () => {
     assert.equal(exportFileName(name, 'csv'), 'all-people-usertable-pseudonyms-2026-03-31.csv');
   });
 
+  it('tells the warehouse that was read, so that the file of the mirror stays', () => {
+    const name = { reportId: 'usage', source: 'Data Lake', instanceName: 'fasgpt' };
+    assert.equal(exportFileName(name, 'html'), 'data-lake-fasgpt-usage.html');
+  });
+
   it('leaves the day to the folder', () => {
     assert.equal(exportFileName({ reportId: 'usage' }, 'html'), 'all-usage.html');
   });

@@ -1,6 +1,9 @@
 import type { Instance } from '../store/instances/instance';
 import { CliError, EXIT } from './exitCodes';
 
+/** What is said where none was added. */
+export const NO_INSTANCE = 'There is no instance yet. Add one: instances add NAME --url URL --key-env VAR';
+
 /** What a person can name an instance by. */
 export type NamedInstance = Pick<Instance, 'id' | 'name'>;
 
@@ -31,9 +34,7 @@ export function instancesToSync(
   const enabled = instances.filter((instance) => instance.enabled);
   if (enabled.length === 0) {
     throw new CliError(
-      instances.length === 0
-        ? 'There is no instance yet. Add one: instances add NAME --url URL --key-env VAR'
-        : 'All instances are switched off. Name one to sync it.',
+      instances.length === 0 ? NO_INSTANCE : 'All instances are switched off. Name one to sync it.',
     );
   }
   if (!isAll && enabled.length > 1) {

@@ -8,6 +8,7 @@ import { systemClock } from '../sync/engine/systemClock';
 import { readSecret } from './credentials';
 import { CliError } from './exitCodes';
 import { openFileLog } from './fileLog';
+import { shellWord } from './shellWord';
 import type { Terminal } from './terminal';
 import { VERSION } from './version';
 import { writerOf } from './workers';
@@ -72,7 +73,7 @@ function orderOf(
   switch (signIn.kind) {
     case 'editor':
       throw new CliError(
-        `${name} signs in with the editor's account. Use the editor, or connect it anew: cost remove "${name}", then cost connect with --azure-cli, --client-id, --managed-identity or --workload-identity`,
+        `${name} signs in with the editor's account. Use the editor, or connect it anew: cost remove ${shellWord(name)}, then cost connect with --azure-cli, --client-id, --managed-identity or --workload-identity`,
       );
     case 'clientSecret': {
       if (signIn.secret === undefined) {

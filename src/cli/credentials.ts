@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { CredentialSource, Instance } from '../store/instances/instance';
 import type { Credential } from '../sync/engine/syncTypes';
 import { CliError, EXIT } from './exitCodes';
+import { shellWord } from './shellWord';
 
 const RIGHTS_OF_OTHERS = 0o077;
 
@@ -12,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readCredential({ name, credential }: Instance, env: Environment): Credential {
   if (credential === undefined) {
     throw new CliError(
-      `The key of ${name} is in the editor's secret storage. Name one for the command line: instances set-key ${name} --key-env VAR`,
+      `The key of ${name} is in the editor's secret storage. Name one for the command line: instances set-key ${shellWord(name)} --key-env VAR`,
     );
   }
   const value = readSecret(credential, env, `the key of ${name}`);

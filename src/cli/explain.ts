@@ -3,6 +3,7 @@ import { CostBusyError } from '../sync/costs/costSyncTypes';
 import { SyncBusyError } from '../sync/engine/coordinatorTypes';
 import { CliError, EXIT, type ExitCode } from './exitCodes';
 import { sentenceOf } from './remedies';
+import { plainText } from './plainText';
 import type { Terminal } from './terminal';
 
 /** One sentence and one exit code for whatever ended a command. */
@@ -18,7 +19,7 @@ export function explain(
     return { sentence: 'Cancelled.', code: EXIT.cancelled };
   }
   const who = error instanceof SyncBusyError ? ` It is process ${error.holder.pid}.` : '';
-  const sentence = `${sentenceOf(error)}${who}`.replace(/\s+/g, ' ').trim();
+  const sentence = plainText(`${sentenceOf(error)}${who}`.replace(/\s+/g, ' ').trim());
   if (error instanceof CliError) {
     return { sentence, code: error.exitCode };
   }

@@ -26,6 +26,7 @@ import { addSyncCommand } from './commands/sync';
 import { addVerifyCommand } from './commands/verify';
 import { addWarehouseCommand } from './commands/warehouse';
 import { addZoneCommand } from './commands/zone';
+import { refuseEmptyPaths } from './emptyPaths';
 import { EXIT } from './exitCodes';
 import type { Terminal } from './terminal';
 import { VERSION } from './version';
@@ -75,7 +76,8 @@ export function createProgram(terminal: Terminal): Command {
     .description('Mirrors Open WebUI servers into a local SQLite database.')
     .version(VERSION)
     .addHelpText('after', HELP)
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', (_, command) => refuseEmptyPaths(command));
   for (const add of COMMANDS) {
     add(program, terminal);
   }

@@ -2,6 +2,7 @@ import { DEFAULT_REPORT, findReport, REPORTS } from '../reports/catalogue';
 import type { ReportDefinition } from '../reports/reportDefinition';
 import { instanceNamed, type NamedInstance } from './chooseInstances';
 import { CliError, EXIT } from './exitCodes';
+import { shellWord } from './shellWord';
 
 /** What was typed of a report: a bare word is the name of a report or of an instance. */
 export interface ReportWords {
@@ -34,7 +35,7 @@ export function chooseReport(words: ReportWords, instances: readonly NamedInstan
   const asInstance = all || instance !== undefined ? undefined : find(instances, name);
   if (asReport !== undefined && asInstance !== undefined) {
     throw new CliError(
-      `"${name}" is a report and an instance. Say which: report --report ${name}, or report --instance "${name}".`,
+      `"${name}" is a report and an instance. Say which: report --report ${shellWord(name)}, or report --instance ${shellWord(name)}.`,
       EXIT.usage,
     );
   }

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../store/runs';
 import { KIND_WORDS, STATUS_WORDS, changesText, countOf, formatCount, formatDuration } from '../sync/words';
+import { shellWord } from './shellWord';
 
 /** Whether nothing of a run is missing. */
 export function isComplete({ status }: RunSummary): boolean {
@@ -10,7 +11,9 @@ export function isComplete({ status }: RunSummary): boolean {
 export function runText(run: RunSummary, instanceName: string): string {
   const review =
     run.counts.heldBack > 0
-      ? [`  To see them: deletions ${instanceName}; to agree: sync ${instanceName} --accept-deletions`]
+      ? [
+          `  To see them: deletions ${shellWord(instanceName)}; to agree: sync ${shellWord(instanceName)} --accept-deletions`,
+        ]
       : [];
   const lines = [
     `${instanceName}: ${runLine(run)}`,

@@ -4,6 +4,7 @@ import { noHardLinksText } from '../sync/texts/diskText';
 import { largeText } from '../sync/texts/freeUpText';
 import { problemText } from '../sync/texts/problemText';
 import { countOf, formatCount, formatDateTime } from '../sync/words';
+import { shellWord } from './shellWord';
 
 const WIDTH = 70;
 const RULE = '='.repeat(WIDTH);
@@ -86,7 +87,7 @@ function unreadable({ problems }: ShownStatus, { zone }: ShownAt): string[] {
 function heldBack({ heldDeletions, name }: ShownStatus): string[] {
   return heldDeletions === 0
     ? []
-    : [`  Held Back: ${countOf(heldDeletions, 'deletion')}. To see them: deletions ${name}`];
+    : [`  Held Back: ${countOf(heldDeletions, 'deletion')}. To see them: deletions ${shellWord(name)}`];
 }
 
 /** Only the timer waits: whoever syncs by hand may do so at any time. */

@@ -1,6 +1,7 @@
 import { countOf, formatDateTime, formatDuration } from '../sync/words';
 import { pushedRows } from '../warehouse/warehousesFile';
 import type { LastPush, PushResult, Warehouse, WarehouseFacts } from '../warehouse/warehouseTypes';
+import { shellWord } from './shellWord';
 
 /** `postgres://user@host:5432/database`, without a password, as it can be typed. */
 export function addressText({ user, host, port, database }: Warehouse): string {
@@ -32,9 +33,9 @@ export function factsText(
   zone: string,
 ): string {
   const state = isNew
-    ? `Nothing was pushed yet. Next: push ${name}`
+    ? `Nothing was pushed yet. Next: push ${shellWord(name)}`
     : lastPush === undefined
-      ? `No push came to its end yet. Next: push ${name}`
+      ? `No push came to its end yet. Next: push ${shellWord(name)}`
       : `Last push: ${lastPushText(lastPush, zone)}.`;
   return `${name} answers: ${server}, ${isEncrypted ? 'encrypted' : 'not encrypted'}. ${state}\n`;
 }

@@ -5,14 +5,16 @@ import { readSecret } from './credentials';
 import { CliError, EXIT } from './exitCodes';
 import type { Terminal } from './terminal';
 
+/** What is said where none was added. */
+export const NO_WAREHOUSE =
+  'There is no warehouse yet. Next: warehouse add NAME --url postgres://user@host:port/database';
+
 /** The warehouse of a name, or the only one where none was typed. @throws CliError */
 export async function chosenWarehouse(folder: string, typed: string | undefined): Promise<Warehouse> {
   const warehouses = await loadWarehouses(folder);
   const [first, second] = warehouses;
   if (first === undefined) {
-    throw new CliError(
-      'There is no warehouse yet. Next: warehouse add NAME --url postgres://user@host:port/database',
-    );
+    throw new CliError(NO_WAREHOUSE);
   }
   if (typed === undefined && second !== undefined) {
     const names = warehouses.map(({ name }) => name).join(', ');

@@ -7,6 +7,7 @@ import { instanceNamed } from '../chooseInstances';
 import { confirm, type YesOption } from '../confirm';
 import { existingDataFolder } from '../dataFolder';
 import { CliError } from '../exitCodes';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -46,7 +47,9 @@ function assertOffered({ name, privacy }: Instance, access: Choice): void {
     throw new CliError(`${name} is not offered to AI: its privacy mode keeps people unnamed.`);
   }
   if (access === 'text' && most !== 'text') {
-    throw new CliError(`The mirror of ${name} holds no text. Choose: instances ai-access ${name} numbers`);
+    throw new CliError(
+      `The mirror of ${name} holds no text. Choose: instances ai-access ${shellWord(name)} numbers`,
+    );
   }
 }
 

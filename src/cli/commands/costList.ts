@@ -15,6 +15,7 @@ import { CliError, EXIT } from '../exitCodes';
 import { jsonText } from '../jsonText';
 import { mirrorStatus } from '../mirrorStatus';
 import { plainText } from '../plainText';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
 import { VERSION } from '../version';
 import { dataOption, type DataOption } from './dataOption';
@@ -36,9 +37,13 @@ export function addCostListCommands(cost: Command, terminal: Terminal, parts: Co
     .addOption(dataOption())
     .action(async (options: ListOptions) => {
       const connections = await loadCostConnections(existingDataFolder(options.data, terminal.env));
-      terminal.out(
-        options.json === true ? jsonText(connections) : plainText(connections.map(connectionLine).join('')),
-      );
+      if (options.json === true) {
+        terminal.out(jsonText(connections));
+      } else if (connections.length === 0) {
+        terminal.err('Nothing is read of Azure yet. Next: cost connect, or cost import FILE\n');
+      } else {
+        terminal.out(plainText(connections.map(connectionLine).join('')));
+      }
     });
 
   cost
@@ -132,7 +137,7 @@ async function remove(
       const found = chosenScope(facts, connection, isMeant);
       if (found !== undefined && connection === undefined && deleteData !== true) {
         throw new CliError(
-          `${found.name} is not connected. To delete its costs: cost remove "${found.name}" --delete-data`,
+          `${found.name} is not connected. To delete its costs: cost remove ${shellWord(found.name)} --delete-data`,
           EXIT.usage,
         );
       }

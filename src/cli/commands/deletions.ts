@@ -5,6 +5,7 @@ import { existingDataFolder } from '../dataFolder';
 import { heldText, readHeld } from '../heldDeletions';
 import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -29,7 +30,7 @@ export function addDeletionsCommand(program: Command, terminal: Terminal): void 
       terminal.out(plainText(held.map(heldText).join('\n')));
       const some = held.find(({ deletions }) => deletions.length > 0);
       if (some !== undefined) {
-        terminal.err(`To agree: sync ${some.instance.name} --accept-deletions\n`);
+        terminal.err(`To agree: sync ${shellWord(some.instance.name)} --accept-deletions\n`);
       }
     });
 }

@@ -9,7 +9,7 @@ import {
 import { keyFileOf, removeKeyFile } from '../../store/instances/keyFile';
 import { PRIVACY_MODES, type PrivacyMode } from '../../store/instances/privacy';
 import { leftText } from '../../sync/privacyWords';
-import { instanceNamed } from '../chooseInstances';
+import { instanceNamed, NO_INSTANCE } from '../chooseInstances';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
 import { tellElsewhere } from '../elsewhere';
 import { noOnePlace } from '../credentials';
@@ -18,6 +18,8 @@ import { askForKey, keepKey } from '../keyFile';
 import { keyPlaceOf, placeText, warnOfUnsetVariable, withKeyOptions, type KeyOptions } from '../keyPlace';
 import { changeMirror } from '../lockedWriter';
 import { statusOf } from '../mirrorStatus';
+import { plainText } from '../plainText';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
 import { addAiAccessCommand } from './aiAccess';
 import { dataOption, type DataOption } from './dataOption';
@@ -53,8 +55,14 @@ export function addInstancesCommand(program: Command, terminal: Terminal): void 
     .option('--json', 'as JSON')
     .addOption(dataOption())
     .action(async (options: DataOption & { readonly json?: boolean }) => {
-      const file = await loadInstances(existingDataFolder(options.data, terminal.env));
-      terminal.out(options.json === true ? jsonText(file.instances) : file.instances.map(listLine).join(''));
+      const { instances: listed } = await loadInstances(existingDataFolder(options.data, terminal.env));
+      if (options.json === true) {
+        terminal.out(jsonText(listed));
+      } else if (listed.length === 0) {
+        terminal.err(`${NO_INSTANCE}\n`);
+      } else {
+        terminal.out(plainText(listed.map(listLine).join('')));
+      }
     });
 
   addTestCommand(instances, terminal);
@@ -93,7 +101,7 @@ async function add(name: string, options: AddOptions, terminal: Terminal): Promi
       throw error;
     }
   }
-  terminal.out(`Added ${added.name} (${added.url}). Next: sync ${added.name}\n`);
+  terminal.out(`Added ${added.name} (${added.url}). Next: sync ${shellWord(added.name)}\n`);
   warnOfUnsetVariable(terminal, credential);
 }
 

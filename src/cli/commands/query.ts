@@ -1,6 +1,6 @@
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { CSV, delimitedLines } from '../../reports/export/csv';
 import { jsonLines } from '../../reports/export/json';
 import { createQueryRunner } from '../../store/queryRunner';
@@ -10,6 +10,7 @@ import { existingDataFolder } from '../dataFolder';
 import { followAnalysis } from '../followAnalysis';
 import { tableLines } from '../table';
 import type { Terminal } from '../terminal';
+import { wholeNumber } from '../wholeNumber';
 import { WORKERS } from '../workers';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -29,7 +30,11 @@ export function addQueryCommand(program: Command, terminal: Terminal): void {
     .description('run one SQL statement on a read-only copy; "-" reads it from standard input')
     .addOption(new Option('--json', 'as JSON').conflicts('csv'))
     .addOption(new Option('--csv', 'as CSV (RFC 4180)'))
-    .option('--limit <rows>', `most rows to show (default: ${TABLE_LIMIT} in a table, else all)`, rowLimit)
+    .option(
+      '--limit <rows>',
+      `most rows to show (default: ${TABLE_LIMIT} in a table, else all)`,
+      wholeNumber({ minimum: 1 }),
+    )
     .addOption(dataOption())
     .action(async (typed: string, options: QueryOptions) => {
       const folder = existingDataFolder(options.data, terminal.env);
@@ -51,17 +56,17 @@ export function addQueryCommand(program: Command, terminal: Terminal): void {
 }
 
 function write(result: ResultSet, options: QueryOptions, terminal: Terminal): void {
+  const hasResult = result.columns.length > 0;
   if (options.json === true) {
     writeAll(jsonLines(result), terminal);
-  } else if (options.csv === true) {
+  } else if (hasResult && options.csv === true) {
     writeAll(delimitedLines(result, CSV), terminal);
-  } else {
+  } else if (hasResult) {
     writeAll(withLineEnds(tableLines(result)), terminal);
-    terminal.err(
-      result.columns.length === 0
-        ? 'The statement returns no rows.\n'
-        : `${countOf(result.rowCount, 'row')} · ${Math.round(result.elapsedMs)} ms\n`,
-    );
+    terminal.err(`${countOf(result.rowCount, 'row')} · ${Math.round(result.elapsedMs)} ms\n`);
+  }
+  if (!hasResult) {
+    terminal.err('The statement gives no result.\n');
   }
 }
 
@@ -83,12 +88,4 @@ function* withLineEnds(lines: Iterable<string>): Generator<string> {
   for (const line of lines) {
     yield `${line}\n`;
   }
-}
-
-function rowLimit(typed: string): number {
-  const limit = Number(typed);
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new InvalidArgumentError('Give a whole number above 0.');
-  }
-  return limit;
 }

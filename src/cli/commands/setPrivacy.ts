@@ -10,6 +10,7 @@ import { existingDataFolder } from '../dataFolder';
 import { tellElsewhere } from '../elsewhere';
 import { statusOf } from '../mirrorStatus';
 import { purgeAfterQuestion, purgedText } from '../purge';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -70,6 +71,6 @@ async function setMode(
   const { id, name } = instance;
   await updateInstance(folder, id, { privacy: mode });
   const isLooser = held !== undefined && isStricter(held, mode);
-  const next = isLooser ? ` What was left out so far comes with: sync ${name} --full` : '';
+  const next = isLooser ? ` What was left out so far comes with: sync ${shellWord(name)} --full` : '';
   terminal.out(`${name}: ${mode}. ${PRIVACY_WORDS[mode].holds}${next}\n`);
 }

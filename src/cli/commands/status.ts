@@ -5,6 +5,7 @@ import { CliError, EXIT } from '../exitCodes';
 import { jsonText } from '../jsonText';
 import { maxAge, staleInstances, staleText, type MaxAge } from '../maxAge';
 import { mirrorStatus } from '../mirrorStatus';
+import { plainText } from '../plainText';
 import { shownStatus, statusText } from '../statusText';
 import type { Terminal } from '../terminal';
 import { dataOption, type DataOption } from './dataOption';
@@ -37,7 +38,9 @@ export function addStatusCommand(program: Command, terminal: Terminal): void {
         instances: shown,
         stale: stale?.map(({ name }) => name),
       };
-      terminal.out(options.json === true ? jsonText(json) : statusText(shown, { zone, now }, status));
+      terminal.out(
+        options.json === true ? jsonText(json) : plainText(statusText(shown, { zone, now }, status)),
+      );
       if (options.maxAge !== undefined && stale !== undefined && stale.length > 0) {
         throw new CliError(staleText(stale, options.maxAge, zone), EXIT.stale);
       }

@@ -117,7 +117,7 @@ async function syncAll(
     progress.show(event);
     if (event.type === 'finished') {
       progress.clear();
-      const text = runText(event.run, event.instanceName);
+      const text = plainText(runText(event.run, event.instanceName));
       (isComplete(event.run) ? terminal.out : terminal.err)(text);
     }
   });

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Instance } from '../../store/instances/instance';
 import { isFailure } from '../../sync/openwebui/failures';
 import { verifyInstance } from '../../sync/verify/verifyInstance';
@@ -10,6 +10,7 @@ import { mirrorStatus } from '../mirrorStatus';
 import { plainText } from '../plainText';
 import { openServerSession, type ChoiceOptions, type ServerSession } from '../serverSession';
 import type { Terminal } from '../terminal';
+import { wholeNumber } from '../wholeNumber';
 import { dataOption } from './dataOption';
 
 interface VerifyCommandOptions extends ChoiceOptions {
@@ -79,9 +80,5 @@ function assertEqual(chosen: readonly Instance[], reports: readonly VerifyReport
 }
 
 function sampleSize(typed: string): number | 'all' {
-  const users = Number(typed);
-  if (typed !== 'all' && (!Number.isInteger(users) || users < 1)) {
-    throw new InvalidArgumentError('Give a whole number above 0, or "all".');
-  }
-  return typed === 'all' ? 'all' : users;
+  return typed === 'all' ? 'all' : wholeNumber({ minimum: 1, also: '"all"' })(typed);
 }

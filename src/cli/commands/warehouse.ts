@@ -13,8 +13,9 @@ import { secretPlace } from '../credentials';
 import { chooseDataFolder, existingDataFolder } from '../dataFolder';
 import { jsonText } from '../jsonText';
 import { plainText } from '../plainText';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
-import { chosenWarehouse, passwordOf, warehouseFailure } from '../warehouses';
+import { chosenWarehouse, NO_WAREHOUSE, passwordOf, warehouseFailure } from '../warehouses';
 import { addressText, factsText, warehouseLine } from '../warehouseText';
 import { dataOption, type DataOption } from './dataOption';
 
@@ -62,11 +63,13 @@ export function addWarehouseCommand(program: Command, terminal: Terminal): void 
       const folder = existingDataFolder(options.data, terminal.env);
       const warehouses = await loadWarehouses(folder);
       const { zone } = await loadInstances(folder);
-      terminal.out(
-        options.json === true
-          ? jsonText(warehouses)
-          : plainText(warehouses.map((one) => warehouseLine(one, zone)).join('')),
-      );
+      if (options.json === true) {
+        terminal.out(jsonText(warehouses));
+      } else if (warehouses.length === 0) {
+        terminal.err(`${NO_WAREHOUSE}\n`);
+      } else {
+        terminal.out(plainText(warehouses.map((one) => warehouseLine(one, zone)).join('')));
+      }
     });
 
   warehouse
@@ -99,7 +102,7 @@ async function add(name: string, options: AddOptions, terminal: Terminal): Promi
   const ssl = options.ssl ?? (isLocalHost(address.host) ? 'disable' : 'verify-full');
   const added = await addWarehouse(folder, { name, ...address, schema: options.schema, ssl, password });
   terminal.out(
-    `Added ${added.name} (${addressText(added)}, schema ${added.schema}). Next: warehouse test ${added.name}\n`,
+    `Added ${added.name} (${addressText(added)}, schema ${added.schema}). Next: warehouse test ${shellWord(added.name)}\n`,
   );
 }
 

@@ -7,6 +7,7 @@ import type { YesOption } from '../confirm';
 import { checkKeyFile, keyProblem, readCredential } from '../credentials';
 import { CliError, EXIT } from '../exitCodes';
 import { askForKey, keepKey } from '../keyFile';
+import { shellWord } from '../shellWord';
 import type { Terminal } from '../terminal';
 import type { Undo } from './undo';
 
@@ -88,7 +89,7 @@ async function ownSource(
   const typed = await askForKey(terminal, instance.name);
   if (typed === undefined) {
     throw new CliError(
-      `Nobody is there to type the key of ${instance.name}. Name a file that holds it: --key-file "${instance.name}=PATH"`,
+      `Nobody is there to type the key of ${instance.name}. Name a file that holds it: --key-file ${shellWord(`${instance.name}=PATH`)}`,
       EXIT.usage,
     );
   }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Instance } from '../../store/instances/instance';
+import { isUnshowable } from '../../store/instances/instanceName';
 import { isLoopback } from './seedFile';
 
 /** What is wrong with an answer: an `error` stops, a `warning` is told and may be passed. */
@@ -64,6 +65,12 @@ export function objectToName(typed: string, others: readonly Instance[]): Object
   const name = typed.trim();
   if (name === '') {
     return { severity: 'error', message: l10n.t('Enter a name, for example the name of the team.') };
+  }
+  if (isUnshowable(name)) {
+    return {
+      severity: 'error',
+      message: l10n.t('Leave line ends and control characters out of the name.'),
+    };
   }
   if (name.length > LONGEST_NAME) {
     return { severity: 'error', message: l10n.t('Use at most {0} characters.', LONGEST_NAME) };

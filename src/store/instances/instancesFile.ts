@@ -7,6 +7,7 @@ import { InstancesFileError, InvalidInstanceError } from '../errors';
 import { AI_ACCESS, keepsAiAccess, type AiAccess } from './aiAccess';
 import { credentialSource } from './credentialSource';
 import type { CredentialSource, Instance, InstancesFile } from './instance';
+import { isUnshowable, showableName } from './instanceName';
 import { normaliseUrl } from './instanceUrl';
 import { removeKeyFile } from './keyFile';
 import { PRIVACY_MODES, type PrivacyMode } from './privacy';
@@ -18,7 +19,7 @@ const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const instanceSchema = v.object({
   id: positive,
-  name: v.pipe(v.string(), v.nonEmpty()),
+  name: v.pipe(v.string(), v.nonEmpty(), v.transform(showableName)),
   url: v.pipe(v.string(), v.regex(/^https?:\/\//iu, 'not an http or https URL')),
   enabled: v.boolean(),
   privacy: v.optional(v.picklist(PRIVACY_MODES)),
@@ -161,11 +162,14 @@ function fileAt(path: string): JsonFile<InstancesFile> {
   };
 }
 
-/** @throws InvalidInstanceError when the name is empty or taken by another instance. */
+/** @throws InvalidInstanceError when the name is empty, cannot be shown in a line, or is taken by another instance. */
 function uniqueName(file: InstancesFile, text: string, id: number): string {
   const name = text.trim();
   if (name === '') {
     throw new InvalidInstanceError(l10n.t('Enter a name.'));
+  }
+  if (isUnshowable(name)) {
+    throw new InvalidInstanceError(l10n.t('Leave line ends and control characters out of the name.'));
   }
   const isTaken = file.instances.some(
     (other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase(),

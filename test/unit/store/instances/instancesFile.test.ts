@@ -58,6 +58,23 @@ describe('instances.json', () => {
     assert.equal(statSync(root()).mode & 0o777, 0o700);
   });
 
+  it('takes no name that breaks a line or steers a terminal', async () => {
+    const { id } = await add('one');
+    for (const name of ['a\nb', 'a\rb', 'a\u001b[2J', 'a\u0085b', 'a\u2028b', 'a\u202eb']) {
+      await assert.rejects(add(name), /line ends and control characters/u);
+      await assert.rejects(updateInstance(root(), id, { name }), InvalidInstanceError);
+    }
+    assert.equal((await add('\ttwo \n')).name, 'two');
+  });
+
+  it('shows a name that another program wrote as one line that steers nothing', async () => {
+    const { id } = await add('one');
+    writeFileSync(path(), readFileSync(path(), 'utf8').replace('"one"', String.raw`"o\u001b[2J\nne"`));
+    const [instance] = (await loadInstances(root())).instances;
+    assert.equal(instance?.name, 'o·[2J·ne');
+    assert.equal((await updateInstance(root(), id, { enabled: false })).name, 'o·[2J·ne');
+  });
+
   it('never uses an id again', async () => {
     await add('one');
     const two = await add('two');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -14,7 +14,7 @@ export type FileContent =
 
 /**
  * Writes a file as a whole: whoever opens it sees the old or the new one. Folders are made as needed; what a failure
- * leaves is removed.
+ * leaves is removed, and so is what is unfinished when the process exits.
  * @throws Error naming the file, and why where that is known
  */
 export async function writeOutput(path: string, content: FileContent): Promise<void> {
@@ -33,6 +33,8 @@ export async function writeOutput(path: string, content: FileContent): Promise<v
 
 async function replaceWith(place: string, content: FileContent): Promise<void> {
   const temporary = `${place}.${randomUUID()}.tmp`;
+  const remove = (): void => rmSync(temporary, { force: true });
+  process.once('exit', remove);
   const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   try {
     await pipeline(parts, createWriteStream(temporary, { flags: 'wx' }));
@@ -41,6 +43,8 @@ async function replaceWith(place: string, content: FileContent): Promise<void> {
     // The failure before this is the one to tell.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
+  } finally {
+    process.off('exit', remove);
   }
 }
 

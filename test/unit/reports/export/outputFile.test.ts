@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   lstatSync,
   mkdtempSync,
@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeOutput } from '../../../../src/reports/export/outputFile';
+
+const OUTPUT_FILE = require.resolve('../../../../src/reports/export/outputFile');
 
 describe('a file that is written as a whole', () => {
   let folder = '';
@@ -52,5 +54,22 @@ describe('a file that is written as a whole', () => {
       writeOutput(join(folder, 'file', 'below'), 'text'),
       /Failed to write .*below: there is no such folder\.$/u,
     );
+  });
+
+  it('leaves nothing unfinished where the process exits in the middle', () => {
+    const path = join(folder, 'usage.html');
+    const script = `
+      const { writeOutput } = require(${JSON.stringify(OUTPUT_FILE)});
+      async function* content() {
+        yield 'a'.repeat(1_000_000);
+        yield 'b';
+        process.stdout.write(String(require('node:fs').readdirSync(${JSON.stringify(folder)}).length));
+        process.exit(130);
+      }
+      void writeOutput(${JSON.stringify(path)}, content());`;
+    const { status, stdout } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
+      encoding: 'utf8',
+    });
+    assert.deepEqual([status, stdout, readdirSync(folder)], [130, '1', []]);
   });
 });

@@ -1,8 +1,11 @@
 import { REPORTS } from '../../src/reports/catalogue';
+import { costReport } from '../../src/reports/cost/costReport';
+import { reconciliationReport } from '../../src/reports/reconciliation/reconciliationReport';
 import type { TableView } from '../../src/reports/reportSettings';
 import type { ReportDefinition } from '../../src/reports/reportDefinition';
 import type { PeriodChoice } from '../../src/reports/period';
 import { fullMirror, type Ids } from '../unit/reports/fullMirror';
+import { largeMirror } from '../unit/reports/largeMirror';
 import type { TestMirror } from '../unit/reports/mirror';
 import type { Asked } from '../unit/reports/reading';
 import { assertSameReport } from './support/bothReports';
@@ -114,6 +117,21 @@ describe('Reports of a warehouse give the numbers of the mirror', function () {
           await assertSameReport(twin, { definition, period: A_WEEK, filter });
         });
       }
+    });
+  }
+});
+
+describe('Reports of a warehouse with amounts that are larger together than its integers', function () {
+  this.timeout(60_000);
+  let twin: Twin;
+  before(async () => {
+    twin = await Twin.of(await largeMirror());
+  });
+  after(() => twin.dispose());
+
+  for (const definition of [costReport, reconciliationReport]) {
+    it(`give the numbers of the mirror in "${definition.title}"`, async () => {
+      await assertSameReport(twin, { definition, period: DAYS('2025-04-01', '2026-03-31') });
     });
   }
 });

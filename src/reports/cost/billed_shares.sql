@@ -1,9 +1,11 @@
 -- What was billed on the UTC days of the period, of the basis that analysis.json says, and what became of it. Shares without an
--- instance count where the report leaves no instance out. What two scopes bill counts once.
+-- instance count where the report leaves no instance out. What two scopes bill counts once. Amounts are no integers any more: sums
+-- of many months in currencies of small units, such as VND, are larger than integers can be, and up to 2^53 they are as exact.
 billed_shares AS MATERIALIZED (
   SELECT
     d.scope_id, d.utc_day, d.resource_id, d.meter, d.meter_subcategory, d.charge_type, d.tag, d.currency, d.unit, d.cost_type,
-    s.kind, s.instance_id, s.model_id, s.method, s.reason, s.cost_e8,
+    s.kind, s.instance_id, s.model_id, s.method, s.reason,
+    1.0 * s.cost_e8 AS cost_e8,
     COALESCE(m.state, 'open') AS state
   FROM main.cost_daily d
   JOIN main.cost_shares s ON s.cost_id = d.id AND s.is_deleted = 0

@@ -1,9 +1,10 @@
 -- Invoices against actual cost: by scope, and for invoices of no scope over all of them in the currency, where what
 -- two scopes bill counts once. What differs is split
--- into what somebody said of the invoice, and the rest.
+-- into what somebody said of the invoice, and the rest. Sums over scopes, and what somebody typed, may be larger than integers
+-- can be: they are none.
 WITH {{months}},
 twice AS MATERIALIZED (
-  SELECT substr(d.date, 1, 7) AS month, d.currency, SUM(s.cost_e8) AS cost_e8
+  SELECT substr(d.date, 1, 7) AS month, d.currency, SUM(1.0 * s.cost_e8) AS cost_e8
   FROM main.cost_daily d
   JOIN main.cost_shares s ON s.cost_id = d.id AND s.is_deleted = 0
   WHERE d.is_deleted = 0 AND d.cost_type = 'actual' AND s.reason = 'otherScope'
@@ -18,13 +19,13 @@ actual AS (
   WHERE t.cost_type = 'actual'
 ),
 billed AS (
-  SELECT scope, month, currency, SUM(control_e8) AS control_e8, MAX(is_open) AS is_open
+  SELECT scope, month, currency, SUM(1.0 * control_e8) AS control_e8, MAX(is_open) AS is_open
   FROM actual
   GROUP BY scope, month, currency
   UNION ALL
   SELECT
     '', month, currency,
-    SUM(control_e8) - COALESCE((SELECT w.cost_e8 FROM twice w WHERE w.month = a.month AND w.currency = a.currency), 0),
+    SUM(1.0 * control_e8) - COALESCE((SELECT w.cost_e8 FROM twice w WHERE w.month = a.month AND w.currency = a.currency), 0),
     MAX(is_open)
   FROM actual a
   GROUP BY month, currency
@@ -32,11 +33,11 @@ billed AS (
 invoiced AS (
   SELECT
     v.scope, v.month, v.currency, v.note,
-    CAST(ROUND(v.amount * 1e8) AS BIGINT) AS amount_e8,
-    CAST(ROUND(COALESCE(v.tax, 0) * 1e8) AS BIGINT) AS tax_e8,
-    -CAST(ROUND(COALESCE(v.credits, 0) * 1e8) AS BIGINT) AS credits_e8,
-    CAST(ROUND(COALESCE(v.support, 0) * 1e8) AS BIGINT) AS support_e8,
-    CAST(ROUND(COALESCE(v.other_scopes, 0) * 1e8) AS BIGINT) AS other_scopes_e8
+    ROUND(v.amount * 1e8) AS amount_e8,
+    ROUND(COALESCE(v.tax, 0) * 1e8) AS tax_e8,
+    0 - ROUND(COALESCE(v.credits, 0) * 1e8) AS credits_e8,
+    ROUND(COALESCE(v.support, 0) * 1e8) AS support_e8,
+    ROUND(COALESCE(v.other_scopes, 0) * 1e8) AS other_scopes_e8
   FROM main.cost_invoices v
   WHERE v.is_deleted = 0 AND v.month BETWEEN (SELECT first_month FROM span) AND (SELECT last_month FROM span)
 ),
@@ -63,7 +64,7 @@ SELECT
   x.credits_e8 / 1e8 AS credits,
   x.support_e8 / 1e8 AS support,
   x.other_scopes_e8 / 1e8 AS other_scopes,
-  x.rest_e8 * x.is_open / 1e8 AS not_final,
-  x.rest_e8 * (1 - x.is_open) / 1e8 AS invoice_unexplained,
+  (x.rest_e8 * x.is_open + 0.0) / 1e8 AS not_final,
+  (x.rest_e8 * (1 - x.is_open) + 0.0) / 1e8 AS invoice_unexplained,
   x.note
 FROM compared x

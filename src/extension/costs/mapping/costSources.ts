@@ -24,13 +24,13 @@ export interface BilledMeter {
 }
 
 const RESOURCES = `
-  SELECT resource_id AS name, currency, sum(cost_e8) / 1e8 AS amount
+  SELECT resource_id AS name, currency, sum(1.0 * cost_e8) / 1e8 AS amount
   FROM cost_daily
   WHERE is_deleted = 0 AND resource_id <> '' AND cost_type = (SELECT cost_type FROM analysis_settings)
   GROUP BY resource_id, currency`;
 
 const UNKNOWN_METERS = `
-  SELECT d.meter AS name, d.currency, sum(s.cost_e8) / 1e8 AS amount
+  SELECT d.meter AS name, d.currency, sum(1.0 * s.cost_e8) / 1e8 AS amount
   FROM cost_shares s JOIN cost_daily d ON d.id = s.cost_id
   WHERE s.is_deleted = 0 AND s.reason = 'unknownMeter' AND d.is_deleted = 0
     AND d.cost_type = (SELECT cost_type FROM analysis_settings)

@@ -52,6 +52,11 @@ describe('the name of an instance', () => {
     assert.equal(objectToName('  ', [])?.severity, 'error');
   });
 
+  it('must be a line that can be shown', () => {
+    assert.equal(objectToName('fas\u001b[31mgpt', [])?.severity, 'error');
+    assert.equal(objectToName('fas\ngpt', [])?.severity, 'error');
+  });
+
   it('is suggested from the part of the host that says something', () => {
     assert.equal(suggestName('https://chat.acme.org', []), 'acme');
     assert.equal(suggestName('http://127.0.0.1:8080', []), '127.0.0.1');

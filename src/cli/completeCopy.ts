@@ -37,18 +37,23 @@ export async function saveCompleteCopy(
  */
 async function copied(folder: string, path: string, signal: AbortSignal): Promise<number> {
   const earlier = fileAt(path);
+  const remove = (): void => removeOwnTemporaries(path);
+  // A second signal ends the process at once.
+  process.once('exit', remove);
   try {
     return await withReader(folder, (reader) => reader.saveCopy(path), signal);
   } catch (error) {
     if (!signal.aborted) {
       throw error;
     }
-    removeOwnTemporaries(path);
+    remove();
     const saved = fileAt(path);
     if (saved === undefined || saved.ino === earlier?.ino) {
       throw error;
     }
     return Number(saved.size);
+  } finally {
+    process.off('exit', remove);
   }
 }
 

@@ -94,13 +94,16 @@ describe('a command that is told to end', function () {
   });
 
   /** Saves a copy and asks the command to end as soon as a file with such a name is there. */
-  async function copyUntil(isSeen: (name: string) => boolean): Promise<Ended & { files: readonly string[] }> {
+  async function copyUntil(
+    isSeen: (name: string) => boolean,
+    signals: readonly NodeJS.Signals[] = ['SIGINT'],
+  ): Promise<Ended & { files: readonly string[] }> {
     await stage.ok(['sync']);
     const folder = mkdtempSync(join(tmpdir(), 'copies-'));
     const { child, ended } = start(['copy', join(folder, 'usage.db')]);
     const watcher = watch(folder, (_, name) => {
       if (name !== null && isSeen(name) && !child.killed) {
-        child.kill('SIGINT');
+        signals.forEach((signal) => child.kill(signal));
       }
     });
     const { code, err } = await ended;
@@ -113,6 +116,12 @@ describe('a command that is told to end', function () {
   it('leaves a copy that is whole or not there', async () => {
     const { code, err, files } = await copyUntil((name) => name.includes('.tmp-'));
     assert.deepEqual([code, files], code === 0 ? [0, ['usage.db']] : [130, []], err);
+  });
+
+  it('leaves nothing unfinished of a copy at a second signal', async () => {
+    const { code, files } = await copyUntil((name) => name.includes('.tmp-'), ['SIGINT', 'SIGTERM']);
+    assert.ok(code === 130 || code === 0, String(code));
+    assert.deepEqual(files, code === 0 || files.length > 0 ? ['usage.db'] : []);
   });
 
   it('has saved a copy that is there, and notes it', async () => {

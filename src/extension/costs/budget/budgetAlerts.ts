@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { BudgetUse } from '../../../reports/cost/budgetUse';
 import { moneyText } from '../moneyText';
 
-/** Parts of a budget whose use is worth a message. */
-const THRESHOLDS = [0.8, 1] as const;
+/** Parts of a budget whose use is worth a message, in percent. */
+const THRESHOLDS = [80, 100] as const;
+/** Far below what anybody reads: 113 of 100 is 113 %, whatever doubles make of it. */
+const ROUNDING = 1e-9;
 
 /** What was told of a budget: `month/threshold`, by the budget. */
 export type ToldBudgets = Readonly<Record<string, readonly string[]>>;
@@ -44,18 +46,23 @@ export function budgetAlerts(
 
 /** What is crossed: by what was used, and by what the month will come to. Who has used all of it knows both. */
 function marksOf({ month, monthToDate: used, budget, forecast = 0 }: BudgetUse): readonly string[] {
-  const crossed = THRESHOLDS.filter((threshold) => used >= budget * threshold).map((part) => `${part * 100}`);
+  const crossed = THRESHOLDS.filter((threshold) => percentOf(used, budget) >= threshold).map(String);
   const isExpected = Math.max(used, forecast) >= budget;
   return [...crossed, ...(isExpected ? ['forecast'] : [])].map((mark) => `${month}/${mark}`);
 }
 
 /** `Budget of all instances: 82 % of 500.00 USD used by 2026-03-17. Forecast: 610.00 USD.` */
 function alertText({ instance, monthToDate, budget, currency, forecast }: BudgetUse, today: string): string {
-  const percent = Math.floor((monthToDate / budget) * 100);
+  const percent = percentOf(monthToDate, budget);
   const whole = moneyText(budget, currency);
   const used =
     instance === undefined
       ? l10n.t('Budget of all instances: {0} % of {1} used by {2}.', percent, whole, today)
       : l10n.t('Budget of {0}: {1} % of {2} used by {3}.', instance, percent, whole, today);
   return forecast === undefined ? used : `${used} ${l10n.t('Forecast: {0}.', moneyText(forecast, currency))}`;
+}
+
+/** Whole percent, rounded down. */
+function percentOf(used: number, budget: number): number {
+  return Math.floor((used * 100) / budget + ROUNDING);
 }

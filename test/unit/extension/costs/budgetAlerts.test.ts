@@ -39,9 +39,24 @@ describe('messages about budgets', () => {
     assert.deepEqual(tell([aUse()], [aUse({ monthToDate: 399.99, forecast: 499 })]), [[], []]);
   });
 
+  it('come at the very amount, whatever doubles make of it', () => {
+    const uses = [aUse({ budget: 35, monthToDate: 28 }), aUse({ budget: 1, monthToDate: 1.13 })];
+    assert.deepEqual(
+      tell(uses)
+        .flat()
+        .map((text) => /\d+ %/u.exec(text)?.[0]),
+      ['80 %', '113 %'],
+    );
+  });
+
   it('come once at 80 % and once at 100 %', () => {
     const looks = [400, 420, 499, 500, 700].map((monthToDate) => [aUse({ monthToDate })]);
     assert.deepEqual(countsOf(tell(...looks)), [1, 0, 0, 1, 0]);
+  });
+
+  it('come once at each also where the cloud restates its figures below and above', () => {
+    const looks = [400, 390, 410, 500, 450, 380, 505].map((monthToDate) => [aUse({ monthToDate })]);
+    assert.deepEqual(countsOf(tell(...looks)), [1, 0, 0, 1, 0, 0, 0]);
   });
 
   it('come once when the forecast will cross, and not again once it did', () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -52,7 +51,8 @@ export function writeFailure(output: string, error: unknown): unknown {
 function taken(output: string, id: string): string {
   const path = join(output, WORK_NAME);
   mkdirSync(output, { recursive: true });
-  const made = mkdtempSync(`${path}-`);
+  const made = scrapOf(path, id);
+  mkdirSync(made, { mode: 0o700 });
   try {
     writeFileSync(join(made, OWNER), ownerText(id));
     if (isTaken(made, path) && (!removeLeftover(path) || isTaken(made, path))) {
@@ -93,6 +93,12 @@ export function releaseWorkFolder(output: string, id: string): void {
   if (ownerOf(path) === ownerText(id)) {
     rmSync(path, { recursive: true, force: true });
   }
+  rmSync(scrapOf(path, id), { recursive: true, force: true });
+}
+
+/** What becomes the work folder as soon as it is complete. */
+function scrapOf(path: string, id: string): string {
+  return `${path}-${id}`;
 }
 
 /** A folder that holds something is never replaced: of two that try only one gets the name. */

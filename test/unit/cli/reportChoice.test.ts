@@ -51,7 +51,7 @@ describe('the words that choose a report', () => {
   for (const [words, expected] of [
     [
       { name: 'users' },
-      /^"users" is a report and an instance\. Say which: report --report users, or report --instance "users"\.$/,
+      /^"users" is a report and an instance\. Say which: report --report users, or report --instance users\.$/,
     ],
     [
       { name: 'nothing' },

@@ -32,12 +32,20 @@ export const BY_SERVICE: Grouping = { dimensions: ['ServiceName', 'PublisherType
 export const UNGROUPED: Grouping = { dimensions: [] };
 
 /**
- * Groupings to try for the rows of a scope, in this order. A tag is given up before kinds of charges: it only sorts costs,
- * while they decide what is spread.
+ * Groupings to try for the rows of a scope, in this order. A tag that somebody asked for is worth more than sub-categories,
+ * which only say more of a meter. It is given up before kinds of charges: it only sorts costs, while they decide what is spread.
  */
 export function rowGroupings(scope: string, tag?: string): readonly Grouping[] {
-  const plain = (isSubscriptionScope(scope) ? BY_RESOURCE : BY_GROUP).map((dimensions) => ({ dimensions }));
-  return tag === undefined ? plain : plain.flatMap((grouping) => [{ ...grouping, tag }, grouping]);
+  const plain = isSubscriptionScope(scope) ? BY_RESOURCE : BY_GROUP;
+  return plain.flatMap((dimensions) => [
+    ...(tag === undefined ? [] : taggedGroupings(dimensions, tag)),
+    { dimensions },
+  ]);
+}
+
+function taggedGroupings(dimensions: readonly string[], tag: string): readonly Grouping[] {
+  const fewer = dimensions.filter((name) => name !== 'MeterSubCategory');
+  return [{ dimensions, tag }, ...(fewer.length === dimensions.length ? [] : [{ dimensions: fewer, tag }])];
 }
 
 /** The body of a query. Every page of its answer is asked for with the same text. */

@@ -167,7 +167,7 @@ describe('a schedule', function () {
       env: { ...env(), FASGPT_KEY: '' },
     });
     assert.equal(code, 2);
-    assert.match(err, /--key-file "fasgpt=PATH"/);
+    assert.match(err, /--key-file fasgpt=PATH/);
     const file = join(home, 'the key');
     writeFileSync(file, stage.server.apiKey, { mode: 0o600 });
     const named = await stage.run(['schedule', 'install', '--yes', '--key-file', `fasgpt=${file}`], {

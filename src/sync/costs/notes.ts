@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CostType } from '../../store/costs/costTypes';
 import type { EpochSeconds } from '../../store/records';
 import type { CostDetail } from '../azure/azureModule';
 import { countOf, formatDuration } from '../words';
@@ -27,6 +28,13 @@ export function planNotes({ imported, askedAgain }: CostPlan, now: EpochSeconds)
 /** A month whose rows stay as they were. @param reason a sentence */
 export function keptNote(part: PlannedPart, reason: string): string {
   return l10n.t('{0}: {1} What was read before stays.', nameOf(part), reason);
+}
+
+/** A view of the cost that Azure refuses in all months. @param reason a sentence */
+export function givenUpNote(costType: CostType, reason: string): string {
+  return costType === 'actual'
+    ? l10n.t('Actual cost: {0} No further month was asked for. What was read before stays.', reason)
+    : l10n.t('Amortized cost: {0} No further month was asked for. What was read before stays.', reason);
 }
 
 /** A closed month whose total is another one now. */

@@ -9,6 +9,7 @@ import { secondsOf } from '../engine/syncTypes';
 import { CostLedger, type LedgerEnd, type WrittenMonth } from './costLedger';
 import { openClient } from './costClient';
 import type { CostRunProgress, CostSyncDeps, CostSyncRequest } from './costSyncTypes';
+import { MonthFailures } from './monthFailures';
 import { changedNote, keptNote, missingNote, planNotes, restatedNote } from './notes';
 import { isOfOneMonth, outcomeOf, type Outcome } from './outcome';
 import {
@@ -21,9 +22,6 @@ import {
 } from './plan';
 import { END_PATIENCE_MS, impatient, patient } from './writeSessions';
 
-/** Months in a row that fail alone before the run gives up. */
-const MOST_FAILURES = 2;
-
 /** Reads one scope once. */
 export class ScopeRun {
   readonly #connection: CostConnection;
@@ -31,6 +29,7 @@ export class ScopeRun {
   readonly #deps: CostSyncDeps;
   readonly #onProgress: () => void;
   readonly #notes: string[] = [];
+  readonly #failures = new MonthFailures();
   readonly #missing = new Set<CostDetail>();
   #client: CostClient | undefined;
   #progress: CostRunProgress;
@@ -99,33 +98,31 @@ export class ScopeRun {
     signal: AbortSignal,
   ): Promise<Outcome> {
     const { tag } = this.#connection;
-    let failures = 0;
-    let hasRead = false;
-    let firstError: string | undefined;
+    const failures = this.#failures;
     for (const [index, part] of parts.entries()) {
-      this.#show({ phase: 'reading', ...part, done: index, total: parts.length });
-      try {
-        const month = await client.month(part.month, part.costType, { signal, tag });
-        ledger.add(month, secondsOf(this.#deps.clock));
-        month.missing.forEach((detail) => this.#missing.add(detail));
-        failures = 0;
-        hasRead = true;
-      } catch (error) {
-        if (!isOfOneMonth(error, signal, hasRead)) {
-          throw error;
+      if (!failures.isGivenUp(part.costType)) {
+        this.#show({ phase: 'reading', ...part, done: index, total: parts.length });
+        try {
+          const month = await client.month(part.month, part.costType, { signal, tag });
+          ledger.add(month, secondsOf(this.#deps.clock));
+          month.missing.forEach((detail) => this.#missing.add(detail));
+          failures.end(part);
+        } catch (error) {
+          if (!isOfOneMonth(error, signal, failures.hasRead)) {
+            throw error;
+          }
+          failures.add(part, error);
         }
-        firstError ??= error.message;
-        failures += 1;
-        this.#notes.push(keptNote(part, error.message));
-        if (failures === MOST_FAILURES) {
-          break;
-        }
+      }
+      if (failures.areTooMany) {
+        break;
       }
       // The last month is written with the run's end.
       if (parts[index + 1] !== undefined && parts[index + 1]?.month !== part.month) {
         await this.#publish(ledger, part);
       }
     }
+    const { firstError } = failures;
     if (firstError === undefined) {
       await this.#control(client, controls, ledger, signal);
     }
@@ -200,7 +197,13 @@ export class ScopeRun {
       status: statusOf(outcome.status, written),
       calls: this.#client?.calls ?? 0,
       waitedMs: this.#client?.waitedMs ?? 0,
-      notes: [...this.#notes, ...[...this.#missing].map(missingNote), ...refused, ...restated],
+      notes: [
+        ...this.#notes,
+        ...this.#failures.notes,
+        ...[...this.#missing].map(missingNote),
+        ...refused,
+        ...restated,
+      ],
     };
   }
 

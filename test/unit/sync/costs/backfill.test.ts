@@ -132,6 +132,31 @@ describe('The first reading of costs', () => {
     );
   });
 
+  it('notes once that Azure refuses one view throughout, and asks for it in no further month', async () => {
+    stage.azure.fail(
+      ({ body }) => JSON.stringify(body).includes('Amortized'),
+      {
+        kind: 'reply',
+        status: 400,
+        body: { error: { code: 'BadRequest', message: 'AmortizedCost is not supported.' } },
+      },
+      Infinity,
+    );
+    const run = await stage.read();
+    assert.deepEqual([run?.status, run?.months], ['partial', 13]);
+    assert.match(run?.error ?? '', /AmortizedCost is not supported/u);
+    assert.equal(run?.notes.length, 1);
+    assert.match(run.notes[0] ?? '', /^Amortized cost: .*No further month was asked for/u);
+    assert.deepEqual(
+      stage.asked().filter((asked) => asked.includes('Amortized')),
+      ['2025-10 AmortizedCost', '2025-09 AmortizedCost'],
+    );
+    assert.deepEqual(
+      await stage.rows(`SELECT count(*), min(month) FROM cost_months WHERE cost_type = 'actual'`),
+      [[13, '2024-10']],
+    );
+  });
+
   it('reads a month again that lacks one view only', async () => {
     stage.azure.fail(
       ({ body }) => JSON.stringify(body).includes('2025-09-01') && JSON.stringify(body).includes('Amortized'),

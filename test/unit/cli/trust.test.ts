@@ -229,6 +229,6 @@ describe('options of the command line that exclude each other', function () {
 
   it('--sample takes a number or "all"', async () => {
     await stage.add();
-    await stage.fails(['verify', '--sample', 'some'], 2, /whole number above 0, or "all"/);
+    await stage.fails(['verify', '--sample', 'some'], 2, /whole number from 1 on, or "all"/);
   });
 });

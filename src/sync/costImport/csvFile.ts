@@ -28,7 +28,7 @@ export interface CsvPiece {
  * @throws CostFileError when it is something else or damaged
  */
 export async function* csvRows(source: CsvSource, signal: AbortSignal): AsyncGenerator<CsvPiece> {
-  const stream = await source.open(signal);
+  const stream = source.open(signal);
   let number = 0;
   let delimiter: string | undefined;
   try {

@@ -4,9 +4,10 @@ import { basename } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import * as l10n from '@vscode/l10n';
+import type { Entry } from 'yauzl';
 import { codeOf, toError } from '../../store/errors';
 import { CostFileError } from './importTypes';
-import { openZipEntry, zipEntries, type ZipEntry } from './zipFile';
+import { openZipEntry, zipEntries } from './zipFile';
 
 /** One CSV file, however it is packed. */
 export interface CsvSource {
@@ -14,7 +15,7 @@ export interface CsvSource {
   /** ms since 1970. */
   readonly madeAt: number;
   /** Its unpacked bytes, from the start. */
-  open(signal: AbortSignal): Promise<Readable>;
+  open(signal: AbortSignal): Readable;
 }
 
 /** The CSV files at a path: itself, also packed by gzip, or those in a ZIP file. @throws CostFileError where there is none */
@@ -33,13 +34,13 @@ export async function csvSourcesAt(path: string): Promise<readonly CsvSource[]> 
   }
   if (begins('PK')) {
     return (await csvEntries(path)).map((entry) => ({
-      name: `${name}: ${entry.name}`,
+      name: `${name}: ${entry.fileName}`,
       madeAt,
       open: (signal) => openZipEntry(path, entry, signal),
     }));
   }
   const isPacked = start[0] === 0x1f && start[1] === 0x8b;
-  return [{ name, madeAt, open: (signal) => Promise.resolve(streamOf(path, isPacked, signal)) }];
+  return [{ name, madeAt, open: (signal) => streamOf(path, isPacked, signal) }];
 }
 
 function streamOf(path: string, isPacked: boolean, signal: AbortSignal): Readable {
@@ -53,22 +54,22 @@ function streamOf(path: string, isPacked: boolean, signal: AbortSignal): Readabl
   return gunzip;
 }
 
-async function csvEntries(path: string): Promise<readonly ZipEntry[]> {
+async function csvEntries(path: string): Promise<readonly Entry[]> {
   const name = basename(path);
   const entries = await zipEntries(path);
   if (entries === undefined) {
     throw new CostFileError(l10n.t('{0} is damaged or cut off. Export or copy it again.', name));
   }
-  if (entries.some((entry) => entry.name === '[Content_Types].xml')) {
+  if (entries.some(({ fileName }) => fileName === '[Content_Types].xml')) {
     throw new CostFileError(l10n.t('{0} is an Excel file. Import the CSV file of the export itself.', name));
   }
   const tables = entries.filter(
-    (entry) => /\.csv$/iu.test(entry.name) && !entry.name.startsWith('__MACOSX/'),
+    ({ fileName }) => /\.csv$/iu.test(fileName) && !fileName.startsWith('__MACOSX/'),
   );
   if (tables.length === 0) {
     throw new CostFileError(l10n.t('{0} holds no CSV file.', name));
   }
-  if (tables.some(({ isEncrypted, method }) => isEncrypted || (method !== 0 && method !== 8))) {
+  if (tables.some((entry) => !entry.canDecodeFileData())) {
     throw new CostFileError(
       l10n.t('{0} cannot be unpacked here. Unpack it, then import its CSV file.', name),
     );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -93,7 +94,11 @@ export function releaseWorkFolder(output: string, id: string): void {
   if (ownerOf(path) === ownerText(id)) {
     rmSync(path, { recursive: true, force: true });
   }
-  rmSync(scrapOf(path, id), { recursive: true, force: true });
+  // Where the output is no folder at all, nothing was taken.
+  const scrap = scrapOf(path, id);
+  if (existsSync(scrap)) {
+    rmSync(scrap, { recursive: true, force: true });
+  }
 }
 
 /** What becomes the work folder as soon as it is complete. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { GRANULARITIES, type Granularity } from './buckets';
 import { COMPARISONS, PERIOD_PRESETS, type ComparisonChoice, type PeriodChoice } from './period';
+import type { ReportSource } from './reportSource';
 
 /** What a report covers. */
 export type ReportScope =
@@ -23,21 +24,6 @@ export interface ReportFilter {
   readonly withoutDeleted?: boolean | undefined;
   /** Leaves the accounts out that syncs use. */
   readonly withoutSyncAccount?: boolean | undefined;
-}
-
-/** Which database a report reads other than the mirror: the demo's, or the warehouse of a name. */
-export type ReportSource = 'demo' | `warehouse:${string}`;
-
-const WAREHOUSE = 'warehouse:';
-
-/** @param name as `warehouses.json` has it */
-export function warehouseSource(name: string): ReportSource {
-  return `${WAREHOUSE}${name}`;
-}
-
-/** The name of the warehouse that is read; undefined for the mirror, the demo and what is no source. */
-export function warehouseOf(source: string | undefined): string | undefined {
-  return source?.startsWith(WAREHOUSE) === true ? source.slice(WAREHOUSE.length) : undefined;
 }
 
 /** How a person wants to see one table. */

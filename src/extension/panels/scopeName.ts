@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { warehouseOf, type ReportScope, type ReportSource } from '../../reports/reportSettings';
+import type { ReportScope } from '../../reports/reportSettings';
+import { warehouseOf, type ReportSource } from '../../reports/reportSource';
 
 /** "All Instances", or the names of those that the tab is about. */
 export function scopeName(

@@ -1,4 +1,4 @@
-import { warehouseOf, type ReportSource } from '../../reports/reportSettings';
+import { warehouseOf, type ReportSource } from '../../reports/reportSource';
 import type { ReportReader } from '../../store/resultSet';
 import type { WarehouseReading } from '../warehouses/warehouseReading';
 import type { ReportReading } from './reportSession';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ReportSource } from '../../reports/reportSettings';
+import type { ReportSource } from '../../reports/reportSource';
 import type { Services } from '../services';
 import type { SourceId } from './dataSource';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { warehouseOf, warehouseSource, type ReportSource } from '../../reports/reportSettings';
+import { warehouseOf, warehouseSource, type ReportSource } from '../../reports/reportSource';
 import { chooseOne, type ChoiceItem } from '../quickInput';
 import type { Warehouse } from '../../warehouse/warehouseTypes';
 

@@ -1,5 +1,5 @@
 import type { ReadFrom } from '../../reports/reportRequest';
-import { warehouseOf } from '../../reports/reportSettings';
+import { warehouseOf } from '../../reports/reportSource';
 import type { ReportReader } from '../../store/resultSet';
 import type { Core } from '../core';
 import type { Services } from '../services';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReportBlock, ReportModel, SectionModel } from '../../reports/reportModel';
-import type { ReportSource } from '../../reports/reportSettings';
+import type { ReportSource } from '../../reports/reportSource';
 import type { PictureFormat } from '../shared/charts/chartPicture.mjs';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
 import { keepingFocus } from '../shared/focus.mjs';

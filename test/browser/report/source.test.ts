@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { warehouseSource, type ReportSettings } from '../../../src/reports/reportSettings';
+import type { ReportSettings } from '../../../src/reports/reportSettings';
+import { warehouseSource } from '../../../src/reports/reportSource';
 import type { ToPage } from '../../../src/webview/report/protocol';
 import { Bench } from '../support/bench';
 import { endOf, frameOf, part, readyOf, SETTINGS, stateOf, TILES, USERS } from './reportModels';

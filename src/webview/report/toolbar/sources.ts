@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { warehouseOf, warehouseSource, type ReportSource } from '../../../reports/reportSettings';
+import { warehouseOf, warehouseSource, type ReportSource } from '../../../reports/reportSource';
 
 /** Stands for the mirror, which settings do not name. */
 const MIRROR = 'mirror';

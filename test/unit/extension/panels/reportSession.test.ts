@@ -9,9 +9,9 @@ import type { ReportPart } from '../../../../src/reports/reportModel';
 import {
   DEFAULT_SETTINGS,
   parseReportSettings,
-  warehouseSource,
   type ReportSettings,
 } from '../../../../src/reports/reportSettings';
+import { warehouseSource } from '../../../../src/reports/reportSource';
 import type { ReportReader } from '../../../../src/store/resultSet';
 import { SqlError } from '../../../../src/store/resultSet';
 import { Later } from '../later';

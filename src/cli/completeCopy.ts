@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { removeOwnTemporaries } from '../store/files/durableFiles';
+import { removingAtExit } from '../store/files/removingAtExit';
 import { formatBytes } from '../sync/words';
 import { CliError } from './exitCodes';
 import { jsonText } from './jsonText';
@@ -38,10 +39,8 @@ export async function saveCompleteCopy(
 async function copied(folder: string, path: string, signal: AbortSignal): Promise<number> {
   const earlier = fileAt(path);
   const remove = (): void => removeOwnTemporaries(path);
-  // A second signal ends the process at once.
-  process.once('exit', remove);
   try {
-    return await withReader(folder, (reader) => reader.saveCopy(path), signal);
+    return await removingAtExit(remove, () => withReader(folder, (reader) => reader.saveCopy(path), signal));
   } catch (error) {
     if (!signal.aborted) {
       throw error;
@@ -52,8 +51,6 @@ async function copied(folder: string, path: string, signal: AbortSignal): Promis
       throw error;
     }
     return Number(saved.size);
-  } finally {
-    process.off('exit', remove);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WarehouseRemedy } from '../warehouse/warehouseErrors';
+import { remedyOf, type WarehouseRemedy } from '../warehouse/warehouseErrors';
 
 /** What a failed warehouse is helped by, as commands and options. */
 const COMMANDS: Readonly<Partial<Record<WarehouseRemedy, string>>> = {
@@ -11,9 +11,7 @@ const COMMANDS: Readonly<Partial<Record<WarehouseRemedy, string>>> = {
 /** A failure's sentence, with the command that helps where there is one. */
 export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  // The bundle that speaks to warehouses has classes of its own.
-  const commands: Readonly<Record<string, string>> = COMMANDS;
-  const remedy = error instanceof Error && 'remedy' in error ? error.remedy : undefined;
-  const command = typeof remedy === 'string' ? commands[remedy] : undefined;
+  const remedy = remedyOf(error);
+  const command = remedy === undefined ? undefined : COMMANDS[remedy];
   return command === undefined ? message : `${message} ${command}`;
 }

@@ -14,8 +14,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { codeOf } from '../store/errors';
-import { isProcessAlive } from '../store/files/durableFiles';
 import { WRITE_REASONS } from '../store/files/writeReasons';
+import { isOwnerDead } from '../store/locks/lockFile';
 import { ExportError } from './exportError';
 
 /** Where files are written before they get their names; whoever has it is the only one to export to the folder. */
@@ -158,9 +158,8 @@ function removeScraps(output: string): void {
 
 /** Whether the export of a work folder goes on, here or on another computer. */
 function isAlive(owner: string, path: string): boolean {
-  const [pid = '', host] = owner.split(' ');
-  const mayLive = host !== hostname() || isProcessAlive(Number(pid));
-  return owner !== '' && mayLive && !isSilent(join(path, OWNER));
+  const [pid = '', host = ''] = owner.split(' ');
+  return owner !== '' && !isOwnerDead({ host, pid: Number(pid) }) && !isSilent(join(path, OWNER));
 }
 
 function isSilent(path: string): boolean {

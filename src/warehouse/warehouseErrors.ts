@@ -22,6 +22,11 @@ export class WarehouseError extends Error {
   }
 }
 
+/** What helps with a failure; told by its property, since the bundle that speaks to warehouses has classes of its own. */
+export function remedyOf(error: unknown): WarehouseRemedy | undefined {
+  return error instanceof Error && 'remedy' in error ? (error as WarehouseError).remedy : undefined;
+}
+
 /** Another push to the same warehouse is under way. */
 export class WarehouseBusyError extends Error {
   override readonly name = 'WarehouseBusyError';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { FAILURES, type FailureCode } from '../../sync/openwebui/failures';
-import type { WarehouseRemedy } from '../../warehouse/warehouseErrors';
+import { remedyOf, type WarehouseRemedy } from '../../warehouse/warehouseErrors';
 import { isSignInFailure } from '../instances/signInFailures';
 
 /** What a person can do next about a failure. */
@@ -163,7 +163,8 @@ function namesFor(error: unknown): readonly StepName[] {
   if (error.name === 'OpenWebUiError' && 'code' in error) {
     return isFailureCode(error.code) ? [stepOfServerFailure(error.code)] : ['testConnection'];
   }
-  return stepsOfRemedy(error) ?? STEPS_OF_ERRORS[error.name] ?? [];
+  const remedy = remedyOf(error);
+  return (remedy && STEPS_OF_REMEDIES[remedy]) ?? STEPS_OF_ERRORS[error.name] ?? [];
 }
 
 /** A warehouse says itself what helps there. */
@@ -171,11 +172,6 @@ const STEPS_OF_REMEDIES: Readonly<Partial<Record<WarehouseRemedy, readonly StepN
   push: ['pushToWarehouse'],
   otherPassword: ['enterWarehousePassword'],
 };
-
-function stepsOfRemedy(error: Error): readonly StepName[] | undefined {
-  const remedies: Readonly<Record<string, readonly StepName[]>> = STEPS_OF_REMEDIES;
-  return 'remedy' in error && typeof error.remedy === 'string' ? remedies[error.remedy] : undefined;
-}
 
 function isFailureCode(code: unknown): code is FailureCode {
   return typeof code === 'string' && Object.hasOwn(FAILURES, code);

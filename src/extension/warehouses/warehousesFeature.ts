@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { countOf, formatDuration } from '../../sync/words';
+import { toError } from '../../store/errors';
+import { remedyOf } from '../../warehouse/warehouseErrors';
 import { pushedRows } from '../../warehouse/warehousesFile';
 import type { PushProgress, PushResult, Warehouse } from '../../warehouse/warehouseTypes';
 import type { CoreFeature } from '../core';
@@ -60,12 +62,12 @@ function connecting({ name }: Warehouse, work: () => Promise<void>): Thenable<vo
 
 /** A warehouse follows a mirror that was restored only where a person wants that. @throws CancelledError; what is no such failure */
 async function confirmToFollow(error: unknown): Promise<void> {
-  if (!(error instanceof Error && 'remedy' in error && error.remedy === 'pushAfterRestore')) {
+  if (remedyOf(error) !== 'pushAfterRestore') {
     throw error;
   }
   await confirm({
     question: l10n.t('Let the warehouse follow this mirror?'),
-    detail: error.message,
+    detail: toError(error).message,
     answers: [l10n.t('Push and Delete There')],
   });
 }

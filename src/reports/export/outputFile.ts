@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import * as l10n from '@vscode/l10n';
 import { codeOf } from '../../store/errors';
 import { outputPlace } from '../../store/files/outputPlace';
+import { removingAtExit } from '../../store/files/removingAtExit';
 import { WRITE_REASONS } from '../../store/files/writeReasons';
 
 /** What a file is made of: all at once or as it comes. */
@@ -33,19 +34,18 @@ export async function writeOutput(path: string, content: FileContent): Promise<v
 
 async function replaceWith(place: string, content: FileContent): Promise<void> {
   const temporary = `${place}.${randomUUID()}.tmp`;
-  const remove = (): void => rmSync(temporary, { force: true });
-  process.once('exit', remove);
   const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-  try {
-    await pipeline(parts, createWriteStream(temporary, { flags: 'wx' }));
-    await rename(temporary, place);
-  } catch (error) {
-    // The failure before this is the one to tell.
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  } finally {
-    process.off('exit', remove);
-  }
+  const remove = (): void => rmSync(temporary, { force: true });
+  await removingAtExit(remove, async () => {
+    try {
+      await pipeline(parts, createWriteStream(temporary, { flags: 'wx' }));
+      await rename(temporary, place);
+    } catch (error) {
+      // The failure before this is the one to tell.
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 /** All of it, for a place that takes no stream. */

@@ -37,7 +37,7 @@ export function readLock(path: string): LockContent | undefined {
 }
 
 /** Whether the lock's process is known to have ended. A lock of another host says nothing. */
-export function isOwnerDead(lock: LockContent): boolean {
+export function isOwnerDead(lock: Pick<LockContent, 'host' | 'pid'>): boolean {
   return lock.host === hostname() && !isProcessAlive(lock.pid);
 }
 

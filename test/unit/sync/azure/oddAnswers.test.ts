@@ -7,6 +7,7 @@ import {
   oddAzure,
   oneCost,
   page,
+  RESOURCE_COLUMNS,
   SUBSCRIPTION,
   type OddAnswer,
   type OddAzure,
@@ -26,16 +27,6 @@ function isAnswerError(words: RegExp): (error: unknown) => boolean {
     return true;
   };
 }
-
-const COLUMNS = [
-  'Cost',
-  'UsageQuantity',
-  'UsageDate',
-  'ResourceId',
-  'Meter',
-  'MeterSubCategory',
-  'ChargeType',
-];
 
 function resourceRow(day: number, cost: number, meter = 'gpt'): readonly string[] {
   return [String(cost), '1', `2025090${day}`, '"/subscriptions/x"', `"${meter}"`, '""', '"Usage"', '"EUR"'];
@@ -60,8 +51,8 @@ function linked(link: string, sum = 3): (request: OddRequest) => OddAnswer {
   return paged(
     (_, place) =>
       place === 0
-        ? page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], link)
-        : page([...COLUMNS, 'Currency'], [resourceRow(2, 2)]),
+        ? page(RESOURCE_COLUMNS, [resourceRow(1, 1)], link)
+        : page(RESOURCE_COLUMNS, [resourceRow(2, 2)]),
     sum,
   );
 }
@@ -165,7 +156,7 @@ describe('the link to the next page', () => {
   for (const link of ['null', '""']) {
     it(`is none: ${link}`, async () => {
       const odd = oddAzure(
-        paged(() => page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], 'LINK').replace('"LINK"', link), 1),
+        paged(() => page(RESOURCE_COLUMNS, [resourceRow(1, 1)], 'LINK').replace('"LINK"', link), 1),
       );
       assert.equal((await september(odd)).rows.length, 1);
     });
@@ -173,10 +164,7 @@ describe('the link to the next page', () => {
 
   it('that leads to the same rows again and again ends at once', async () => {
     const odd = oddAzure(
-      paged(
-        (_, place) => page([...COLUMNS, 'Currency'], [resourceRow(1, 0)], `${QUERY}?$skiptoken=${place}`),
-        0,
-      ),
+      paged((_, place) => page(RESOURCE_COLUMNS, [resourceRow(1, 0)], `${QUERY}?$skiptoken=${place}`), 0),
     );
     await assert.rejects(september(odd), isAnswerError(/a page of it came twice/u));
     assert.equal(odd.requests.length, 2);
@@ -187,8 +175,8 @@ describe('the link to the next page', () => {
       paged(
         (_, place) =>
           place < 3
-            ? page([...COLUMNS, 'Currency'], [], `${QUERY}?$skiptoken=${place}`)
-            : page([...COLUMNS, 'Currency'], [resourceRow(1, 1)]),
+            ? page(RESOURCE_COLUMNS, [], `${QUERY}?$skiptoken=${place}`)
+            : page(RESOURCE_COLUMNS, [resourceRow(1, 1)]),
         1,
       ),
     );
@@ -208,7 +196,7 @@ describe('a later page', () => {
     ['no rows', '{"properties":{"columns":[],"rows":null}}', /"properties\.rows" is missing/u],
     ['no columns', '{"properties":{"columns":null,"rows":[]}}', /"properties\.columns" is missing/u],
     ['an error with status 200', '{"error":{"code":"X","message":"y"}}', /"properties" is missing/u],
-    ['half of it', page(COLUMNS, [resourceRow(2, 2)]).slice(0, -10), /it is no JSON/u],
+    ['half of it', page(RESOURCE_COLUMNS, [resourceRow(2, 2)]).slice(0, -10), /it is no JSON/u],
     ['202', { status: 202, text: '{}' }, /status is 202/u],
     ['302', { status: 302, headers: { location: 'https://evil.example/' } }, /status is 302/u],
   ];
@@ -217,9 +205,7 @@ describe('a later page', () => {
       const odd = oddAzure(
         paged(
           (_, place) =>
-            place === 0
-              ? page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`)
-              : answer,
+            place === 0 ? page(RESOURCE_COLUMNS, [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`) : answer,
           1,
         ),
       );
@@ -233,7 +219,7 @@ describe('a later page', () => {
         (request) =>
           request.url.searchParams.has('$skiptoken')
             ? { status: 204 }
-            : page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`),
+            : page(RESOURCE_COLUMNS, [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`),
         sum,
       );
     assert.equal((await september(oddAzure(answers(1)))).rows.length, 1);
@@ -248,14 +234,14 @@ describe('a later page', () => {
       paged((_, place) => {
         switch (place) {
           case 0:
-            return page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`);
+            return page(RESOURCE_COLUMNS, [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`);
           case 1:
             return {
               status: 429,
               headers: { 'x-ms-ratelimit-microsoft.costmanagement-tenant-retry-after': '12.5' },
             };
           default:
-            return page([...COLUMNS, 'Currency'], [resourceRow(2, 2)]);
+            return page(RESOURCE_COLUMNS, [resourceRow(2, 2)]);
         }
       }, 3),
     );
@@ -270,7 +256,7 @@ describe('a later page', () => {
         paged(
           (_, place) =>
             place === 0
-              ? page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`)
+              ? page(RESOURCE_COLUMNS, [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`)
               : { status: 429, headers: { 'retry-after': value } },
           1,
         ),
@@ -292,9 +278,7 @@ describe('a later page', () => {
       const odd = oddAzure(
         paged(
           (_, place) =>
-            place === 0
-              ? page([...COLUMNS, 'Currency'], [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`)
-              : { status },
+            place === 0 ? page(RESOURCE_COLUMNS, [resourceRow(1, 1)], `${QUERY}?$skiptoken=2`) : { status },
           1,
         ),
       );

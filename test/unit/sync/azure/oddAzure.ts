@@ -92,6 +92,18 @@ export interface OddCost {
   readonly currency?: string;
 }
 
+/** Columns of the costs of resources. */
+export const RESOURCE_COLUMNS = [
+  'Cost',
+  'UsageQuantity',
+  'UsageDate',
+  'ResourceId',
+  'Meter',
+  'MeterSubCategory',
+  'ChargeType',
+  'Currency',
+];
+
 /** One row of each query; what a test does not name is plain. */
 export function oneCost(request: OddRequest, odd: OddCost): string {
   const { cost = '1.5', total = cost, quantity = '10', usd = cost, date = '20250901' } = odd;
@@ -106,18 +118,8 @@ export function oneCost(request: OddRequest, odd: OddCost): string {
         [[cost, usd, date, '"Foundry Models"', '"Microsoft"', currency]],
       );
     case 'resources':
-      return page(
-        [
-          'Cost',
-          'UsageQuantity',
-          'UsageDate',
-          'ResourceId',
-          'Meter',
-          'MeterSubCategory',
-          'ChargeType',
-          'Currency',
-        ],
-        [[cost, quantity, date, resource, '"gpt 4o Inp glbl Tokens"', '"Azure OpenAI"', '"Usage"', currency]],
-      );
+      return page(RESOURCE_COLUMNS, [
+        [cost, quantity, date, resource, '"gpt 4o Inp glbl Tokens"', '"Azure OpenAI"', '"Usage"', currency],
+      ]);
   }
 }

@@ -75,8 +75,11 @@ export class WebviewPage<ToPage, ToExtension extends { readonly type: string }> 
     return frame;
   }
 
+  /** Sends messages one after the other and waits until the page has handled them and shows it. */
   send(...messages: readonly ToPage[]): Promise<void> {
-    return this.page.evaluate(`for (const message of ${JSON.stringify(messages)}) { send(message); }`);
+    return this.page.evaluate(
+      `for (const message of ${JSON.stringify(messages)}) { send(message); }\ndrawn();`,
+    );
   }
 
   async useTheme(theme: ThemeName): Promise<void> {

@@ -34,6 +34,17 @@ const OUTER = `<!DOCTYPE html><html lang="en"><head><title>Bench</title>
 window.told = { posted: [], violations: [], saved: [] };
 window.addEventListener('message', ({ data }) => window.told[data.kind]?.push(data.value));
 window.send = (message) => document.querySelector('iframe').contentWindow.postMessage(message, '*');
+window.drawn = () => new Promise((resolve) => {
+  const token = crypto.randomUUID();
+  const hear = ({ data }) => {
+    if (data.kind === 'drawn' && data.value === token) {
+      window.removeEventListener('message', hear);
+      resolve();
+    }
+  };
+  window.addEventListener('message', hear);
+  window.send({ benchDrawn: token });
+});
 </script></body></html>`;
 
 /** Runs inside the page before its bundles, in the place of VS Code's own script. */
@@ -56,6 +67,11 @@ function stub({ theme, saved, breaksRules = false }: PageAddress): string {
       if (event.data.benchTheme !== undefined) {
         event.stopImmediatePropagation();
         use(begin.themes[event.data.benchTheme]);
+      }
+      if (event.data.benchDrawn !== undefined) {
+        event.stopImmediatePropagation();
+        // What controls show comes with the next frame; the one after it is when that is done.
+        requestAnimationFrame(() => requestAnimationFrame(() => tell('drawn', event.data.benchDrawn)));
       }
     });
     let state = begin.saved ?? undefined;

@@ -17,8 +17,9 @@ export class QuickInput {
     await step.first().waitFor();
   }
 
-  async fill(text: string): Promise<void> {
-    await this.input.fill(text);
+  /** @param timeout in milliseconds; default: the page's */
+  async fill(text: string, timeout?: number): Promise<void> {
+    await this.input.fill(text, timeoutOf(timeout));
   }
 
   async accept(): Promise<void> {
@@ -37,9 +38,12 @@ export class QuickInput {
     await this.accept();
   }
 
-  /** Chooses an entry by its whole label, or by a part that matches. */
-  async pick(label: string | RegExp): Promise<void> {
-    await this.entry(label).first().click();
+  /**
+   * Chooses an entry by its whole label, or by a part that matches.
+   * @param timeout in milliseconds; default: the page's
+   */
+  async pick(label: string | RegExp, timeout?: number): Promise<void> {
+    await this.entry(label).first().click(timeoutOf(timeout));
   }
 
   entry(label: string | RegExp): Locator {
@@ -49,10 +53,13 @@ export class QuickInput {
       : rows.filter({ hasText: label });
   }
 
-  /** The labels that are shown. */
-  async labels(): Promise<readonly string[]> {
+  /**
+   * The labels that are shown.
+   * @param timeout in milliseconds; default: the page's
+   */
+  async labels(timeout?: number): Promise<readonly string[]> {
     const rows = this.widget.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
+    await rows.first().waitFor(timeoutOf(timeout));
     return rows.locator('.label-name').allInnerTexts();
   }
 
@@ -60,4 +67,8 @@ export class QuickInput {
   message(text: string | RegExp): Locator {
     return this.widget.locator('.quick-input-message').filter({ hasText: text });
   }
+}
+
+function timeoutOf(timeout: number | undefined): { readonly timeout?: number } {
+  return timeout === undefined ? {} : { timeout };
 }

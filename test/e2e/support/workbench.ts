@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { Editor } from './editor';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
@@ -6,6 +6,9 @@ import { SideBar } from './sideBar';
 import { Webviews } from './webviews';
 
 const startTimeoutMs = 60_000;
+
+const paletteTimeoutMs = 5_000;
+const paletteTries = 3;
 
 /** One VS Code window; its parts are found by the words that people see. */
 export class Workbench {
@@ -33,18 +36,29 @@ export class Workbench {
    * @param title as the palette shows it, with its category
    */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickInput.pick(title);
+    await this.#inPalette(title, () => this.quickInput.pick(title, paletteTimeoutMs));
   }
 
   /** Titles that the palette offers for a search. */
   async findCommands(search: string): Promise<readonly string[]> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${search}`);
-    const labels = await this.quickInput.labels();
+    const labels = await this.#inPalette(search, () => this.quickInput.labels(paletteTimeoutMs));
     await this.page.keyboard.press('Escape');
     return labels;
+  }
+
+  /** Opens the palette with a search, and again where a page that takes the focus late has closed it, as people do. */
+  async #inPalette<T>(search: string, act: () => Promise<T>): Promise<T> {
+    for (let time = 1; ; time += 1) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.quickInput.fill(`>${search}`, paletteTimeoutMs);
+        return await act();
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || time === paletteTries) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** An item of the status bar that shows the text. */

@@ -1,4 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
+import { eventually } from './eventually';
+
+const stepTimeoutMs = 2_000;
 
 /** The messages at the lower right. */
 export class Notifications {
@@ -21,11 +24,22 @@ export class Notifications {
     await this.withText(text).first().getByRole('button', { name: button }).click();
   }
 
+  /** Closes each message that is shown. One that goes by itself, or is replaced, meanwhile is no failure. */
   async dismissAll(): Promise<void> {
     const items = this.page.locator('.notifications-toasts .notification-list-item');
-    for (let left = await items.count(); left > 0; left -= 1) {
-      await items.first().hover();
-      await items.first().locator('.codicon-notifications-clear').click();
-    }
+    await eventually(async () => {
+      const first = items.first();
+      try {
+        if ((await items.count()) > 0) {
+          await first.hover({ timeout: stepTimeoutMs });
+          await first.locator('.codicon-notifications-clear').click({ timeout: stepTimeoutMs });
+        }
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) {
+          throw error;
+        }
+      }
+      return (await items.count()) === 0;
+    }, 'every message to be closed');
   }
 }

@@ -45,6 +45,11 @@ export function chosenOf(
   return chosen.length === 0 ? available : available.filter((instance) => chosen.includes(instance));
 }
 
+/** Whether everything may still be read that could be read before. */
+export function covers(now: readonly AvailableInstance[], before: readonly AvailableInstance[]): boolean {
+  return before.every(({ id, text }) => now.some((one) => one.id === id && (one.text || !text)));
+}
+
 /** What the copies that tools read may hold. */
 export function visibleOf(instances: readonly AvailableInstance[]): Visible {
   return { instances: instances.map(({ id, text }) => ({ id, text })) };

@@ -2,7 +2,7 @@ import { NoDatabaseError } from '../store/errors';
 import type { Instance } from '../store/instances/instance';
 import { SqlError, type QueryRunner } from '../store/resultSet';
 import type { MirrorStatus } from '../store/runs';
-import { availableOf, chosenOf, ToolError, visibleOf } from './available';
+import { availableOf, chosenOf, covers, ToolError, visibleOf } from './available';
 import { limitedReader } from './limitedReader';
 import type { Tool, ToolAnswer, ToolCall } from './toolTypes';
 import { MAX_BYTES } from './tools/runQuery';
@@ -13,6 +13,8 @@ const MAX_MS = 30_000;
 /** What calls need of the program that a person talks to. */
 export interface ToolHost {
   readonly instances: readonly Instance[];
+  /** The same, read anew: what was agreed to may be taken back while a call is under way. */
+  readonly instancesNow: () => Promise<readonly Instance[]>;
   readonly status: MirrorStatus;
   /** Ids of instances that are being synced. */
   readonly syncing: readonly number[];
@@ -24,8 +26,8 @@ export interface ToolHost {
 }
 
 /**
- * The answer of a tool, made of the instances that are available at this moment. Everything that it reads is a copy
- * that holds nothing else. @throws ToolError for the model, or AbortError when `signal` fires
+ * The answer of a tool, made of the instances that are available from the beginning to the end of the call. Everything that
+ * it reads is a copy that holds nothing else. @throws ToolError for the model, or AbortError when `signal` fires
  */
 export async function callTool(
   tool: Tool,
@@ -33,6 +35,25 @@ export async function callTool(
   host: ToolHost,
   signal: AbortSignal,
   maxMs = MAX_MS,
+): Promise<ToolAnswer> {
+  try {
+    return await answerOf(tool, input, host, signal, maxMs);
+  } finally {
+    // Errors do not leave without this either: those of statements quote values.
+    if (!covers(availableOf(await host.instancesNow()), availableOf(host.instances))) {
+      throw new ToolError(
+        'What is available to AI was changed while this was worked out: the answer is withheld. Call the tool again.',
+      );
+    }
+  }
+}
+
+async function answerOf(
+  tool: Tool,
+  input: unknown,
+  host: ToolHost,
+  signal: AbortSignal,
+  maxMs: number,
 ): Promise<ToolAnswer> {
   const time = AbortSignal.timeout(maxMs);
   try {

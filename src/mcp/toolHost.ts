@@ -9,6 +9,7 @@ export async function toolHostOf(mirror: Mirror): Promise<ToolHost> {
   const [{ instances, zone }, status] = await Promise.all([mirror.instances(), mirror.status()]);
   return {
     instances,
+    instancesNow: async () => (await mirror.instances()).instances,
     status,
     syncing: status.instances
       .filter(({ runs }) => runs.some((run) => run.status === 'running'))

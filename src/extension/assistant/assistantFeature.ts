@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Instance } from '../../store/instances/instance';
 import type { QueryRunner } from '../../store/resultSet';
 import { setContextKey } from '../contextKeys';
 import type { Core, CoreFeature } from '../core';
@@ -63,9 +64,13 @@ function languageModelTool(core: Core, queries: QueryRunner, tool: Tool): vscode
 
 /** What was agreed to is read anew at each call: the command line and other windows change it, too. */
 async function hostOf(core: Core, queries: QueryRunner): Promise<ToolHost> {
-  await core.instances.reload();
+  const instancesNow = async (): Promise<readonly Instance[]> => {
+    await core.instances.reload();
+    return core.instances.list();
+  };
   return {
-    instances: core.instances.list(),
+    instances: await instancesNow(),
+    instancesNow,
     status: core.mirror.status,
     syncing: core.mirror.running.map(({ instanceId }) => instanceId),
     queries,

@@ -98,6 +98,7 @@ export function useTestMirror(): TestMirror {
       }
       const host: ToolHost = {
         instances,
+        instancesNow: () => Promise.resolve(instances),
         status,
         syncing: [],
         queries,

@@ -3,6 +3,7 @@ import { callTool } from '../../../src/assistant/callTool';
 import { ToolError } from '../../../src/assistant/available';
 import { TOOL_NAMES, type ToolName } from '../../../src/assistant/toolTypes';
 import { NoDatabaseError } from '../../../src/store/errors';
+import type { Instance } from '../../../src/store/instances/instance';
 import { REPORTS } from '../../../src/reports/catalogue';
 import { CLOSED, instanceNamed, OPEN, toolNamed, useTestMirror } from './support';
 
@@ -167,8 +168,10 @@ describe('The tools for chats', () => {
           signal?.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError')));
         }),
     };
+    const instances = [instanceNamed(1, OPEN, { ai: 'numbers' })];
     const host = {
-      instances: [instanceNamed(1, OPEN, { ai: 'numbers' })],
+      instances,
+      instancesNow: () => Promise.resolve(instances),
       status: { version: 1 as const, generation: 1, instances: [] },
       syncing: [],
       queries,
@@ -185,6 +188,39 @@ describe('The tools for chats', () => {
     const cancelled = callTool(tool, { sql: endless }, host, cancel.signal);
     cancel.abort();
     await assert.rejects(cancelled, { name: 'AbortError' });
+  });
+
+  it('withhold an answer, and an error that quotes values, where access is taken back meanwhile', async () => {
+    const open = instanceNamed(1, OPEN, { ai: 'text' });
+    const statements = ['SELECT content FROM messages', "SELECT json_extract('{}', content) FROM messages"];
+    const taken: readonly (readonly Instance[])[] = [
+      [],
+      [instanceNamed(1, OPEN)],
+      [{ ...open, ai: 'numbers' }],
+      [{ ...open, privacy: 'names' }],
+      [instanceNamed(2, CLOSED, { ai: 'text' })],
+    ];
+    for (const sql of statements) {
+      for (const now of taken) {
+        const instancesNow = () => Promise.resolve(now);
+        await assert.rejects(call('openwebui_run_query', { sql }, [open], { instancesNow }), {
+          name: 'ToolError',
+          message:
+            'What is available to AI was changed while this was worked out: the answer is withheld. Call the tool again.',
+        });
+      }
+    }
+  });
+
+  it('answer where more is made available meanwhile, from what was available before', async () => {
+    const before = [instanceNamed(1, OPEN, { ai: 'numbers' })];
+    const instancesNow = () =>
+      Promise.resolve([instanceNamed(1, OPEN, { ai: 'text' }), instanceNamed(2, CLOSED, { ai: 'text' })]);
+    const sql = 'SELECT DISTINCT instance_id, content FROM messages';
+    assert.match(
+      await call('openwebui_run_query', { sql }, before, { instancesNow }),
+      /\| 1 \| NULL \|\n\n1 row of/u,
+    );
   });
 
   it('say that nothing was synced yet', async () => {

@@ -1,6 +1,7 @@
 import { amountText } from '../reports/cost/priceText';
 import type { CostConnection } from '../store/costs/costConnection';
 import type { CostRunSummary, CurrencyTotal } from '../store/costs/costTypes';
+import { amountOfE8 } from '../store/costs/e8';
 import type { CostRunProgress } from '../sync/costs/costSyncTypes';
 import { countOf, formatDateTime, formatDuration } from '../sync/words';
 
@@ -8,7 +9,7 @@ import { countOf, formatDateTime, formatDuration } from '../sync/words';
 export function totalsText(totals: readonly CurrencyTotal[]): string {
   return totals.length === 0
     ? 'no cost'
-    : totals.map(({ currency, costE8 }) => `${amountText(Number(costE8) / 1e8)} ${currency}`).join(', ');
+    : totals.map(({ currency, costE8 }) => `${amountText(amountOfE8(costE8))} ${currency}`).join(', ');
 }
 
 /** One line on how a run ended, notes below it. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadCostConnections } from '../../store/costs/costConnectionsFile';
 import type { CurrencyTotal } from '../../store/costs/costTypes';
+import { amountOfE8 } from '../../store/costs/e8';
 import { loadInstances } from '../../store/instances/instancesFile';
 import { importCosts } from '../../sync/costImport/importCosts';
 import type { ImportedScope } from '../../sync/costImport/importTypes';
@@ -74,7 +75,7 @@ async function importFiles(
 
 /** As `cost status --json` tells amounts. */
 function amountOf({ currency, costE8 }: CurrencyTotal): { readonly currency: string; readonly cost: number } {
-  return { currency, cost: Number(costE8) / 1e8 };
+  return { currency, cost: amountOfE8(costE8) };
 }
 
 function scopeLine({ name, costType, months, totals, rowsChanged, restatedDays }: ImportedScope): string {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { amountOfE8 } from '../../store/costs/e8';
 import { importCosts } from '../../sync/costImport/importCosts';
 import type { CostImportResult, ImportedScope } from '../../sync/costImport/importTypes';
 import { countOf } from '../../sync/words';
@@ -62,7 +63,7 @@ async function tellImported({ mirror }: Core, { rows, scopes }: CostImportResult
 /** `Production, actual: 1,234.56 EUR`: the two views of a cost are told apart and never added. */
 function scopeText({ name, costType, totals }: ImportedScope): string {
   const amounts = moneyTexts(
-    totals.map(({ costE8, currency }) => ({ amount: Number(costE8) / 1e8, currency })),
+    totals.map(({ costE8, currency }) => ({ amount: amountOfE8(costE8), currency })),
   );
   return costType === 'actual'
     ? l10n.t('{0}, actual: {1}', name, amounts)

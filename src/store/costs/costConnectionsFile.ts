@@ -5,6 +5,7 @@ import { CostConnectionsFileError, InvalidCostConnectionError } from '../errors'
 import { dataFolderAt, ensureDataFolder } from '../files/dataFolder';
 import { editJson, loadJson, unusableText, type JsonFile } from '../files/jsonFile';
 import { credentialSource } from '../instances/credentialSource';
+import { isUnshowable, showableName } from '../instances/instanceName';
 import type { CostConnection } from './costConnection';
 import { isWithin, parseScope } from './costScope';
 
@@ -26,7 +27,7 @@ const connectionSchema = v.pipe(
   v.object({
     id: text,
     scope: text,
-    name: text,
+    name: v.pipe(text, v.transform(showableName)),
     cloud: v.picklist(['public', 'usGov', 'china']),
     tenantId: v.string(),
     signIn: signInSchema,
@@ -157,16 +158,25 @@ function checked(connection: CostConnection): CostConnection {
   );
 }
 
-/** @throws InvalidCostConnectionError when the name is empty or taken by another connection */
+/** @throws InvalidCostConnectionError as {@link parseName}, and when the name is taken by another connection */
 function uniqueName(connections: readonly CostConnection[], given: string, id: string): string {
-  const name = given.trim();
-  if (name === '') {
-    throw new InvalidCostConnectionError(l10n.t('Enter a name.'));
-  }
+  const name = parseName(given);
   if (connections.some((other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase())) {
     throw new InvalidCostConnectionError(
       l10n.t('There is a connection "{0}" already. Choose another name.', name),
     );
+  }
+  return name;
+}
+
+/** A name that somebody gives to costs, trimmed. @throws InvalidCostConnectionError when it is empty or cannot be shown in a line */
+export function parseName(given: string): string {
+  const name = given.trim();
+  if (name === '') {
+    throw new InvalidCostConnectionError(l10n.t('Enter a name.'));
+  }
+  if (isUnshowable(name)) {
+    throw new InvalidCostConnectionError(l10n.t('Leave line ends and control characters out of the name.'));
   }
   return name;
 }

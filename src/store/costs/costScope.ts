@@ -4,14 +4,17 @@ import type { CostScope } from './costTypes';
 
 const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const SUBSCRIPTION = new RegExp(`^${GUID}$`, 'u');
+/** One part of a scope. */
+const PART = '[^/\\p{Cc}]+';
+const BILLING = `providers/microsoft\\.billing/billingaccounts/${PART}`;
 const SHAPES = [
-  new RegExp(`^subscriptions/${GUID}$`, 'u'),
-  new RegExp(`^subscriptions/${GUID}/resourcegroups/[^/]+$`, 'u'),
-  /^providers\/microsoft\.management\/managementgroups\/[^/]+$/u,
-  /^providers\/microsoft\.billing\/billingaccounts\/[^/]+$/u,
-  /^providers\/microsoft\.billing\/billingaccounts\/[^/]+\/(?:departments|enrollmentaccounts|billingprofiles|customers)\/[^/]+$/u,
-  /^providers\/microsoft\.billing\/billingaccounts\/[^/]+\/billingprofiles\/[^/]+\/invoicesections\/[^/]+$/u,
-];
+  `subscriptions/${GUID}`,
+  `subscriptions/${GUID}/resourcegroups/${PART}`,
+  `providers/microsoft\\.management/managementgroups/${PART}`,
+  BILLING,
+  `${BILLING}/(?:departments|enrollmentaccounts|billingprofiles|customers)/${PART}`,
+  `${BILLING}/billingprofiles/${PART}/invoicesections/${PART}`,
+].map((shape) => new RegExp(`^${shape}$`, 'u'));
 
 /** A scope as it is compared and stored: trimmed, lower case, no slash at its ends. */
 export function plainScope(text: string): string {

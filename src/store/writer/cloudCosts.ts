@@ -8,6 +8,7 @@ import type { Cell } from '../resultSet';
 import type { Value } from '../sqlite/sqlite';
 import { DatedTable, type DatedRow } from './datedTable';
 import { runningCostRun, type CostRun } from './cloudCostRuns';
+import { largerImport } from './largerImport';
 import { narrowerImport } from './narrowerImport';
 import { stamp, timePair, type Session } from './session';
 
@@ -46,7 +47,7 @@ export function replaceCostMonth(
   if (isEmpty(after) && !isEmpty(before)) {
     return { seen, changed: 0, restatedDays: 0, refused: refusal(month) };
   }
-  const refused = narrowerImport(session, run, month, days);
+  const refused = largerImport(session, run, month) ?? narrowerImport(session, run, month, days);
   if (refused !== undefined) {
     return { seen, changed: 0, restatedDays: 0, refused };
   }

@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { CurrencyTotal } from '../../store/costs/costTypes';
+import { LARGEST_E8 } from '../../store/costs/e8';
 import { unusable } from './answers';
 import { AzureError } from './azureErrors';
 
 /** Doubles hold 53 bits: what a number of JSON may be off by, of its own size. */
 const DOUBLE_BITS = 52n;
-/** What an integer of the database holds. */
-const LARGEST_SUM = 2n ** 63n - 1n;
 
 /**
  * Whether rows add up to Azure's ungrouped total, in each currency. Azure rounds every row to 1e-8 and the total once more,
@@ -22,7 +21,7 @@ export function assertAddsUp(
   for (const currency of new Set([...ours.keys(), ...theirs.keys()])) {
     const { sum, size, count } = ours.get(currency) ?? NOTHING;
     const { sum: total, size: totalSize } = theirs.get(currency) ?? NOTHING;
-    if (size > LARGEST_SUM || totalSize > LARGEST_SUM) {
+    if (size > LARGEST_E8 || totalSize > LARGEST_E8) {
       throw unusable(
         l10n.t('its amounts are larger than the 92 thousand million {0} that can be kept', currency),
       );

@@ -4,13 +4,11 @@ import type { CsvRow } from './csvFile';
 import type { CostField, FileColumns } from './dialects';
 import { exactIn, plainNumber, roundTogether, utcDayIn, type Exact } from './fields';
 import { groupBy } from './groupBy';
-import { CostFileError } from './importTypes';
+import { CostFileError, MOST_ROWS } from './importTypes';
 import { MonthSizes } from './monthSizes';
 import { ownerOf, type RowOwner } from './rowScope';
 import type { WrittenForm } from './writtenForm';
 
-/** Rows of costs that are kept of one file: far more than a year of a large subscription has by day, resource and meter. */
-const MOST_ROWS = 1_000_000;
 /** Charges that only amortized exports hold. */
 const AMORTIZED_ONLY: ReadonlySet<string> = new Set(['unusedreservation', 'unusedsavingsplan']);
 /** What is paid in advance: actual exports have its use without cost. */

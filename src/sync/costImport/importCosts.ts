@@ -1,6 +1,8 @@
+import { parseName } from '../../store/costs/costConnectionsFile';
 import { parseScope } from '../../store/costs/costScope';
 import type { CostMonth, CostMonthResult, CostScope } from '../../store/costs/costTypes';
 import type { EpochSeconds } from '../../store/records';
+import { showableName } from '../../store/instances/instanceName';
 import type { CostStore } from '../costs/costSyncTypes';
 import { withLockedWriter } from '../engine/lockedWriter';
 import { refuseDoubleCounting } from './doubleCounting';
@@ -19,7 +21,7 @@ type FileScope = CostFile['scopes'][number];
 /**
  * Imports a cost export or FOCUS file: all of it, or nothing. Days that it covers replace those of an earlier import of the
  * same scope, so that importing a file again changes nothing.
- * @throws CostFileError, SyncBusyError while a sync runs, the signal's reason
+ * @throws CostFileError, InvalidCostConnectionError for its scope or name, SyncBusyError while a sync runs, the signal's reason
  */
 export async function importCosts(
   request: CostImportRequest,
@@ -27,6 +29,7 @@ export async function importCosts(
   signal: AbortSignal,
 ): Promise<CostImportResult> {
   const scope = request.scope === undefined ? undefined : parseScope(request.scope);
+  const name = request.name === undefined ? undefined : parseName(request.name);
   const file = await readCostFile({ ...request, scope }, now(), signal);
   signal.throwIfAborted();
   const at = Math.floor(now() / 1000);
@@ -37,7 +40,7 @@ export async function importCosts(
     }
     const imported: ImportedScope[] = [];
     for (const one of file.scopes) {
-      imported.push(await writeScope(writer, one, nameOf(one, file, request), at));
+      imported.push(await writeScope(writer, one, nameOf(one, file, name), at));
     }
     await writer.publish();
     return imported;
@@ -46,12 +49,12 @@ export async function importCosts(
 }
 
 /** A given name names the scope; where a file holds several, it comes before theirs. */
-function nameOf({ owner }: FileScope, { scopes }: CostFile, { name }: CostImportRequest): string {
+function nameOf({ owner }: FileScope, { scopes }: CostFile, name: string | undefined): string {
   if (name === undefined) {
-    return owner.name;
+    return showableName(owner.name);
   }
   const isOnly = scopes.every((other) => other.owner.scope === owner.scope);
-  return isOnly ? name : `${name}: ${owner.name}`;
+  return isOnly ? name : `${name}: ${showableName(owner.name)}`;
 }
 
 async function writeScope(

@@ -3,6 +3,9 @@ import type { CostConnection } from '../../store/costs/costConnection';
 import type { SyncLocker } from '../engine/coordinatorTypes';
 import type { CostStore } from '../costs/costSyncTypes';
 
+/** Rows of costs that are kept of one file: far more than a year of a large subscription has by day, resource and meter. */
+export const MOST_ROWS = 1_000_000;
+
 /** A file that cannot be imported; the message says where and why. Nothing was written. */
 export class CostFileError extends Error {
   override readonly name = 'CostFileError';

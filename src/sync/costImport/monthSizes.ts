@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { LARGEST_E8 } from '../../store/costs/e8';
 import { monthOf } from '../../store/costs/months';
 import { EXACT_PER_E8, type Exact } from './fields';
-import { CostFileError } from './importTypes';
+import { CostFileError, MOST_ROWS } from './importTypes';
 
-/** What an integer of the database holds of a currency, less what rounding to 1e-8 may add. */
-const LARGEST = 92_233_720_368n * 10n ** 8n * EXACT_PER_E8;
+/** What can be kept, less what rounding to 1e-8 may add. */
+const LARGEST = (LARGEST_E8 - BigInt(MOST_ROWS)) * EXACT_PER_E8;
 
 /** Whose amounts are added up. */
 export interface SizedRow {

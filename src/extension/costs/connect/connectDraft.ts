@@ -1,5 +1,6 @@
 import type { CostConnection, CostSignIn } from '../../../store/costs/costConnection';
 import { plainScope } from '../../../store/costs/costScope';
+import { showableName } from '../../../store/instances/instanceName';
 import type { AzureAccount, AzureCloud } from '../../../sync/azure/azureModule';
 import { scopeLabel } from '../../../sync/azure/scopes';
 
@@ -79,8 +80,9 @@ export function suggestScopeName(scope: string): string {
   return /\/(?:resourcegroups|managementgroups)\/([^/]+)$/u.exec(scope)?.[1] ?? scopeLabel(scope);
 }
 
-/** `name`, or `name 2` where it is taken. */
-export function freeName(name: string, others: readonly Pick<CostConnection, 'name'>[]): string {
+/** `name` as it can be shown, with a number where it is taken. */
+export function freeName(given: string, others: readonly Pick<CostConnection, 'name'>[]): string {
+  const name = showableName(given);
   const taken = new Set(others.map((other) => other.name.toLowerCase()));
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name} ${number}`;

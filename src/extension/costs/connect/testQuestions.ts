@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CurrencyTotal } from '../../../store/costs/costTypes';
+import { amountOfE8 } from '../../../store/costs/e8';
 import { AzureSignInError } from '../../../sync/azure/azureErrors';
 import type { AzureAccount } from '../../../sync/azure/azureModule';
 import { sentenceOf } from '../../errors';
@@ -76,7 +77,7 @@ function testText({ scope, result }: ScopeTest): string {
   if (result instanceof Error) {
     return l10n.t('{0}: {1}', scope.name, sentenceOf(result));
   }
-  const amounts = result.map(({ costE8, currency }) => ({ amount: Number(costE8) / 1e8, currency }));
+  const amounts = result.map(({ costE8, currency }) => ({ amount: amountOfE8(costE8), currency }));
   return amounts.length === 0
     ? l10n.t('{0}: no cost so far this month', scope.name)
     : l10n.t('{0}: {1} so far this month', scope.name, moneyTexts(amounts));

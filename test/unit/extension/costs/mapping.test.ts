@@ -231,6 +231,7 @@ describe('answers of the connecting dialog', () => {
   it('find a name that is free', () => {
     assert.equal(suggestScopeName(GROUP), 'ai');
     assert.equal(freeName('ai', []), 'ai');
+    assert.equal(freeName('a\u001b[2Ji', []), 'a·[2Ji');
     assert.equal(freeName('ai', [{ name: 'AI' }, { name: 'ai 2' }]), 'ai 3');
   });
 

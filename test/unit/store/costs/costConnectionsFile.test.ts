@@ -46,6 +46,23 @@ describe('Connections to Azure', () => {
     await assert.rejects(addCostConnection(root(), nameless), /tenantId: Name the tenant/u);
   });
 
+  it('have names that stand in a line', async () => {
+    for (const name of ['two\nlines', 'tab\tbed', 'red \u001b[31m', 'back\u202ewards']) {
+      await assert.rejects(
+        addCostConnection(root(), connection({ name })),
+        /line ends and control characters/u,
+      );
+    }
+    await assert.rejects(addCostConnection(root(), connection({ name: ' \n' })), /Enter a name/u);
+    const { id } = await addCostConnection(root(), connection());
+    await assert.rejects(updateCostConnection(root(), id, { name: 'a\rb' }), /control characters/u);
+    writeFileSync(path(), readFileSync(path(), 'utf8').replace('"Production"', '"Pro\\u001bduction"'));
+    assert.deepEqual(
+      (await loadCostConnections(root())).map(({ name }) => name),
+      ['Pro·duction'],
+    );
+  });
+
   it('are changed and removed', async () => {
     const { id } = await addCostConnection(root(), connection());
     const changed = await updateCostConnection(root(), id, { name: 'Prod', enabled: false, tag: 'team' });

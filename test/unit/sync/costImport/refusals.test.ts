@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { dataFolderAt } from '../../../../src/store/files/dataFolder';
 import { newestGeneration } from '../../../../src/store/files/fileGeneration';
+import { CostFileError } from '../../../../src/sync/costImport/importTypes';
 import { publishedRows } from '../../store/published';
 import { useTemporaryFolder } from '../../store/builders';
 import { connectionTo, exportOf, ImportStage, RESOURCE, SUBSCRIPTION } from './importHarness';
@@ -107,6 +108,25 @@ describe('A cost file that is refused', () => {
     );
   });
 
+  it('or the rest of a month, which the database cannot hold with the days that are there', async () => {
+    const part = (day: string, cost: string): string => exportOf([{ date: `2025-10-${day}`, cost }]);
+    await stage.import(part('01', '-50000000000'));
+    await stage.import(part('02', '40000000000'));
+    await assert.rejects(stage.import(part('03', '3000000000')), (error) => {
+      assert.ok(error instanceof CostFileError);
+      assert.match(
+        error.message,
+        /With the days that are there the amounts of 2025-10 are larger than the 92 thousand million EUR/u,
+      );
+      return true;
+    });
+    const there = 'SELECT CAST(sum(cost_e8) AS TEXT) FROM cost_daily WHERE is_deleted = 0';
+    assert.deepEqual(await publishedRows(folder(), there), [['-1000000000000000000']]);
+    // What is replaced counts no more.
+    await stage.import(part('02', '42000000000'));
+    assert.deepEqual(await publishedRows(folder(), there), [['-800000000000000000']]);
+  });
+
   it('is not there', async () => {
     await assert.rejects(stage.import(GOOD, { paths: ['/nowhere/costs.csv'] }), /There is no file/u);
     assert.equal(existsSync(dataFolderAt(folder()).generations), false);
@@ -165,6 +185,14 @@ describe('A cost file that is refused', () => {
     );
     await stage.import(whole.replace(',2,', ',3,'));
     await stage.import(exportOf([{ date: '2025-10-09', cost: '1' }]));
+  });
+
+  it('is given a name that does not stand in a line; one of the file is made to', async () => {
+    await assert.rejects(stage.import(GOOD, { name: 'a\u001b[2Jb' }), /line ends and control characters/u);
+    await assert.rejects(stage.import(GOOD, { name: ' ' }), /Enter a name/u);
+    const named = GOOD.replace('InvoiceSectionName', 'SubscriptionName');
+    const { scopes } = await stage.import(named.replaceAll('EMEA""\nand', 'EMEA""\u001b\nand'));
+    assert.equal(scopes[0]?.name, 'Sales, "EMEA"··and more');
   });
 
   it('names nobody whose it is', async () => {

@@ -149,8 +149,11 @@ describe('the dashboard', () => {
       '0.5',
     );
 
-    await page.send(messageOf({ instances: [first, instanceOf(2), ...others] }));
-    await page.frame.getByRole('status').getByText('instance 2: Synced').waitFor();
+    // It is said for a few seconds only.
+    await Promise.all([
+      page.frame.getByRole('status').getByText('instance 2: Synced').waitFor(),
+      page.send(messageOf({ instances: [first, instanceOf(2), ...others] })),
+    ]);
     assert.equal(await page.frame.locator('svg[data-same=yes]').count(), 1);
   });
 

@@ -112,7 +112,10 @@ describe('an exported page in a browser without a network', () => {
   it('tells the values of a mark under the pointer', async () => {
     const { page } = await opened('overview');
     await page.locator('figure svg [aria-label*="Kind: "]').first().hover({ force: true });
-    assert.match(await page.locator('#tooltip').innerText(), /Kind: \w+\nCount: \d+/u);
+    await page
+      .locator('#tooltip')
+      .getByText(/Kind: \w+\s+Count: \d+/u)
+      .waitFor();
   });
 
   it('is printed in light colours, whole, with notes and filters', async () => {

@@ -25,7 +25,7 @@ const focused = (page: ResultsWebview): Promise<string> =>
 describe('the grid of a result', () => {
   const bench = new Bench();
 
-  it('draws 100,000 rows as no more than a screen of them, and paints them before it is read', async () => {
+  it('draws 100,000 rows as no more than a screen of them, with the frame after they came', async () => {
     const page = await openResults(bench);
     const header = headerOf('a', MANY);
     await page.send(stateOf([header]));
@@ -34,16 +34,14 @@ describe('the grid of a result', () => {
       'a request for rows',
     );
     const rows = JSON.stringify(rowsFor(first, MANY));
-    const ms: number = await page.frame.evaluate(`new Promise((resolve) => {
-      const startedAt = performance.now();
+    const isThere: boolean = await page.frame.evaluate(`new Promise((resolve) => {
+      // Hears the rows after the page, and looks after it in the same frame.
+      window.addEventListener('message', () => requestAnimationFrame(
+        () => resolve(document.querySelector('.cell.text') !== null),
+      ), { once: true });
       window.postMessage(${rows}, '*');
-      const look = () => document.querySelector('.cell.text') === null
-        ? requestAnimationFrame(look)
-        : requestAnimationFrame(() => resolve(performance.now() - startedAt));
-      requestAnimationFrame(look);
     })`);
-    // The budget is 150 ms on a machine that does nothing else.
-    assert.ok(ms < 1500, `${ms} ms`);
+    assert.ok(isThere);
     const drawn = await page.frame.locator('.canvas > .row').count();
     assert.ok(drawn > 8 && drawn < 40, `${drawn} rows`);
     assert.equal(await page.frame.getByRole('grid').getAttribute('aria-rowcount'), String(MANY + 1));

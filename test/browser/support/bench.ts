@@ -10,6 +10,9 @@ import { WebviewServer, type PageAddress } from './webviewServer';
 
 const pictures = join(__dirname, '..', '..', '..', 'out', 'pictures');
 
+/** Milliseconds until something that does not happen is a failure: a busy machine takes many times what an idle one does. */
+const waitMs = 60_000;
+
 /** What came from the page, in the order of its coming. */
 interface Told<Message> {
   readonly posted: readonly Message[];
@@ -45,7 +48,7 @@ export class Bench {
     const server = await WebviewServer.start(address);
     this.#open.push(server);
     const context = await this.#browser.newContext({ viewport: size });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(waitMs);
     this.#open.push(context);
     const page = await context.newPage();
     const opened = new WebviewPage<ToPage, ToExtension>(page);
@@ -88,7 +91,7 @@ export class WebviewPage<ToPage, ToExtension extends { readonly type: string }> 
     await this.frame.locator(`body.${kind}`).waitFor();
   }
 
-  /** What the page has posted. */
+  /** What the page has posted, up to now. */
   async posted(): Promise<readonly ToExtension[]> {
     return (await this.#told<ToExtension>()).posted;
   }
@@ -101,14 +104,19 @@ export class WebviewPage<ToPage, ToExtension extends { readonly type: string }> 
     return (await this.posted()).filter(isWanted);
   }
 
-  /** Does something and gives the message of a type that it leads to. */
+  /** Does something and gives the message of a type that it leads to, once the page shows what it did itself. */
   async after<T extends ToExtension['type']>(
     type: T,
     act: () => Promise<unknown>,
   ): Promise<Extract<ToExtension, { type: T }>> {
     const already = (await this.#ofType(type)).length;
     await act();
-    return eventually(async () => (await this.#ofType(type))[already], `a message "${type}" of the page`);
+    const message = await eventually(
+      async () => (await this.#ofType(type))[already],
+      `a message "${type}" of the page`,
+    );
+    await this.#told();
+    return message;
   }
 
   /** What the page keeps for the next session. */
@@ -121,8 +129,9 @@ export class WebviewPage<ToPage, ToExtension extends { readonly type: string }> 
     return [...this.#errors, ...(await this.#told()).violations];
   }
 
+  /** What was told until the page has answered: its messages keep their order, so nothing of before is on its way. */
   #told<Message = unknown>(): Promise<Told<Message>> {
-    return this.page.evaluate('told');
+    return this.page.evaluate('drawn().then(() => told)');
   }
 
   /** What axe finds that keeps people out, as `rule: element`. */

@@ -11,7 +11,7 @@ const pollMs = 100;
 export async function eventually<T>(
   ask: () => Promise<T | undefined | false>,
   what: string,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -116,7 +116,7 @@ export class InvalidCostConnectionError extends Error {
   override readonly name = 'InvalidCostConnectionError';
 }
 
-/** A name or URL that an instance cannot have; the message says what to change. */
+/** A name or URL that an instance cannot have, or an instance that is not what is asked of it; the message says why. */
 export class InvalidInstanceError extends Error {
   override readonly name = 'InvalidInstanceError';
 }

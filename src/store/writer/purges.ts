@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { NotPurgedError } from '../errors';
+import { InvalidInstanceError, NotPurgedError } from '../errors';
 import type { InstanceProjection } from '../instances/projection';
 import type { PurgePlan, PurgeResult } from '../writeResults';
 import { personHash } from '../instances/people';
@@ -102,8 +102,10 @@ export class Purges {
     };
   }
 
+  /** @throws InvalidInstanceError where nothing is mirrored of the instance: its removal may have come first */
   async erasePerson(instanceId: number, userRemoteId: string): Promise<PurgeResult> {
     this.#file.assertMayErase();
+    this.#assertMirrored(instanceId);
     const salt = await this.#file.ensureSalt();
     this.#file.change('rows', () => {
       const hash = personHash(salt, instanceId, userRemoteId);
@@ -136,6 +138,14 @@ export class Purges {
        WHERE id = ?4 AND privacy <> ?1`,
       [mode, ...stamp(session), instanceId],
     );
+  }
+
+  #assertMirrored(instanceId: number): void {
+    if (this.#file.session.database.get('SELECT 1 FROM instances WHERE id = ?', [instanceId]) === undefined) {
+      throw new InvalidInstanceError(
+        l10n.t('The database holds nothing of this instance: it was removed, or never synced.'),
+      );
+    }
   }
 
   #hasRows(instanceId: number): boolean {

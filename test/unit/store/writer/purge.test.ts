@@ -250,6 +250,17 @@ describe('Removing something for good', () => {
       assert.deepEqual(next.erasedPeople('run-other'), []);
     });
 
+    it('says so where the database holds nothing of his instance', async () => {
+      const mirror = await grownFolder();
+      await mirror.removeInstance(1, 'delete');
+      for (const id of [1, 99]) {
+        await assert.rejects(mirror.erasePerson(id, ANN), {
+          name: 'InvalidInstanceError',
+          message: 'The database holds nothing of this instance: it was removed, or never synced.',
+        });
+      }
+    });
+
     it('knows him by his hash where ids are not kept', async () => {
       const mirror = await grownFolder();
       await mirror.tightenPrivacy(1, 'counts');

@@ -42,7 +42,11 @@ export async function readSources(reader: ReportReader, scope: ReportScope): Pro
   }));
   const covered = sources.filter(({ id }) => isCovered(scope, id));
   if (covered.length === 0) {
-    throw new NoReportDataError('This instance was not synced yet. Run Sync to fill its report.');
+    throw new NoReportDataError(
+      reader.dialect === 'postgres'
+        ? 'Nothing of it was pushed to this warehouse yet. Run Sync, then push to the warehouse.'
+        : 'This instance was not synced yet. Run Sync to fill its report.',
+    );
   }
   return covered;
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { dataFolderAt, ensureDataFolder } from '../store/files/dataFolder';
 import { editJson, loadJson, unusableText, type JsonFile } from '../store/files/jsonFile';
 import { credentialSource } from '../store/instances/credentialSource';
+import { isUnshowable, showableName } from '../store/instances/instanceName';
 import { WarehouseError, WarehousesFileError } from './warehouseErrors';
 import {
   SSL_MODES,
@@ -13,6 +14,16 @@ import {
 } from './warehouseTypes';
 
 const text = v.pipe(v.string(), v.nonEmpty());
+
+/** What a warehouse may be called. */
+export const warehouseName = v.pipe(
+  v.string(),
+  v.nonEmpty(() => l10n.t('Enter a name.')),
+  v.check(
+    (name) => !isUnshowable(name),
+    () => l10n.t('Leave line ends and control characters out of the name.'),
+  ),
+);
 
 /** The schema that is proposed for a warehouse. */
 export const DEFAULT_SCHEMA = 'openwebui';
@@ -28,7 +39,7 @@ export const schemaName = v.pipe(
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const warehouseSchema = v.object({
-  name: text,
+  name: v.pipe(text, v.transform(showableName)),
   host: text,
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
   database: text,
@@ -43,6 +54,8 @@ const warehouseSchema = v.object({
     }),
   ),
 }) satisfies v.GenericSchema<unknown, Warehouse>;
+
+const addedSchema = v.object({ ...warehouseSchema.entries, name: warehouseName });
 
 interface WarehousesFile {
   readonly version: 1;
@@ -127,7 +140,7 @@ function isSamePlace(one: Warehouse, other: Warehouse): boolean {
 
 /** What is written can be read again. @throws WarehouseError */
 function checked(warehouse: Warehouse): Warehouse {
-  const parsed = v.safeParse(warehouseSchema, warehouse);
+  const parsed = v.safeParse(addedSchema, warehouse);
   if (parsed.success) {
     return parsed.output;
   }

@@ -63,6 +63,7 @@ describe('What a push of 100,000 messages sends', function () {
     publish(root(), mirror, 2);
     const { tables } = await push();
     assert.deepEqual([tables['message_text']?.inserted, tables['message_text']?.updated], [2, 1]);
+    assert.deepEqual(await schema.values(`SELECT value FROM warehouse_meta WHERE key = 'texts'`), ['1000']);
     mirror.dispose();
   });
 });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { buildReport } from '../../src/reports/buildReport';
+import { overviewReport } from '../../src/reports/overview/overviewReport';
+import { loadAnalysis } from '../../src/store/analysis/analysisFile';
 import type { ReportReader } from '../../src/store/resultSet';
 import { rowsOf } from '../../src/store/resultSet';
 import { openWarehouseReader } from '../../src/warehouse/reading/openWarehouseReader';
 import type { WarehouseReader } from '../../src/warehouse/warehouseTypes';
+import { requestOf } from '../unit/reports/reading';
 import { exchange, useMirrors } from '../unit/store/builders';
 import { publishChat } from '../unit/store/shards';
 import { createSchema, type TestSchema } from './support/postgres';
@@ -40,6 +44,16 @@ describe('A reader of a warehouse', function () {
     assert.deepEqual([await counted(reader, 'chats'), await counted(reader, 'v_chats')], [1, 1]);
     const later = await reading();
     assert.deepEqual([await later.generation(), await counted(later, 'message')], [2, 4]);
+  });
+
+  it('has nothing to report on where the mirror had no instance: what helps is a sync, then a push', async () => {
+    const mirror = await open();
+    mirror.applyAnalysis(await loadAnalysis(root()));
+    await pushTo(schema.name, root());
+    await assert.rejects(buildReport(await reading(), overviewReport, requestOf({})), {
+      name: 'NoReportDataError',
+      message: 'Nothing of it was pushed to this warehouse yet. Run Sync, then push to the warehouse.',
+    });
   });
 
   it('goes on behind a statement that fails, also where the next was asked for already', async () => {

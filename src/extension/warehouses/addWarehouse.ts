@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { sentenceOf } from '../errors';
 import { chooseOne, enterText, refusal } from '../quickInput';
-import { DEFAULT_SCHEMA, schemaName } from '../../warehouse/warehousesFile';
+import { DEFAULT_SCHEMA, schemaName, warehouseName } from '../../warehouse/warehousesFile';
 import { isLocalHost, parseWarehouseUrl } from '../../warehouse/warehouseUrl';
 import type { SslMode, Warehouse } from '../../warehouse/warehouseTypes';
 
@@ -19,7 +19,7 @@ export async function enterWarehouse(): Promise<EnteredWarehouse> {
   const name = await enterText({
     title,
     prompt: l10n.t('Name to show for it'),
-    object: (text) => refusal(text.trim() === '' ? l10n.t('Enter a name.') : undefined),
+    object: (text) => refusal(v.safeParse(warehouseName, text.trim()).issues?.[0].message),
   });
   const url = await enterText({
     title,

@@ -40,6 +40,10 @@ export class PushTally {
     return Object.fromEntries(this.#tables);
   }
 
+  of(table: string, kind: keyof TableChanges): number {
+    return this.#tables.get(table)?.[kind] ?? 0;
+  }
+
   sum(kind: keyof TableChanges): number {
     return [...this.#tables.values()].reduce((sum, counts) => sum + counts[kind], 0);
   }

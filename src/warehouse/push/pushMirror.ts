@@ -50,22 +50,18 @@ export async function pushMirror(given: PushContext, order: PushOrder): Promise<
   // Unknown where not all rows were compared since something changed rows without a word.
   const mark = tombstones > 0 ? undefined : facts.get('message_mark');
   const since = mark === undefined ? undefined : Number(mark);
-  const texts = Number(facts.get('texts') ?? Number.NaN);
+  const expected = Number(facts.get('texts') ?? Number.NaN);
   const plans = plansOf(context);
   const isAtOnce = since !== undefined && fitsOneTransaction(context, since);
-  if (!isAtOnce) {
-    await pushKept(context, plans, since, texts);
-  }
+  const before = isAtOnce ? undefined : await pushKept(context, plans, since, expected);
   await inTransaction(client, async () => {
     const part = { ...context, isAtOnce, batch: (work: () => Promise<void>) => work() };
-    if (isAtOnce) {
-      await pushKept(part, plans, since, texts);
-    }
+    const texts = before ?? (await pushKept(part, plans, since, expected));
     for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
       await compareParts(part, plan, since);
     }
     await ensureDefinitions(client, mirror, facts);
-    await noteEnd(context, order, { isFull: mark === undefined, tombstones });
+    await noteEnd(context, order, { isFull: mark === undefined, tombstones }, texts);
   });
   return { isFull: mark === undefined, tombstones };
 }
@@ -98,19 +94,21 @@ function plansOf({ mirror }: PushContext): readonly TablePlan[] {
   );
 }
 
+/** @param expected texts that the last push left @returns how many there are now */
 async function pushKept(
   context: PushContext,
   plans: readonly TablePlan[],
   since: number | undefined,
-  texts: number,
-): Promise<void> {
+  expected: number,
+): Promise<number> {
   const kept = plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'kept');
   let written: readonly number[] = [];
+  let texts: number | undefined;
   for (const plan of kept) {
     if (plan.name === 'message' && since !== undefined) {
       written = await pushNewMessages(context, plan, since);
     } else if (plan.name === 'message_text' && since !== undefined) {
-      await pushNewTexts(context, plan, written, texts);
+      texts = await pushNewTexts(context, plan, written, expected);
     } else if (plan.name === 'message_text') {
       await pushAllTexts(context, plan);
     } else {
@@ -125,6 +123,7 @@ async function pushKept(
       'DELETE FROM message_text t WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = t.id)',
     );
   }
+  return texts ?? countTexts(context.client);
 }
 
 /** Compares a table, or the parts of a large one that may differ. @param since undefined: any may */
@@ -144,6 +143,7 @@ async function noteEnd(
   context: PushContext,
   order: PushOrder,
   { isFull, tombstones }: PushedMirror,
+  texts: number,
 ): Promise<void> {
   const { client, mirror, tally } = context;
   const [mark] = mirror.database.get<[number | null]>(
@@ -155,7 +155,7 @@ async function noteEnd(
     client: order.clientVersion,
     zone: mirror.zone,
     message_mark: mark ?? 0,
-    texts: await countTexts(client),
+    texts,
   } as const;
   for (const [fact, value] of Object.entries(facts)) {
     await writeFact(client, fact as keyof typeof facts, String(value));

@@ -29,20 +29,25 @@ export async function pushAllTexts(context: PushContext, plan: TablePlan): Promi
 
 /**
  * Pushes the texts of messages that were pushed, and those that the warehouse has lost. What the mirror has let go stays.
- * @param ids of the messages @param expected how many texts the last push left there @throws TextFileError
+ * @param ids of the messages @param expected how many texts the last push left there
+ * @returns how many there are now @throws TextFileError
  */
 export async function pushNewTexts(
   context: PushContext,
   plan: TablePlan,
   ids: readonly number[],
   expected: number,
-): Promise<void> {
+): Promise<number> {
+  const { client, tally } = context;
+  const difference = (): number => tally.of(plan.name, 'inserted') - tally.of(plan.name, 'deleted');
+  const [before, found] = [difference(), await countTexts(client)];
   // The mirror may have let go any: only their number tells by itself that all are there.
-  const missing = (await countTexts(context.client)) === expected ? [] : await missingTexts(context);
+  const missing = found === expected ? [] : await missingTexts(context);
   await pushTexts(context, plan, [...new Set([...ids, ...missing])]);
   if (ids.length > 0) {
     await settleDoubts(context, plan, ids);
   }
+  return found + difference() - before;
 }
 
 /** How many texts a warehouse has. */

@@ -55,6 +55,22 @@ describe('warehouses.json', () => {
     });
   });
 
+  it('takes only names that can be shown in a line, and shows those that somebody else wrote so', async () => {
+    for (const name of ['Lake\nRiver', 'La\u001b[31mke', 'La\u202eke', 'La\u2028ke']) {
+      await assert.rejects(addWarehouse(root(), { ...LAKE, name }), {
+        name: 'WarehouseError',
+        message: /Leave line ends and control characters out of the name\./u,
+      });
+    }
+    await assert.rejects(addWarehouse(root(), { ...LAKE, name: ' ' }), { message: /Enter a name\./u });
+    const written = { ...LAKE, name: 'La\u001b[31mke' };
+    writeFileSync(path(), JSON.stringify({ version: 1, warehouses: [written] }));
+    assert.deepEqual(
+      (await loadWarehouses(root())).map(({ name }) => name),
+      ['La·[31mke'],
+    );
+  });
+
   it('takes only names of schemas that need no quotes', async () => {
     for (const schema of ['', 'Open', 'a-b', 'pg_catalog', '1st', 'a"; DROP TABLE x', 'x'.repeat(64)]) {
       await assert.rejects(addWarehouse(root(), { ...LAKE, schema }), {

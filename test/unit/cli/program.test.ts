@@ -149,9 +149,7 @@ describe('a line of the page of the command line', () => {
   }
 });
 
-describe('a command that was mistyped', function () {
-  this.timeout(30_000);
-
+describe('a command that was mistyped', () => {
   for (const [typed, meant] of [
     [['snyc'], 'sync'],
     [['instances', 'ad'], 'add'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { QuerySession } from '../../../../src/extension/results/querySession';
 import { createQueryRunner } from '../../../../src/store/queryRunner';
 import type { QueryRunner } from '../../../../src/store/resultSet';
@@ -10,8 +11,9 @@ import { message, useMirrors } from '../../store/builders';
 import { publishChat } from '../../store/shards';
 
 const ENDLESS = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)';
-/** What people take for at once, in ms. */
-const AT_ONCE = 100;
+/** What comes of work that is over before anything but it gets its turn. */
+const atOnce = <T>(work: Promise<T>): Promise<T | 'later'> =>
+  Promise.race([work, setImmediate('later' as const)]);
 
 describe('A session whose worker is busy', () => {
   const { root, open } = useMirrors();
@@ -51,14 +53,11 @@ describe('A session whose worker is busy', () => {
       /aborted|cancelled/iu,
     );
 
-  it('is free within 100 ms of a cancel, and runs the next statement', async () => {
+  it('is free at once after a cancel, and runs the next statement', async () => {
     const running = run(`${ENDLESS} SELECT count(*) FROM n`);
     await spins();
-    const cancelledAt = performance.now();
     session.cancel();
-    assert.deepEqual(await running, { kind: 'cancelled' });
-    const took = performance.now() - cancelledAt;
-    assert.ok(took < AT_ONCE, `${took} ms`);
+    assert.deepEqual(await atOnce(running), { kind: 'cancelled' });
     assert.deepEqual([session.isRunning, session.state.phase], [false, 'cancelled']);
     assert.deepEqual(await run('SELECT 2 AS n'), { kind: 'done' });
     assert.equal(session.front?.shown.columns[0]?.at(0), 2);
@@ -69,11 +68,8 @@ describe('A session whose worker is busy', () => {
     const { id } = session.state.results[0]!;
     const reading = session.showAll(id);
     await spins();
-    const cancelledAt = performance.now();
     session.cancel();
-    await reading;
-    const took = performance.now() - cancelledAt;
-    assert.ok(took < AT_ONCE, `${took} ms`);
+    assert.equal(await atOnce(reading), undefined);
     assert.equal(session.isRunning, false);
     assert.equal(session.held(id)?.shown.rowCount, 10);
     assert.equal(session.held(id)?.problem, undefined);

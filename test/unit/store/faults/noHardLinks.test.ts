@@ -59,8 +59,7 @@ describe('A file system without hard links', () => {
     assert.deepEqual(readdirSync(folder().generations), ['00000001.db']);
   });
 
-  it('is not blocked for long by one that stands still', function () {
-    this.timeout(30_000);
+  it('is not blocked for long by one that stands still', () => {
     failSteps(['link'], 'EPERM');
     writeFileSync(join(folder().generations, 'naming.lock'), `${process.pid}-0badcafe`);
     publish(1);

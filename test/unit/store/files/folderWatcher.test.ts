@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { mock } from 'node:test';
 import { dataFolderAt, ensureDataFolder } from '../../../../src/store/files/dataFolder';
 import { watchDataFolder, type FolderWatcher } from '../../../../src/store/files/folderWatcher';
 import { GenerationStore } from '../../../../src/store/files/generationStore';
@@ -11,6 +11,7 @@ describe('watchDataFolder', () => {
   const root = useTemporaryFolder();
   let watcher: FolderWatcher | undefined;
   afterEach(() => {
+    mock.timers.reset();
     watcher?.dispose();
   });
 
@@ -44,13 +45,14 @@ describe('watchDataFolder', () => {
     }
   });
 
-  it('is quiet when nothing changes and after its end', async () => {
+  it('is quiet when nothing changes and after its end', () => {
     let calls = 0;
+    mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
     watcher = watchDataFolder(root(), () => calls++, { listEveryMs: 1 });
-    await delay(30);
+    mock.timers.tick(1_000);
     watcher.dispose();
     writeFileSync(dataFolderAt(root()).status, '{}');
-    await delay(80);
+    mock.timers.tick(1_000);
     assert.equal(calls, 0);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { OpenWebUiClient } from '../../../../src/sync/openwebui/client';
 import { readVersion } from '../../../../src/sync/openwebui/auth';
 import { isFailure } from '../../../../src/sync/openwebui/failures';
-import { FAST, LogLines, TestClock, useMirroring } from '../engine/harness';
+import { FAST, LogLines, NEVER_MS, TestClock, useMirroring } from '../engine/harness';
 import {
   assertTells,
   byTimer,
@@ -109,8 +109,8 @@ describe('The failure catalogue: a server under pressure', () => {
     const m = mirroring();
     await mirrored(m, 1);
     m.policy = { ...FAST, retries: 1 };
-    watchWaits(m, 250);
     hostile(m, 'answer that never starts');
+    m.clock.hanging = () => m.requests.length;
     const run = await m.sync();
     assert.deepEqual([run.status, run.errorCode, m.requests.length], ['failed', 'timeout', 2]);
     assertTells(m, run.error, /did not answer in time/, /raise the time-out/);
@@ -121,8 +121,9 @@ describe('The failure catalogue: a server under pressure', () => {
     await m.start();
     const { chatIds } = m.addUser('bob', 3);
     m.policy = { ...FAST, retries: 1 };
-    watchWaits(m, 400);
     hostile(m, 'body that hangs', { at: CHAT + chatIds[1]! });
+    m.clock.hanging = () =>
+      m.server.requests.filter(({ path, status }) => path === CHAT + chatIds[1]! && status === 200).length;
     const run = await m.sync(FULL);
     assert.deepEqual([run.status, run.counts.quarantined], ['ok', 1]);
     assert.equal(callsTo(m, CHAT + chatIds[1]!), 2);
@@ -141,7 +142,7 @@ describe('The failure catalogue: a server under pressure', () => {
       // Each silence within the body lasts 25 s of the test's time.
       m.clock.seconds += m.requests.includes(CHAT + chatIds[0]!) ? 25 : 0;
       waits += 1;
-      return ms === FAST.timeoutMs ? 5_000 : 0;
+      return ms === FAST.timeoutMs ? NEVER_MS : 0;
     };
     const run = await m.sync(FULL);
     assert.deepEqual([run.status, run.counts.quarantined], ['ok', 1]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { turnHostile, type HostileName } from '../../../../src/sample/hostile/catalogue';
 import type { RunSummary, StreamResult } from '../../../../src/store/runs';
-import type { Mirroring } from '../engine/harness';
+import { NEVER_MS, type Mirroring } from '../engine/harness';
 
 export const CHAT = '/api/v1/chats/share/';
 export const LIST = '/api/v1/chats/list/user/';
@@ -65,12 +65,12 @@ export function noteOf(run: RunSummary, code: string): string | undefined {
   return run.notes.find((note) => note.code === code)?.message;
 }
 
-/** The waits that the client asked for while `work` ran, in ms. Time-outs pass for real after `realTimeoutMs`. */
-export function watchWaits(m: Mirroring, realTimeoutMs = 5_000): readonly number[] {
+/** The waits that the client asked for while `work` ran, in ms. Time-outs do not pass. */
+export function watchWaits(m: Mirroring): readonly number[] {
   const waits: number[] = [];
   m.clock.realWait = (ms) => {
     if (ms === m.policy.timeoutMs) {
-      return realTimeoutMs;
+      return NEVER_MS;
     }
     waits.push(ms);
     return 0;

@@ -34,20 +34,45 @@ export const FAST: RequestPolicy = { timeoutMs: 5_000, delayMs: 0, retries: 3, c
 
 const MANUAL: SyncRequest = { kind: 'incremental', trigger: 'manual' };
 
-/** Time that the test sets; waits between 4 and 5 s (time-outs) pass for real, all others (retries) at once. */
+/** As a real wait: longer than any test. */
+export const NEVER_MS = 2 ** 31 - 1;
+
+/**
+ * Time that the test sets. Waits between 4 and 5 s are time-outs, which never pass unless the test says what hangs: no request ends
+ * before its answer came, however slow the machine is. All others (retries) pass at once.
+ */
 export class TestClock implements Clock {
   /** Seconds since 1970. */
   seconds = DEFAULT_NOW;
   /** How many ms a wait takes for real. */
-  realWait = (ms: number): number => (ms < 4_000 || ms > 5_000 ? 0 : ms);
+  realWait = (ms: number): number => (ms < 4_000 || ms > 5_000 ? 0 : NEVER_MS);
+  /** How many requests the server has left hanging so far. Time-outs pass once all that is still awaited hangs. */
+  hanging: (() => number) | undefined;
+  #awaited = 0;
+  #timedOut = 0;
 
   now(): number {
     return this.seconds * 1000;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const shown = this.realWait(ms);
-    return delay(shown, undefined, signal === undefined ? {} : { signal, ref: shown === 0 });
+    const real = this.realWait(ms);
+    const { hanging } = this;
+    return real === NEVER_MS && hanging !== undefined
+      ? this.#timeOut(hanging, signal)
+      : delay(real, undefined, { ...(signal && { signal }), ref: real === 0 });
+  }
+
+  async #timeOut(hanging: () => number, signal?: AbortSignal): Promise<void> {
+    this.#awaited += 1;
+    try {
+      while (hanging() - this.#timedOut < this.#awaited) {
+        await delay(1, undefined, signal && { signal });
+      }
+    } finally {
+      this.#awaited -= 1;
+    }
+    this.#timedOut += 1;
   }
 }
 

@@ -5,7 +5,7 @@ import { newestGeneration } from '../../../../src/store/files/fileGeneration';
 import type { MirrorWriter } from '../../../../src/store/mirrorWriter';
 import type { RunSummary } from '../../../../src/store/runs';
 import type { SyncRequest } from '../../../../src/sync/engine/syncTypes';
-import { FAST, inProcessWriter, Mirroring } from '../engine/harness';
+import { FAST, inProcessWriter, Mirroring, NEVER_MS } from '../engine/harness';
 import { differences, noLeniency } from './comparison';
 import { expectationOf, type Ids } from './expectation';
 import { leniencyAfter, type Outcome } from './leniency';
@@ -19,9 +19,8 @@ const FULL: SyncRequest = { kind: 'full', trigger: 'manual' };
 const INCREMENTAL: SyncRequest = { kind: 'incremental', trigger: 'manual' };
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-/** What requests wait for an answer, ms. It passes for real, but quickly where something hangs. */
+/** What requests wait for an answer, ms. It passes only where something hangs. */
 const TIMEOUT_MS = 29_999;
-const QUICK_TIMEOUT_MS = 150;
 /** Runs after which a chat that cannot be read is left in peace. */
 const TRIES = 3;
 
@@ -35,7 +34,6 @@ export interface Disturbance extends WriterPlan {
   readonly secondsPerRequest?: number | undefined;
   /** The server tells wrong things or changes meanwhile: the mirror need not be like it afterwards. */
   readonly isMirrorOpen?: boolean | undefined;
-  readonly hangs?: boolean | undefined;
 }
 
 /** A server and its mirror, and what must hold between them. */
@@ -43,6 +41,8 @@ export class Scenario extends Mirroring {
   readonly memory = new Memory();
   /** Every run so far, for the reader of a failure. */
   readonly runs: RunSummary[] = [];
+  /** Requests that the server left hanging so far. */
+  hung = 0;
   #writers = new WatchedWriters({});
   #image: MirrorImage = emptyMirror();
   #others: string[] = [];
@@ -51,7 +51,8 @@ export class Scenario extends Mirroring {
   constructor(version: SampleVersion) {
     super(version);
     this.policy = { ...FAST, timeoutMs: TIMEOUT_MS, concurrency: 1 };
-    this.clock.realWait = (ms) => (ms === TIMEOUT_MS ? ms : 0);
+    this.clock.realWait = (ms) => (ms === TIMEOUT_MS ? NEVER_MS : 0);
+    this.clock.hanging = () => this.hung;
     this.memory.note(this.world);
   }
 
@@ -201,10 +202,9 @@ export class Scenario extends Mirroring {
   }
 
   #disturb(disturbance: Disturbance, cancel: () => void): () => void {
-    const { faults = [], onRequest, secondsPerRequest = 0, hangs } = disturbance;
+    const { faults = [], onRequest, secondsPerRequest = 0 } = disturbance;
     this.server.clearRequests();
     this.#writers = new WatchedWriters(disturbance);
-    this.clock.realWait = (ms) => (ms !== TIMEOUT_MS ? 0 : hangs === true ? QUICK_TIMEOUT_MS : ms);
     let requests = 0;
     // Planned first, and matching nothing: it hears of every request.
     const listen = this.server.fail(

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../../../src/sync/engine/systemClock';
 import type { Clock, RequestPolicy } from '../../../../src/sync/engine/syncTypes';
 
-export const POLICY: RequestPolicy = { timeoutMs: 5_000, delayMs: 0, retries: 3, concurrency: 4 };
+export const POLICY: RequestPolicy = { timeoutMs: 300_000, delayMs: 0, retries: 3, concurrency: 4 };
 
-/** Waits of retries pass at once and are noted; time-outs are real. */
+/** Waits of retries pass at once and are noted; time-outs are longer than any test. */
 export class RetryClock implements Clock {
   readonly waits: number[] = [];
   now = (): number => systemClock.now();

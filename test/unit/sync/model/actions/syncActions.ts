@@ -1,4 +1,4 @@
-import type { Fault } from '../../../../../src/sample/faults';
+import type { Fault, LoggedRequest } from '../../../../../src/sample/faults';
 import type { SeededRandom } from '../../../../../src/sample/random';
 import type { SyncRequest } from '../../../../../src/sync/engine/syncTypes';
 import type { Disturbance, Scenario } from '../scenario';
@@ -96,8 +96,7 @@ const FEEDS = [
 function troubleOf(random: SeededRandom): Disturbance {
   if (random.chance(0.1)) {
     const after = random.pick(['request', 'headers', 'half'] as const);
-    // Once: it costs real time.
-    return { hangs: true, faults: [atRequests(random.integer(1, 15), 1, { kind: 'hang', after })] };
+    return { faults: [atRequests(random.integer(1, 15), 1, { kind: 'hang', after })] };
   }
   const secondsPerRequest = random.pick([0, 0, 5]);
   const fault = random.pick(FAULTS);
@@ -172,8 +171,13 @@ function atRequests(
   fault: Fault,
   path = /^/,
 ): (scenario: Scenario) => () => void {
-  return ({ server }) => {
+  return (scenario) => {
     let number = 0;
-    return server.fail((request) => path.test(request.path) && (number += 1) >= from, fault, count);
+    const isHit = (request: LoggedRequest): boolean => {
+      const isOne = path.test(request.path) && (number += 1) >= from;
+      scenario.hung += isOne && fault.kind === 'hang' ? 1 : 0;
+      return isOne;
+    };
+    return scenario.server.fail(isHit, fault, count);
   };
 }

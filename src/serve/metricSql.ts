@@ -4,8 +4,11 @@ import { VIEWS, type Metric, type ViewAlias } from '../reports/metrics/metric';
 /** Steps of the time axis that values come in. */
 export const TIME_STEPS = ['day', 'week', 'month'] as const;
 /** What values come by; `all`: one value for the whole period. */
-export const METRIC_KEYS = ['all', ...TIME_STEPS, 'user', 'model'] as const;
+export const METRIC_KEYS = ['all', ...TIME_STEPS, 'user', 'group', 'model'] as const;
 export type MetricKey = (typeof METRIC_KEYS)[number];
+
+/** Whose costs are: the person's, or those of each account. */
+type Owner = 'user_id' | 'account_id';
 
 /** Views whose rows are of one model each. */
 const OF_MODELS: readonly ViewAlias[] = ['g', 'c'];
@@ -28,6 +31,8 @@ export function metricSql(id: MetricId, key: MetricKey): string {
       return sqlOfPeriod(id);
     case 'user':
       return sqlOfUsers(id);
+    case 'group':
+      return sqlOfGroups(id);
     case 'model':
       return sqlOfModels(id);
     default:
@@ -38,14 +43,12 @@ export function metricSql(id: MetricId, key: MetricKey): string {
 /** Of days before the first message and after the last sync nothing is known: that is not 0. */
 function sqlOfPeriod(id: MetricId): string {
   const metric = metricOf(id);
+  const { table, where } = rowsOf(metric);
   const plain = `NULL AS step, 0 AS is_partial`;
-  const value = `CASE (SELECT MIN(is_unknown) FROM bucket) WHEN 0 THEN {{${id}}} END AS value`;
-  if (metric.over !== 'c') {
-    return `WITH {{buckets}} SELECT ${plain}, NULL AS currency, ${value} FROM ${rowsOf(metric)}`;
-  }
   return metric.format === 'money'
-    ? `SELECT ${plain}, c.currency, {{${id}}} AS value FROM {{costs(in_period)}} c WHERE c.currency IS NOT NULL GROUP BY c.currency ORDER BY c.currency`
-    : `WITH {{buckets}} SELECT ${plain}, NULL AS currency, ${value} FROM {{costs(in_period)}} c`;
+    ? `SELECT ${plain}, c.currency, {{${id}}} AS value FROM ${table} WHERE ${where} GROUP BY c.currency ORDER BY c.currency`
+    : `WITH {{buckets}} SELECT ${plain}, NULL AS currency, CASE (SELECT MIN(is_unknown) FROM bucket) WHEN 0 THEN {{${id}}} END AS value
+      FROM ${table} WHERE ${where}`;
 }
 
 /** Steps that nothing is known of are NULL. */
@@ -73,10 +76,35 @@ function sqlOfSteps(id: MetricId): string {
 function sqlOfUsers(id: MetricId): string {
   const { over = 't' } = metricOf(id);
   return `SELECT v.*, u.id AS user_id, {{person}} AS user_name, i.name AS instance
-    FROM (${grouped(id, over === 'c' ? 'c.user_id' : `{{user(${over}.user_id)}}`)}) v
+    FROM (${grouped(id, over === 'c' ? 'c.user_id' : `{{user(${over}.user_id)}}`, 'user_id')}) v
     LEFT JOIN main.users u ON u.id = v.key
     LEFT JOIN main.instances i ON i.id = u.instance_id
     ORDER BY v.value DESC, u.id, v.currency`;
+}
+
+/**
+ * As the cost report has it: by present membership. Somebody in two groups is in both, whoever is in none in a row of the
+ * instance (a negative key), and each account of a merged person in its own groups.
+ */
+function sqlOfGroups(id: MetricId): string {
+  const { over = 't' } = metricOf(id);
+  const account = over === 'c' ? 'c.account_id' : `${over}.user_id`;
+  return `WITH membership AS MATERIALIZED (
+      SELECT u.id AS user_id, COALESCE(p.group_id, -u.instance_id) AS group_key
+      FROM main.users u
+      LEFT JOIN (
+        SELECT gm.user_id, gm.group_id
+        FROM main.group_members gm
+        JOIN main.user_groups ug ON ug.id = gm.group_id AND ug.is_deleted = 0
+        WHERE gm.is_deleted = 0
+      ) p ON p.user_id = u.id
+    )
+    SELECT v.*, ug.id AS group_id, CASE WHEN v.key < 0 THEN 'No group' ELSE COALESCE(ug.name, ug.remote_id) END AS group_name,
+      i.name AS instance
+    FROM (${grouped(id, 'o.group_key', 'account_id', `LEFT JOIN membership o ON o.user_id = ${account}`)}) v
+    LEFT JOIN main.user_groups ug ON ug.id = v.key
+    LEFT JOIN main.instances i ON i.id = COALESCE(ug.instance_id, -v.key)
+    ORDER BY v.value DESC, ug.id IS NULL, ABS(v.key), v.currency`;
 }
 
 /** Models of several instances that share an id are one. */
@@ -85,20 +113,33 @@ function sqlOfModels(id: MetricId): string {
   return `SELECT v.*, v.key AS model FROM (${grouped(id, `${over}.model_id`)}) v ORDER BY v.value DESC, v.key, v.currency`;
 }
 
-function grouped(id: MetricId, key: string): string {
+/** @param owner column that costs are kept apart by @param joins what the key is taken from */
+function grouped(id: MetricId, key: string, owner?: Owner, joins = ''): string {
   const metric = metricOf(id);
-  const isMoney = metric.format === 'money';
-  const rows = metric.over === 'c' ? '{{costs(in_period, user_id)}} c' : rowsOf(metric);
-  return `SELECT ${key} AS key, NULL AS step, 0 AS is_partial, ${isMoney ? 'c.currency' : 'NULL'} AS currency, {{${id}}} AS value
-    FROM ${rows}${isMoney ? ' WHERE c.currency IS NOT NULL' : ''}
-    GROUP BY ${key}${isMoney ? ', c.currency' : ''}`;
+  const { table, where } = rowsOf(metric, owner);
+  const [currency, byCurrency] = metric.format === 'money' ? ['c.currency', ', c.currency'] : ['NULL', ''];
+  return `SELECT ${key} AS key, NULL AS step, 0 AS is_partial, ${currency} AS currency, {{${id}}} AS value
+    FROM ${table} ${joins} WHERE ${where}
+    GROUP BY ${key}${byCurrency}`;
 }
 
-/** The rows of a view that a metric counts of a period. */
-function rowsOf({ over = 't', rollingDays }: Metric): string {
-  const days =
-    rollingDays === undefined
-      ? `{{in_period(${over})}}`
-      : `${over}.day BETWEEN :to_day - ${rollingDays - 1} AND :to_day AND {{in_scope(${over})}}`;
-  return `main.${VIEWS[over]} ${over} WHERE ${days}`;
+/** The rows that a metric counts of a period. Money has a currency, or is unknown. */
+function rowsOf(
+  { over = 't', rollingDays, format }: Metric,
+  owner?: Owner,
+): { readonly table: string; readonly where: string } {
+  if (over === 'c') {
+    const columns = ['in_period', ...(owner === undefined ? [] : [owner])].join(', ');
+    return {
+      table: `{{costs(${columns})}} c`,
+      where: format === 'money' ? 'c.currency IS NOT NULL' : 'TRUE',
+    };
+  }
+  return {
+    table: `main.${VIEWS[over]} ${over}`,
+    where:
+      rollingDays === undefined
+        ? `{{in_period(${over})}}`
+        : `${over}.day BETWEEN :to_day - ${rollingDays - 1} AND :to_day AND {{in_scope(${over})}}`,
+  };
 }

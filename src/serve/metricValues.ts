@@ -21,7 +21,7 @@ export interface MetricRequest {
   readonly signal: AbortSignal;
 }
 
-/** A value of one step, user or model. */
+/** A value of one step, user, group or model. */
 export interface MetricValue {
   /** First day; null of the whole period. */
   readonly step: string | null;
@@ -32,6 +32,8 @@ export interface MetricValue {
   readonly value: number | null;
   /** By user alone; null: nobody knows whose it is, or analysis.json leaves the account out. */
   readonly user?: { readonly id: number; readonly name: string; readonly instance: string } | null;
+  /** By group alone; its id is null for whoever is in none. null: as of users. */
+  readonly group?: { readonly id: number | null; readonly name: string; readonly instance: string } | null;
   /** By model alone; null: unknown. */
   readonly model?: string | null;
 }
@@ -74,12 +76,19 @@ function valueOf(row: ReportRow, key: MetricKey): MetricValue {
     currency: currency === null ? null : String(currency),
     value: value === null ? null : Number(value),
     ...(key === 'user' ? { user: userOf(row) } : {}),
+    ...(key === 'group' ? { group: groupOf(row) } : {}),
     ...(key === 'model' ? { model: model === null ? null : String(model) } : {}),
   };
 }
 
 function userOf({ user_id: id = null, user_name: name = null, instance = null }: ReportRow) {
   return id === null ? null : { id: Number(id), name: String(name), instance: String(instance) };
+}
+
+function groupOf({ group_id: id = null, group_name: name = null, instance = null }: ReportRow) {
+  return instance === null
+    ? null
+    : { id: id === null ? null : Number(id), name: String(name), instance: String(instance) };
 }
 
 /** A report of one dataset: it reads sources, days and effects as all reports do. */

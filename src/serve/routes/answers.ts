@@ -99,6 +99,20 @@ export const ANSWERS = {
             v.description('By user; null: unknown, or an account that analysis.json leaves out'),
           ),
         ),
+        group: v.optional(
+          v.pipe(
+            v.nullable(
+              v.strictObject({
+                id: v.nullable(
+                  v.pipe(integer, v.description('null: whoever is in no group of the instance')),
+                ),
+                name: v.string(),
+                instance: v.string(),
+              }),
+            ),
+            v.description('By group, as its members are now; null: as of users'),
+          ),
+        ),
         model: v.optional(v.pipe(v.nullable(v.string()), v.description('By model; null: unknown'))),
       }),
     ),

@@ -24,7 +24,7 @@ export const metricRoute = route({
   method: 'get',
   path: '/v1/metrics/{id}',
   operationId: 'getMetric',
-  summary: 'Values of one number, over time, by user or by model; default: of the last 30 days together',
+  summary: 'Values of one number, over time, by user, group or model; default: of the last 30 days together',
   input: {
     path: v.strictObject({ id: v.pipe(v.string(), v.description('One of /v1/metrics with hasValues')) }),
     query: v.strictObject({

@@ -144,7 +144,7 @@ describe('The HTTP API', function () {
     assert.equal(typeof models.values[0]?.model, 'string');
     assert.equal(models.values[0]?.value, whole.values[0]?.value);
     const refused = await stage.refused('/v1/metrics/turns?by=model', 400);
-    assert.equal(refused.detail, 'This metric comes by all, day, week, month, user.');
+    assert.equal(refused.detail, 'This metric comes by all, day, week, month, user, group.');
   });
 
   it('counts weekly and monthly users in their own windows, as the report on users does', async () => {

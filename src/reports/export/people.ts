@@ -102,14 +102,19 @@ export function pseudonymsByName(users: readonly KnownUser[]): Map<string, strin
   return new Map([...owners].map(([name, ids]) => [name, pseudonymOf([...new Set(ids)].sort().join('\n'))]));
 }
 
-/** A name without any is a sign that stands in many texts and tells nobody apart, such as `-`. */
-const TELLING = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** One letter is found everywhere, a number below 10,000 is a count or a year; of Chinese names one sign may be all. */
+const TELLING = /\p{L}\P{L}*\p{L}|\p{Script=Han}|\p{Extended_Pictographic}|^\d{5,}$/u;
+
+/**
+ * Replaces texts where they stand as whole words in others. Those that tell nobody apart there, such as `-`, `a` and `1`, are
+ * left: they would change numbers and words.
+ * @param replacements by text
+ */
+export function sweeperOf(replacements: Iterable<readonly [string, string]>): TermSweeper {
+  return new TermSweeper(new Map([...replacements].filter(([text]) => TELLING.test(text))));
+}
 
 /** Replaces names in texts that are no columns of reports, such as paths of resources and ids of models. */
 export function nameSweeper(users: readonly KnownUser[]): TermSweeper {
-  const telling = users.map((user) => ({
-    ...user,
-    name: user.name !== null && TELLING.test(user.name) ? user.name : null,
-  }));
-  return new TermSweeper(pseudonymsByName(telling));
+  return sweeperOf(pseudonymsByName(users));
 }

@@ -5,24 +5,23 @@ interface Term {
   readonly replacement: string;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** A pictograph is a word of its own: some call themselves so. */
+const WORD = /[\p{L}\p{M}\p{N}]+|\p{Extended_Pictographic}/gu;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 
 /**
- * Replaces many terms in texts, each only as whole words: "Ann" is not part of "Annual". Looks terms up by their first
- * word, so that the time does not grow with their number.
+ * Replaces many terms in texts, each only as whole words: "Ann" is not part of "Annual", and signs alone are no words. Looks
+ * terms up by their first word, so that the time does not grow with their number.
  */
 export class TermSweeper {
   readonly #byFirstWord = new Map<string, Term[]>();
-  /** Terms without any letter or digit: no words mark their ends. */
-  readonly #signs: Term[] = [];
 
   /** @param replacements by term */
   constructor(replacements: ReadonlyMap<string, string>) {
     for (const [text, replacement] of replacements) {
       this.#add(text, replacement);
     }
-    for (const terms of [...this.#byFirstWord.values(), this.#signs]) {
+    for (const terms of this.#byFirstWord.values()) {
       terms.sort((a, b) => b.text.length - a.text.length);
     }
   }
@@ -30,7 +29,6 @@ export class TermSweeper {
   #add(text: string, replacement: string): void {
     const [first] = text.matchAll(WORD);
     if (first === undefined) {
-      this.#signs.push({ text, lead: 0, replacement });
       return;
     }
     const terms = this.#byFirstWord.get(first[0]) ?? [];
@@ -52,8 +50,7 @@ export class TermSweeper {
         done = start + found.text.length;
       }
     }
-    swept += text.slice(done);
-    return this.#signs.reduce((result, term) => result.replaceAll(term.text, term.replacement), swept);
+    return swept + text.slice(done);
   }
 }
 

@@ -94,9 +94,8 @@ describe('a report with pseudonyms', () => {
     assert.equal(model.datasets['by_user']?.[0]?.['label'], `${ANNA} · fasgpt (${ANNA})`);
   });
 
-  it('replaces them in sentences, notes of tiles, notes and filters', () => {
+  it('replaces them in sentences, notes and filters', () => {
     assert.equal(block(blocks, 'text').sentences[0]?.details[0], `${ANNA}: +120 of 132`);
-    assert.equal(block(blocks, 'kpis').tiles[0]?.note, `most by ${ANNA}`);
     assert.deepEqual(model.notes, [`${ANNA} has no ratings.`]);
     assert.equal(model.filters[0]?.words, `${ANNA}, ${CMD}`);
   });
@@ -227,6 +226,7 @@ describe('sweeping terms out of texts', () => {
       ['ann@x.test', 'C'],
       ['(sic)', 'D'],
       ['***', 'E'],
+      ['🦆', 'F'],
     ]),
   );
   for (const [text, expected] of [
@@ -234,7 +234,8 @@ describe('sweeping terms out of texts', () => {
     ['Ann Lee, Ann Leeds', 'B, A Leeds'],
     ['to ann@x.test.', 'to C.'],
     ['so (sic) it is', 'so D it is'],
-    ['by ***', 'by E'],
+    ['by ***', 'by ***'],
+    ['🦆 and 🦆🦆', 'F and FF'],
     ['AnnAnn', 'AnnAnn'],
     ['', ''],
   ] as const) {

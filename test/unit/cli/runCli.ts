@@ -13,7 +13,7 @@ export interface CliResult {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Sees standard error as it comes; `interrupt` is Ctrl+C unless told otherwise. */
+  /** Sees standard error as it comes; `interrupt` is Ctrl+C unless told otherwise. It is pressed once, however often it is called. */
   readonly onErr?: (text: string, interrupt: (signal?: NodeJS.Signals) => void) => void;
 }
 
@@ -28,7 +28,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    options.onErr?.(text, (signal = 'SIGINT') => child.kill(signal));
+    options.onErr?.(text, (signal = 'SIGINT') => child.killed || child.kill(signal));
   });
   child.stdin.end(options.input ?? '');
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ const SEED = Number(process.env['MODEL_SEED'] ?? 20_250_916);
 const isShrinking = process.env['MODEL_SHRINK'] === '1';
 
 describe('the mirror of a server to which anything may happen', function () {
-  this.timeout(isShrinking ? 0 : 60_000);
+  this.timeout(isShrinking ? 0 : 240_000);
 
   for (let run = 0; run < RUNS; run += 1) {
     const seed = SEED + run;

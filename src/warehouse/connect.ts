@@ -10,6 +10,9 @@ const CONNECTING = 15_000;
 
 const APPLICATION_NAME = 'openwebui-sync';
 
+/** Rows that a policy hides could be neither compared nor removed: rather no push than one that leaves them. */
+const FOR_PUSHES = { row_security: 'off' };
+
 /**
  * Connects to a warehouse, with its schema alone in the search path; whether the schema is there is not asked. The connection
  * keeps its session: what is set and locked stays for as long as it lasts. End the client yourself.
@@ -20,7 +23,7 @@ export async function connect(warehouse: Warehouse, password: string | undefined
   try {
     const second = async (): Promise<Client> => (await logIn(warehouse, password)).client;
     await assertOwnSession(client, pid, warehouse, second);
-    await applySettings(client, warehouse.schema, { isLocal: false });
+    await applySettings(client, warehouse.schema, { isLocal: false, more: FOR_PUSHES });
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -12,19 +12,31 @@ export type WarehouseRemedy =
 export class WarehouseError extends Error {
   override readonly name = 'WarehouseError';
   readonly remedy: WarehouseRemedy | undefined;
+  /** Name of the one that the remedy is for, where it has one already. */
+  readonly warehouse: string | undefined;
 
   constructor(
     message: string,
-    { remedy, ...options }: ErrorOptions & { readonly remedy?: WarehouseRemedy } = {},
+    {
+      remedy,
+      warehouse,
+      ...options
+    }: ErrorOptions & { readonly remedy?: WarehouseRemedy; readonly warehouse?: string } = {},
   ) {
     super(message, options);
     this.remedy = remedy;
+    this.warehouse = warehouse;
   }
 }
 
 /** What helps with a failure; told by its property, since the bundle that speaks to warehouses has classes of its own. */
 export function remedyOf(error: unknown): WarehouseRemedy | undefined {
-  return error instanceof Error && 'remedy' in error ? (error as WarehouseError).remedy : undefined;
+  return hasRemedy(error) ? error.remedy : undefined;
+}
+
+/** Whether a failure tells what helps, and which warehouse. */
+export function hasRemedy(error: unknown): error is Pick<WarehouseError, 'remedy' | 'warehouse'> {
+  return error instanceof Error && 'remedy' in error;
 }
 
 /** Another push to the same warehouse is under way. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import type { PushOptions } from '../../src/warehouse/warehouseTypes';
 import { begin, exchange, message, NOON, openMirror, rating, runEnd, user } from '../unit/store/builders';
+import { november, readCosts, row, SCOPE } from '../unit/store/writer/cloudCostBuilders';
 import { messagesOf, shardFiles, SMALL_LIMITS, writeChat } from '../unit/store/shards';
 import { assertEqualToMirror } from './support/pushed';
 import { usePushes } from './support/warehouses';
@@ -129,6 +130,23 @@ describe('A push after others', function () {
     assert.deepEqual(await values('SELECT remote_id FROM message_sources WHERE length(remote_id) < 9'), [
       'a\u2400b',
     ]);
+    assert.deepEqual((await push({ isFull: true })).tables, {});
+  });
+
+  it('takes bills whatever they say, however long it is', async () => {
+    const long = (): string => randomBytes(4_000).toString('hex');
+    const mirror = await open();
+    const scope = { ...SCOPE, scope: `subscriptions/${long()}`, name: long() };
+    const named = { resourceId: long(), meter: long(), meterSubcategory: long(), tag: long() };
+    readCosts(
+      mirror,
+      november([row('2025-11-10', 7n * 10n ** 16n, { ...named, chargeType: long() })]),
+      NOON,
+      scope,
+    );
+    await push();
+    assert.deepEqual(await values('SELECT tag FROM cost_daily'), [named.tag]);
+    assert.deepEqual(await values('SELECT cost_e8 FROM cost_daily'), ['70000000000000000']);
     assert.deepEqual((await push({ isFull: true })).tables, {});
   });
 

@@ -10,7 +10,7 @@ import { begin, runEnd, user } from '../unit/store/builders';
 import { contentOf, grepWarehouse } from './support/grepWarehouse';
 import { createSchema } from './support/postgres';
 import { assertEqualToMirror } from './support/pushed';
-import { pushTo, usePushes } from './support/warehouses';
+import { pushTo, usePushes, warehouseAt } from './support/warehouses';
 import { addForgottenRows, ANN, IDENTITIES, nameAccounts, NAMES } from './support/writtenMirror';
 import { OF_ANN, TEXT, writeEverything } from './support/writtenMirror';
 
@@ -34,6 +34,8 @@ describe('What was removed for good', function () {
     writeEverything(mirror, 'run-2');
     await nameAccounts(root(), mirror);
     await push();
+    // As autovacuum does once there are enough rows.
+    await schema.client.query('ANALYZE');
     for (const [what, text] of Object.entries(EVERYTHING)) {
       assert.notDeepEqual(await grep(text), [], `${what}: the warehouse is full of it`);
     }
@@ -174,6 +176,27 @@ describe('What was removed for good', function () {
       }
     });
 
+    it('does not stay unseen where a policy hides rows from their owner', async () => {
+      const user = `${schema.name}_owner`;
+      await schema.client.query(`CREATE ROLE ${user} LOGIN PASSWORD 'secret';
+        ALTER SCHEMA ${schema.name} OWNER TO ${user}`);
+      const asOwner = { warehouse: warehouseAt(schema.name, { user }), password: 'secret' };
+      try {
+        const mirror = await open();
+        writeEverything(mirror, 'run-1');
+        await push(asOwner);
+        await schema.client.query(`CREATE POLICY none ON message_text USING (false);
+          ALTER TABLE message_text ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
+        await mirror.erasePerson(1, ANN);
+        await assert.rejects(push(asOwner), /row-level security policy for table "message_text"/u);
+        await schema.client.query('ALTER TABLE message_text NO FORCE ROW LEVEL SECURITY');
+        assert.equal((await push(asOwner)).tombstones, 1);
+        await assertNothingOf(OF_ANN);
+      } finally {
+        await schema.client.query(`REASSIGN OWNED BY ${user} TO CURRENT_USER; DROP ROLE ${user}`);
+      }
+    });
+
     it('is all gone or not at all', async () => {
       const mirror = await pushed();
       await mirror.erasePerson(1, ANN);
@@ -259,6 +282,14 @@ describe('What was removed for good', function () {
         rmSync(copy, { recursive: true, force: true });
       }
     });
+  });
+
+  it('of the only instance leaves nothing of anybody', async () => {
+    const mirror = await pushed();
+    await mirror.removeInstance(1, 'delete');
+    await push();
+    await assertNothingOf(Object.values(EVERYTHING));
+    await assertEqualToMirror(schema.client, root());
   });
 
   it('of an instance leaves none of its rows, and those of others as they are', async () => {

@@ -80,6 +80,6 @@ function restored({ name }: Warehouse): WarehouseError {
       'The warehouse {0} holds what this mirror has lost, or knows under other ids: the mirror was restored from a backup or made anew. A push can make the warehouse follow it, and deletes there what the mirror has not; another schema keeps both.',
       name,
     ),
-    { remedy: 'pushAfterRestore' },
+    { remedy: 'pushAfterRestore', warehouse: name },
   );
 }

@@ -113,20 +113,23 @@ function viewsOf(database: SqliteDatabase): readonly MirrorView[] {
     }));
 }
 
-/** Those that a rule of a table brings along have no text: of these the columns are named. */
+/**
+ * Those that a rule of a table brings along have no text: of these the columns are named. Only ids are shortened to what an
+ * index of PostgreSQL takes.
+ */
 function indexesOf(database: SqliteDatabase): readonly string[] {
   const written = database.all<[string]>(
     `SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name`,
   );
   const ruled = database.all<[string, string]>(
-    `SELECT t.name, (SELECT group_concat(name, ', ') FROM pragma_index_info(i.name))
+    `SELECT t.name, (SELECT group_concat(name) FROM pragma_index_info(i.name))
      FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'u' ORDER BY i.name`,
   );
   return [
     ...written.map(([sql]) => sql),
-    ...ruled.map(
-      ([table, columns], place) => `CREATE INDEX ${table}_by_rule_${place} ON ${table} (${columns})`,
-    ),
+    ...ruled
+      .filter(([, columns]) => columns.split(',').every((column) => column.endsWith('_id')))
+      .map(([table, columns], place) => `CREATE INDEX ${table}_by_rule_${place} ON ${table} (${columns})`),
   ];
 }
 

@@ -76,7 +76,7 @@ async function readableFacts(
   if (lastPush === undefined) {
     throw new WarehouseError(
       l10n.t('Nothing was pushed to the warehouse {0} yet. Push to it first.', warehouse.name),
-      { remedy: 'push' },
+      { remedy: 'push', warehouse: warehouse.name },
     );
   }
   const facts = await readFacts(client);
@@ -91,7 +91,7 @@ function assertSameSchema(schema: number, { name }: Warehouse): void {
         'The warehouse {0} was pushed to by an older version of OpenWebUI Sync. Push to it first.',
         name,
       ),
-      { remedy: 'push' },
+      { remedy: 'push', warehouse: name },
     );
   }
   if (schema > SCHEMA_VERSION) {

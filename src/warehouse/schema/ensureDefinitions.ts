@@ -14,6 +14,14 @@ const DROP_FUNCTIONS = `
     LOOP EXECUTE format('DROP ROUTINE %s', made.name); END LOOP;
   END $$`;
 
+/** Indexes of the rules of the mirror's tables are numbered: which they are differs between versions. */
+const DROP_RULED = `
+  DO $$ DECLARE made record; BEGIN
+    FOR made IN SELECT c.oid::regclass AS name FROM pg_class c
+      WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'i' AND c.relname ~ '_by_rule_\\d+$'
+    LOOP EXECUTE format('DROP INDEX %s', made.name); END LOOP;
+  END $$`;
+
 /**
  * Makes functions, views and indexes what this version says, where they differ. Inside the transaction of the last rows: a
  * view never reads columns that are not filled yet.
@@ -35,6 +43,7 @@ export async function ensureDefinitions(
   }
   const before = facts.get('views')?.split(',') ?? [];
   await replaceViews(client, viewSql, before);
+  await client.query(DROP_RULED);
   for (const { name, sql } of indexSql) {
     await client.query(`DROP INDEX IF EXISTS ${quotedName(name)}`);
     await client.query(sql);

@@ -4,6 +4,7 @@ import { INSTANCE_STEPS } from '../../store/writer/instanceSteps';
 import { ACCOUNTS_OF_INSTANCE } from './accounts';
 import type { Erasure } from './erasedPeople';
 import { erasePersonIn } from './erasePerson';
+import { forgetStatistics } from './forgetStatistics';
 import { removalTarget, removeIn, type RemovalTarget } from './removalTarget';
 import { tightenPrivacyIn } from './tightenPrivacy';
 
@@ -34,6 +35,7 @@ export async function applyTombstones(
     await keep(client, tombstone);
   }
   await removeOrphans(target);
+  await forgetStatistics(client);
 }
 
 /** Somebody may have taken a message away by hand, and with it what told whose its text was. */

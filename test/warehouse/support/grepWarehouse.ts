@@ -1,6 +1,15 @@
 import type { ClientBase } from 'pg';
 
-/** Columns of every table of the current schema, as `table.column`, that hold a text in whatever case and type. */
+/** Of the current schema, what PostgreSQL keeps of its columns' values to plan statements. */
+const STATISTICS = `
+  SELECT 'statistics of ' || tablename || '.' || attname AS place FROM pg_stats
+  WHERE schemaname = current_schema()
+    AND strpos(lower(concat(most_common_vals::text, histogram_bounds::text)), lower($1)) > 0`;
+
+/**
+ * Columns of every table of the current schema, as `table.column`, that hold a text in whatever case and type, and of which
+ * the server knows it.
+ */
 export async function grepWarehouse(client: ClientBase, text: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { table, column } of await columnsOf(client)) {
@@ -12,7 +21,8 @@ export async function grepWarehouse(client: ClientBase, text: string): Promise<r
       found.push(`${table}.${column}`);
     }
   }
-  return found;
+  const { rows } = await client.query<{ place: string }>(STATISTICS, [text]);
+  return [...found, ...rows.map(({ place }) => place)];
 }
 
 /** All tables, those of the warehouse itself as well. */

@@ -143,8 +143,10 @@ describe('a command that is told to end', function () {
     });
     const { code, err } = await ended;
     watcher.close();
-    assert.equal(code, 130, err);
-    assertSentence(err, /^Cancelled\.\n$/u);
+    // All of them may be ready before the signal comes.
+    const isWhole = code === 0;
+    assert.ok(isWhole || code === 130, err);
+    assertSentence(err, isWhole ? /written to/u : /^Cancelled\.\n$/u);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\./u.test(name),
     );
@@ -152,7 +154,10 @@ describe('a command that is told to end', function () {
       assert.match(name, /\.html$/u);
       assert.match(readFileSync(join(folder, name), 'utf8'), /<\/html>\s*$/u);
     }
-    assert.ok(!files.some((name) => name.endsWith('index.html')));
+    assert.equal(
+      files.some((name) => name.endsWith('index.html')),
+      isWhole,
+    );
   });
 
   it('ends quietly when nobody reads its output any more', async () => {

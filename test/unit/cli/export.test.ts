@@ -124,12 +124,14 @@ describe('exports at the command line', function () {
         }
       },
     });
-    assert.deepEqual([code, err.endsWith('Cancelled.\n')], [EXIT.cancelled, true], err);
+    // It may be ready before the keys are seen.
+    const isWhole = code === EXIT.ok;
+    assert.ok(isWhole || (code === EXIT.cancelled && err.endsWith('Cancelled.\n')), err);
     assert.equal(
       readdirSync(output).some((name) => name.startsWith('.openwebui-sync-export')),
       false,
     );
-    assert.ok((await exported('--changed')).files > 0);
+    assert.equal((await exported('--changed')).files > 0, !isWhole);
     assert.equal((await exported('--changed')).files, 0);
   });
 });

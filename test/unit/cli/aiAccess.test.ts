@@ -3,7 +3,7 @@ import { generateCompany } from '../../../src/sample/company/company';
 import { CliStage } from './cliStage';
 
 describe('instances ai-access', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(() => generateCompany({ name: 'fasgpt', users: 2, chats: 2, messages: 4 }));
   beforeEach(async () => {
     await stage.set();

@@ -25,7 +25,7 @@ function smallWorld(): SampleWorld {
 }
 
 describe('the command line and backups', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(smallWorld);
   beforeEach(async () => {
     await stage.set();

@@ -13,7 +13,7 @@ interface Letter {
 }
 
 describe('what changed at the command line', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(company);
   let folder: string;
   beforeEach(async () => {

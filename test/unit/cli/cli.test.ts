@@ -11,7 +11,7 @@ import { runCli, type CliOptions, type CliResult } from './runCli';
 const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
 
 describe('the command line', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(company);
   beforeEach(() => stage.set());
   afterEach(() => stage.strike());

@@ -19,7 +19,7 @@ function world(): SampleWorld {
 }
 
 describe('free-up', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(world);
   beforeEach(async () => {
     await stage.set();

@@ -12,7 +12,7 @@ function smallWorld(): SampleWorld {
 }
 
 describe('testing a connection at the command line', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(smallWorld);
   beforeEach(async () => {
     await stage.set();

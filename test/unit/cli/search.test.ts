@@ -6,7 +6,7 @@ import { CliStage } from './cliStage';
 const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
 
 describe('search at the command line', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(company);
   beforeEach(async () => {
     await stage.set();

@@ -24,7 +24,7 @@ function smallWorld(): SampleWorld {
 }
 
 describe('the command line of a careful administrator', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(smallWorld);
   beforeEach(async () => {
     await stage.set();
@@ -188,7 +188,7 @@ describe('the command line of a careful administrator', function () {
 });
 
 describe('an instance that stores counts only', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(smallWorld);
   beforeEach(() => stage.set());
   afterEach(() => stage.strike());
@@ -212,7 +212,7 @@ describe('an instance that stores counts only', function () {
 });
 
 describe('options of the command line that exclude each other', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(smallWorld);
   beforeEach(() => stage.set());
   afterEach(() => stage.strike());

@@ -68,7 +68,7 @@ describe('reports of a warehouse at the command line', function () {
     fails(
       ['report', 'overview', '--source', 'Lake'],
       1,
-      /Nothing was pushed to the warehouse Lake yet\. Push to it first\. Next: push\n$/u,
+      /Nothing was pushed to the warehouse Lake yet\. Push to it first\. Next: push Lake\n$/u,
     ));
 
   describe('once it was pushed to', () => {
@@ -193,7 +193,7 @@ describe('reports of a warehouse at the command line', function () {
         await fails(
           ['report', 'overview', '--source', 'Lake'],
           1,
-          /Lake was pushed to by an older version.* Next: push\n$/u,
+          /Lake was pushed to by an older version.* Next: push Lake\n$/u,
         );
         await set(own + 1);
         await fails(['report', 'overview', '--source', 'Lake'], 1, /newer version.*Update this one/u);

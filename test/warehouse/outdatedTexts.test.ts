@@ -12,7 +12,7 @@ const LATER = NOON + 3_600;
 const LAST = NOON + 7_200;
 
 describe('A text in a warehouse whose message was written again', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { root, schema, push, write } = usePushes();
   const { values } = schema;
 

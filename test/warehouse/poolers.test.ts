@@ -17,7 +17,7 @@ const SHARED = {
 };
 
 describe('A warehouse behind PgBouncer', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { root, open } = useMirrors();
   const schema = useSchema();
   let pooler: PgBouncer | undefined;

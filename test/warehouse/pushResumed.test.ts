@@ -11,7 +11,7 @@ import { usePushes } from './support/warehouses';
 const LATER = NOON + 3_600;
 
 describe('A push after others', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { root, open, close, schema, push, write } = usePushes();
   const { values } = schema;
 

@@ -13,7 +13,7 @@ import { messagesOf, SMALL_LIMITS, writeChat } from '../unit/store/shards';
 import type { MirrorDatabase } from '../../src/store/writer/mirrorDatabase';
 
 describe('A push that meets trouble', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { root, open, close } = useMirrors();
   const otherRoot = useTemporaryFolder();
   const schema = useSchema();

@@ -13,7 +13,7 @@ import { createSchema, type TestSchema } from './support/postgres';
 import { postgresPassword, pushTo, warehouseAt } from './support/warehouses';
 
 describe('A reader of a warehouse', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { root, open } = useMirrors();
   let schema: TestSchema;
   const readers: WarehouseReader[] = [];

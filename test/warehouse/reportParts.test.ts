@@ -25,7 +25,7 @@ const PARTS: Readonly<Record<string, (reader: ReportReader) => Promise<unknown>>
 };
 
 describe('what reports and exports read beside their blocks, of a warehouse', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let twin: Twin;
   before(async () => {
     const { mirror, ids } = await fullMirror();

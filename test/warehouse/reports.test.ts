@@ -65,7 +65,7 @@ const EFFECTS: Readonly<Record<string, (mirror: TestMirror, ids: Ids) => void>> 
 const EFFECT_TABLES = ['excluded_accounts', 'merged_accounts', 'holidays', 'engagement_weights'];
 
 describe('Reports of a warehouse give the numbers of the mirror', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let twin: Twin;
   let ids: Ids;
   before(async () => {
@@ -122,7 +122,7 @@ describe('Reports of a warehouse give the numbers of the mirror', function () {
 });
 
 describe('Reports of a warehouse with amounts that are larger together than its integers', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let twin: Twin;
   before(async () => {
     twin = await Twin.of(await largeMirror());

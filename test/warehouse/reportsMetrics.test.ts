@@ -38,7 +38,7 @@ async function viewsOf(mirror: ReportReader): Promise<readonly string[]> {
 }
 
 describe('A warehouse', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   describe('of a busy week', () => {
     let twin: Twin;

@@ -20,7 +20,7 @@ import { postgresPassword, pushTo, warehouseAt } from './support/warehouses';
 const SPECIAL = 'pä ß\'"\\/:@?#%&=+$,;{}[]\u00a0\u2126%41';
 
 describe('The server of a warehouse', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { root, open } = useMirrors();
   const databases: TestDatabase[] = [];
   const roles: string[] = [];

@@ -64,9 +64,8 @@ describe('the command line on a terminal', function () {
   });
 
   it('stops at Ctrl+C and leaves a clean line', async () => {
-    await stage.strike();
-    await stage.set(100);
     await stage.add();
+    stage.server.fail('/api/v1/chats/share/', { kind: 'hang' }, Infinity);
     const { code, out } = await run(['sync'], answering([/chats/u, '\u0003']));
     assert.equal(code, 130, out);
     assert.match(out, /\r\u001b\[KCancelled\. What was fetched is kept; [^\r\n]*\r\n$/u);

@@ -64,5 +64,5 @@ describe('messages about budgets of any bills', () => {
       }),
       { numRuns: 25 },
     );
-  }).timeout(60_000);
+  }).timeout(180_000);
 });

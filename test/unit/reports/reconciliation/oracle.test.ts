@@ -247,7 +247,7 @@ const INVOICE_FIELDS = [
 ] as const;
 
 describe('the reconciliation of any bills', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('accounts for every amount, alike in the report, in Excel and in FOCUS rows', async () => {
     await fc.assert(

@@ -3,7 +3,7 @@ import { ParquetFile, type ParquetColumn } from '../../reports/export/parquetFil
 import type { Cell } from '../../store/resultSet';
 import type { Row } from '../../store/sqlite/sqlite';
 import type { ColumnKind, ExportColumn } from '../tables/columns';
-import { dayOfDate, millisOfLocal } from '../tables/localDates';
+import { dayOfDate, isOfCalendar, millisOfLocal } from '../tables/localDates';
 
 type Stored = Exclude<Cell, null>;
 
@@ -14,6 +14,8 @@ interface Kind {
 }
 
 const MICROS = 1_000_000n;
+/** In seconds. */
+const DAY = 86_400;
 
 const KINDS: Readonly<Record<ColumnKind, Kind>> = {
   integer: { element: { type: 'INT64' }, value: wholeNumber },
@@ -29,7 +31,7 @@ const KINDS: Readonly<Record<ColumnKind, Kind>> = {
       converted_type: 'TIMESTAMP_MICROS',
       logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
     },
-    value: (cell) => wholeNumber(cell) * MICROS,
+    value: (cell) => (isOfCalendar(Number(cell)) ? wholeNumber(cell) * MICROS : undefined),
   },
   // Without a converted type: the older ones know moments in UTC only.
   local: {
@@ -44,7 +46,12 @@ const KINDS: Readonly<Record<ColumnKind, Kind>> = {
   },
   date: {
     element: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } },
-    value: (cell) => (typeof cell === 'string' ? dayOfDate(cell) : Number(cell)),
+    value: (cell) =>
+      typeof cell === 'string'
+        ? dayOfDate(cell)
+        : isOfCalendar(Number(cell) * DAY)
+          ? Number(cell)
+          : undefined,
   },
   amount: {
     element: { type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 8 },

@@ -14,6 +14,14 @@ export function dayOfDate(text: string): number | undefined {
   return millis === undefined ? undefined : millis / DAY_MS;
 }
 
+/** Seconds from 1970 to the first and the last second of the years 0 to 9999, UTC. */
+const CALENDAR = { first: -62_167_219_200, last: 253_402_300_799 } as const;
+
+/** Whether seconds since 1970 are a moment of the years 0 to 9999: others are no times, and many programs read none of them. */
+export function isOfCalendar(epoch: number): boolean {
+  return epoch >= CALENDAR.first && epoch <= CALENDAR.last;
+}
+
 /** `YYYY-MM-DD` of days since 1970-01-01; undefined beyond the calendar. */
 export function dateOfDay(day: number): string | undefined {
   return isoOf(day * DAY_MS)?.slice(0, 10);
@@ -25,11 +33,8 @@ export function isoOfEpoch(epoch: number): string | undefined {
   return iso === undefined ? undefined : `${iso.slice(0, 19)}Z`;
 }
 
-/** Years of more than four digits have no such text. */
 function isoOf(millis: number): string | undefined {
-  const date = new Date(millis);
-  const year = date.getUTCFullYear();
-  return year >= 0 && year <= 9999 ? date.toISOString() : undefined;
+  return isOfCalendar(millis / 1000) ? new Date(millis).toISOString() : undefined;
 }
 
 function millisOf(found: RegExpExecArray | null): number | undefined {

@@ -38,9 +38,7 @@ export function scanTable(
   const byInstance = isDivided && table.levels.includes('instance');
   const month = isDivided && table.levels.includes('month') ? table.month : undefined;
   const monthText = monthTexts(month?.kind ?? 'text');
-  const values = columns.map(({ isMessageText, sql }) =>
-    isMessageText === true ? TEXT_STATE : `quote(${sql})`,
-  );
+  const values = columns.map(valueSql);
   const { where, values: bound } = instanceSql(table, only);
   const sql = `SELECT ${byInstance ? (table.instance ?? 'NULL') : 'NULL'}, ${month === undefined ? 'NULL' : monthSql(month)},
     ${values.join(` || ',' || `)} FROM ${fromSql(table)} ${whereSql(where)}`;
@@ -74,6 +72,15 @@ export function scanTable(
     rows,
     digest: hash.digest('hex').slice(0, DIGEST_CHARACTERS),
   }));
+}
+
+/** SQL of a text that tells each value from all others; `quote` takes a text up to its first NUL alone. */
+function valueSql({ isMessageText, kind, sql }: ExportColumn): string {
+  return isMessageText === true
+    ? TEXT_STATE
+    : kind === 'text'
+      ? `quote(CAST(${sql} AS BLOB))`
+      : `quote(${sql})`;
 }
 
 /** What follows FROM. */

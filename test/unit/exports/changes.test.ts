@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ExportError } from '../../../src/exports/exportError';
 import { readExports } from '../../../src/store/exportLedger/exportLedger';
 import { ensureSalt } from '../../../src/store/instances/instancesFile';
-import { begin, runEnd } from '../store/builders';
+import { begin, runEnd, user } from '../store/builders';
 import { filesIn } from '../store/published';
 import { LAST_EVENING, parquetRows, tell, useExports } from './stage';
 
@@ -45,6 +45,16 @@ describe('an export of what changed', () => {
     tell(mirror, 'c3', { at: NEXT_MONTH });
     assert.deepEqual(await changedBy(() => stage.runAgain()), [FEBRUARY]);
     assert.equal((await parquetRows(join(stage.output(), FEBRUARY))).length, 2);
+  });
+
+  it('notices what changes behind a character that ends texts elsewhere', async () => {
+    const mirror = await stage.open();
+    nameOfAnn(mirror, 'Ann\u0000Lee');
+    await stage.run({ tables: ['users'] });
+    nameOfAnn(mirror, 'Ann\u0000Leeds');
+    await stage.runAgain();
+    const [row] = await parquetRows(join(stage.output(), 'users/instance=instance-1-1/part-0.parquet'));
+    assert.equal(row?.['name'], 'Ann\u0000Leeds');
   });
 
   it('shows a deletion as a mark in the partition of the row', async () => {
@@ -211,6 +221,13 @@ describe('an export of what changed', () => {
     );
     assert.equal((await parquetRows(join(stage.output(), 'instances/part-0.parquet'))).length, 1);
   });
+
+  function nameOfAnn(mirror: Awaited<ReturnType<typeof stage.open>>, name: string): void {
+    const run = begin(mirror, `named ${name}`);
+    mirror.applyUsers(run, [user('ann', { name })]);
+    mirror.endRun(runEnd({ runId: run }));
+    mirror.publish();
+  }
 
   function mirrorDeletes(mirror: Awaited<ReturnType<typeof stage.open>>, remoteId: string): void {
     const run = begin(mirror, 'deletes');

@@ -9,31 +9,8 @@ import { report } from '../reading';
 
 /** Names that are also numbers, dates, signs, and words of reports. */
 const NAMES = [
-  ...[
-    '-',
-    'a',
-    '1',
-    '%',
-    '2026',
-    '2026-03-05',
-    '10:00',
-    'Mar',
-    'Mon',
-    'user',
-    'Turns',
-    'First',
-    'The',
-  ],
-  ...[
-    'Unknown model',
-    'First: 12',
-    '–',
-    "' OR 1=1 --",
-    '$&',
-    'Sat, Mar 14, 2026',
-    'new',
-    '🦆',
-  ],
+  ...['-', 'a', '1', '%', '2026', '2026-03-05', '10:00', 'Mar', 'Mon', 'user', 'Turns', 'First', 'The'],
+  ...['Unknown model', 'First: 12', '–', "' OR 1=1 --", '$&', 'Sat, Mar 14, 2026', 'new', '🦆'],
 ];
 const DAY = 86_400;
 

@@ -103,7 +103,7 @@ describe('Sums', () => {
             single.push(totals);
           }
           assert.deepEqual(added(single), await headline(first, last));
-        })).timeout(60_000);
+        })).timeout(180_000);
 
       it('of instances add up to those of all, and so do users', () =>
         holds(async (said) => {
@@ -118,7 +118,7 @@ describe('Sums', () => {
             ofUsers.push(await headline(first, last, { filter: { users: [user] } }));
           }
           assert.deepEqual(added(ofUsers), expected(said));
-        })).timeout(60_000);
+        })).timeout(180_000);
 
       it('of regenerations by the few turns with several answers are those of the metric over all', () =>
         holds(async () => {
@@ -142,7 +142,7 @@ describe('Sums', () => {
             })),
             counted.rowCount === 0 ? [] : rowsOf(counted),
           );
-        })).timeout(60_000);
+        })).timeout(180_000);
 
       it('of v_usage_daily are those of the messages, day by day', () =>
         holds(async (said) => {
@@ -167,7 +167,7 @@ describe('Sums', () => {
               return { date, turns, generations, input_tokens, output_tokens, errors };
             }),
           );
-        })).timeout(60_000);
+        })).timeout(180_000);
 
       it('of v_usage_daily by instance, user and model are its distinct generations and their coverage', () =>
         holds(async () => {
@@ -180,7 +180,7 @@ describe('Sums', () => {
              FROM message WHERE role = 'assistant' GROUP BY 1, 2, 3, 4`,
           );
           assert.equal(differing.rowCount, 0);
-        })).timeout(60_000);
+        })).timeout(180_000);
     });
   }
 });

@@ -46,7 +46,7 @@ function exampleOfTheDocs(): string {
 describe('The published types of the API', () => {
   it('compile with the example of the documentation', () => {
     assert.deepEqual(complaintsAbout(exampleOfTheDocs()), []);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('fit what the extension returns', () => {
     const complaints = complaintsAbout(`
@@ -55,7 +55,7 @@ describe('The published types of the API', () => {
       export const fits = (made: ReturnType<typeof createApiV1>): OpenWebUiSyncApiV1 => made;
       export const differs = (made: ReturnType<typeof createApiV1>): number => made;`);
     assert.deepEqual(complaints, [`Type 'OpenWebUiSyncApiV1' is not assignable to type 'number'.`]);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('allow no version that is not offered, no write to what was given, and no parameter that cannot be bound', () => {
     const complaints = complaintsAbout(`
@@ -67,5 +67,5 @@ describe('The published types of the API', () => {
         void api.query('SELECT :a', { parameters: { a: new Date() } });
       }`);
     assert.equal(complaints.length, 3, complaints.join('\n'));
-  }).timeout(60_000);
+  }).timeout(180_000);
 });

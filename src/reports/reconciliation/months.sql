@@ -6,11 +6,12 @@ parts AS MATERIALIZED (
     d.cost_type,
     substr(d.date, 1, 7) AS month,
     d.currency,
+    COUNT(*) AS shares,
     SUM(s.cost_e8) AS shared_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind = 'allocated') AS allocated_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind = 'unallocated') AS unallocated_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind = 'unmapped') AS unmapped_e8,
-    SUM(s.cost_e8) FILTER (WHERE s.reason = 'unmappedResource') AS unasked_e8,
+    SUM(s.cost_e8) FILTER (WHERE s.reason = 'unmappedResource' AND d.resource_id <> '') AS unasked_e8,
     SUM(s.cost_e8) FILTER (WHERE s.kind NOT IN ('allocated', 'unallocated', 'unmapped')) AS other_e8
   FROM main.cost_daily d
   JOIN main.cost_shares s ON s.cost_id = d.id AND s.is_deleted = 0
@@ -35,7 +36,9 @@ lines AS (
     COALESCE(p.unmapped_e8, 0) AS unmapped_e8,
     COALESCE(p.unasked_e8, 0) AS unasked_e8,
     COALESCE(p.other_e8, 0) AS other_e8,
-    t.control_e8 - COALESCE(p.shared_e8, 0) AS difference_e8
+    t.control_e8 - COALESCE(p.shared_e8, 0) AS difference_e8,
+    -- The cloud has more decimals: its total and each row are rounded to 1e-8 apart, and a double may not hold the total.
+    COALESCE(p.shares, 0) / 2 + 1 + ABS(COALESCE(t.control_e8, 0)) / 4503599627370496 AS rounding_e8
   FROM keys k
   LEFT JOIN totals t ON t.scope_id = k.scope_id AND t.cost_type = k.cost_type AND t.month = k.month AND t.currency = k.currency
   LEFT JOIN parts p ON p.scope_id = k.scope_id AND p.cost_type = k.cost_type AND p.month = k.month AND p.currency = k.currency
@@ -56,6 +59,7 @@ SELECT
   l.unasked_e8 / 1e8 AS unasked_cost,
   l.other_e8 / 1e8 AS other_charges_cost,
   l.difference_e8 / 1e8 AS control_difference,
+  CASE WHEN ABS(l.difference_e8) <= l.rounding_e8 THEN 0 ELSE 1 END AS is_different,
   l.line || '|all' AS control_line,
   l.line || '|allocated' AS allocated_line,
   l.line || '|unallocated' AS unallocated_line,

@@ -23,7 +23,7 @@ export function stateSentences(
       },
     ];
   }
-  const different = months.filter((row) => row['control_difference'] !== 0);
+  const different = months.filter((row) => row['is_different'] === 1);
   const unexplained = invoices.filter((row) => Math.abs(amountIn(row, 'invoice_unexplained')) >= ROUNDING);
   const sentences = [
     ...different.map((row) => differenceSentence(row, format)),

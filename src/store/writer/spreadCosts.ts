@@ -6,7 +6,7 @@ import { stamp, type Session } from './session';
 import { SpreadSource } from './spreadSource';
 
 /** Rises when the arithmetic changes, so that days that an earlier version spread are spread anew. */
-export const ALLOCATION_RULES = 1;
+export const ALLOCATION_RULES = 2;
 
 const DAYS = 'SELECT utc_day FROM cost_days WHERE is_spread = 0 OR rules <> ? ORDER BY utc_day';
 

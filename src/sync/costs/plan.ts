@@ -105,7 +105,7 @@ export function planCosts(
   const facts = azureScope(all, scope);
   const read = new Map((facts?.months ?? []).map((month) => [keyOf(month), month]));
   const imported = importedParts(scope, all);
-  const newestAt = newestFetchedAt(facts?.months ?? []);
+  const newestAt = newestFetchedAt(facts?.months ?? [], now);
   const parts: PlannedPart[] = [];
   const held: PlannedPart[] = [];
   const closed: ControlledPart[] = [];
@@ -137,6 +137,10 @@ function isToBeRead(
   isByTimer: boolean,
   now: EpochSeconds,
 ): boolean {
+  if (before.fetchedAt > now) {
+    // By a clock that was ahead: what it took for closed or for recent may be neither.
+    return true;
+  }
   if (before.isClosed) {
     return false;
   }
@@ -144,12 +148,14 @@ function isToBeRead(
 }
 
 /**
- * When the newest month was read last. Another one may not have been taken since, for its cost was gone: that it closes
+ * When the newest month was read last; later ones are of a clock that was ahead. Another one may not have been taken since, for its cost was gone: that it closes
  * is no news every day.
  */
-function newestFetchedAt(months: CostScopeFacts['months']): EpochSeconds {
+function newestFetchedAt(months: CostScopeFacts['months'], now: EpochSeconds): EpochSeconds {
+  const present = monthAt(now);
   const [newest] = months
     .map(({ month }) => month)
+    .filter((month) => month <= present)
     .sort()
     .slice(-1);
   return Math.max(0, ...months.filter(({ month }) => month === newest).map(({ fetchedAt }) => fetchedAt));

@@ -110,7 +110,7 @@ async function keepMappings(core: Core, session: ConnectSession, draft: ConnectD
     l10n.t('Keeping what Azure resources serve'),
     changingAnalysis(core.folder.root, (analysis) => {
       const mapped = withResources(analysis, served);
-      return deployments === undefined ? mapped : withDeployments(mapped, new Set(resources), deployments);
+      return deployments === undefined ? mapped : withDeployments(mapped, deployments);
     }),
   );
   await core.mirror.reload();

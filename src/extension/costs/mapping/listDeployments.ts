@@ -2,19 +2,12 @@ import type { CostConnection } from '../../../store/costs/costConnection';
 import type { AzureDeployment, AzureDirectory } from '../../../sync/azure/azureModule';
 import { accountsIn, subscriptionsOf } from '../connect/connectDraft';
 
-/** What Azure says of the deployments of some resources. */
-export interface ListedDeployments {
-  /** IDs as analysis.json has them, also of resources without a deployment. */
-  readonly resources: ReadonlySet<string>;
-  readonly deployments: readonly AzureDeployment[];
-}
-
 /** Lists the deployments that the scopes of connections hold, each once and as its own connection signs in. @throws AzureError */
 export async function listDeployments(
   connections: readonly CostConnection[],
   open: (connection: CostConnection) => Promise<AzureDirectory>,
   signal: AbortSignal,
-): Promise<ListedDeployments> {
+): Promise<readonly AzureDeployment[]> {
   const resources = new Set<string>();
   const deployments: AzureDeployment[] = [];
   for (const connection of connections) {
@@ -26,7 +19,7 @@ export async function listDeployments(
       deployments.push(...(await deploymentsOn(directory, ids, signal)));
     }
   }
-  return { resources, deployments };
+  return deployments;
 }
 
 /** @throws AzureError */

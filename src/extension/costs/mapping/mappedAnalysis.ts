@@ -12,19 +12,11 @@ export function withResources(analysis: Analysis, served: ReadonlyMap<string, re
 }
 
 /**
- * The analysis with what Azure says of deployments. What a person said stays; what Azure said before of the same resources
- * goes, since deployments are removed there.
- * @param resources ids as analysis.json has them: lower case, no slash at their ends
+ * The analysis with what Azure says of deployments. What a person said stays, and so does what Azure said before of those
+ * that were renamed or removed since: their days were billed.
  */
-export function withDeployments(
-  analysis: Analysis,
-  resources: ReadonlySet<string>,
-  deployments: readonly AzureDeployment[],
-): Analysis {
-  const kept = analysis.deployments.filter(
-    ({ resource, source }) => source === 'admin' || resource === undefined || !resources.has(resource),
-  );
-  const isSaid = new Set(kept.map(keyOf));
+export function withDeployments(analysis: Analysis, deployments: readonly AzureDeployment[]): Analysis {
+  const isSaid = new Set(analysis.deployments.filter(({ source }) => source === 'admin').map(keyOf));
   const found = deployments
     .map(({ resourceId, name, model, version }): DeploymentMapping => ({
       resource: plainScope(resourceId),
@@ -34,6 +26,8 @@ export function withDeployments(
       source: 'azure',
     }))
     .filter((mapping) => !isSaid.has(keyOf(mapping)));
+  const isFound = new Set(found.map(keyOf));
+  const kept = analysis.deployments.filter((mapping) => !isFound.has(keyOf(mapping)));
   return { ...analysis, deployments: [...kept, ...found] };
 }
 

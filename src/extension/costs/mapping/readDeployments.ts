@@ -24,12 +24,12 @@ export async function readDeployments(core: Core): Promise<void> {
     );
     return;
   }
-  const { resources, deployments } = listed.value;
+  const deployments = listed.value;
   await endRunningSyncs(core);
   await changeWithWriter(
     core,
     l10n.t('Spreading costs'),
-    changingAnalysis(core.folder.root, (analysis) => withDeployments(analysis, resources, deployments)),
+    changingAnalysis(core.folder.root, (analysis) => withDeployments(analysis, deployments)),
   );
   await core.mirror.reload();
   vscode.window.setStatusBarMessage(

@@ -28,16 +28,17 @@ export function countedRows(
   }
   const billed: Billing = new Map();
   const within: Billing = new Map();
-  for (const { costType, scopeId, resourceId } of rows) {
-    note(billed, keyOf(costType, plainScope(resourceId)), scopeId);
-    for (const place of placesOf(resourceId)) {
-      note(within, keyOf(costType, place), scopeId);
+  for (const row of rows) {
+    const place = placeOf(row, scopes);
+    note(billed, keyOf(row.costType, place), row.scopeId);
+    for (const outer of placesAround(place)) {
+      note(within, keyOf(row.costType, outer), row.scopeId);
     }
   }
   const isBilledBy = (row: BilledPlace, otherId: number): boolean => {
     const has = (billing: Billing, place: string): boolean =>
       billing.get(keyOf(row.costType, place))?.has(otherId) === true;
-    const resource = plainScope(row.resourceId);
+    const resource = placeOf(row, scopes);
     const [scope, other] = [scopes.get(row.scopeId) ?? '', scopes.get(otherId) ?? ''];
     if (resource === '') {
       // The same only in one scope and its parts.
@@ -45,7 +46,7 @@ export function countedRows(
     }
     return (
       has(billed, resource) ||
-      placesOf(resource).some((place) => has(billed, place)) ||
+      placesAround(resource).some((place) => has(billed, place)) ||
       // A part of a group is not the group: the other scope must hold all of it.
       (has(within, resource) && isWithin(resource, other))
     );
@@ -64,8 +65,14 @@ function note(billing: Billing, key: string, scopeId: number): void {
   billing.set(key, (billing.get(key) ?? new Set<number>()).add(scopeId));
 }
 
+/** Cost of no resource is that of the subscription or group itself, as scopes above name it; above them it is of nothing. */
+function placeOf({ scopeId, resourceId }: BilledPlace, scopes: ReadonlyMap<number, string>): string {
+  const scope = scopes.get(scopeId) ?? '';
+  return plainScope(resourceId) || (scope.startsWith('subscriptions/') ? scope : '');
+}
+
 /** What a resource is in: its group, its subscription. */
-function placesOf(resourceId: string): string[] {
-  const parts = plainScope(resourceId).split('/');
+function placesAround(place: string): string[] {
+  const parts = place.split('/');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }

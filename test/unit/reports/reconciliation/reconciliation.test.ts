@@ -62,10 +62,26 @@ describe('the reconciliation', () => {
   });
 
   it('shows a difference of rows to the total, however small, and what to do', async () => {
-    month('closed', 100.00000001);
+    month('closed', 100.0000001);
     const model = await read();
-    assert.equal(amounts(model).flat().at(-1), 1e-8);
+    assert.equal(amounts(model).flat().at(-1), 1e-7);
     assert.match(sentences(model)[0] ?? '', /^2026-03, one, actual cost: rows differ from the total by/u);
+  });
+
+  it('takes what rounding of the total and of each row may add for none', async () => {
+    month('closed', 100.00000002);
+    const model = await read();
+    assert.equal(amounts(model).flat().at(-1), 2e-8);
+    assert.equal(sentences(model).at(-1), 'All rows add up to the totals that the cloud gives.');
+  });
+
+  it('asks for the map of resources, not of cost that has none', async () => {
+    scope.total('2026-03', 20);
+    const unmapped = { kind: 'unmapped', cost: 10, reason: 'unmappedResource' } as const;
+    scope.charge(10, { resource: '', shares: [unmapped] });
+    assert.doesNotMatch(sentences(await read()).join(), /nobody has said/u);
+    scope.charge(10, { resource: '/other', shares: [unmapped] });
+    assert.match(sentences(await read())[0] ?? '', /^Of 10\.00 USD in 2026-03 nobody has said/u);
   });
 
   it('counts a row that nothing became of as a difference', async () => {

@@ -70,6 +70,32 @@ describe('Which months of costs are read', () => {
     assert.ok(parts.some(({ month, costType }) => month === '2025-09' && costType === 'actual'));
   });
 
+  it('takes what was read by a clock that was ahead, whatever it took it for', () => {
+    for (const isClosed of [true, false]) {
+      assert.equal(isPlanned(facts('2025-09', isClosed, NOON + 40 * 86_400), '2025-09', true), true);
+    }
+  });
+
+  it('looks at closed months again as a month closes, also where a clock that was ahead read later ones', () => {
+    const closed = (month: string, isClosed: boolean, fetchedAt: number) => ({
+      ...{ costType: 'actual' as const, month, isClosed, fetchedAt, totals: [] },
+    });
+    const known = {
+      ...facts('2025-09', true, NOON),
+      months: [
+        closed('2025-08', true, NOON),
+        closed('2025-10', false, NOON),
+        closed('2026-03', false, at('2026-03-10T00:00:00Z')),
+      ],
+    };
+    const closing = at('2025-11-06T12:30:00Z');
+    const { controls } = planCosts(SCOPE, [known], { isByTimer: true, isWhole: false }, closing);
+    assert.deepEqual(
+      controls.map(({ month }) => month),
+      ['2025-08'],
+    );
+  });
+
   it('knows scopes apart', () => {
     const other = { ...facts('2025-08', true, NOON), scope: 'subscriptions/2' };
     assert.equal(isPlanned(other, '2025-08', true), true);

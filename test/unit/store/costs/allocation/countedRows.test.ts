@@ -125,6 +125,30 @@ describe('What several scopes bill counts once', () => {
     );
   });
 
+  it('and cost of a subscription itself, which scopes above tell by its name', () => {
+    for (const scopes of [['subscriptions/s', BILLING] as const, [BILLING, 'subscriptions/s'] as const]) {
+      const names = scopes[0] === BILLING ? ['/subscriptions/s', ''] : ['', '/subscriptions/s'];
+      assert.deepEqual(
+        counted(scopes, [
+          [1, names[0] ?? ''],
+          [2, names[1] ?? ''],
+          [2, '/subscriptions/t'],
+        ]),
+        [1, 3],
+      );
+    }
+    assert.deepEqual(
+      counted(
+        ['subscriptions/s', BILLING],
+        [
+          [1, ''],
+          [2, ''],
+        ],
+      ),
+      [1, 2],
+    );
+  });
+
   it('of each cost type for itself', () => {
     assert.deepEqual(
       counted(

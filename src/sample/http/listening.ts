@@ -10,8 +10,12 @@ export function parseBody(body: string): unknown {
   }
 }
 
+/** Connections stay for so long, in ms: whoever pauses for some seconds, as a busy machine does, must not find his closed. */
+const KEPT_MS = 120_000;
+
 /** @param port 0: any that is free */
 export async function listen(server: Server, port: number): Promise<void> {
+  server.keepAliveTimeout = KEPT_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

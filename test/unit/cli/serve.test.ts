@@ -30,7 +30,12 @@ describe('serve', function () {
   const asked = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(server.url + path, {
       ...init,
-      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${server.token}`,
+        'content-type': 'application/json',
+        // The server ends connections that nothing was asked on for a while, maybe just when the next question is sent.
+        connection: 'close',
+      },
     });
 
   const messages = async (): Promise<number> => {

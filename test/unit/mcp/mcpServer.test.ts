@@ -36,7 +36,8 @@ let server: ServerProcess | undefined;
 const overHttp = (client: Client, token: string, headers: Record<string, string> = {}): Promise<void> => {
   assert.ok(server);
   const transport = new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`), {
-    requestInit: { headers: { authorization: `Bearer ${token}`, ...headers } },
+    // The server ends connections that nothing was asked on for a while, maybe just when the next question is sent.
+    requestInit: { headers: { authorization: `Bearer ${token}`, connection: 'close', ...headers } },
   });
   return client.connect(transport);
 };

@@ -29,7 +29,8 @@ export function useLocalServers(): (listener: RequestListener) => Promise<string
     });
   });
   return async (listener) => {
-    const server = createServer(listener);
+    // A slow machine must not find a connection closed that was quiet for some seconds.
+    const server = createServer({ keepAliveTimeout: 120_000 }, listener);
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

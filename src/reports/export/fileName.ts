@@ -1,6 +1,9 @@
 /** Longest part that a name takes from data, in characters. */
 const MAX_NAME = 60;
 
+/** What a cut leaves of a letter beyond the first plane. */
+const HALF_CHARACTER = /[\uD800-\uDBFF]$/u;
+
 /** What an exported file is named by. */
 export interface ExportName {
   readonly reportId: string;
@@ -22,13 +25,22 @@ export function exportFileName(
 ): string {
   const parts = [
     source === undefined ? undefined : safeName(source),
-    instanceName === undefined ? 'all' : safeName(instanceName),
+    instanceName === undefined ? ALL : instancePart(instanceName),
     safeName(reportId),
     blockId === undefined ? undefined : safeName(blockId),
     isPseudonymised ? 'pseudonyms' : undefined,
     day,
   ];
   return `${parts.filter((part) => part !== undefined).join('-')}.${extension}`;
+}
+
+/** Stands for all instances. */
+const ALL = 'all';
+
+/** One that is called so is not taken for all of them. */
+function instancePart(name: string): string {
+  const safe = safeName(name);
+  return safe === ALL ? `instance-${safe}` : safe;
 }
 
 /** Letters and digits of any script stay; all else, which some file system or shell gives a meaning, becomes a dash. */
@@ -38,6 +50,7 @@ export function safeName(name: string): string {
     .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
     .replace(/^-+|-+$/gu, '')
     .slice(0, MAX_NAME)
+    .replace(HALF_CHARACTER, '')
     .toLowerCase();
   return safe === '' ? 'instance' : safe;
 }

@@ -96,14 +96,19 @@ export function sheetNames(wanted: readonly string[]): string[] {
   const taken = new Set(['history']);
   return wanted.map((name) => {
     const plain = trimmed(name.replace(NO_CHARACTER, '').replace(FORBIDDEN_IN_NAME, ' '));
-    let unique = trimmed(plain.slice(0, MAX_NAME));
+    let unique = trimmed(cutTo(MAX_NAME, plain));
     for (let count = 2; taken.has(unique.toLowerCase()); count += 1) {
       const suffix = ` (${count})`;
-      unique = trimmed(plain.slice(0, MAX_NAME - suffix.length)) + suffix;
+      unique = trimmed(cutTo(MAX_NAME - suffix.length, plain)) + suffix;
     }
     taken.add(unique.toLowerCase());
     return unique;
   });
+}
+
+/** Without half of a character at the end. */
+function cutTo(length: number, text: string): string {
+  return text.slice(0, length).replace(NO_CHARACTER, '');
 }
 
 /** Without spaces and apostrophes at its edges; never empty. */

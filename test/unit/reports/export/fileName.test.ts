@@ -9,6 +9,9 @@ describe('the file name of an exported report', () => {
     ['../../etc/passwd', 'etc-passwd-usage-2026-03-31.html'],
     ['Größe 東京', 'größe-東京-usage-2026-03-31.html'],
     ['...', 'instance-usage-2026-03-31.html'],
+    ['All', 'instance-all-usage-2026-03-31.html'],
+    ['CON.', 'con-usage-2026-03-31.html'],
+    [`${'x'.repeat(59)}𝔘𝔫𝔦`, `${'x'.repeat(59)}-usage-2026-03-31.html`],
   ] as const) {
     it(`of ${instanceName ?? 'all instances'} is ${expected}`, () => {
       assert.equal(exportFileName({ reportId: 'usage', instanceName, day: '2026-03-31' }, 'html'), expected);

@@ -97,6 +97,11 @@ describe('names of sheets', () => {
     ]);
   });
 
+  it('end with a whole character', () => {
+    const title = `${'x'.repeat(30)}🦆`;
+    assert.deepEqual(sheetNames([title, title]), ['x'.repeat(30), `${'x'.repeat(27)} (2)`]);
+  });
+
   it('are never alike, whatever their case and length', () => {
     const names = sheetNames(['Users', 'users', 'USERS', 'y'.repeat(40), 'y'.repeat(50)]);
     assert.deepEqual(names.slice(0, 3), ['Users', 'users (2)', 'USERS (3)']);

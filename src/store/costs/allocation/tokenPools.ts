@@ -29,11 +29,10 @@ export class TokenPools {
     for (const spread of rows) {
       const weighing = this.weighingOf(spread);
       const key = `${weighing} ${spread.groupsKey}`;
-      const { quantity } = spread.row;
-      const { tokensPerUnit } = spread.meaning;
+      const tokens = (spread.row.quantity ?? Number.NaN) * (spread.meaning.tokensPerUnit ?? Number.NaN);
       const before = this.#billed.has(key) ? this.#billed.get(key) : 0n;
-      const isKnown = before !== undefined && quantity !== undefined && tokensPerUnit !== undefined;
-      this.#billed.set(key, isKnown ? before + BigInt(Math.round(quantity * tokensPerUnit)) : undefined);
+      const isKnown = before !== undefined && Number.isFinite(tokens);
+      this.#billed.set(key, isKnown ? before + BigInt(Math.round(tokens)) : undefined);
     }
   }
 

@@ -42,6 +42,12 @@ describe('A bill of a day', () => {
       assert.deepEqual(costsIn(day), { 1: 70, 2: 70 });
     });
 
+    it('goes to its generations also where its quantity is no number of tokens', () => {
+      for (const quantity of [1e306, -1e306, 0, -5]) {
+        assert.deepEqual(costsIn(allocate([billed({ costE8: 300n, quantity })], [used()])), { 1: 300 });
+      }
+    });
+
     it('goes to presets of the model, and to nobody who used another one', () => {
       const day = allocate(
         [billed({ costE8: 300n })],

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { codeOf, toError } from '../store/errors';
-import { quotedName } from '../store/sqlite/sqlQuoting';
+import { nameInPostgres } from './nameInPostgres';
 import { WarehouseError } from './warehouseErrors';
 import type { Warehouse } from './warehouseTypes';
 
@@ -25,18 +25,18 @@ const notLetIn: Sentence = ({ name, user }, message) =>
 const notOfDatabase: Sentence = ({ name, user, database }, message) =>
   l10n.t(
     'The user {0} may not connect to the warehouse {1} ({2}). Let its owner run: GRANT CONNECT ON DATABASE {3} TO {0}.',
-    user,
+    nameInPostgres(user),
     name,
     message,
-    quotedName(database),
+    nameInPostgres(database),
   );
 const notReadable: Sentence = ({ name, user, schema }, message) =>
   l10n.t(
     'The user {0} may not read the warehouse {1} ({2}). Let its owner run: GRANT USAGE ON SCHEMA {3} TO {0}; GRANT SELECT ON ALL TABLES IN SCHEMA {3} TO {0}.',
-    user,
+    nameInPostgres(user),
     name,
     message,
-    schema,
+    nameInPostgres(schema),
   );
 const readOnly: Sentence = ({ name }, message) =>
   l10n.t(

@@ -1,3 +1,5 @@
+import { dataFolderAt } from '../store/files/dataFolder';
+import { newestGeneration } from '../store/files/fileGeneration';
 import { connect } from './connect';
 import { explainConnection } from './connectionErrors';
 import { mirrorIdOf } from './push/mirrorId';
@@ -5,7 +7,7 @@ import { hasWarehouse, readFacts, readLastPush } from './schema/bookkeeping';
 import { assertMayMake, assertUsable } from './schema/ensureTables';
 import type { Warehouse, WarehouseFacts } from './warehouseTypes';
 
-/** Connects, and looks whether a push could begin. @throws WarehouseError that says what hinders one */
+/** Connects, and looks whether a push could begin, or reports be read where there is no mirror. @throws WarehouseError that says what hinders one */
 export async function testWarehouse(
   root: string,
   warehouse: Warehouse,
@@ -22,7 +24,8 @@ export async function testWarehouse(
       await assertMayMake(client, warehouse);
       return { ...common, isNew: true };
     }
-    assertUsable(await readFacts(client), warehouse, await mirrorIdOf(root));
+    const hasMirror = newestGeneration(dataFolderAt(root).generations) > 0;
+    assertUsable(await readFacts(client), warehouse, hasMirror ? await mirrorIdOf(root) : undefined);
     return { ...common, isNew: false, lastPush: await readLastPush(client) };
   } catch (error) {
     throw explainConnection(error, warehouse);

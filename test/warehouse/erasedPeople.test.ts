@@ -12,7 +12,7 @@ import { usePushes } from './support/warehouses';
 const OLD = NOON - 400 * 86_400;
 
 describe('Somebody who was erased, where ids of users were given again', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const { root, open, close, schema, push } = usePushes();
   const { values } = schema;
   let runs = 0;

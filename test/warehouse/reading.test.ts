@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { buildReport } from '../../src/reports/buildReport';
 import { overviewReport } from '../../src/reports/overview/overviewReport';
 import { loadAnalysis } from '../../src/store/analysis/analysisFile';
 import type { ReportReader } from '../../src/store/resultSet';
 import { rowsOf } from '../../src/store/resultSet';
 import { openWarehouseReader } from '../../src/warehouse/reading/openWarehouseReader';
+import { testWarehouse } from '../../src/warehouse/testWarehouse';
 import type { WarehouseReader } from '../../src/warehouse/warehouseTypes';
 import { requestOf } from '../unit/reports/reading';
 import { exchange, useMirrors } from '../unit/store/builders';
@@ -54,6 +56,28 @@ describe('A reader of a warehouse', function () {
       name: 'NoReportDataError',
       message: 'Nothing of it was pushed to this warehouse yet. Run Sync, then push to the warehouse.',
     });
+  });
+
+  it('takes lists that hold what no text of PostgreSQL can', async () => {
+    publishChat(await open(), 'one', exchange('one'));
+    await pushTo(schema.name, root());
+    const list = JSON.stringify(['a\0b', '\0\0', '\ud800x\udc00', '\\u0000', '\\\0', '\u{1f600}"', 'ü']);
+    const told = await (await reading()).query('SELECT value FROM json_each(:list)', { list });
+    assert.deepEqual(
+      rowsOf(told).map(({ value }) => value),
+      ['a\u2400b', '\u2400\u2400', '\ufffdx\ufffd', '\\u0000', '\\\u2400', '\u{1f600}"', 'ü'],
+    );
+  });
+
+  it('can be tried from a folder without a mirror, which is no other mirror', async () => {
+    publishChat(await open(), 'one', exchange('one'));
+    await pushTo(schema.name, root());
+    const { isNew, lastPush } = await testWarehouse(
+      join(root(), 'elsewhere'),
+      warehouseAt(schema.name),
+      postgresPassword(),
+    );
+    assert.deepEqual([isNew, lastPush?.generation], [false, 1]);
   });
 
   it('goes on behind a statement that fails, also where the next was asked for already', async () => {

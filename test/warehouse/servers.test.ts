@@ -114,7 +114,7 @@ describe('The server of a warehouse', function () {
     assert.match(
       await failing({ user, database: closed.name }, 'x-secret-x'),
       new RegExp(
-        `may not connect to the warehouse Lake .* GRANT CONNECT ON DATABASE "${closed.name}" TO ${user}`,
+        `may not connect to the warehouse Lake .* GRANT CONNECT ON DATABASE ${closed.name} TO ${user}`,
         'u',
       ),
     );

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { SCHEMA_VERSION } from '../../store/migrations';
 import { quotedName } from '../../store/sqlite/sqlQuoting';
 import { TABLE_RULES } from '../push/tableRules';
+import { nameInPostgres } from '../nameInPostgres';
 import { WarehouseError } from '../warehouseErrors';
 import type { Warehouse } from '../warehouseTypes';
 import {
@@ -56,18 +57,18 @@ export async function ensureTables(
   return facts;
 }
 
-/** @throws WarehouseError */
+/** @param mirrorId undefined: of a folder without a mirror, which only reads @throws WarehouseError */
 export function assertUsable(
   facts: WarehouseFactValues,
   { name, schema }: Warehouse,
-  mirrorId: string,
+  mirrorId: string | undefined,
 ): void {
   const owner = facts.get('mirror');
-  if (owner !== undefined && owner !== mirrorId) {
+  if (owner !== undefined && mirrorId !== undefined && owner !== mirrorId) {
     throw new WarehouseError(
       l10n.t(
         'The schema {0} of the warehouse {1} belongs to the mirror of another data folder, whose ids are others. Add the warehouse again with another schema, or drop this one if nobody needs it: DROP SCHEMA {0} CASCADE.',
-        schema,
+        nameInPostgres(schema),
         name,
       ),
     );
@@ -118,8 +119,8 @@ export async function assertMayMake(client: ClientBase, { name, schema, user }: 
     throw new WarehouseError(
       l10n.t(
         'The user {0} may not create tables in the schema {1} of the warehouse {2}. Let the owner of the database run: CREATE SCHEMA {1} AUTHORIZATION {0}.',
-        user,
-        schema,
+        nameInPostgres(user),
+        nameInPostgres(schema),
         name,
       ),
     );

@@ -1,10 +1,13 @@
 -- What SQLite has and PostgreSQL lacks, so that one text of a statement runs on both. In the warehouse's own schema, which
 -- comes first in the search path. NULL in, NULL out, as in SQLite.
 
--- The elements of a JSON array, as SQLite's table of the same name has them.
+-- The elements of a JSON array, as SQLite's table of the same name has them. What no text of PostgreSQL can hold, U+0000 and
+-- halves of characters, is shown as a push does.
 CREATE OR REPLACE FUNCTION json_each(elements text) RETURNS TABLE (value text)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT j FROM jsonb_array_elements_text(elements::jsonb) AS j $$;
+$$ SELECT j FROM jsonb_array_elements_text(CASE WHEN strpos(elements, '\u') = 0 THEN elements ELSE
+  regexp_replace(regexp_replace(elements, '(?<!\\)((?:\\\\)*)\\u0000', '\1\\u2400', 'g'),
+    '(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}', '\1\\ufffd', 'g') END::jsonb) AS j $$;
 
 -- A UTC time as YYYY-MM-DD. The second argument is always 'unixepoch'.
 CREATE OR REPLACE FUNCTION date(seconds bigint, modifier text) RETURNS text

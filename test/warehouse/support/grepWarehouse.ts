@@ -11,18 +11,20 @@ const STATISTICS = `
  * the server knows it.
  */
 export async function grepWarehouse(client: ClientBase, text: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const { table, column } of await columnsOf(client)) {
-    const { rows } = await client.query(
-      `SELECT 1 FROM "${table}" WHERE strpos(lower("${column}"::text), lower($1)) > 0 LIMIT 1`,
-      [text],
+  const columns = await columnsOf(client);
+  const found = [...new Set(columns.map(({ table }) => table))].map((name) => {
+    const own = columns.filter(({ table }) => table === name);
+    const places = own.map(
+      ({ column }) =>
+        `CASE WHEN bool_or(strpos(lower("${column}"::text), lower($1)) > 0) THEN '${name}.${column}' END`,
     );
-    if (rows.length > 0) {
-      found.push(`${table}.${column}`);
-    }
-  }
-  const { rows } = await client.query<{ place: string }>(STATISTICS, [text]);
-  return [...found, ...rows.map(({ place }) => place)];
+    return `SELECT unnest(ARRAY[${places.join(', ')}]) AS place FROM "${name}"`;
+  });
+  const { rows } = await client.query<{ place: string }>(
+    `SELECT place FROM (${[...found, STATISTICS].join(' UNION ALL ')}) AS searched WHERE place IS NOT NULL`,
+    [text],
+  );
+  return rows.map(({ place }) => place);
 }
 
 /** All tables, those of the warehouse itself as well. */

@@ -20,7 +20,7 @@ const TEXTS = [
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
 describe('an export of strange values', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let database: SqliteDatabase;
   let folder = '';
   before(() => {

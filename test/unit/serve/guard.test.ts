@@ -3,7 +3,7 @@ import { ROUTES } from '../../../src/serve/routes/allRoutes';
 import { ApiStage, HOST, problemIn, TOKEN } from './apiStage';
 
 describe('The guard of the HTTP API', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new ApiStage();
   before(() => stage.set());
   after(() => stage.strike());

@@ -124,7 +124,7 @@ describe('The OpenAPI document', () => {
 });
 
 describe('The OpenAPI document that is served', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new ApiStage();
   before(() => stage.set(false));
   after(() => stage.strike());

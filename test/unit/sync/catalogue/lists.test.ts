@@ -47,7 +47,7 @@ describe('The failure catalogue: lists', () => {
   });
 
   it('case 11: pages without end end with an error', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const m = mirroring();
     const { id } = await mirrored(m, 2);
     hostile(m, 'endless pages', { at: LIST + id });

@@ -17,7 +17,7 @@ describe('the writer worker', () => {
   const folder = mkdtempSync(join(tmpdir(), 'openwebui-sync-'));
   let path = '';
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     path = (await bundle(outdir, { writer: 'src/sync/writerWorker.ts' }))('writer');
   });
   after(() => {

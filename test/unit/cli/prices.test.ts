@@ -18,7 +18,7 @@ function world(): SampleWorld {
 }
 
 describe('prices and budget', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(world);
   beforeEach(async () => {
     await stage.set();

@@ -15,7 +15,7 @@ import { CLI, runCli } from './runCli';
 const company = () => generateCompany({ name: 'fasgpt', users: 3, chats: 4, messages: 12 });
 
 describe('an empty path, as a variable of the shell gives that is not set', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const [args, named] of [
     [['status', '--data', ''], '--data'],
@@ -45,7 +45,7 @@ describe('an empty path, as a variable of the shell gives that is not set', func
 });
 
 describe('a data folder without anything in it', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let data = '';
   beforeEach(() => (data = mkdtempSync(join(tmpdir(), 'empty-'))));
   afterEach(() => rmSync(data, { recursive: true }));
@@ -69,7 +69,7 @@ describe('a data folder without anything in it', function () {
 });
 
 describe('names of instances', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(company);
   beforeEach(() => stage.set());
   afterEach(() => stage.strike());
@@ -128,7 +128,7 @@ describe('a word to be pasted', () => {
 });
 
 describe('statements of query', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new CliStage(company);
   before(async () => {
     await stage.set();

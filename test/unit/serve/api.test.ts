@@ -9,7 +9,7 @@ import { ApiStage } from './apiStage';
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
 
 describe('The HTTP API', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new ApiStage();
   before(() => stage.set());
   after(() => stage.strike());
@@ -293,7 +293,7 @@ describe('The HTTP API', function () {
 });
 
 describe('The HTTP API where a statement may run for a second', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new ApiStage();
   before(() => stage.set(true, { timeLimitMs: 1_000 }));
   after(() => stage.strike());
@@ -312,7 +312,7 @@ describe('The HTTP API where a statement may run for a second', function () {
 });
 
 describe('The HTTP API before the first sync', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new ApiStage();
   before(() => stage.set(false));
   after(() => stage.strike());
@@ -330,7 +330,7 @@ describe('The HTTP API before the first sync', function () {
 });
 
 describe('The HTTP API, while its files change', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stage = new ApiStage();
   before(() => stage.set());
   after(() => stage.strike());

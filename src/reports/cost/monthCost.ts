@@ -28,7 +28,8 @@ export function monthCostOf(days: Rows, reach: Rows): MonthCost | undefined {
   }
   const month = startOfMonth(numberIn(first, 'as_of_day'));
   const ofMonth = days.filter((row) => numberIn(row, 'day') >= month);
-  const lastDay = Math.min(...reach.map((row) => numberIn(row, 'last_whole_day')));
+  // Where an instance has not reached the month, all days of it are open.
+  const lastDay = Math.max(month - 1, Math.min(...reach.map((row) => numberIn(row, 'last_whole_day'))));
   const firstDays = reach.map((row) => row['first_known_day']).filter((day) => typeof day === 'number');
   return {
     month,

@@ -324,6 +324,20 @@ describe('the cost report with bills', () => {
       assert.equal(total(model, 'cost_forecast'), 31 * 5);
     });
 
+    it('the month of the last sync, also where another instance has not reached it', async () => {
+      mirror.run("UPDATE instances SET last_sync = '2026-04-01 00:30:00', last_sync_epoch = ?", [
+        at('2026-04-01 00:30'),
+      ]);
+      const other = mirror.instance('resgpt', { lastSync: at('2026-03-31 23:50') });
+      mirror.turn(mirror.chat(mirror.user(other, 'Bob')), at('2026-03-01 10:00'), { model: 'm', input: 0 });
+      for (let day = 1; day <= 31; day++) {
+        answer(10, `2026-03-${String(day).padStart(2, '0')}`);
+      }
+      mirror.budget(305);
+      const [use] = await readBudgetUse(mirror, { now: at('2026-04-01 01:00'), zone: 'UTC' });
+      assert.deepEqual([use?.month, use?.monthToDate, use?.forecast], ['2026-04', 0, 30 * 10]);
+    });
+
     it('each budget, the same in the report and where it is watched', async () => {
       const other = mirror.instance('resgpt', { lastSync: at('2026-03-21 12:30') });
       month((id) => billGeneration(mirror, id, 5));

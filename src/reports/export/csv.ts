@@ -29,9 +29,10 @@ export function* delimitedLines(result: ResultSet, format: DelimitedFormat): Gen
   }
 }
 
-/** One line with its line end. */
+/** One line with its line end; of CSV never an empty one, which readers would skip. */
 export function delimitedLine(cells: readonly Cell[], format: DelimitedFormat): string {
-  return cells.map((cell) => field(cell, format)).join(format.delimiter) + format.lineEnd;
+  const line = cells.map((cell) => field(cell, format)).join(format.delimiter);
+  return (line === '' && format.delimiter === ',' ? '""' : line) + format.lineEnd;
 }
 
 /** Spreadsheets run text that begins so as a formula; names and titles come from strangers. */

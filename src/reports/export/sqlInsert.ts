@@ -15,5 +15,9 @@ function literal(cell: Cell): string {
   if (cell === null) {
     return 'NULL';
   }
+  if (cell === Infinity || cell === -Infinity) {
+    // SQL has no word for it; a number beyond all is one.
+    return cell > 0 ? '9e999' : '-9e999';
+  }
   return typeof cell === 'string' ? quotedText(cell) : cellText(cell);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CSV, TSV, delimitedLine, delimitedLines } from '../../../../src/reports/export/csv';
+import { insertLines } from '../../../../src/reports/export/sqlInsert';
 import type { Cell } from '../../../../src/store/resultSet';
 import { resultOf } from '../../sql/resultBuilder';
 
@@ -24,9 +25,22 @@ describe('CSV', () => {
     assert.equal(csv(' a'), '" a"\r\n');
   });
 
+  it('has no empty line, which readers skip', () => {
+    assert.deepEqual([csv(null), csv(''), csv(null, '')], ['""\r\n', '""\r\n', ',\r\n']);
+  });
+
   it('begins with the column names', () => {
     const result = resultOf({ id: [1, 2], '=x': ['a', null] });
     assert.deepEqual([...delimitedLines(result, CSV)], ["id,'=x\r\n", '1,a\r\n', '2,\r\n']);
     assert.deepEqual([...delimitedLines(result, { ...TSV, hasHeader: false })], ['1\ta\n', '2\t\n']);
+  });
+});
+
+describe('rows as statements of SQL', () => {
+  it('give numbers beyond all back, for which SQL has no word', () => {
+    assert.deepEqual(
+      [...insertLines(resultOf({ n: [Infinity, -Infinity, 0.5] }), false)],
+      ['9e999', '-9e999', '0.5'].map((value) => `INSERT INTO result VALUES (${value});\n`),
+    );
   });
 });

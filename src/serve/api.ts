@@ -14,6 +14,8 @@ import { json, type Answer, type Route, type RouteInput } from './routes/route';
 const MOST_AT_ONCE = 1;
 const MOST_WAITING = 16;
 const TIME_LIMIT_MS = 30_000;
+/** Methods that an address takes whose route has this one. */
+const ALLOWED = { get: 'GET, HEAD', post: 'POST' } as const;
 
 export interface ApiOptions extends GuardOptions {
   readonly mirror: Mirror;
@@ -70,8 +72,8 @@ export function createApi(routes: readonly Route[], options: ApiOptions): Hono {
   const document = json(openApiOf(routes, version));
   app.get('/openapi.json', () => response(document));
   for (const path of [...new Set(routes.map((route) => route.path)), '/openapi.json' as const]) {
-    const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
-    const allowed = (methods.length === 0 ? ['GET'] : methods).join(', ');
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => ALLOWED[method]);
+    const allowed = methods.length === 0 ? ALLOWED.get : methods.join(', ');
     app.all(honoPath(path), () => {
       throw new ProblemError('method_not_allowed', {}, { Allow: allowed });
     });
@@ -79,7 +81,8 @@ export function createApi(routes: readonly Route[], options: ApiOptions): Hono {
   app.notFound(() => problemResponse(new ProblemError('not_found')));
   app.onError((error, context) => {
     const problem = problemOf(error, false);
-    if (problem.code === 'internal') {
+    // Whoever went away in the middle of a request is no failure.
+    if (problem.code === 'internal' && !context.req.raw.signal.aborted) {
       tell(`${context.req.method} ${routePath(context)}: ${toError(error).message}`);
     }
     return problemResponse(problem);
@@ -111,6 +114,11 @@ async function inputOf(route: Route, { req }: Context): Promise<RouteInput> {
 async function bodyOf(req: Context['req']): Promise<unknown> {
   if (!/^application\/json(?: *;|$)/iu.test(req.header('content-type') ?? '')) {
     throw new ProblemError('wrong_media_type', { detail: 'Send the body as application/json.' });
+  }
+  if ((req.header('content-encoding') ?? 'identity') !== 'identity') {
+    throw new ProblemError('wrong_media_type', {
+      detail: 'Send the body as it is, without Content-Encoding.',
+    });
   }
   try {
     return JSON.parse(await bodyText(req.raw));

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { ProblemError, problemResponse } from '../http/problem';
 import { isLoopback, refusalOf, withoutBrackets, type ListenWish } from './listenRules';
 
 /** Largest head of a request, in bytes. */
@@ -57,7 +58,12 @@ export async function listen(
 }
 
 function getListener(fetch: (request: Request) => Response | Promise<Response>, hostname: string) {
-  const answer = getRequestListener(fetch, { hostname, overrideGlobalObjects: false });
+  const answer = getRequestListener(fetch, {
+    hostname,
+    overrideGlobalObjects: false,
+    // What is no request at all: an address or a name of a host that cannot be.
+    errorHandler: () => problemResponse(new ProblemError('bad_request')),
+  });
   return (...[incoming, outgoing]: Parameters<typeof answer>): void => {
     void answer(incoming, outgoing);
   };

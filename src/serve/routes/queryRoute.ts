@@ -20,6 +20,7 @@ const TAKEN_NAMES = ['__proto__', 'constructor', 'prototype'];
 /** JSON has lost the last digits of larger ones. */
 const exactNumber = v.pipe(
   v.number(),
+  v.finite('give a number that is not beyond all numbers'),
   v.check(
     (value) => Number.isSafeInteger(value) || !Number.isInteger(value),
     'give whole numbers beyond 2^53 as text',

@@ -93,7 +93,7 @@ function checked(schema: Shape, value: unknown, where: string): unknown {
     const [issue] = parsed.issues;
     const place = v.getDotPath(issue);
     throw new ProblemError('bad_request', {
-      detail: `${where}${place === null ? '' : ` (${place})`}: ${issue.message}.`,
+      detail: `${where}${place === null ? '' : ` (${place})`}: ${issue.expected === 'never' ? 'there is no such name here' : issue.message}.`,
     });
   }
   return parsed.output;

@@ -39,7 +39,9 @@ describe('the command line and backups', function () {
   afterEach(() => stage.strike());
 
   const titles = async (): Promise<unknown[]> =>
-    (await stage.rows('SELECT title FROM chats WHERE is_deleted = 0 ORDER BY id')).map(({ title }) => title);
+    (await stage.rows('SELECT title FROM chats WHERE is_deleted = 0 ORDER BY title')).map(
+      ({ title }) => title,
+    );
 
   it('lists backups, goes back to one after saying what changes, and back again', async () => {
     const list = await stage.ok(['backups']);
@@ -61,16 +63,16 @@ describe('the command line and backups', function () {
       out,
       /^Restored the backup of .*: 1 user, 2 chats, 4 messages\. .* kept as pinned\/restore-00000002\.db\.\n$/u,
     );
-    assert.deepEqual(await titles(), ['Rocket plans', 'Lunch menu']);
+    assert.deepEqual(await titles(), ['Lunch menu', 'Rocket plans']);
 
     await stage.ok(['restore', 'pinned/restore-00000002.db', '--yes']);
-    assert.deepEqual(await titles(), ['Rocket plans', 'Lunch menu', 'Later']);
+    assert.deepEqual(await titles(), ['Later', 'Lunch menu', 'Rocket plans']);
   });
 
   it('catches up with the server after going back', async () => {
     await stage.ok(['restore', 'db/00000001.db', '--yes']);
     await stage.ok(['sync']);
-    assert.deepEqual(await titles(), ['Rocket plans', 'Lunch menu', 'Later']);
+    assert.deepEqual(await titles(), ['Later', 'Lunch menu', 'Rocket plans']);
     await stage.ok(['verify']);
     await stage.ok(['check']);
   });
@@ -88,7 +90,7 @@ describe('the command line and backups', function () {
       await stage.add();
       copyFileSync(join(disk, file), join(stage.data, 'daily', file));
       await stage.ok(['restore', `daily/${file}`, '--yes']);
-      assert.deepEqual(await titles(), ['Rocket plans', 'Lunch menu', 'Later']);
+      assert.deepEqual(await titles(), ['Later', 'Lunch menu', 'Rocket plans']);
       await stage.ok(['check']);
       await stage.ok(['sync']);
       await stage.ok(['verify']);

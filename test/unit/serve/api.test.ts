@@ -308,7 +308,7 @@ describe('The HTTP API where a statement may run for a second', function () {
   before(() => stage.set(true, { timeLimitMs: 1_000 }));
   after(() => stage.strike());
 
-  it('stops one without an end, and answers the next one', async () => {
+  it('stops a statement without an end, and answers the next one', async () => {
     const problem = await stage.refused('/v1/query', 422, stage.query({ sql: ENDLESS }));
     assert.equal(problem.code, 'took_too_long');
     const next = () => stage.ask('/v1/query', stage.query({ sql: 'SELECT 1' }));

@@ -60,4 +60,6 @@ export interface ExportSummary {
   /** Files that were removed: their rows are in other files, or gone for good. */
   readonly removed: number;
   readonly cuts: readonly TableCut[];
+  /** An earlier export was broken off: what it left unfinished was removed, and what it left out was looked at again. */
+  readonly hasMended: boolean;
 }

@@ -18,7 +18,13 @@ import { instanceNames, parquetPath, type InstanceNames } from './tables/partiti
 import { definePseudonyms } from './tables/pseudonyms';
 import { ShardTexts } from './tables/shardTexts';
 import { allOf, assertOwn, wishOf, type ExportWish } from './wish';
-import { assertWorkFolder, releaseWorkFolder, takeWorkFolder, writeFailure } from './workFolder';
+import {
+  assertWorkFolder,
+  hasWorkFolder,
+  releaseWorkFolder,
+  takeWorkFolder,
+  writeFailure,
+} from './workFolder';
 
 /** Between what is looked through and what is told of it: what does not change while the export runs. */
 interface Run {
@@ -29,6 +35,8 @@ interface Run {
   readonly work: string;
   readonly wish: ExportWish;
   readonly before: ExportManifest | undefined;
+  /** An earlier export left something unfinished. */
+  readonly hasLeftover: boolean;
   readonly generation: number;
   readonly zone: string;
   readonly privacy: Readonly<Record<string, string>>;
@@ -54,12 +62,14 @@ export async function runExport(
   if (sealed === undefined) {
     throw new NoDatabaseError();
   }
+  const wasTaken = hasWorkFolder(order.output);
   const work = takeWorkFolder(order.output, id);
   try {
     // Another export may have ended just now.
     const before = readManifest(order.output);
+    const hasLeftover = wasTaken || before?.isComplete === false;
     return await exportImage(
-      { order, id, work, before, wish: wishOf(order, before), onProgress },
+      { order, id, work, before, hasLeftover, wish: wishOf(order, before), onProgress },
       folder,
       sealed,
     );
@@ -69,7 +79,7 @@ export async function runExport(
 }
 
 async function exportImage(
-  asked: Pick<Run, 'order' | 'id' | 'work' | 'before' | 'wish' | 'onProgress'>,
+  asked: Pick<Run, 'order' | 'id' | 'work' | 'before' | 'hasLeftover' | 'wish' | 'onProgress'>,
   folder: DataFolder,
   sealed: SealedImage,
 ): Promise<ExportSummary> {
@@ -130,6 +140,7 @@ async function carryOut(run: Run, pieces: readonly Piece[]): Promise<ExportSumma
     unchanged: plan.unchanged.length,
     removed: plan.remove.length,
     cuts,
+    hasMended: run.hasLeftover,
   };
 }
 

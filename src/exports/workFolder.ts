@@ -40,6 +40,11 @@ export function takeWorkFolder(output: string, id: string): string {
   }
 }
 
+/** Whether an export has the folder, or left something unfinished in it. */
+export function hasWorkFolder(output: string): boolean {
+  return existsSync(join(output, WORK_NAME));
+}
+
 /** What is told where a folder does not take files; another failure as it is. */
 export function writeFailure(output: string, error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined;

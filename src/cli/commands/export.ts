@@ -67,6 +67,9 @@ async function runExportCommand(options: ExportOptions, terminal: Terminal): Pro
     signal: terminal.signal,
     onProgress: progress.show,
   }).finally(progress.clear);
+  if (summary.hasMended) {
+    terminal.err('An earlier export to this folder was broken off: what it left unfinished is removed.\n');
+  }
   for (const cut of summary.cuts) {
     terminal.err(`${cutText(cut)}\n`);
   }

@@ -70,7 +70,8 @@ function progressText({ table, files, rows }: TableProgress): string {
     : l10n.t('{0} · file {1} of {2} · {3}', table, files.done + 1, files.total, countOf(rows, 'row'));
 }
 
-function tellResult({ log }: Services, { files, removed, bytes, output, cuts }: ExportSummary): void {
+function tellResult({ log }: Services, summary: ExportSummary): void {
+  const { files, removed, bytes, output, cuts, hasMended } = summary;
   const done =
     files + removed === 0
       ? l10n.t('Nothing has changed since the last export to {0}.', output)
@@ -78,6 +79,9 @@ function tellResult({ log }: Services, { files, removed, bytes, output, cuts }: 
   const [cut] = cuts;
   const open = l10n.t('Reveal Folder');
   log.info(done);
+  if (hasMended) {
+    log.info(`An earlier export to ${output} was broken off: what it left unfinished is removed.`);
+  }
   const shown =
     cut === undefined
       ? vscode.window.showInformationMessage(done, open)

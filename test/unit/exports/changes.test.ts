@@ -139,8 +139,10 @@ describe('an export of what changed', () => {
     writeFileSync(join(stage.output(), FEBRUARY), 'half');
     mkdirSync(join(stage.output(), '.openwebui-sync-export'));
     writeFileSync(join(stage.output(), '.openwebui-sync-export', 'owner'), `999999999 ${hostname()} gone`);
-    assert.equal((await stage.runAgain()).files, 1);
+    const { files, hasMended } = await stage.runAgain();
+    assert.deepEqual([files, hasMended], [1, true]);
     assert.deepEqual([stage.manifest().isComplete, stage.files().length], [true, 3]);
+    assert.equal((await stage.runAgain()).hasMended, false);
     assert.equal((await parquetRows(join(stage.output(), FEBRUARY))).length, 1);
   });
 

@@ -16,6 +16,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ExportError } from '../../../src/exports/exportError';
+import type { ExportOrder } from '../../../src/exports/exportTypes';
 import { writeFailure } from '../../../src/exports/workFolder';
 import { runExport } from '../../../src/exports/runExport';
 import { ensureSalt } from '../../../src/store/instances/instancesFile';
@@ -227,11 +228,22 @@ describe('the folder of an export', () => {
         chat: fc.nat(5),
         month: fc.nat(3),
         instance: fc.nat(1),
+        user: fc.constantFrom('ann', 'bob'),
       }),
       fc.record({ kind: fc.constant('delete' as const), chat: fc.nat(5) }),
       fc.record({ kind: fc.constant('rename' as const), name: fc.constantFrom('one', '2026', 'ÄÖ', '日本') }),
       fc.record({ kind: fc.constant('zone' as const), zone: fc.constantFrom('Asia/Tokyo', 'UTC') }),
-      fc.record({ kind: fc.constant('export' as const), tables: fc.constantFrom(undefined, ['users']) }),
+      fc.record({ kind: fc.constant('erase' as const), user: fc.constantFrom('ann', 'bob') }),
+      fc.record({
+        kind: fc.constant('tighten' as const),
+        mode: fc.constantFrom('names', 'pseudonyms', 'counts'),
+      }),
+      fc.record({
+        kind: fc.constant('export' as const),
+        tables: fc.constantFrom(undefined, ['users']),
+        isPseudonymised: fc.constantFrom(undefined, true, false),
+        endsAfter: fc.constantFrom(Infinity, 0, 1, 3, 8),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
@@ -239,12 +251,14 @@ describe('the folder of an export', () => {
         rmSync(stage.output(), { recursive: true, force: true });
         mkdirSync(stage.root());
         let mirror = await stage.open();
+        await ensureSalt(stage.root());
         tell(mirror, 'c0');
         await stage.run();
         for (const next of steps) {
           if (next.kind === 'tell') {
             const at = LAST_EVENING + next.month * MONTH;
-            tell(mirror, `c${next.chat}`, { at, instance: next.instance + 1, text: `at ${next.month}` });
+            const { user, month: text } = next;
+            tell(mirror, `c${next.chat}`, { at, instance: next.instance + 1, text: `at ${text}`, user });
           } else if (next.kind === 'delete') {
             const run = begin(mirror, `deletes ${Math.random()}`);
             mirror.markDeleted(run, 'chats', [`c${next.chat}`]);
@@ -256,14 +270,19 @@ describe('the folder of an export', () => {
             stage.close(mirror);
             mirror = await stage.open({ zone: next.zone });
             mirror.publish();
+          } else if (next.kind === 'erase') {
+            await mirror.erasePerson(1, next.user);
+          } else if (next.kind === 'tighten') {
+            await mirror.tightenPrivacy(1, next.mode);
           } else {
-            await stage.runAgain({ tables: next.tables });
+            await brokenOff(next);
           }
         }
         await stage.runAgain();
         const fresh = mkdtempSync(join(tmpdir(), 'openwebui-sync-fresh-'));
         try {
-          const { rows } = await stage.run({ output: fresh });
+          const { isPseudonymised } = stage.manifest();
+          const { rows } = await stage.run({ output: fresh, isPseudonymised });
           assert.deepEqual(await contentOf(stage.output()), await contentOf(fresh));
           assert.equal((await contentOf(fresh)).flatMap(([, found]) => found).length, rows);
         } finally {
@@ -273,7 +292,25 @@ describe('the folder of an export', () => {
       }),
       { numRuns: 6 },
     );
-  }).timeout(120_000);
+  }).timeout(600_000);
+
+  /** An export that ends when some files are written, as if its process did. */
+  async function brokenOff({
+    endsAfter,
+    ...asked
+  }: Pick<ExportOrder, 'tables' | 'isPseudonymised'> & { readonly endsAfter: number }): Promise<void> {
+    const order = { root: stage.root(), output: stage.output(), mirror: 'this', now: 1_770_000_000 };
+    const end = new Error('ended');
+    try {
+      await runExport({ ...order, isIncremental: true, ...asked }, 'ends', ({ files }) => {
+        if (files !== undefined && files.done >= endsAfter) {
+          throw end;
+        }
+      });
+    } catch (error) {
+      assert.equal(error, end);
+    }
+  }
 
   let renames = 0;
   function rename(mirror: MirrorDatabase, name: string): void {

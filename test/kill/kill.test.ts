@@ -14,7 +14,7 @@ import { KILLED_AT, planRounds, type Round, type RoundWriter } from './rounds';
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 30);
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 /** A process that has not come to its failpoint by then never will. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 30_000;
 const ALL_POINTS_AFTER = 30;
 
 describe(`Writers that are killed at any point (KILL_SEED=${SEED})`, function () {

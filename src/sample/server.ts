@@ -132,7 +132,7 @@ class Site {
     response.setHeader('date', new Date(this.#world.now() * 1000).toUTCString());
     const fault = this.faults.take(logged);
     if (fault?.kind === 'meanwhile') {
-      fault.act(logged);
+      await fault.act(logged);
     } else if (fault !== undefined) {
       const answer = (changes: Readonly<Record<string, string>> = {}): Reply =>
         this.#answer(request, withQuery(url, changes), body);

@@ -6,7 +6,7 @@ import { companyAzure } from '../../src/sample/azure/companyAzure';
 import { exportCsv } from '../../src/sample/azure/exportCsv';
 import { COMPANIES, type CompanyName } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
-import { eventually } from './support/eventually';
+import { eventually, longMs } from './support/eventually';
 import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
 import { ALL_THEMES, takePictures } from './support/pictures';
@@ -14,7 +14,6 @@ import { Stage, withoutPauses } from './support/stage';
 import type { VsCode } from './support/vsCode';
 
 describe('cost of Azure', function () {
-  this.timeout(180_000);
   this.bail(true);
   const stage = new Stage();
   const servers = {} as Record<CompanyName, SampleServer>;
@@ -38,7 +37,7 @@ describe('cost of Azure', function () {
     await writeFile(file, exportCsv(world, subscription));
     await vsCode.workbench.sideBar.open();
     for (const name of Object.keys(servers)) {
-      await vsCode.workbench.sideBar.row(new RegExp(`^${name}.*last sync`)).waitFor({ timeout: 120_000 });
+      await vsCode.workbench.sideBar.row(new RegExp(`^${name}.*last sync`)).waitFor({ timeout: longMs });
     }
   });
 
@@ -55,14 +54,14 @@ describe('cost of Azure', function () {
 
   it('imports a cost export', async () => {
     await importFile();
-    await vsCode.workbench.notifications.waitFor(/Costs are imported/);
+    await vsCode.workbench.notifications.waitFor(/Costs are imported/, longMs);
     const [sum] = await mirror.query(`SELECT COUNT(*) AS n FROM cost_daily WHERE is_deleted = 0`);
     assert.ok(Number(sum?.['n']) > 100);
   });
 
   it('finds nothing new in the same export', async () => {
     await importFile();
-    await vsCode.workbench.notifications.waitFor(/Nothing is new in this file/);
+    await vsCode.workbench.notifications.waitFor(/Nothing is new in this file/, longMs);
   });
 
   it('asks which instances the resources serve', async () => {
@@ -79,6 +78,7 @@ describe('cost of Azure', function () {
     await eventually(
       async () => (await mirror.count('SELECT COUNT(*) FROM generation_costs WHERE is_deleted = 0')) > 0,
       'what generations were billed',
+      longMs,
     );
   });
 
@@ -92,11 +92,7 @@ describe('cost of Azure', function () {
 
   for (const title of ['Cost', 'Reconciliation']) {
     it(`shows it in the report "${title}", in every theme`, async () => {
-      const { quickInput } = vsCode.workbench;
-      await vsCode.workbench.runCommand('OpenWebUI Sync: Choose a Report...');
-      await quickInput.waitForStep('Which report?');
-      await quickInput.fill(title);
-      await quickInput.pick(title);
+      await vsCode.workbench.runAndPick('OpenWebUI Sync: Choose a Report...', 'Which report?', title);
       await vsCode.workbench.tab(`${title}: All Instances`).waitFor();
       await takePictures(vsCode, `azure-${title.toLowerCase()}`, () => drawnReport(vsCode), ALL_THEMES);
     });
@@ -117,10 +113,14 @@ describe('cost of Azure', function () {
 /** Waits until each block of the report in front is there. */
 async function drawnReport({ workbench }: VsCode): Promise<Frame> {
   const report = await workbench.webviews.containing('header .meta');
-  await eventually(async () => {
-    const blocks = await report.locator('section').count();
-    return blocks > 0 && (await report.locator('.pending, .stale').count()) === 0;
-  }, 'every block to be there');
+  await eventually(
+    async () => {
+      const blocks = await report.locator('section').count();
+      return blocks > 0 && (await report.locator('.pending, .stale').count()) === 0;
+    },
+    'every block to be there',
+    longMs,
+  );
   assert.equal(await report.locator('.failure, .failed').count(), 0);
   return report;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SampleServer } from '../../src/sample/server';
+import { longMs } from './support/eventually';
 import { Keyboard } from './support/keyboard';
 import { Stage, withoutPauses } from './support/stage';
 import type { VsCode } from './support/vsCode';
@@ -7,7 +8,6 @@ import type { Workbench } from './support/workbench';
 
 /** The main job without a mouse. The page's locators only look; all that is done is pressed. */
 describe('somebody without a mouse', function () {
-  this.timeout(120_000);
   this.bail(true);
   const stage = new Stage();
   let server: SampleServer;
@@ -30,17 +30,18 @@ describe('somebody without a mouse', function () {
     await keyboard.choose('API', 'API Key');
     await answer('API key. It is kept', server.apiKey);
     await workbench.quickInput.waitForStep('What may the mirror hold?');
-    await keyboard.press('Enter');
+    await keyboard.choose('Full', 'Full');
     await workbench.dialog(/Connected to fasgpt/).waitFor();
     await keyboard.press('Enter');
     await keyboard.run('OpenWebUI Sync: Focus on Instances View');
-    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: 90_000 });
+    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: longMs });
   });
 
   it('reads the tree line by line', async () => {
     await keyboard.run('OpenWebUI Sync: Focus on Instances View');
     await keyboard.moveTo(/fasgpt/);
     await keyboard.press('ArrowRight');
+    await workbench.sideBar.row(/38 users/).waitFor();
     await keyboard.moveTo(/38 users/);
     await keyboard.moveTo(/Full sync/);
     await keyboard.press('Enter');
@@ -51,7 +52,7 @@ describe('somebody without a mouse', function () {
     await keyboard.run('OpenWebUI Sync: Choose a Report...');
     await workbench.quickInput.waitForStep('Which report?');
     await keyboard.choose('Overview', 'Overview');
-    const report = await workbench.webviews.containing('text=Turns', 60_000);
+    const report = await workbench.webviews.containing('text=Turns');
     await keyboard.run('View: Focus Active Editor Group');
     const passed = await keyboard.tabTo(report, /Export/i);
     assert.ok(passed.length > 2, passed.join(' | '));
@@ -61,8 +62,9 @@ describe('somebody without a mouse', function () {
   it('writes a query, runs it and walks through its rows', async () => {
     await keyboard.run('OpenWebUI Sync: New Query');
     await workbench.tab(/Untitled-1|messages per user/i).waitFor();
+    await workbench.editor.waitForFocus();
     await keyboard.press('ControlOrMeta+Enter');
-    const results = await workbench.webviews.containing('[role=grid] [role=gridcell]', 60_000);
+    const results = await workbench.webviews.containing('[role=grid] [role=gridcell]');
     await keyboard.run('Query Results: Focus on Query Results View');
     await keyboard.tabTo(results, /^grid|gridcell/);
     await keyboard.press('ArrowDown', 'ArrowDown');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { SampleServer } from '../../src/sample/server';
-import { eventually } from './support/eventually';
+import { eventually, longMs } from './support/eventually';
 import { Mirror } from './support/mirror';
 import { takePictures } from './support/pictures';
 import { countsOf } from './support/sample';
@@ -9,13 +9,11 @@ import { Stage } from './support/stage';
 import type { VsCode } from './support/vsCode';
 import type { Workbench } from './support/workbench';
 
-const fullSyncMs = 90_000;
 const keyPrompt = 'API key. It is kept';
 const numbers = new Intl.NumberFormat('en-US');
 
 /** The newcomer's first minutes: each step goes on where the one before stopped. */
 describe("the newcomer's path", function () {
-  this.timeout(120_000);
   this.bail(true);
   const stage = new Stage();
   let server: SampleServer;
@@ -83,7 +81,7 @@ describe("the newcomer's path", function () {
 
   it('counts while the first sync runs', async () => {
     await workbench.answerDialog(/Connected to fasgpt/, 'Sync Now');
-    await workbench.notifications.waitFor(/chats [\d,]+ of [\d,]+/, fullSyncMs);
+    await workbench.notifications.waitFor(/chats [\d,]+ of [\d,]+/, longMs);
     await workbench.sideBar
       .row(/^fasgpt.*chats [\d,]+ of [\d,]+/)
       .first()
@@ -92,7 +90,7 @@ describe("the newcomer's path", function () {
   });
 
   it('shows in the tree what the server has', async () => {
-    await waitForSync(workbench, fullSyncMs);
+    await waitForSync(workbench, longMs);
     await workbench.sideBar.expand('fasgpt');
     await assertTreeShows(countsOf(server.world));
     await workbench.sideBar.row(/Full sync/).waitFor();
@@ -115,7 +113,7 @@ describe("the newcomer's path", function () {
     await workbench.sideBar
       .row(/Incremental sync.*new/)
       .first()
-      .waitFor({ timeout: fullSyncMs });
+      .waitFor({ timeout: longMs });
     await assertTreeShows(countsOf(server.world));
     assert.ok(server.requests.length < 100, `${server.requests.length} requests`);
     await eventually(
@@ -129,14 +127,14 @@ describe("the newcomer's path", function () {
     await workbench.sideBar
       .row(/Incremental sync.*nothing changed/)
       .first()
-      .waitFor({ timeout: fullSyncMs });
+      .waitFor({ timeout: longMs });
     await assertTreeShows(countsOf(server.world));
   });
 
   it('explains a run', async () => {
     await workbench.sideBar.row(/Full sync/).click();
     await workbench.tab(/Full sync/i).waitFor();
-    assert.match(await workbench.editor.text(), /Seen +38 +\d+ +482 +1,245/);
+    await workbench.editor.waitForText(/Seen +38 +\d+ +482 +1,245/);
     await takePictures(vsCode, 'run');
   });
 

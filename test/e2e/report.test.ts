@@ -6,18 +6,16 @@ import type { Frame } from 'playwright-core';
 import { DEFAULT_REPORT, REPORTS } from '../../src/reports/catalogue';
 import { COMPANIES, type CompanyName } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
-import { eventually } from './support/eventually';
+import { eventually, longMs } from './support/eventually';
 import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
 import { ALL_THEMES, takePagePictures, takePictures } from './support/pictures';
 import { Stage, withoutPauses } from './support/stage';
 import type { VsCode } from './support/vsCode';
 
-const syncMs = 120_000;
 const chart = 'figure .picture svg';
 
 describe('reports', function () {
-  this.timeout(180_000);
   this.bail(true);
   const stage = new Stage();
   const servers = {} as Record<CompanyName, SampleServer>;
@@ -36,7 +34,7 @@ describe('reports', function () {
     const { sideBar } = vsCode.workbench;
     await sideBar.open();
     for (const name of Object.keys(servers)) {
-      await sideBar.row(new RegExp(`^${name}.*last sync`)).waitFor({ timeout: syncMs });
+      await sideBar.row(new RegExp(`^${name}.*last sync`)).waitFor({ timeout: longMs });
     }
     await vsCode.workbench.sideBar.expand('fasgpt');
     await takePictures(vsCode, 'three-instances');
@@ -61,10 +59,7 @@ describe('reports', function () {
 
   for (const { title } of REPORTS.filter((report) => report !== DEFAULT_REPORT)) {
     it(`opens "${title}" with its numbers, in every theme`, async () => {
-      await vsCode.workbench.runCommand('OpenWebUI Sync: Choose a Report...');
-      await vsCode.workbench.quickInput.waitForStep('Which report?');
-      await vsCode.workbench.quickInput.fill(title);
-      await vsCode.workbench.quickInput.pick(title);
+      await vsCode.workbench.runAndPick('OpenWebUI Sync: Choose a Report...', 'Which report?', title);
       await vsCode.workbench.tab(`${title}: All Instances`).waitFor();
       const name = `report-${title.toLowerCase().replaceAll(' ', '-')}`;
       await takePictures(vsCode, name, () => drawnReport(vsCode), ALL_THEMES);
@@ -76,7 +71,11 @@ describe('reports', function () {
     await vsCode.workbench.tab('Dashboard').waitFor();
     const drawn = async (): Promise<void> => {
       const page = await vsCode.workbench.webviews.containing('text=berkshiregpt');
-      await eventually(async () => (await page.locator(chart).count()) === 2, 'the charts of the dashboard');
+      await eventually(
+        async () => (await page.locator(chart).count()) === 2,
+        'the charts of the dashboard',
+        longMs,
+      );
     };
     await takePictures(vsCode, 'dashboard', drawn, ALL_THEMES);
   });
@@ -88,7 +87,7 @@ describe('reports', function () {
     await vsCode.workbench.runCommand('OpenWebUI Sync: Export Report...');
     await quickInput.pick('HTML');
     await quickInput.pick('With names');
-    await vsCode.workbench.notifications.waitFor(/Report written to output\/ai_usage/);
+    await vsCode.workbench.notifications.waitFor(/Report written to output\/ai_usage/, longMs);
     const folder = join(vsCode.workspace, 'output', 'ai_usage');
     const files = await readdir(folder);
     assert.equal(files.length, 1, files.join());
@@ -131,13 +130,17 @@ describe('reports', function () {
 async function drawnReport({ workbench }: VsCode): Promise<Frame> {
   // A dashboard, which has no such facts, may be about to vanish.
   const report = await workbench.webviews.containing('header .meta');
-  await eventually(async () => {
-    const figures = await report.locator('figure').count();
-    const drawn = await report.locator(`${chart}, figure .nothing`).count();
-    const waiting = await report.locator('.pending, .stale').count();
-    const blocks = await report.locator('section').count();
-    return blocks > 0 && drawn >= figures && waiting === 0;
-  }, 'every block to be there and every chart to be drawn');
+  await eventually(
+    async () => {
+      const figures = await report.locator('figure').count();
+      const drawn = await report.locator(`${chart}, figure .nothing`).count();
+      const waiting = await report.locator('.pending, .stale').count();
+      const blocks = await report.locator('section').count();
+      return blocks > 0 && drawn >= figures && waiting === 0;
+    },
+    'every block to be there and every chart to be drawn',
+    longMs,
+  );
   assert.equal(await report.locator('.failure, .failed').count(), 0);
   return report;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { SampleServer } from '../../src/sample/server';
+import { eventually, longMs } from './support/eventually';
 import { PageErrors } from './support/pageErrors';
 import { takePictures } from './support/pictures';
 import { Stage, withoutPauses } from './support/stage';
@@ -12,7 +13,6 @@ const code = 'def cross(herd):\n    return sorted(herd)';
 const longText = `${'All about the long way round. '.repeat(2_000)}The ostrich is at the end.`;
 
 describe('searching chats', function () {
-  this.timeout(120_000);
   this.bail(true);
   const stage = new Stage();
   let vsCode: VsCode;
@@ -26,7 +26,7 @@ describe('searching chats', function () {
     workbench = vsCode.workbench;
     errors = new PageErrors(vsCode.page);
     await workbench.sideBar.open();
-    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: 90_000 });
+    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: longMs });
   });
 
   it('shows what is found as one types: title, snippet, instance, person and time', async () => {
@@ -48,7 +48,7 @@ describe('searching chats', function () {
   it('opens the conversation at what was found, as it was written', async () => {
     await workbench.quickInput.fill('zebra riv');
     await workbench.quickInput.pick(/How shall the zebra/);
-    const page = await conversation('.message.found');
+    const page = await conversation('.message.found mark');
     assert.deepEqual(await page.locator('.found mark').allInnerTexts(), ['zebra', 'river']);
     assert.equal(await page.locator('.found .prose').textContent(), question);
     assert.equal(await page.locator('h1').innerText(), 'Crossing the River');
@@ -72,7 +72,7 @@ describe('searching chats', function () {
     assert.equal(await page.locator('.message').count(), 2, 'what answered the other version goes with it');
     await vsCode.page.keyboard.press('Enter');
     await page.locator('pre').waitFor();
-    assert.equal(await page.locator('.message').count(), 4);
+    await hasMessages(page, 4);
   });
 
   it('cuts a long text and shows all of it when asked', async () => {
@@ -97,12 +97,19 @@ describe('searching chats', function () {
   it('brings the tab back after a reload of the window', async () => {
     await workbench.runCommand('Developer: Reload Window');
     await workbench.tab('Crossing the River').waitFor({ state: 'detached' });
-    const page = await conversation('h1 >> text=Crossing the River');
-    assert.equal(await page.locator('.message').count(), 4);
+    await hasMessages(await conversation('h1 >> text=Crossing the River'), 4);
   });
 
   function conversation(selector: string): Promise<Frame> {
     return workbench.webviews.containing(selector);
+  }
+
+  /** They are drawn a few at a time. */
+  async function hasMessages(page: Frame, count: number): Promise<void> {
+    await eventually(
+      async () => (await page.locator('.message').count()) === count,
+      `${count} messages of the conversation`,
+    );
   }
 });
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Frame } from 'playwright-core';
 import type { SampleServer } from '../../src/sample/server';
 import { PROMISED_QUERIES } from '../promisedQueries';
-import { eventually } from './support/eventually';
+import { eventually, longMs } from './support/eventually';
 import { Mirror } from './support/mirror';
 import { PageErrors } from './support/pageErrors';
 import { takePictures } from './support/pictures';
@@ -16,7 +16,6 @@ const runKey = 'ControlOrMeta+Enter';
 const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n;';
 
 describe('SQL from the editor', function () {
-  this.timeout(120_000);
   this.bail(true);
   const stage = new Stage();
   let server: SampleServer;
@@ -32,12 +31,13 @@ describe('SQL from the editor', function () {
     mirror = new Mirror(vsCode.dataFolder);
     errors = new PageErrors(vsCode.page);
     await workbench.sideBar.open();
-    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: 90_000 });
+    await workbench.sideBar.row(/^fasgpt.*last sync/).waitFor({ timeout: longMs });
   });
 
   it('starts with a query that runs as it stands', async () => {
     await workbench.runCommand('OpenWebUI Sync: New Query');
     await workbench.tab(/Untitled-1|messages per user/i).waitFor();
+    await workbench.editor.waitForFocus();
     await vsCode.page.keyboard.press(runKey);
     await assertShows(PROMISED_QUERIES['messages per user']);
     await takePictures(vsCode, 'sql');

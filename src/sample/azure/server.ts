@@ -148,7 +148,7 @@ class Site {
       logged.status = await sendFaulty(response, fault, answer, gone.signal);
       return;
     }
-    fault?.act(logged);
+    await fault?.act(logged);
     const reply = this.#answer(logged, url);
     logged.status = reply.status;
     response.setHeaders(new Map(Object.entries(reply.headers ?? {})));

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
 
 /** The text editor in front. */
 export class Editor {
@@ -15,10 +16,17 @@ export class Editor {
     await this.page.keyboard.insertText(text);
   }
 
-  /** The text that is visible. */
-  async text(): Promise<string> {
-    const text = await this.active.locator('.view-lines').innerText();
-    return text.replaceAll('\u00a0', ' ');
+  /** Waits until the text that is visible matches: a tab is there before its text. */
+  async waitForText(wanted: RegExp): Promise<void> {
+    await eventually(async () => {
+      const text = await this.active.locator('.view-lines').innerText();
+      return wanted.test(text.replaceAll('\u00a0', ' '));
+    }, `a text like ${wanted}`);
+  }
+
+  /** Waits until what is typed goes to it: a tab is there before the focus. */
+  async waitForFocus(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** Presses a key or a combination in the editor, for example `ControlOrMeta+Enter`. */

@@ -1,4 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { errors } from 'playwright-core';
+
+/**
+ * Milliseconds for what takes long by itself, such as a sync or the start of a window. A busy machine takes many times what an
+ * idle one does: this is when a test gives up, not how long anything may take.
+ */
+export const longMs = 300_000;
+
+/** Milliseconds for one try of what is tried again. */
+export const tryMs = 10_000;
 
 const pollMs = 100;
 
@@ -24,4 +34,25 @@ export async function eventually<T>(
     }
     await delay(pollMs);
   }
+}
+
+/**
+ * Whether something of the browser comes about within its time.
+ * @throws whatever else goes wrong with it
+ */
+export async function comesAbout(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** As Playwright takes it. @param timeout in milliseconds; undefined: the page's */
+export function timeoutOf(timeout: number | undefined): { readonly timeout?: number } {
+  return timeout === undefined ? {} : { timeout };
 }

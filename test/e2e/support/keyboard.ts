@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { eventually } from './eventually';
+import { comesAbout, eventually, longMs, timeoutOf, tryMs } from './eventually';
 
 /** What somebody without a mouse does: nothing here clicks, hovers or focuses by itself. */
 export class Keyboard {
@@ -11,32 +11,37 @@ export class Keyboard {
     }
   }
 
-  /** Runs a command from the palette. @param title as the palette shows it, with its category */
+  /** Runs a command from the palette, opened again where a page that takes the focus late has closed it. */
   async run(title: string): Promise<void> {
-    await this.press('F1');
-    await this.choose(title, title);
+    const run = async (): Promise<void> => {
+      await this.press('F1');
+      await this.choose(title, title, tryMs);
+    };
+    await eventually(() => comesAbout(run()), title, longMs);
   }
 
   /**
    * Types into the list that is open and takes the entry once it is the marked one.
-   * @param typed what finds it @param label whole label of the entry
+   * @param typed what finds it @param label whole label of the entry @param timeout in milliseconds; default: the page's
    */
-  async choose(typed: string, label: string): Promise<void> {
-    await this.typeIntoBox(typed);
+  async choose(typed: string, label: string, timeout?: number): Promise<void> {
+    await this.typeIntoBox(typed, timeout);
+    // An icon before the label counts as a character.
+    const whole = new RegExp(`${label.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}\\s*$`);
     const marked = this.page
       .locator('.quick-input-widget:visible')
-      .locator('.monaco-list-row.focused .label-name');
-    await eventually(
-      // An icon before the label counts as a character.
-      async () => (await marked.first().innerText({ timeout: 1_000 })).trim().endsWith(label),
-      `"${label}" to be the marked entry`,
-    );
+      .locator('.monaco-list-row.focused .label-name', { hasText: whole });
+    await marked.first().waitFor(timeoutOf(timeout));
     await this.press('Enter');
   }
 
-  /** Types into the box at the top of the window; from a page the focus comes over a little later than the box. */
-  async typeIntoBox(text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget:visible input:focus').first().waitFor();
+  /**
+   * Types into the box at the top of the window; from a page the focus comes over a little later than the box.
+   * @param timeout in milliseconds; default: the page's
+   */
+  async typeIntoBox(text: string, timeout?: number): Promise<void> {
+    const box = this.page.locator('.quick-input-widget:visible input:focus').first();
+    await box.waitFor(timeoutOf(timeout));
     await this.page.keyboard.type(text);
   }
 
@@ -46,8 +51,9 @@ export class Keyboard {
     return (await lines[0]?.getAttribute('aria-label')) ?? '';
   }
 
-  /** Moves through a tree until the focused line matches. @throws Error when the moves do not lead there */
+  /** Moves through the tree that has the focus until the focused line matches. @throws Error when the moves do not lead there */
   async moveTo(line: RegExp, key = 'ArrowDown', most = 40): Promise<void> {
+    await this.page.locator('.monaco-list:focus-within').first().waitFor();
     for (let move = 0; move < most; move += 1) {
       if (line.test(await this.focusedLine())) {
         return;
@@ -61,6 +67,7 @@ export class Keyboard {
 
   /** Goes on with Tab inside a page until the element with the focus matches. @returns the names on the way */
   async tabTo(frame: Frame, name: RegExp, most = 80): Promise<readonly string[]> {
+    await eventually(() => frame.evaluate<boolean>('document.hasFocus()'), 'the focus of the page');
     const passed: string[] = [];
     for (let move = 0; move < most; move += 1) {
       const focused = await nameOfFocused(frame);

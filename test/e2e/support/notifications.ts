@@ -1,7 +1,5 @@
-import { errors, type Locator, type Page } from 'playwright-core';
-import { eventually } from './eventually';
-
-const stepTimeoutMs = 2_000;
+import type { Locator, Page } from 'playwright-core';
+import { comesAbout, eventually, tryMs } from './eventually';
 
 /** The messages at the lower right. */
 export class Notifications {
@@ -19,25 +17,30 @@ export class Notifications {
     return found.innerText();
   }
 
-  /** Presses a button of a message. */
+  /** Presses a button of a message. One that has gone by itself is still in the list behind the bell. */
   async choose(text: string | RegExp, button: string): Promise<void> {
-    await this.withText(text).first().getByRole('button', { name: button }).click();
+    const pressed = this.withText(text).first().getByRole('button', { name: button });
+    await eventually(
+      async () =>
+        (await comesAbout(pressed.click({ timeout: tryMs }))) ||
+        (await this.page
+          .locator('[id="status.notifications"]')
+          .click()
+          .then(() => false)),
+      `the button ${button} of a message`,
+    );
   }
 
   /** Closes each message that is shown. One that goes by itself, or is replaced, meanwhile is no failure. */
   async dismissAll(): Promise<void> {
     const items = this.page.locator('.notifications-toasts .notification-list-item');
+    const close = async (item: Locator): Promise<void> => {
+      await item.hover({ timeout: tryMs });
+      await item.locator('.codicon-notifications-clear').click({ timeout: tryMs });
+    };
     await eventually(async () => {
-      const first = items.first();
-      try {
-        if ((await items.count()) > 0) {
-          await first.hover({ timeout: stepTimeoutMs });
-          await first.locator('.codicon-notifications-clear').click({ timeout: stepTimeoutMs });
-        }
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError)) {
-          throw error;
-        }
+      if ((await items.count()) > 0) {
+        await comesAbout(close(items.first()));
       }
       return (await items.count()) === 0;
     }, 'every message to be closed');

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { timeoutOf } from './eventually';
 
 /** The box at the top of the window: command palette, input steps, pick lists. */
 export class QuickInput {
@@ -10,11 +11,14 @@ export class QuickInput {
     this.input = this.widget.locator('.quick-input-box input').first();
   }
 
-  /** Waits for a step by a part of its title, prompt or placeholder. */
-  async waitForStep(text: string | RegExp): Promise<void> {
+  /**
+   * Waits for a step by a part of its title, prompt or placeholder.
+   * @param timeout in milliseconds; default: the page's
+   */
+  async waitForStep(text: string | RegExp, timeout?: number): Promise<void> {
     const withPlaceholder = this.page.getByPlaceholder(text);
     const step = this.widget.filter({ hasText: text }).or(this.widget.filter({ has: withPlaceholder }));
-    await step.first().waitFor();
+    await step.first().waitFor(timeoutOf(timeout));
   }
 
   /** @param timeout in milliseconds; default: the page's */
@@ -23,11 +27,11 @@ export class QuickInput {
   }
 
   async accept(): Promise<void> {
-    await this.page.keyboard.press('Enter');
+    await this.input.press('Enter');
   }
 
   async cancel(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    await this.input.press('Escape');
     await this.widget.waitFor({ state: 'hidden' });
   }
 
@@ -53,22 +57,8 @@ export class QuickInput {
       : rows.filter({ hasText: label });
   }
 
-  /**
-   * The labels that are shown.
-   * @param timeout in milliseconds; default: the page's
-   */
-  async labels(timeout?: number): Promise<readonly string[]> {
-    const rows = this.widget.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor(timeoutOf(timeout));
-    return rows.locator('.label-name').allInnerTexts();
-  }
-
   /** What stands below the input: the prompt, or what is wrong with the text. */
   message(text: string | RegExp): Locator {
     return this.widget.locator('.quick-input-message').filter({ hasText: text });
   }
-}
-
-function timeoutOf(timeout: number | undefined): { readonly timeout?: number } {
-  return timeout === undefined ? {} : { timeout };
 }

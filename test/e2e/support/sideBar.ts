@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { comesAbout, eventually, tryMs } from './eventually';
 
 /** The extension's tree in the side bar. */
 export class SideBar {
@@ -8,13 +9,16 @@ export class SideBar {
     this.view = page.locator('.part.sidebar');
   }
 
-  /** Shows the extension's views. */
+  /** Shows the extension's views. The extension may be about to do so itself: then a click hides them again. */
   async open(): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: 'OpenWebUI Sync' });
-    if ((await tab.getAttribute('aria-selected')) !== 'true') {
-      await tab.click();
-    }
-    await this.view.filter({ hasText: 'OpenWebUI Sync' }).waitFor();
+    const shown = this.view.filter({ hasText: 'OpenWebUI Sync' });
+    await eventually(async () => {
+      if ((await tab.getAttribute('aria-selected')) !== 'true') {
+        await tab.click();
+      }
+      return comesAbout(shown.waitFor({ timeout: tryMs }));
+    }, 'the views of the extension');
   }
 
   /** Opens or closes one of the extension's views by its title. */
@@ -30,33 +34,25 @@ export class SideBar {
     return this.view.locator('.monaco-list-row').filter({ hasText: text });
   }
 
-  /** The rows as they are read: label and description. */
-  async rows(): Promise<readonly string[]> {
-    const rows = await this.view.locator('.monaco-list-row').all();
-    const parts = rows.map((row) => row.locator('.label-name, .label-description').allInnerTexts());
-    return (await Promise.all(parts)).map((texts) => texts.join(' '));
-  }
-
-  /** Opens a row's children. */
+  /** Opens a row's children. A tree that is drawn anew meanwhile may take the click with it. */
   async expand(text: string | RegExp): Promise<void> {
     const row = this.row(text).first();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
+    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    await eventually(async () => {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') {
+        await row.locator('.monaco-tl-twistie').click();
+      }
+      return comesAbout(expanded.waitFor({ timeout: tryMs }));
+    }, `the children of ${text}`);
   }
 
   /** Presses a button that appears in a row. */
   async press(row: string | RegExp, button: string): Promise<void> {
-    await this.row(row).first().hover();
-    await this.row(row).first().getByRole('button', { name: button, exact: true }).click();
-  }
-
-  /** Chooses from a row's context menu. */
-  async choose(row: string | RegExp, item: string): Promise<void> {
-    await this.row(row).first().click({ button: 'right' });
-    // A menu that has just opened takes no click; it does take the keyboard.
-    await this.page.getByRole('menuitem', { name: item, exact: true }).hover();
-    await this.page.keyboard.press('Enter');
+    const pressed = this.row(row).first().getByRole('button', { name: button, exact: true });
+    await eventually(async () => {
+      await this.row(row).first().hover();
+      return comesAbout(pressed.click({ timeout: tryMs }));
+    }, `the button ${button} of ${row}`);
   }
 
   /** A button of the text that an empty tree shows. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,14 +13,17 @@ import { installExtension, startCodeServer } from '../../../scripts/lib/codeServ
 import { findPort } from '../../../scripts/lib/ports.mjs';
 import { onShutdown, stop, stopEverythingOnSignals } from '../../../scripts/lib/processes.mjs';
 import { prepareProfile } from '../../../scripts/lib/profile.mjs';
+import { longMs } from './eventually';
 import { readTools } from './tools';
 import { Workbench } from './workbench';
 
 const extensionId = 'openwebui-sync.openwebui-sync';
-const actionTimeoutMs = 15_000;
+const actionTimeoutMs = 60_000;
 /** Signals are ours: see `stopEverythingOnSignals`. */
 const ourSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 const windowSize = { width: 1200, height: 760 };
+/** What a process that is just being ended still writes is removed by the next try. */
+const removed = { recursive: true, force: true, maxRetries: 10 };
 
 /** The theme follows the page, as the pictures need it; a query is shown whole. */
 const settings = {
@@ -51,7 +54,7 @@ export class VsCode {
     const { codeServer, browser: executablePath, vsix } = readTools();
     stopEverythingOnSignals();
     const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-e2e-'));
-    onShutdown(() => rm(profileDir, { recursive: true, force: true }));
+    onShutdown(() => rm(profileDir, removed));
     const folder = await prepareProfile(profileDir, { ...settings, ...userSettings });
     await installExtension(codeServer, { profileDir, vsix });
     const port = await findPort();
@@ -61,6 +64,7 @@ export class VsCode {
     const context = await browser.newContext({ viewport: windowSize, acceptDownloads: true });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
     context.setDefaultTimeout(actionTimeoutMs);
+    context.setDefaultNavigationTimeout(longMs);
     const page = await context.newPage();
     const vsCode = new VsCode(profileDir, server, browser, page, folder);
     await vsCode.reload();
@@ -83,13 +87,6 @@ export class VsCode {
     await this.workbench.waitUntilReady();
   }
 
-  /** Changes settings of the user. A code-server does not watch them: they count from the next `reload` on. */
-  async changeSettings(changes: Record<string, unknown>): Promise<void> {
-    const file = join(this.profileDir, 'user-data', 'User', 'settings.json');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    await writeFile(file, JSON.stringify({ ...settings, ...changes }, undefined, 2));
-  }
-
   /** A browser of its own for pages that are not VS Code's; the caller closes it. */
   newContext(options: BrowserContextOptions): Promise<BrowserContext> {
     return this.browser.newContext({ viewport: windowSize, ...options });
@@ -99,6 +96,6 @@ export class VsCode {
   async close(): Promise<void> {
     await this.browser.close();
     await stop(this.server.child);
-    await rm(this.profileDir, { recursive: true, force: true });
+    await rm(this.profileDir, removed);
   }
 }

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { eventually } from './eventually';
+import { eventually, longMs } from './eventually';
 
 /** The pages that the extension shows; each lies in a frame inside a frame. */
 export class Webviews {
@@ -9,7 +9,7 @@ export class Webviews {
    * Waits for the visible page that holds an element.
    * @param selector Playwright's: CSS, or `text=…`
    */
-  async containing(selector: string, timeoutMs = 30_000): Promise<Frame> {
+  async containing(selector: string, timeoutMs = longMs): Promise<Frame> {
     return eventually(async () => this.find(selector), `a page with ${selector}`, timeoutMs);
   }
 

@@ -1,14 +1,10 @@
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { Editor } from './editor';
+import { comesAbout, eventually, longMs, tryMs } from './eventually';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
 import { SideBar } from './sideBar';
 import { Webviews } from './webviews';
-
-const startTimeoutMs = 60_000;
-
-const paletteTimeoutMs = 5_000;
-const paletteTries = 3;
 
 /** One VS Code window; its parts are found by the words that people see. */
 export class Workbench {
@@ -27,8 +23,8 @@ export class Workbench {
   }
 
   async waitUntilReady(): Promise<void> {
-    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: startTimeoutMs });
-    await this.page.getByRole('tab', { name: 'OpenWebUI Sync' }).first().waitFor({ timeout: startTimeoutMs });
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: longMs });
+    await this.page.getByRole('tab', { name: 'OpenWebUI Sync' }).first().waitFor({ timeout: longMs });
   }
 
   /**
@@ -36,29 +32,26 @@ export class Workbench {
    * @param title as the palette shows it, with its category
    */
   async runCommand(title: string): Promise<void> {
-    await this.#inPalette(title, () => this.quickInput.pick(title, paletteTimeoutMs));
-  }
-
-  /** Titles that the palette offers for a search. */
-  async findCommands(search: string): Promise<readonly string[]> {
-    const labels = await this.#inPalette(search, () => this.quickInput.labels(paletteTimeoutMs));
-    await this.page.keyboard.press('Escape');
-    return labels;
-  }
-
-  /** Opens the palette with a search, and again where a page that takes the focus late has closed it, as people do. */
-  async #inPalette<T>(search: string, act: () => Promise<T>): Promise<T> {
-    for (let time = 1; ; time += 1) {
+    await this.#trying(title, async () => {
       await this.page.keyboard.press('F1');
-      try {
-        await this.quickInput.fill(`>${search}`, paletteTimeoutMs);
-        return await act();
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError) || time === paletteTries) {
-          throw error;
-        }
-      }
-    }
+      await this.quickInput.fill(`>${title}`, tryMs);
+      await this.quickInput.pick(title, tryMs);
+    });
+  }
+
+  /** Runs a command that offers a list, and picks from it. */
+  async runAndPick(title: string, step: string, label: string): Promise<void> {
+    await this.#trying(title, async () => {
+      await this.runCommand(title);
+      await this.quickInput.waitForStep(step, tryMs);
+      await this.quickInput.fill(label, tryMs);
+      await this.quickInput.pick(label, tryMs);
+    });
+  }
+
+  /** Does what begins with a list or box, and again where a page that takes the focus late has closed it, as people do. */
+  async #trying(what: string, act: () => Promise<void>): Promise<void> {
+    await eventually(() => comesAbout(act()), what, longMs);
   }
 
   /** An item of the status bar that shows the text. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { holdAnswers } from '../../heldAnswers';
 import { get, withServer } from './sampleClient';
 import { emptyWorld } from './worlds';
 
@@ -106,6 +107,18 @@ describe('Planned faults of the sample server', () => {
     await withServer({ world }, async (server) => {
       server.fail(PATH, { kind: 'meanwhile', act: ({ path }) => void world.users.add({ name: path }) });
       assert.match((await get(server, PATH)).text, /"name":"\/api\/v1\/users\/"/);
+    });
+  });
+
+  it('hold the right answer back until it is let go', async () => {
+    const { world } = emptyWorld();
+    await withServer({ world }, async (server) => {
+      const letGo = holdAnswers(server, PATH);
+      const answer = get(server, PATH);
+      await get(server, '/api/version');
+      world.users.add({ name: 'Somebody who came meanwhile' });
+      letGo();
+      assert.match((await answer).text, /Somebody who came meanwhile/);
     });
   });
 });

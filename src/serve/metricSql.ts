@@ -75,7 +75,7 @@ function sqlOfSteps(id: MetricId): string {
 /** Most first. Whoever has no rows is not in it; NULL is whom analysis.json leaves out of all but costs, and who is not known. */
 function sqlOfUsers(id: MetricId): string {
   const { over = 't' } = metricOf(id);
-  return `SELECT v.*, u.id AS user_id, {{person}} AS user_name, i.name AS instance
+  return `SELECT v.*, u.id AS user_id, {{person}} AS user_name, {{instance_name}} AS instance
     FROM (${grouped(id, over === 'c' ? 'c.user_id' : `{{user(${over}.user_id)}}`, 'user_id')}) v
     LEFT JOIN main.users u ON u.id = v.key
     LEFT JOIN main.instances i ON i.id = u.instance_id
@@ -100,7 +100,7 @@ function sqlOfGroups(id: MetricId): string {
       ) p ON p.user_id = u.id
     )
     SELECT v.*, ug.id AS group_id, CASE WHEN v.key < 0 THEN 'No group' ELSE COALESCE(ug.name, ug.remote_id) END AS group_name,
-      i.name AS instance
+      {{instance_name}} AS instance
     FROM (${grouped(id, 'o.group_key', 'account_id', `LEFT JOIN membership o ON o.user_id = ${account}`)}) v
     LEFT JOIN main.user_groups ug ON ug.id = v.key
     LEFT JOIN main.instances i ON i.id = COALESCE(ug.instance_id, -v.key)

@@ -161,6 +161,15 @@ describe('The values of a metric', () => {
       );
     });
 
+    it('say of a removed instance that it is, as the reports do', async () => {
+      mirror.run('UPDATE instances SET is_deleted = 1');
+      for (const key of ['user', 'group'] as const) {
+        const values = await valuesOf(mirror, 'turns', key);
+        const names = values.map(({ user, group: one }) => (user ?? one)?.instance);
+        assert.deepEqual(new Set(names), new Set(['fasgpt (removed)']), key);
+      }
+    });
+
     it('leave excluded accounts out of all but costs, where they are of no group', async () => {
       mirror.exclude(people.ann);
       assert.deepEqual(await byGroup(mirror, 'turns'), [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { cpSync, renameSync, rmSync } from 'node:fs';
+import { dataFolderAt } from '../../src/store/files/dataFolder';
 import type { PushOptions } from '../../src/warehouse/warehouseTypes';
 import { begin, exchange, message, NOON, openMirror, rating, runEnd, user } from '../unit/store/builders';
 import { november, readCosts, row, SCOPE } from '../unit/store/writer/cloudCostBuilders';
@@ -174,6 +175,41 @@ describe('A push after others', function () {
       },
     });
     assert.deepEqual(shardFiles(root()), []);
+    await assertEqualToMirror(schema.client, root());
+  });
+
+  it('counts once what was taken back and pushed again', async () => {
+    const seal = async (at: number, name: string): Promise<void> => {
+      const mirror = await open({ shardLimits: SMALL_LIMITS, now: () => at });
+      writeChat(mirror, name, messagesOf(name, 20));
+      mirror.publish();
+      close(mirror);
+    };
+    await seal(NOON, 'old');
+    await push();
+    await seal(LATER, 'more');
+    // A later generation, whose files with older text come a moment after it.
+    const [later, aside] = [`${root()}-later`, `${root()}-aside`];
+    cpSync(root(), later, { recursive: true });
+    const other = await openMirror(later, { shardLimits: SMALL_LIMITS, now: () => LATER + 60 });
+    writeChat(other, 'newest', exchange('newest'));
+    other.publish();
+    other.close();
+    const { content } = dataFolderAt(root());
+    let attempts = 0;
+    const { isFull, tables } = await push({
+      onProgress: ({ table }) => {
+        if (table === 'chats' && ++attempts === 2) {
+          renameSync(aside, content);
+        } else if (table === 'message' && attempts === 1) {
+          rmSync(root(), { recursive: true });
+          renameSync(later, root());
+          renameSync(content, aside);
+        }
+      },
+    });
+    assert.deepEqual([attempts, isFull], [2, false]);
+    assert.deepEqual([tables['chats']?.inserted, tables['message']?.inserted], [2, 22]);
     await assertEqualToMirror(schema.client, root());
   });
 

@@ -24,7 +24,18 @@ const NOTHING: TableChanges = { inserted: 0, updated: 0, marked: 0, deleted: 0 }
 
 /** Counts what was committed, by table. */
 export class PushTally {
-  readonly #tables = new Map<string, Changes>();
+  #tables = new Map<string, Changes>();
+
+  /** Counts what `work` does only if it comes to its end. */
+  async countingAll(work: () => Promise<void>): Promise<void> {
+    const before = structuredClone(this.#tables);
+    try {
+      await work();
+    } catch (error) {
+      this.#tables = before;
+      throw error;
+    }
+  }
 
   add(table: string, changes: Partial<TableChanges>): void {
     const counts = this.#tables.get(table) ?? { ...NOTHING };

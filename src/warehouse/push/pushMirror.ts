@@ -54,7 +54,7 @@ export async function pushMirror(given: PushContext, order: PushOrder): Promise<
   const plans = plansOf(context);
   const isAtOnce = since !== undefined && fitsOneTransaction(context, since);
   const before = isAtOnce ? undefined : await pushKept(context, plans, since, expected);
-  await inTransaction(client, async () => {
+  const pushRest = async (): Promise<void> => {
     const part = { ...context, isAtOnce, batch: (work: () => Promise<void>) => work() };
     const texts = before ?? (await pushKept(part, plans, since, expected));
     for (const plan of plans.filter(({ name }) => TABLE_RULES[name]?.rows === 'replaced')) {
@@ -62,7 +62,8 @@ export async function pushMirror(given: PushContext, order: PushOrder): Promise<
     }
     await ensureDefinitions(client, mirror, facts);
     await noteEnd(context, order, { isFull: mark === undefined, tombstones }, texts);
-  });
+  };
+  await given.tally.countingAll(() => inTransaction(client, pushRest));
   return { isFull: mark === undefined, tombstones };
 }
 

@@ -19,7 +19,7 @@ function address(): string {
 }
 
 describe('The command push', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const stage = new CliStage(company);
   let schema: TestSchema;
   beforeEach(async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { REPORTS } from '../../src/reports/catalogue';
-import { readDashboard } from '../../src/reports/dashboard/dashboardFigures';
 import { inDialect } from '../../src/reports/sqlTemplate';
 import { rowsOf, type ReportReader } from '../../src/store/resultSet';
 import { anySaid, busyWeek, WeekMirror } from '../unit/reports/catalogueMirror';
@@ -69,11 +68,6 @@ describe('A warehouse', function () {
         const own = await sortedRows(twin.mirror, view, columns);
         assertSame(await sortedRows(twin.warehouse, view, columns), own);
       }
-    });
-
-    it('shows the dashboard of the mirror', async () => {
-      const asked = { now: at('2026-03-31 13:00'), zone: 'UTC', locale: 'en' };
-      assertSame(await readDashboard(twin.warehouse, asked), await readDashboard(twin.mirror, asked));
     });
   });
 

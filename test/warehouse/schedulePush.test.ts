@@ -14,7 +14,7 @@ import { postgresPassword } from './support/warehouses';
 const NAME = 'Data "lake" 50% $HOME';
 
 describe('A schedule with a push', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const stage = new CliStage(() => generateCompany({ name: 'fasgpt', users: 4, chats: 8, messages: 24 }));
   let schema: TestSchema;
   let home: string;

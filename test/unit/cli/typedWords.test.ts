@@ -146,6 +146,45 @@ describe('statements of query', function () {
     });
   }
 
+  for (const [sql, missing] of [
+    ['SELECT :given, :other', ':other'],
+    ['SELECT :Given', ':Given'],
+    ['SELECT $given', '$given'],
+    ['SELECT @given', '@given'],
+    ['SELECT ?', '?'],
+    ['SELECT ?1', '?'],
+  ] as const) {
+    it(`are refused without a value of their parameter: ${sql}`, async () => {
+      const { code, out, err } = await stage.run(['query', sql, '--param', 'given=1']);
+      assert.deepEqual(
+        [code, out, err],
+        [
+          2,
+          '',
+          `There is no value for ${missing}: write parameters as :name and give each a value with --param name=VALUE.\n`,
+        ],
+      );
+    });
+  }
+
+  it('take values for their parameters: numbers, NULL and texts', async () => {
+    const sql = "SELECT typeof(:a) a, typeof(:b) b, typeof(:c) c, :d d, :größe e, ':f' f";
+    const values = ['a=42', 'b=null', "c='42'", 'd=x=y ', ':größe='].flatMap((value) => ['--param', value]);
+    assert.deepEqual(JSON.parse(await stage.ok(['query', sql, '--json', ...values])), [
+      { a: 'integer', b: 'null', c: 'text', d: 'x=y ', e: '', f: ':f' },
+    ]);
+  });
+
+  for (const typed of ['x', '=1', '1x=1', 'a b=1', '', 'x=9007199254740993', 'x=1e999']) {
+    it(`refuse a value that is typed as ${JSON.stringify(typed)}`, async () => {
+      await stage.fails(
+        ['query', 'SELECT :x', '--param', typed],
+        2,
+        /--param <name=value>' argument .* is invalid/u,
+      );
+    });
+  }
+
   for (const flag of [[], ['--csv']]) {
     it(`that give no result print nothing${flag.join('')}, and say so`, async () => {
       const { code, out, err } = await stage.run(['query', 'PRAGMA shrink_memory', ...flag]);
@@ -179,7 +218,8 @@ describe('statements of query', function () {
   for (const [name, value] of Object.entries(PARAMETERS)) {
     it(`take a parameter :${name} as any other`, async () => {
       const sql = `SELECT :${name} AS n`;
-      assert.deepEqual(await stage.rows(sql), [{ n: null }]);
+      const given = await stage.ok(['query', sql, '--json', '--param', `${name}=${String(value)}`]);
+      assert.deepEqual(JSON.parse(given), [{ n: value }]);
       const workerPath = join(dirname(CLI), 'query.js');
       const runner = createQueryRunner({ folder: stage.data, workerPath });
       try {

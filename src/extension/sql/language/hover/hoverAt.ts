@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { SchemaTable } from '../../../../store/schema/schemaTypes';
 import { describeColumn, describeFunction, describeSource, describeTable, inCode } from '../describe';
 import { findFunction } from '../functions';
-import { typedText, type ParameterValue } from '../parameters/parameterKinds';
+import { typedText, type ParameterValue } from '../../../../store/sqlite/parameterValue';
 import { parseQuery } from '../query/parseQuery';
 import { scopeAt, sourcesOf, type Scope } from '../query/scope';
 import { statementAround } from '../query/statementAround';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { parameterNames } from '../../../../store/sqlite/sqlTokens';
 import type { CommandId } from '../../../commands/commandIds';
 import { splitStatements } from '../../statements';
-import { typedText, type ParameterValue } from '../parameters/parameterKinds';
+import { typedText, type ParameterValue } from '../../../../store/sqlite/parameterValue';
 
 /** Longer values are cut: lenses of a statement share one line. */
 const MOST_CHARACTERS = 30;

@@ -1,17 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { SqlParameters } from '../../../../store/resultSet';
-import { askChoice, askText, BACK, chooseOne, refusal, type Back, type Step } from '../../../quickInput';
-import type { DataSource } from '../../../sources/dataSource';
 import {
-  bareName,
-  kindOf,
-  objectionToDay,
   objectionToValue,
   typedText,
   valueOf,
-  type ParameterKind,
   type ParameterValue,
-} from './parameterKinds';
+} from '../../../../store/sqlite/parameterValue';
+import { askChoice, askText, BACK, chooseOne, refusal, type Back, type Step } from '../../../quickInput';
+import type { DataSource } from '../../../sources/dataSource';
+import { bareName, kindOf, objectionToDay, type ParameterKind } from './parameterKinds';
 
 interface Question extends Step {
   readonly parameter: string;

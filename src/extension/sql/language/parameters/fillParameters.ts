@@ -1,9 +1,10 @@
 import type { SqlParameters } from '../../../../store/resultSet';
+import type { ParameterValue } from '../../../../store/sqlite/parameterValue';
 import { parameterNames } from '../../../../store/sqlite/sqlTokens';
 import type { DataSource } from '../../../sources/dataSource';
 import type { Services } from '../../../services';
 import { askParameters } from './askParameters';
-import { bareName, kindOf, type ParameterValue } from './parameterKinds';
+import { bareName, kindOf } from './parameterKinds';
 import { RememberedValues } from './rememberedValues';
 
 /** What filling needs of the services. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { SqlParameters } from '../../../../store/resultSet';
+import type { ParameterValue } from '../../../../store/sqlite/parameterValue';
 import type { SourceId } from '../../../sources/dataSource';
-import { bareName, kindOf, type ParameterValue } from './parameterKinds';
+import { bareName, kindOf } from './parameterKinds';
 
 /** What keeps values between runs: VS Code's memento of a workspace. */
 export interface ValueStore {

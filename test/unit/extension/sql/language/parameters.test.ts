@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import {
-  kindOf,
-  objectionToDay,
-  objectionToValue,
-  typedText,
-  valueOf,
-} from '../../../../../src/extension/sql/language/parameters/parameterKinds';
+import { kindOf, objectionToDay } from '../../../../../src/extension/sql/language/parameters/parameterKinds';
 import {
   RememberedValues,
   type ValueStore,
 } from '../../../../../src/extension/sql/language/parameters/rememberedValues';
+import { objectionToValue, typedText, valueOf } from '../../../../../src/store/sqlite/parameterValue';
 import { parameterNames } from '../../../../../src/store/sqlite/sqlTokens';
 
 function storeOf(content: Record<string, unknown> = {}): ValueStore {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { removingAtExit } from '../store/files/removingAtExit';
 import { mirrorIdFor } from '../store/instances/mirrorId';
 import { WorkerClient } from '../store/workers/workerClient';
 import type { ExportOrder, ExportSummary, TableProgress } from './exportTypes';
@@ -29,30 +30,33 @@ export interface ExportRequest extends Omit<ExportOrder, 'mirror' | 'now'> {
  */
 export async function exportTables(request: ExportRequest): Promise<ExportSummary> {
   const { workerPath, signal, onProgress, ...wish } = request;
-  signal.throwIfAborted();
   const order: ExportOrder = {
     ...wish,
     output: resolve(wish.output),
     mirror: await mirrorIdFor(wish.root, 'export of ', MIRROR_DIGITS),
     now: Math.floor(Date.now() / 1000),
   };
+  signal.throwIfAborted();
   const id = randomUUID();
-  const worker = new WorkerClient<TableExportMethods>({ workerPath, data: undefined });
-  const cancel = (): void => {
-    void worker.terminate(new DOMException('Cancelled', 'AbortError'));
-  };
-  signal.addEventListener('abort', cancel, { once: true });
-  const beat = setInterval(() => beatWorkFolder(order.output, id), BEAT_MS);
-  const { port1: heard, port2: told } = new MessageChannel();
-  heard.on('message', (progress: TableProgress) => onProgress?.(progress));
-  try {
-    return await worker.call('run', [order, id, told], [told]);
-  } finally {
-    clearInterval(beat);
-    heard.close();
-    signal.removeEventListener('abort', cancel);
-    await worker.terminate();
-    // The thread may have ended in the middle of a file.
-    releaseWorkFolder(order.output, id);
-  }
+  const release = (): void => releaseWorkFolder(order.output, id);
+  return removingAtExit(release, async () => {
+    const worker = new WorkerClient<TableExportMethods>({ workerPath, data: undefined });
+    const cancel = (): void => {
+      void worker.terminate(new DOMException('Cancelled', 'AbortError'));
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    const beat = setInterval(() => beatWorkFolder(order.output, id), BEAT_MS);
+    const { port1: heard, port2: told } = new MessageChannel();
+    heard.on('message', (progress: TableProgress) => onProgress?.(progress));
+    try {
+      return await worker.call('run', [order, id, told], [told]);
+    } finally {
+      clearInterval(beat);
+      heard.close();
+      signal.removeEventListener('abort', cancel);
+      await worker.terminate();
+      // The thread may have ended in the middle of a file.
+      release();
+    }
+  });
 }

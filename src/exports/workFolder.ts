@@ -13,7 +13,8 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { codeOf } from '../store/errors';
+import { codeOf, StorageError } from '../store/errors';
+import { makeFolder } from '../store/files/makeFolder';
 import { WRITE_REASONS } from '../store/files/writeReasons';
 import { isOwnerDead } from '../store/locks/lockFile';
 import { ExportError } from './exportError';
@@ -47,6 +48,9 @@ export function hasWorkFolder(output: string): boolean {
 
 /** What is told where a folder does not take files; another failure as it is. */
 export function writeFailure(output: string, error: unknown): unknown {
+  if (error instanceof StorageError) {
+    return error; // Of the data folder, where exports are noted.
+  }
   const cause = error instanceof Error ? error.cause : undefined;
   const reason = WRITE_REASONS[codeOf(error) ?? codeOf(cause) ?? ''];
   return reason === undefined
@@ -56,7 +60,7 @@ export function writeFailure(output: string, error: unknown): unknown {
 
 function taken(output: string, id: string): string {
   const path = join(output, WORK_NAME);
-  mkdirSync(output, { recursive: true });
+  makeFolder(output);
   const made = scrapOf(path, id);
   mkdirSync(made, { mode: 0o700 });
   try {
@@ -93,16 +97,19 @@ export function assertWorkFolder(output: string, id: string): void {
   }
 }
 
+/** A thread that is ending may put one more file into a folder that is just removed. */
+const REMOVING = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 } as const;
+
 /** Lets go of what an export took, with all that is unfinished in it. Of another export's nothing is touched. */
 export function releaseWorkFolder(output: string, id: string): void {
   const path = join(output, WORK_NAME);
   if (ownerOf(path) === ownerText(id)) {
-    rmSync(path, { recursive: true, force: true });
+    rmSync(path, REMOVING);
   }
   // Where the output is no folder at all, nothing was taken.
   const scrap = scrapOf(path, id);
   if (existsSync(scrap)) {
-    rmSync(scrap, { recursive: true, force: true });
+    rmSync(scrap, REMOVING);
   }
 }
 

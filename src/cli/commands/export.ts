@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { exportTables } from '../../exports/exportTables';
 import {
   TABLE_FORMATS,
@@ -76,11 +76,16 @@ async function runExportCommand(options: ExportOptions, terminal: Terminal): Pro
   terminal.out(options.json === true ? jsonText(summary) : `${summaryText(summary)}\n`);
 }
 
+/** @throws InvalidArgumentError, which commander words as wrong usage */
 function namesOf(typed: string): string[] {
-  return typed
+  const names = typed
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new InvalidArgumentError('Give names of tables, such as users,chats.');
+  }
+  return names;
 }
 
 function summaryText(summary: ExportSummary): string {

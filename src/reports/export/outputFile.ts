@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as l10n from '@vscode/l10n';
 import { codeOf } from '../../store/errors';
+import { makeFolder } from '../../store/files/makeFolder';
 import { outputPlace } from '../../store/files/outputPlace';
 import { removingAtExit } from '../../store/files/removingAtExit';
 import { WRITE_REASONS } from '../../store/files/writeReasons';
@@ -20,7 +21,7 @@ export type FileContent =
  */
 export async function writeOutput(path: string, content: FileContent): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await replaceWith(outputPlace(path), content);
   } catch (error) {
     const reason = WRITE_REASONS[codeOf(error) ?? ''];

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { codeOf } from '../errors';
+import { makeFolder } from './makeFolder';
 import { explained } from './storageFailure';
 
 /** Where everything lies below the data folder. */
@@ -85,22 +85,11 @@ export function ensureDataFolder(root: string): DataFolder {
 }
 
 function makeFolders({ root, generations, daily, pinned, corrupt, content }: DataFolder): void {
-  if (mkdirSync(root, { recursive: true, mode: 0o700 }) === undefined && readdirSync(root).length === 0) {
+  if (!makeFolder(root, 0o700) && readdirSync(root).length === 0) {
     // Made for us, perhaps by the editor with wider rights.
     chmodSync(root, 0o700);
   }
   for (const path of [generations, daily, pinned, corrupt, content]) {
-    makeFolder(path);
-  }
-}
-
-/** On a read-only disk a recursive `mkdir` would say that the parent is missing. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') {
-      throw error;
-    }
+    makeFolder(path, 0o700);
   }
 }

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../../../src/cli/exitCodes';
@@ -7,7 +17,8 @@ import type { ExportSummary } from '../../../src/exports/exportTypes';
 import { EXPORTED_TABLES } from '../../../src/exports/tables/exportedTables';
 import { generateCompany } from '../../../src/sample/company/company';
 import { readExports } from '../../../src/store/exportLedger/exportLedger';
-import { CliStage } from './cliStage';
+import { assertSentence, CliStage } from './cliStage';
+import { CLI } from './runCli';
 
 const company = () => generateCompany({ name: 'fasgpt', users: 6, chats: 24, messages: 80 });
 
@@ -104,6 +115,7 @@ describe('exports at the command line', function () {
 
   it('are refused with a sentence and an exit code', async () => {
     await stage.fails(['export'], EXIT.usage, /--output/u);
+    await stage.fails(['export', '--output', output, '--tables', ' , '], EXIT.usage, /Give names of tables/u);
     await stage.fails(
       ['export', '--output', output, '--tables', 'nothing'],
       EXIT.failed,
@@ -114,6 +126,30 @@ describe('exports at the command line', function () {
     const file = join(output, 'file');
     writeFileSync(file, '');
     await stage.fails(['export', '--output', file], EXIT.failed, /is not a folder/u);
+  });
+
+  it('end where no folder can be made although the one above is there', function () {
+    if (process.platform !== 'linux') {
+      this.skip(); // Elsewhere no path leads into a folder that was removed.
+    }
+    const removed = mkdtempSync(join(tmpdir(), 'removed-'));
+    const handle = openSync(removed, 'r');
+    rmdirSync(removed);
+    try {
+      const args = ['export', '--output', '/proc/self/fd/3/tables', '--data', stage.data];
+      const { status, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+        stdio: ['ignore', 'pipe', 'pipe', handle],
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      assert.equal(status, EXIT.failed);
+      assertSentence(
+        stderr,
+        /^The export to \/proc\/self\/fd\/3\/tables failed: there is no such folder\.\n$/u,
+      );
+    } finally {
+      closeSync(handle);
+    }
   });
 
   it('end at Ctrl+C with no half file, and go on the next time', async () => {

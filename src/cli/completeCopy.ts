@@ -56,5 +56,5 @@ async function copied(folder: string, path: string, signal: AbortSignal): Promis
 
 /** A file that is replaced by another has another number (`ino`). */
 function fileAt(path: string): { readonly ino: bigint; readonly size: bigint } | undefined {
-  return statSync(path, { bigint: true, throwIfNoEntry: false });
+  return existsSync(path) ? statSync(path, { bigint: true }) : undefined;
 }

@@ -36,9 +36,17 @@ export function keyProblem(instance: Instance, env: Environment): string | undef
 
 /** Checks that a key file is there and its owner's alone. @throws CliError */
 export function checkKeyFile(path: string): void {
-  const { mode } = readable(path, () => statSync(path));
+  const { mode } = readable(path, () => {
+    const found = statSync(path);
+    if (found.isDirectory()) {
+      throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
+    }
+    return found;
+  });
   if (process.platform !== 'win32' && (mode & RIGHTS_OF_OTHERS) !== 0) {
-    throw new CliError(`Others can read the key file ${path}. Make it yours alone: chmod 600 ${path}`);
+    throw new CliError(
+      `Others can read the key file ${path}. Make it yours alone: chmod 600 ${shellWord(path)}`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { WRITE_REASONS } from '../store/files/writeReasons';
 import { askSecret } from './askSecret';
 import { EXIT } from './exitCodes';
 
@@ -19,7 +20,10 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** This process's own terminal. A reader that goes away (`| head`) ends the process quietly. */
+/**
+ * This process's own terminal. A reader of results that goes away (`| head`) ends the process quietly; that nobody reads
+ * progress and notes any more ends nothing.
+ */
 export function processTerminal(): Terminal {
   const cancel = new AbortController();
   const interrupt = (): void => {
@@ -28,17 +32,19 @@ export function processTerminal(): Terminal {
     }
     cancel.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, interrupt);
   }
   const err = (text: string): boolean => process.stderr.write(text);
   const isAnswering = process.stdin.isTTY && process.stderr.isTTY;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      throw error;
+    if (error.code === 'EPIPE') {
+      process.exit(EXIT.ok);
     }
-    process.exit(0);
+    err(`The output cannot be written: ${WRITE_REASONS[error.code ?? ''] ?? error.message}.\n`);
+    process.exit(EXIT.failed);
   });
+  process.stderr.on('error', () => undefined);
   return {
     env: process.env,
     out: (text) => process.stdout.write(text),

@@ -49,7 +49,7 @@ export function addBudgetCommand(program: Command, terminal: Terminal): void {
       if (options.json === true) {
         terminal.out(jsonText(budgets));
       } else if (budgets.length === 0) {
-        terminal.out('There is no budget. To set one: budget set 500 --currency USD\n');
+        terminal.err('There is no budget. To set one: budget set 500 --currency USD\n');
       } else {
         terminal.out(budgets.map((each) => `${line(each)}\n`).join(''));
       }

@@ -92,7 +92,7 @@ async function list(terminal: Terminal, options: ListOptions): Promise<void> {
     return;
   }
   if (prices.length === 0) {
-    terminal.out('There are no prices yet. To look at suggestions: prices suggest\n');
+    terminal.err('There are no prices yet. To look at suggestions: prices suggest\n');
     return;
   }
   writeTable(

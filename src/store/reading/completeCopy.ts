@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ContentShards } from '../content/contentShards';
@@ -150,7 +150,9 @@ function put(path: string, parts: readonly Uint8Array[]): void {
     writeNewFile(temporary, parts);
     renameWithRetry(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) {
+      rmSync(temporary, { force: true });
+    }
     const code = codeOf(error);
     if (code === undefined) {
       throw error;

@@ -56,7 +56,8 @@ describe('readCredential', () => {
   });
 
   it('says the same of a file that is not there and of one that is a folder', () => {
-    chmodSync(folder, 0o700);
+    // Nobody is told to take the rights of a folder away.
+    chmodSync(folder, 0o755);
     for (const path of [join(folder, 'none'), folder]) {
       assert.throws(() => readCredential(instance({ kind: 'file', path }), {}), {
         name: 'CliError',

@@ -86,6 +86,25 @@ describe('a command that writes and is told to end', function () {
     }
   });
 
+  it('leaves nothing unfinished of an export at a second signal', async () => {
+    const args = ['export', '--output', folder, '--format', 'csv'];
+    const { code, files } = await interrupted(args, ['SIGINT', 'SIGTERM']);
+    assert.ok(code === 130 || code === 0, String(code));
+    assert.deepEqual(
+      files.filter((name) => name.startsWith('.')),
+      [],
+    );
+  });
+
+  it('ends as cleanly when its terminal closes', async () => {
+    const { code, files } = await interrupted(['export', '--output', folder, '--format', 'csv'], ['SIGHUP']);
+    assert.ok(code === 130 || code === 0, String(code));
+    assert.deepEqual(
+      files.filter((name) => name.startsWith('.')),
+      [],
+    );
+  });
+
   it('ends at once at a second signal, with the whole report or nothing', async () => {
     const path = join(folder, 'usage.html');
     const args = ['report', 'overview', '--output', path];

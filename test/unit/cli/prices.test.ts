@@ -89,7 +89,7 @@ describe('prices and budget', function () {
   });
 
   it('set, list and remove budgets', async () => {
-    assert.match(await stage.ok(['budget', 'list']), /There is no budget/);
+    assert.match((await stage.run(['budget', 'list'])).err, /There is no budget/);
     await stage.ok(['budget', 'set', '500']);
     assert.equal(await stage.ok(['budget', 'list']), 'All instances: 500 USD per month\n');
     await stage.ok(['budget', 'remove']);

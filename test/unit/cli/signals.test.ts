@@ -160,6 +160,13 @@ describe('a command that is told to end', function () {
     );
   });
 
+  it('does its work although nobody reads its notes any more', async () => {
+    const { child, ended } = start(['sync']);
+    child.stderr.destroy();
+    assert.equal((await ended).code, 0);
+    assert.equal((await stage.rows('SELECT count(*) n FROM users'))[0]?.['n'], 6);
+  });
+
   it('ends quietly when nobody reads its output any more', async () => {
     await stage.ok(['sync']);
     const rows =

@@ -72,7 +72,7 @@ function queryNewestMonth(database: SqliteDatabase, scopeId: number): CostScopeS
 const RUNS = `
   SELECT id, trigger, status, started_at_epoch, finished_at_epoch, months, rows_seen, rows_changed, restated_days, calls,
     waited_ms, error, notes
-  FROM cost_sync_runs WHERE scope_id = ? ORDER BY started_at_epoch DESC, id DESC LIMIT ${RUNS_SHOWN}`;
+  FROM cost_sync_runs WHERE scope_id = ? ORDER BY id DESC LIMIT ${RUNS_SHOWN}`;
 
 function queryRuns(database: SqliteDatabase, scopeId: number): CostRunSummary[] {
   return database

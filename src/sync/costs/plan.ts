@@ -49,9 +49,9 @@ export function isDue(
 
 /** From when on the timer reads a scope's costs; 0: at once. */
 export function dueAt(known: CostTries | undefined, now: EpochSeconds): EpochSeconds {
-  const last = known?.runs.find(({ trigger }) => trigger !== 'import');
-  // A clock that was ahead during the last run must not postpone the next one for long.
-  const next = last === undefined ? 0 : Math.min(last.startedAt, now) + AGAIN_AFTER_S[last.status];
+  // A run that began later than now is of a clock that was ahead: it must not postpone the next one.
+  const last = known?.runs.find(({ trigger, startedAt }) => trigger !== 'import' && startedAt <= now);
+  const next = last === undefined ? 0 : last.startedAt + AGAIN_AFTER_S[last.status];
   return Math.max(next, heldUntil(known?.retryAfter, now) ?? 0);
 }
 

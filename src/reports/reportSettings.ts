@@ -65,7 +65,8 @@ const ids = v.pipe(v.array(id), v.maxLength(MAX_VALUES));
 const texts = v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(MAX_VALUES));
 const date = v.pipe(v.string(), v.isoDate());
 
-const warehouseId = v.custom<`warehouse:${string}`>(
+/** A source that is a warehouse. */
+export const warehouseSourceSchema = v.custom<`warehouse:${string}`>(
   (value) => typeof value === 'string' && /^warehouse:.{1,200}$/u.test(value),
 );
 
@@ -97,7 +98,7 @@ const tableView = v.object({
 /** Settings that come from outside: a page, a link, an earlier session. Parts that are missing get their default. */
 export const reportSettingsSchema = v.object({
   reportId: v.pipe(v.string(), v.maxLength(200)),
-  source: v.optional(v.union([v.literal('demo'), warehouseId])),
+  source: v.optional(v.union([v.literal('demo'), warehouseSourceSchema])),
   scope: v.optional(scope, DEFAULT_SETTINGS.scope),
   period: v.optional(period, DEFAULT_SETTINGS.period),
   comparison: v.optional(v.picklist(COMPARISONS.map((comparison) => comparison.id)), 'previous'),

@@ -1,17 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { readDashboard, type DashboardNumbers } from '../../reports/dashboard/dashboardFigures';
+import { DEFAULT_REPORT } from '../../reports/catalogue';
+import { DEFAULT_SETTINGS } from '../../reports/reportSettings';
+import { warehouseOf } from '../../reports/reportSource';
 import { NoReportDataError } from '../../reports/sources';
+import { localTimeIn } from '../../store/localTime';
 import { NoDatabaseError } from '../../store/errors';
-import { DASHBOARD_PROTOCOL, type ToExtension, type ToPage } from '../../webview/dashboard/protocol';
+import {
+  DASHBOARD_PROTOCOL,
+  type SavedDashboard,
+  type ToExtension,
+  type ToPage,
+} from '../../webview/dashboard/protocol';
 import { reportFailure } from '../commands/registry';
 import type { Core } from '../core';
 import { Disposables } from '../disposables';
-import { detailOf, sentenceOf } from '../errors';
+import { detailOf } from '../errors';
 import { takeMessages, type MessageHandlers } from '../panels/pageMessages';
+import { queryOfSettings, REPORT_PATH } from '../panels/reportLinks';
+import { tabTitle } from '../panels/scopeName';
+import { TabReading } from '../panels/tabReading';
 import { tabIcon, webviewHtml } from '../panels/webviewHtml';
 import { throttle } from '../throttle';
 import { parseDashboardMessage } from './dashboardMessages';
+import { DashboardSession } from './dashboardSession';
 import { dashboardState } from './dashboardState';
 
 /** View type in the manifest's `onWebviewPanel` event. */
@@ -23,41 +35,63 @@ const READ_MS = 1000;
 /** How often times in words ("12 minutes ago") and the day are looked at. */
 const CLOCK_MS = 60_000;
 
-/** All instances at a glance, in an editor tab; follows syncs while it is visible. */
+/** All instances at a glance, in an editor tab; follows syncs, or pushes to the warehouse that it reads, while it is visible. */
 export class DashboardPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #core: Core;
   readonly #owned = new Disposables();
-  #numbers: DashboardNumbers | undefined;
-  #failure: string | undefined;
-  #isReading = false;
+  readonly #session: DashboardSession;
   /** Newer data came while the page was hidden, or while an older file was read. */
   #isOutdated = true;
 
   readonly #handlers: MessageHandlers<ToExtension> = {
     ready: () => this.#show(),
+    source: ({ source }) => this.#read(() => this.#session.choose(source)),
+    refresh: () => this.#read(() => this.#session.refresh()),
     sync: ({ instanceId }) => runFor('openwebuiSync.sync', 'openwebuiSync.syncAll', instanceId),
     cancel: ({ instanceId }) => this.#core.syncs.cancel(instanceId),
-    openReport: ({ instanceId }) =>
-      runFor('openwebuiSync.openReport', 'openwebuiSync.openReportAll', instanceId),
+    openReport: ({ instanceId }) => this.#openReport(instanceId),
     signIn: ({ instanceId }) => vscode.commands.executeCommand('openwebuiSync.signIn', instanceId),
     addInstance: () => vscode.commands.executeCommand('openwebuiSync.addInstance'),
     showLog: () => this.#core.log.show(),
   };
 
-  constructor(panel: vscode.WebviewPanel, core: Core) {
+  constructor(panel: vscode.WebviewPanel, core: Core, saved: SavedDashboard) {
     this.#panel = panel;
     this.#core = core;
+    const reading = this.#owned.add(new TabReading(core.reader, (name) => core.warehouses.reading(name)));
+    this.#session = this.#owned.add(
+      new DashboardSession(
+        {
+          readingOf: (source) => reading.of(source),
+          now: () => Date.now(),
+          zone: () => core.instances.zone(),
+          locale: vscode.env.language,
+          onChange: () => this.#show(),
+          onError: (error) => this.#log(error),
+        },
+        saved.source,
+      ),
+    );
     const onData = throttle(() => this.#show(), READ_MS);
-    const clock = setInterval(() => this.#send(), CLOCK_MS);
+    const clock = setInterval(() => this.#show(), CLOCK_MS);
     this.#owned.add({ dispose: () => onData.cancel() });
     this.#owned.add({ dispose: () => clearInterval(clock) });
     this.#owned.add(core.model.onDidChange(() => this.#send()));
-    this.#owned.add(core.warehouses.onDidChange(() => this.#send()));
+    const onNews = (): void => {
+      this.#isOutdated = true;
+      onData();
+    };
     this.#owned.add(
-      core.mirror.onDidPublish(() => {
-        this.#isOutdated = true;
-        onData();
+      core.mirror.onDidPublish(() => (this.#session.source === undefined ? onNews() : undefined)),
+    );
+    this.#owned.add(
+      core.warehouses.onDidChange((changed) => {
+        this.#send();
+        const name = warehouseOf(this.#session.source);
+        if (name !== undefined && changed.has(name.toLowerCase())) {
+          onNews();
+        }
       }),
     );
     this.#owned.add(panel.onDidChangeViewState(() => this.#show()));
@@ -76,7 +110,7 @@ export class DashboardPanel implements vscode.Disposable {
       webview: panel.webview,
       extensionUri,
       title: l10n.t('Dashboard'),
-      scripts: ['dashboard.js'],
+      scripts: ['toolbar.js', 'dashboard.js'],
       styles: ['dashboard.css'],
     });
   }
@@ -97,44 +131,60 @@ export class DashboardPanel implements vscode.Disposable {
 
   /** A hidden page receives nothing, so nothing is read for it. */
   #show(): void {
-    if (!this.#panel.visible) {
-      return;
-    }
     this.#send();
-    if (this.#isOutdated && !this.#isReading) {
-      void this.#read();
+    if (this.#panel.visible && !this.#session.isReading && (this.#isOutdated || this.#isOfAnotherDay())) {
+      void this.#read(() => this.#session.refresh());
     }
   }
 
-  async #read(): Promise<void> {
+  /** Whether "today" is over since the numbers were read. */
+  #isOfAnotherDay(): boolean {
+    const { reading } = this.#session;
+    return (
+      reading.phase === 'ready' &&
+      localTimeIn(reading.numbers.zone)(Math.floor(Date.now() / 1000)).day !== reading.numbers.day
+    );
+  }
+
+  #read(read: () => Promise<void>): Promise<void> {
     this.#isOutdated = false;
-    this.#isReading = true;
-    try {
-      this.#numbers = await readDashboard(this.#core.reader, {
-        now: Math.floor(Date.now() / 1000),
-        zone: this.#core.instances.zone(),
-        locale: vscode.env.language,
-      });
-      this.#failure = undefined;
-    } catch (error) {
-      this.#failure = sentenceOf(error);
-      if (!(error instanceof NoReportDataError || error instanceof NoDatabaseError)) {
-        this.#core.log.error(`Dashboard: ${detailOf(error)}`);
-      }
-    }
-    this.#isReading = false;
-    this.#show();
+    return read();
   }
 
   #send(): void {
+    const { source, reading } = this.#session;
+    this.#panel.title = tabTitle(l10n.t('Dashboard'), source);
     if (this.#panel.visible) {
-      const reading = {
-        ...{ numbers: this.#numbers, isReading: this.#isReading, failure: this.#failure },
-        hasWarehouses: this.#core.warehouses.known.length > 0,
-      };
-      const state = dashboardState(this.#core.model.view(), reading, vscode.env.language);
+      const warehouses = this.#core.warehouses.known.map(({ name }) => name);
+      const sources = { source, warehouses, reading };
+      const state = dashboardState(this.#core.model.view(), sources, vscode.env.language);
       const message: ToPage = { type: 'state', version: DASHBOARD_PROTOCOL, state };
       void this.#panel.webview.postMessage(message);
+    }
+  }
+
+  /** Opens the overview of what is shown here: of the same database. */
+  async #openReport(instanceId: number | undefined): Promise<void> {
+    const { source } = this.#session;
+    if (source === undefined) {
+      await runFor('openwebuiSync.openReport', 'openwebuiSync.openReportAll', instanceId);
+      return;
+    }
+    const scope =
+      instanceId === undefined ? DEFAULT_SETTINGS.scope : ({ kind: 'instance', instanceId } as const);
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      ...DEFAULT_REPORT.defaults,
+      reportId: DEFAULT_REPORT.id,
+      scope,
+      source,
+    };
+    this.#core.links.follow({ path: REPORT_PATH, query: queryOfSettings(settings) });
+  }
+
+  #log(error: unknown): void {
+    if (!(error instanceof NoReportDataError || error instanceof NoDatabaseError)) {
+      this.#core.log.error(`Dashboard: ${detailOf(error)}`);
     }
   }
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DashboardNumbers } from '../../reports/dashboard/dashboardFigures';
+import type { TileModel } from '../../reports/reportModel';
+import type { ReportSource } from '../../reports/reportSource';
 import { localTimeIn } from '../../store/localTime';
 import { createFormatter } from '../../reports/format';
 import { countOf, formatMoment } from '../../sync/words';
@@ -10,38 +12,44 @@ import type {
   DashboardState,
 } from '../../webview/dashboard/protocol';
 import { instanceViews, type InstanceView, type MirrorView } from '../views/instanceView';
-import { instanceDescription } from '../views/instanceText';
+import { instanceDescription, instanceStanding } from '../views/instanceText';
 import { shownProgressText, type ShownRun } from '../views/shownRun';
 import { translated } from '../../language/translated';
+import type { DashboardReading } from './dashboardSession';
 
-/** What was read of the mirror, and how the reading stands. */
-export interface DashboardReading {
-  readonly numbers?: DashboardNumbers | undefined;
-  readonly isReading: boolean;
-  readonly failure?: string | undefined;
-  /** Reports can read these too; the dashboard reads the mirror. */
-  readonly hasWarehouses?: boolean | undefined;
+/** Which database is read, what was read of it, and which others can be. */
+export interface DashboardSources {
+  readonly source: ReportSource | undefined;
+  /** Names of warehouses that can be read. */
+  readonly warehouses: readonly string[];
+  readonly reading: DashboardReading;
 }
 
 /** Everything that the page shows, from what the views know and what was read. */
-export function dashboardState(view: MirrorView, reading: DashboardReading, locale: string): DashboardState {
-  const { day } = localTimeIn(view.zone)(Math.floor(view.now / 1000));
+export function dashboardState(
+  view: MirrorView,
+  { source, warehouses, reading }: DashboardSources,
+  locale: string,
+): DashboardState {
+  const numbers = reading.phase === 'ready' ? reading.numbers : undefined;
+  const zone = numbers?.zone ?? view.zone;
+  const day = numbers?.day ?? localTimeIn(zone)(Math.floor(view.now / 1000)).day;
   const words = createFormatter(locale);
+  const isOfMirror = source === undefined;
   return {
     day: words.bucket(day, 'day'),
     comparedWith: l10n.t('{0} until the same time', words.bucket(day - 7, 'day')),
-    zone: view.zone,
-    ...(reading.hasWarehouses === true ? { source: l10n.t('read from the mirror') } : {}),
-    instances: instanceViews(view).map((item) => instanceOf(item, view, reading.numbers)),
-    figures: figuresOf(reading),
+    ...{ zone, source, warehouses },
+    instances: instanceViews(view).map((item) => ({
+      ...instanceOf(item),
+      freshness: freshnessOf(item, view, isOfMirror),
+      figures: figuresOf(item, numbers, isOfMirror),
+    })),
+    figures: togetherOf(reading),
   };
 }
 
-function instanceOf(
-  item: InstanceView,
-  { now, zone }: MirrorView,
-  numbers: DashboardNumbers | undefined,
-): DashboardInstance {
+function instanceOf(item: InstanceView): Omit<DashboardInstance, 'freshness' | 'figures'> {
   const { instance, state, progress } = item;
   return {
     id: instance.id,
@@ -52,9 +60,17 @@ function instanceOf(
     reason: reasonOf(item),
     progress: progress === undefined ? undefined : progressOf(progress),
     canCancel: progress !== undefined && progress.phase !== 'elsewhere',
-    freshness: freshnessOf(item, now, zone),
-    figures: numbers?.byInstance.get(instance.id) ?? [],
   };
+}
+
+/** Ids are those of a data folder: in another one's warehouse they may be other servers'. */
+function figuresOf(
+  { instance }: InstanceView,
+  numbers: DashboardNumbers | undefined,
+  isOfMirror: boolean,
+): readonly TileModel[] {
+  const found = numbers?.byInstance.get(instance.id);
+  return found !== undefined && (isOfMirror || found.url === instance.url) ? found.tiles : [];
 }
 
 const STATUS_WORDS = translated<Readonly<Record<InstanceView['state'], string>>>(() => ({
@@ -82,27 +98,31 @@ function progressOf(run: ShownRun): DashboardProgress {
   };
 }
 
-function freshnessOf(item: InstanceView, now: number, zone: string): string {
+/** What the instance's syncs say; what the mirror holds only where it is the mirror that is read. */
+function freshnessOf(item: InstanceView, { now, zone }: MirrorView, isOfMirror: boolean): string {
   const { status, state } = item;
-  if (state === 'running' || state === 'queued') {
-    return status?.lastSyncEpoch === undefined
-      ? l10n.t('First sync under way')
-      : l10n.t('Data as of {0}', formatMoment(status.lastSyncEpoch * 1000, now, zone));
+  if (state !== 'running' && state !== 'queued') {
+    if (!isOfMirror) {
+      return instanceStanding(item, now, zone);
+    }
+    return status === undefined ? countOf(0, 'chat') : instanceDescription(item, now, zone);
   }
-  return status === undefined ? countOf(0, 'chat') : instanceDescription(item, now, zone);
+  if (status?.lastSyncEpoch === undefined) {
+    return l10n.t('First sync under way');
+  }
+  const moment = formatMoment(status.lastSyncEpoch * 1000, now, zone);
+  return isOfMirror ? l10n.t('Data as of {0}', moment) : l10n.t('last sync {0}', moment);
 }
 
-function figuresOf({ numbers, isReading, failure }: DashboardReading): DashboardFigures {
-  if (failure !== undefined) {
-    return { phase: 'failed', message: failure };
+function togetherOf(reading: DashboardReading): DashboardFigures {
+  if (reading.phase !== 'ready') {
+    return reading;
   }
-  return numbers === undefined
-    ? { phase: 'loading' }
-    : {
-        phase: 'ready',
-        totals: numbers.totals,
-        charts: numbers.charts,
-        datasets: numbers.datasets,
-        isStale: isReading,
-      };
+  const { numbers, isStale } = reading;
+  const { totals, charts, datasets, warehouse, freshness } = numbers;
+  return {
+    phase: 'ready',
+    ...{ totals, charts, datasets, isStale },
+    origin: warehouse && { ...warehouse, freshness },
+  };
 }

@@ -10,8 +10,18 @@ import { translated } from '../../language/translated';
 
 /** `482 chats · last sync 14:30 · next 15:00`, or what is in the way of it. */
 export function instanceDescription(item: InstanceView, now: number, zone: string): string {
+  const { status, state } = item;
+  const isCounted = status !== undefined && hasRows(status) && !NOT_COUNTED.has(state);
+  const standing = instanceStanding(item, now, zone);
+  return isCounted ? `${countOf(status.chats, 'chat')} · ${standing}` : standing;
+}
+
+/** States whose words say what becomes of the chats, or that there are none. */
+const NOT_COUNTED: ReadonlySet<InstanceState> = new Set(['running', 'queued', 'never']);
+
+/** `last sync 14:30 · next 15:00`, or what is in the way of it. */
+export function instanceStanding(item: InstanceView, now: number, zone: string): string {
   const { status, lastRun } = item;
-  const chats = status !== undefined && hasRows(status) ? [countOf(status.chats, 'chat')] : [];
   const moment = (at: number): string => formatMoment(at, now, zone);
   const endOf = (run: RunSummary): string => moment((run.finishedAt ?? run.startedAt) * 1000);
   const lastSync =
@@ -22,12 +32,12 @@ export function instanceDescription(item: InstanceView, now: number, zone: strin
   const parts: Readonly<Record<InstanceState, () => readonly string[]>> = {
     running: () => (item.progress === undefined ? [] : [shownProgressText(item.progress)]),
     queued: () => [l10n.t('waiting for its turn')],
-    signIn: () => [...chats, l10n.t('key needed')],
-    failed: () => [...chats, failedText(lastRun, endOf), ...next],
-    incomplete: () => [...chats, incompleteText(lastRun, endOf), ...review, ...next],
-    ok: () => [...chats, ...lastSync, ...review, ...next],
+    signIn: () => [l10n.t('key needed')],
+    failed: () => [failedText(lastRun, endOf), ...next],
+    incomplete: () => [incompleteText(lastRun, endOf), ...review, ...next],
+    ok: () => [...lastSync, ...review, ...next],
     never: () => [l10n.t('not synced yet'), ...next],
-    paused: () => [...chats, l10n.t('paused'), ...lastSync],
+    paused: () => [l10n.t('paused'), ...lastSync],
   };
   return parts[item.state]().join(' · ');
 }

@@ -2,16 +2,17 @@
 -- instance was not synced today: nothing is known of it. Active users of all instances together (instance_id NULL): accounts of
 -- several instances may be one person.
 WITH span AS (
-  SELECT i.id AS instance_id, 1 AS is_current, :today AS day, i.last_sync_epoch AS until
+  SELECT i.id AS instance_id, i.url, 1 AS is_current, :today AS day, i.last_sync_epoch AS until
   FROM main.instances i
   WHERE i.id IN {{list(:instances)}} AND SUBSTR(i.last_sync, 1, 10) >= {{date(:today)}}
   UNION ALL
-  SELECT i.id, 0, :today - 7, i.last_sync_epoch - 7 * 86400
+  SELECT i.id, i.url, 0, :today - 7, i.last_sync_epoch - 7 * 86400
   FROM main.instances i
   WHERE i.id IN {{list(:instances)}} AND SUBSTR(i.last_sync, 1, 10) >= {{date(:today)}}
 )
 SELECT
   s.instance_id,
+  s.url,
   s.is_current,
   (
     SELECT {{turns}} FROM main.v_turns t
@@ -31,9 +32,9 @@ SELECT
   ) AS errors
 FROM span s
 UNION ALL
-SELECT NULL, s.is_current, NULL, {{active_users}}, NULL, NULL
+SELECT NULL, NULL, s.is_current, NULL, {{active_users}}, NULL, NULL
 FROM span s
 CROSS JOIN main.v_turns t ON t.day = s.day AND t.instance_id = s.instance_id
 WHERE t.created_at_epoch <= s.until AND {{not_excluded(t.user_id)}}
 GROUP BY s.is_current
-ORDER BY 1, 2
+ORDER BY 1 NULLS LAST, 3

@@ -3,42 +3,47 @@ import type { ChartBlock, ReportRow } from '../../reports/reportModel';
 import { ChartData } from '../shared/charts/chartData.mjs';
 import { ChartFigure } from '../shared/charts/chartFigure.mjs';
 import type { DrawQueue } from '../shared/charts/drawQueue.mjs';
-import { quietButton } from '../shared/controls.mjs';
 import { element, placeChildren, showText } from '../shared/dom.mjs';
+import { keepingFocus } from '../shared/focus.mjs';
+import { failureNotice } from '../shared/notice.mjs';
 import { TileList } from '../shared/tileList.mjs';
-import type { DashboardFigures, ToExtension } from './protocol';
+import type { DashboardFigures } from './protocol';
+
+type Failure = Extract<DashboardFigures, { phase: 'failed' }>;
+
+/** No picture of older numbers is left to be seen while newer ones are drawn. */
+const NOTHING = { totals: [], charts: [], datasets: {}, isStale: false } as const;
+
+/** What can be done where there are no numbers. */
+export interface FiguresActions {
+  readonly tryAgain: () => void;
+  readonly readMirror: () => void;
+  readonly showLog: () => void;
+}
 
 /** Today's numbers of all instances and the last days as pictures. */
 export class FiguresView {
   readonly element: HTMLElement;
   readonly #queue: DrawQueue;
   readonly #waiting = element('p', { className: 'muted', text: l10n.t('Reading…') });
-  readonly #message = element('p', { className: 'failure' });
-  readonly #failure: HTMLElement;
+  readonly #heading = element('h2', {
+    text: l10n.t('Today, all instances'),
+    attributes: { id: 'section-today', tabindex: '-1' },
+  });
+  readonly #failure = element('div');
   readonly #tiles = new TileList();
   readonly #grid = element('div', { className: 'grid' });
   readonly #charts = new Map<string, SmallChart>();
+  readonly #actions: FiguresActions;
+  #failureKey: string | undefined;
 
-  constructor(queue: DrawQueue, post: (message: ToExtension) => void) {
+  constructor(queue: DrawQueue, actions: FiguresActions) {
     this.#queue = queue;
-    this.#failure = element(
-      'div',
-      { className: 'panel' },
-      this.#message,
-      element(
-        'div',
-        { className: 'buttons' },
-        quietButton({ label: l10n.t('Show Log'), onClick: () => post({ type: 'showLog' }) }),
-      ),
-    );
-    const heading = element('h2', {
-      text: l10n.t('Today, all instances'),
-      attributes: { id: 'section-today' },
-    });
+    this.#actions = actions;
     this.element = element(
       'section',
-      { attributes: { 'aria-labelledby': heading.id } },
-      heading,
+      { attributes: { 'aria-labelledby': this.#heading.id } },
+      this.#heading,
       this.#waiting,
       this.#failure,
       this.#tiles.element,
@@ -49,17 +54,30 @@ export class FiguresView {
   show(figures: DashboardFigures): void {
     const { phase } = figures;
     this.#waiting.hidden = phase !== 'loading';
-    this.#failure.hidden = phase !== 'failed';
+    this.#showFailure(phase === 'failed' ? figures : undefined);
     this.#tiles.element.hidden = phase !== 'ready';
     this.#grid.hidden = phase !== 'ready';
-    if (phase === 'failed') {
-      showText(this.#message, figures.message);
+    const { totals, charts, datasets, isStale } = phase === 'ready' ? figures : NOTHING;
+    this.element.setAttribute('aria-busy', String(phase === 'loading' || isStale));
+    this.#tiles.show(totals);
+    this.#showCharts(charts, datasets);
+  }
+
+  /** States come several times a second during a sync: the same failure is said once. */
+  #showFailure(failure: Failure | undefined): void {
+    const key = failure && JSON.stringify(failure);
+    if (key === this.#failureKey) {
+      return;
     }
-    if (phase === 'ready') {
-      this.element.setAttribute('aria-busy', String(figures.isStale));
-      this.#tiles.show(figures.totals);
-      this.#showCharts(figures.charts, figures.datasets);
-    }
+    this.#failureKey = key;
+    keepingFocus(this.#failure, this.#heading, () =>
+      this.#failure.replaceChildren(...(failure === undefined ? [] : [this.#failureNotice(failure)])),
+    );
+  }
+
+  #failureNotice({ message, isOfWarehouse }: Failure): HTMLElement {
+    const { readMirror, ...always } = this.#actions;
+    return failureNotice(message, { ...always, readMirror: isOfWarehouse === true ? readMirror : undefined });
   }
 
   followTheme(hasOtherFont: boolean): void {

@@ -1,10 +1,14 @@
 import { connect, isMessage } from '../shared/host.mjs';
 import { onThemeChange } from '../shared/theme.mjs';
 import { DashboardPage } from './dashboardPage.mjs';
-import { DASHBOARD_PROTOCOL, type ToExtension, type ToPage } from './protocol';
+import { DASHBOARD_PROTOCOL, type SavedDashboard, type ToExtension, type ToPage } from './protocol';
 
-const { root, api } = connect<ToExtension, Record<string, never>>();
-const page = new DashboardPage(root, (message) => api.postMessage(message));
+const { root, api } = connect<ToExtension, SavedDashboard>();
+const page = new DashboardPage(root, {
+  post: (message) => api.postMessage(message),
+  // Also where nothing is picked: a tab without a state of its own is not restored after a restart of the editor.
+  save: (state) => api.setState(state),
+});
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   // A page kept from before an update would misread the state: it waits to be loaded anew.
@@ -13,7 +17,5 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   }
 });
 
-// A tab without a state of its own is not restored after a restart of the editor.
-api.setState({});
 onThemeChange(({ hasOtherFont }) => page.followTheme(hasOtherFont));
 api.postMessage({ type: 'ready' });

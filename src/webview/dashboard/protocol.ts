@@ -1,8 +1,9 @@
 /** Everything that the dashboard's page and the extension say to each other: one page, shared by both sides. */
 import type { ChartBlock, ReportModel, TileModel } from '../../reports/reportModel';
+import type { ReportSource } from '../../reports/reportSource';
 
 /** Raised with every change that an older page would misread. */
-export const DASHBOARD_PROTOCOL = 1;
+export const DASHBOARD_PROTOCOL = 2;
 
 /** How an instance stands. */
 export type InstanceStanding =
@@ -47,7 +48,8 @@ export interface DashboardInstance {
 /** Numbers and pictures of all instances together. */
 export type DashboardFigures =
   | { readonly phase: 'loading' }
-  | { readonly phase: 'failed'; readonly message: string }
+  /** `isOfWarehouse`: the mirror can be read instead. */
+  | { readonly phase: 'failed'; readonly message: string; readonly isOfWarehouse?: true }
   | {
       readonly phase: 'ready';
       /** Today's numbers of all instances together. */
@@ -55,6 +57,8 @@ export type DashboardFigures =
       /** Small charts of the last 14 days, with their rows as in a report. */
       readonly charts: readonly ChartBlock[];
       readonly datasets: ReportModel['datasets'];
+      /** The warehouse that they are of, and how fresh they are in one sentence; absent: the mirror, whose syncs are told of each instance. */
+      readonly origin?: (NonNullable<ReportModel['warehouse']> & { readonly freshness: string }) | undefined;
       /** Newer numbers are being read. */
       readonly isStale: boolean;
     };
@@ -66,8 +70,10 @@ export interface DashboardState {
   readonly comparedWith?: string | undefined;
   /** IANA name of the zone that days are in. */
   readonly zone: string;
-  /** Which database is read; absent where there is no other one. */
-  readonly source?: string | undefined;
+  /** Which database is read; absent: the mirror. */
+  readonly source?: ReportSource | undefined;
+  /** Names of warehouses that can be read instead of the mirror. */
+  readonly warehouses: readonly string[];
   /** In the order of the list; none: the page offers to add one. */
   readonly instances: readonly DashboardInstance[];
   readonly figures: DashboardFigures;
@@ -80,13 +86,22 @@ export interface ToPage {
   readonly state: DashboardState;
 }
 
+/** What the page keeps for the next session. */
+export interface SavedDashboard {
+  readonly source?: ReportSource | undefined;
+}
+
 export type ToExtension =
   | { readonly type: 'ready' }
+  /** Reads another database from now on. */
+  | { readonly type: 'source'; readonly source?: ReportSource | undefined }
+  /** Reads anew. */
+  | { readonly type: 'refresh' }
   /** Without an instance: all of them. */
   | { readonly type: 'sync'; readonly instanceId?: number | undefined }
   /** Ends the run of an instance; without one, all runs of this window. */
   | { readonly type: 'cancel'; readonly instanceId?: number | undefined }
-  /** Opens the overview of one instance; without one, of all. */
+  /** Opens the overview of one instance, or without one of all, from the same database. */
   | { readonly type: 'openReport'; readonly instanceId?: number | undefined }
   /** Opens where a missing or rejected key is entered. */
   | { readonly type: 'signIn'; readonly instanceId: number }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ComparisonChoice } from '../../reports/period';
 import type { ReportModel } from '../../reports/reportModel';
 import { element, showText } from '../shared/dom.mjs';
+import { originWords } from '../shared/sourcePicker.mjs';
 import { countOf } from '../../language/numbers';
 
 /** What the head tells; while a report is being built its numbers of queries are not known. */
@@ -49,9 +50,7 @@ export class HeaderView {
     this.#badge.hidden = settings.source !== 'demo';
     showText(this.#subject, `${subtitle} · ${period.title}: ${period.days}`);
     const facts = [
-      ...(warehouse === undefined
-        ? []
-        : [l10n.t('From warehouse {0}, pushed {1}', warehouse.name, warehouse.pushedAt)]),
+      ...(warehouse === undefined ? [] : [originWords(warehouse)]),
       freshness,
       l10n.t('Times in {0}', zone),
       comparisonWords(period.comparedWith, settings.comparison),

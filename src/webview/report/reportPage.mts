@@ -4,8 +4,8 @@ import type { ReportSettings } from '../../reports/reportSettings';
 import { base64Of, type PictureFormat } from '../shared/charts/chartPicture.mjs';
 import { DrawQueue } from '../shared/charts/drawQueue.mjs';
 import { button } from '../shared/controls.mjs';
-import { element } from '../shared/dom.mjs';
 import { LiveStatus } from '../shared/liveStatus.mjs';
+import { failureNotice, notice } from '../shared/notice.mjs';
 import { linkWords } from './links';
 import type { ReportChoices, ReportEnd, ReportState, ToExtension, ToPage } from './protocol';
 import { ReportContent } from './reportContent.mjs';
@@ -128,28 +128,19 @@ export class ReportPage {
         this.#status.showActivity(l10n.t('Building the report…'));
         return;
       case 'empty':
-        this.#showNotice(
-          state.message,
-          button({ label: l10n.t('Sync'), onClick: () => this.#post({ type: 'sync' }) }),
+        this.#showInstead(
+          notice(
+            state.message,
+            button({ label: l10n.t('Sync'), onClick: () => this.#post({ type: 'sync' }) }),
+          ),
         );
         return;
       case 'failed':
-        this.#showNotice(
-          state.message,
-          button({ label: l10n.t('Try Again'), onClick: () => this.#post({ type: 'refresh' }) }),
-          ...(state.isOfWarehouse === true
-            ? [
-                button({
-                  label: l10n.t('Read the Mirror'),
-                  isSecondary: true,
-                  onClick: () => this.#change({ source: undefined }),
-                }),
-              ]
-            : []),
-          button({
-            label: l10n.t('Show Log'),
-            isSecondary: true,
-            onClick: () => this.#post({ type: 'showLog' }),
+        this.#showInstead(
+          failureNotice(state.message, {
+            tryAgain: () => this.#post({ type: 'refresh' }),
+            readMirror: state.isOfWarehouse === true ? () => this.#change({ source: undefined }) : undefined,
+            showLog: () => this.#post({ type: 'showLog' }),
           }),
         );
         return;
@@ -186,9 +177,9 @@ export class ReportPage {
     this.#host.onShown();
   }
 
-  #showNotice(message: string, ...actions: HTMLElement[]): void {
+  #showInstead(said: HTMLElement): void {
     this.#status.showActivity(undefined);
-    this.#content.showInstead(notice(message, ...actions), this.#settings?.source);
+    this.#content.showInstead(said, this.#settings?.source);
   }
 
   #emptyPeriod({ period, knownDays, filters }: ReportEnd): HTMLElement {
@@ -256,13 +247,4 @@ export class ReportPage {
   #markStale(): void {
     this.#content.markStale(this.#settings?.source);
   }
-}
-
-function notice(message: string, ...actions: HTMLElement[]): HTMLElement {
-  return element(
-    'div',
-    { className: 'notice', attributes: { role: 'alert' } },
-    element('p', { text: message }),
-    element('div', { className: 'buttons' }, ...actions),
-  );
 }

@@ -1,114 +1,33 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  DASHBOARD_PROTOCOL,
-  type DashboardInstance,
-  type DashboardState,
-  type ToExtension,
-  type ToPage,
-} from '../../../src/webview/dashboard/protocol';
-import { eventually } from '../../e2e/support/eventually';
-import { CHARTS, DATASETS } from '../report/reportModels';
-import { Bench, type WebviewPage } from '../support/bench';
+import { Bench } from '../support/bench';
 import type { ThemeName } from '../support/themes';
+import {
+  drawn,
+  instanceOf,
+  messageOf,
+  openDashboard,
+  STATE,
+  SYNCING,
+  type DashboardWebview,
+} from './dashboardBench';
 
 const GERMAN = join(__dirname, '..', '..', '..', 'l10n', 'bundle.l10n.de.json');
-
-const CHART_IDS = ['lineTimeNarrow', 'splitTime'];
-
-function instanceOf(id: number, changes: Partial<DashboardInstance> = {}): DashboardInstance {
-  return {
-    id,
-    name: `instance ${id}`,
-    url: `https://ai${id}.example.com`,
-    standing: 'ok',
-    status: 'Synced',
-    canCancel: false,
-    freshness: '482 chats · last sync 14:30 · next 15:00',
-    figures: [
-      { id: 'turns', title: 'Turns', value: String(10 * id), definition: 'Messages that users wrote.' },
-    ],
-    ...changes,
-  };
-}
-
-const SYNCING = instanceOf(2, {
-  standing: 'running',
-  status: 'Syncing',
-  progress: { text: 'chats 120 of 482', fraction: 0.25 },
-  canCancel: true,
-});
-
-const STATE: DashboardState = {
-  day: 'Sun, 29 Mar 2026',
-  comparedWith: 'Sun, 22 Mar 2026 until the same time',
-  zone: 'Europe/Berlin',
-  instances: [
-    instanceOf(1),
-    SYNCING,
-    instanceOf(3, {
-      standing: 'failed',
-      status: 'Failed',
-      reason: 'The server did not answer. Check its address, then sync again.',
-    }),
-    instanceOf(4, {
-      standing: 'signIn',
-      status: 'Key needed',
-      reason: 'The server rejected the key.',
-      figures: [],
-    }),
-    instanceOf(5, { standing: 'queued', status: 'Waiting for its turn', progress: { text: 'waiting' } }),
-  ],
-  figures: {
-    phase: 'ready',
-    totals: [
-      {
-        id: 'turns',
-        title: 'Turns',
-        value: '143',
-        definition: 'Messages that users wrote.',
-        change: { direction: 'down', text: '-12%', before: 'from 162' },
-      },
-    ],
-    charts: CHARTS.filter(({ id }) => CHART_IDS.includes(id)),
-    datasets: DATASETS,
-    isStale: false,
-  },
-};
-
-function messageOf(changes: Partial<DashboardState> = {}, version = DASHBOARD_PROTOCOL): ToPage {
-  return { type: 'state', version, state: { ...STATE, ...changes } };
-}
 
 describe('the dashboard', () => {
   const bench = new Bench();
 
-  async function open(theme: ThemeName = 'dark', width = 1200): Promise<WebviewPage<ToPage, ToExtension>> {
-    const page = await bench.open<ToPage, ToExtension>(
-      { scripts: ['dashboard.js'], styles: ['dashboard.css'], theme },
-      { width, height: 900 },
-    );
-    await eventually(async () => (await page.posted()).some(({ type }) => type === 'ready'), 'the page');
+  async function open(theme: ThemeName = 'dark', width = 1200): Promise<DashboardWebview> {
+    const page = await openDashboard(bench, { theme, width });
     await page.send(messageOf());
     await page.frame.locator('.instance').first().waitFor();
     return page;
   }
 
-  function drawn({ frame }: WebviewPage<ToPage, ToExtension>): Promise<unknown> {
-    return eventually(
-      async () => (await frame.locator('figure .canvas:not(.pending) svg').count()) === CHART_IDS.length,
-      'every chart to be drawn',
-    );
-  }
-
   it('speaks the language of the editor, and breaks no rule for it', async () => {
     const words = JSON.parse(readFileSync(GERMAN, 'utf8')) as Record<string, string>;
-    const page = await bench.open<ToPage, ToExtension>({
-      ...{ scripts: ['dashboard.js'], styles: ['dashboard.css'], theme: 'dark' },
-      language: { tag: 'de', words },
-    });
-    await eventually(async () => (await page.posted()).some(({ type }) => type === 'ready'), 'the page');
+    const page = await openDashboard(bench, { language: { tag: 'de', words } });
     await page.send(messageOf());
     await page.frame.getByRole('button', { name: 'Alle synchronisieren' }).waitFor();
     assert.equal(await page.frame.locator('html').getAttribute('lang'), 'de');

@@ -250,7 +250,7 @@ describe('Merged accounts', () => {
         tiles.find(({ id }) => id === 'active_users')?.value;
       assert.equal(usersOf(figures.totals), '1');
       assert.deepEqual(
-        [fasgpt, resgpt].map((id) => usersOf(figures.byInstance.get(id) ?? [])),
+        [fasgpt, resgpt].map((id) => usersOf(figures.byInstance.get(id)?.tiles ?? [])),
         ['1', '1'],
       );
     });

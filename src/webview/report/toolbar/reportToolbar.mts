@@ -3,12 +3,12 @@ import type { FilterModel } from '../../../reports/reportModel';
 import type { ReportSettings } from '../../../reports/reportSettings';
 import { button, Dropdown } from '../../shared/controls.mjs';
 import { element } from '../../shared/dom.mjs';
+import { SourcePicker } from '../../shared/sourcePicker.mjs';
 import type { ReportChoices, ToExtension } from '../protocol';
 import { chipsOf, without } from './chips';
 import { FilterBar } from './filterBar.mjs';
 import { PeriodPicker, type ShownDays } from './periodPicker.mjs';
 import { scopeOf, scopeOptions, SEVERAL } from './scopes';
-import { sourceOf, sourceOptions } from './sources';
 import { ViewMenu } from './viewMenu.mjs';
 
 export interface ToolbarActions {
@@ -27,7 +27,7 @@ export class ReportToolbar {
   readonly element: HTMLElement;
   readonly #actions: ToolbarActions;
   readonly #report: Dropdown;
-  readonly #source: Dropdown;
+  readonly #source: SourcePicker;
   readonly #scope: Dropdown;
   readonly #period: PeriodPicker;
   readonly #view: ViewMenu;
@@ -42,10 +42,7 @@ export class ReportToolbar {
       // Blocks of another report have nothing to do with these.
       onChange: (reportId) => actions.change({ reportId, tables: {} }),
     });
-    this.#source = new Dropdown({
-      label: l10n.t('Source'),
-      onChange: (value) => actions.change({ source: sourceOf(value) }),
-    });
+    this.#source = new SourcePicker((source) => actions.change({ source }));
     this.#scope = new Dropdown({ label: l10n.t('Instance'), onChange: (value) => this.#pickScope(value) });
     this.#period = new PeriodPicker((period) => actions.change({ period }));
     this.#view = new ViewMenu((view) => actions.change(view));
@@ -88,17 +85,11 @@ export class ReportToolbar {
     const isKnown = reports.some(({ value }) => value === reportId);
     // A report of a person's own may be gone; the list still says what was asked for.
     this.#report.show(isKnown ? reports : [...reports, { value: reportId, title: reportId }], reportId);
-    this.#showSource(settings, choices);
+    this.#source.show(settings.source, choices.warehouses);
     this.#showScope(settings, choices);
     this.#period.show(settings.period, choices.presets, shown?.period);
     this.#view.show(settings, choices);
     this.#filters.show(chipsOf(settings.filter, shown?.filters ?? []));
-  }
-
-  #showSource({ source }: ReportSettings, { warehouses }: ReportChoices): void {
-    const { options, selected } = sourceOptions(source, warehouses);
-    this.#source.show(options, selected);
-    this.#source.element.hidden = options.length < 2;
   }
 
   #showScope({ scope }: ReportSettings, { instances }: ReportChoices): void {

@@ -12,6 +12,7 @@ import { renderIndex } from '../../../src/reports/export/indexPage';
 import { exportModel, sentences, tiles, userChart, userTable } from '../../unit/reports/export/model';
 import { secretMirror } from '../../unit/reports/export/secretMirror';
 import { report } from '../../unit/reports/reading';
+import { waitMs } from '../support/bench';
 
 const repository = join(__dirname, '..', '..', '..');
 const pictures = join(repository, 'out', 'pictures');
@@ -62,6 +63,7 @@ describe('an exported page in a browser without a network', () => {
       offline: true,
       ...options,
     });
+    context.setDefaultTimeout(waitMs);
     open.push(context);
     const page = await context.newPage();
     const complaints: string[] = [];

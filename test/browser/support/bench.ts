@@ -11,7 +11,7 @@ import { WebviewServer, type PageAddress } from './webviewServer';
 const pictures = join(__dirname, '..', '..', '..', 'out', 'pictures');
 
 /** Milliseconds until something that does not happen is a failure: a busy machine takes many times what an idle one does. */
-const waitMs = 60_000;
+export const waitMs = 60_000;
 
 /** What came from the page, in the order of its coming. */
 interface Told<Message> {

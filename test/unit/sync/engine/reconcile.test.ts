@@ -111,7 +111,7 @@ describe('the slow refetch', () => {
       seen.push(...fetched(m));
     }
     assert.deepEqual(seen.sort(), [...chatIds].sort());
-  });
+  }).timeout(120_000);
 
   it('catches tags and share links, which move no time', async () => {
     const m = await mirroring().start();
@@ -128,7 +128,7 @@ describe('the slow refetch', () => {
       days += 1;
     }
     assert.deepEqual([await tagged(), days], [1, shareOf(chatId!) + 1]);
-  });
+  }).timeout(120_000);
 
   it('loses no share when lists fail, but does not wait for a list that fails for good', async () => {
     const m = await mirroring().start();

@@ -1,12 +1,13 @@
+import { statSync } from 'node:fs';
 import type { DataFolder } from '../files/dataFolder';
-import { newestGeneration, type SealedImage } from '../files/fileGeneration';
+import { generationPath, newestGeneration, type SealedImage } from '../files/fileGeneration';
 import { candidatesIn, readSealed } from '../files/generationStore';
 import { isOurs } from '../migrations';
 
 /** The newest sound file of a folder, read again only when a newer one appears. Damaged files are left to the writer. */
 export class NewestImage {
   readonly #folder: DataFolder;
-  #listed = 0;
+  #listed = '';
   #loaded: SealedImage | undefined;
 
   constructor(folder: DataFolder) {
@@ -15,19 +16,26 @@ export class NewestImage {
 
   /** @returns undefined when nothing was published yet; the same object as long as nothing newer is there. */
   current(): SealedImage | undefined {
-    let listed = newestGeneration(this.#folder.generations);
+    let listed = newestIn(this.#folder);
     while (this.#loaded === undefined || listed !== this.#listed) {
       const loaded = newestFile(this.#folder);
       this.#listed = listed;
       this.#loaded = loaded ?? this.#loaded;
       // While we read, a writer may have published and pruned what we had listed.
-      listed = newestGeneration(this.#folder.generations);
+      listed = newestIn(this.#folder);
       if (this.#loaded === undefined && listed === this.#listed) {
         return undefined;
       }
     }
     return this.#loaded;
   }
+}
+
+/** Which file is the newest one: whoever replaces a whole folder may bring another of the same number. */
+function newestIn({ generations }: DataFolder): string {
+  const number = newestGeneration(generations);
+  const file = statSync(generationPath(generations, number), { throwIfNoEntry: false });
+  return [number, file?.ino, file?.mtimeMs, file?.size].join(' ');
 }
 
 /** A file whose seal is right. */

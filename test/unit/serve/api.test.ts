@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { METRICS } from '../../../src/reports/metrics/metrics';
 import { REPORTS } from '../../../src/reports/catalogue';
 import { ROUTES } from '../../../src/serve/routes/allRoutes';
+import { begin, chat, exchange, fetched, openMirror, runEnd, user } from '../store/builders';
 import { ApiStage } from './apiStage';
 
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
@@ -362,6 +364,31 @@ describe('The HTTP API, while its files change', function () {
     );
     writeFileSync(file, kept);
     assert.equal((await stage.ok('/v1/instances', 'Instances')).instances.length, 2);
+  });
+
+  it('answers from another mirror that was put in its place, though its newest file has the same number', async () => {
+    const people = async (): Promise<unknown> => {
+      const asked = stage.query({ sql: 'SELECT COUNT(*) FROM users' });
+      return (await stage.ok('/v1/query', 'QueryResult', asked)).rows[0]?.[0];
+    };
+    const turns = async (): Promise<unknown> =>
+      (await stage.ok('/v1/metrics/turns?period=all', 'MetricValues')).values[0]?.value;
+    assert.deepEqual([await people(), await turns()], [2, 3]);
+    const other = mkdtempSync(join(tmpdir(), 'serve-other-'));
+    try {
+      const mirror = await openMirror(other);
+      const run = begin(mirror, 'run-1', 1, { name: 'alphaville', url: 'https://chat.example.org/ai' });
+      mirror.applyUsers(run, [user('eve', { name: 'Eve' })]);
+      mirror.applyChat(run, fetched(chat('chat', { userRemoteId: 'eve', messages: exchange('chat') })));
+      mirror.endRun(runEnd({ runId: run }));
+      mirror.publish();
+      mirror.close();
+      const name = join('db', '00000001.db');
+      renameSync(join(other, name), join(stage.root, name));
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+    assert.deepEqual([await people(), await turns()], [1, 1]);
   });
 
   it('does not take a folder that is gone for a mirror of nothing', async () => {

@@ -97,7 +97,7 @@ function callOf(
 function explained(error: unknown): unknown {
   if (error instanceof SqlError) {
     return new ToolError(
-      `SQLite refuses the statement: ${error.message}. Call openwebui_get_schema for tables and columns, correct it and try again.`,
+      `SQLite refuses the statement: ${error.message.replace(/\.$/u, '')}. Call openwebui_get_schema for tables and columns, correct it and try again.`,
       { cause: error },
     );
   }

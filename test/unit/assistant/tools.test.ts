@@ -97,7 +97,10 @@ describe('The tools for chats', () => {
       call('openwebui_run_query', { sql: 'SELECT nmae FROM users' }),
       /no such column: nmae\. Call openwebui_get_schema/u,
     );
-    await assert.rejects(call('openwebui_run_query', { sql: 'SELECT 1; SELECT 2' }), /one statement/u);
+    await assert.rejects(
+      call('openwebui_run_query', { sql: 'SELECT 1; SELECT 2' }),
+      /one statement at a time\. Call/u,
+    );
     await assert.rejects(
       call('openwebui_run_query', { limit: 5 }),
       /input of openwebui_run_query is wrong at sql/u,

@@ -43,8 +43,8 @@ export type Fault =
   | { readonly kind: 'rewrite'; readonly change: (body: unknown) => unknown }
   /** The same with its text, for what no JavaScript value can say. */
   | { readonly kind: 'retext'; readonly change: (text: string) => string }
-  /** The right answer, just after something happened on the server: at once, or by and by. */
-  | { readonly kind: 'meanwhile'; readonly act: (request: LoggedRequest) => void | Promise<void> };
+  /** The right answer, just after something happened on the server; a promise is waited for. */
+  | { readonly kind: 'meanwhile'; readonly act: (request: LoggedRequest) => unknown };
 
 interface PlannedFault<R extends LoggedRequest> {
   readonly matches: (request: R) => boolean;

@@ -12,7 +12,9 @@ import { prepareProfile } from './profile.mjs';
 
 const testsEntry = join(rootDir, 'out', 'test', 'host', 'index.js');
 const mark = '[host] ';
-const timeoutMs = 10 * 60_000;
+/** When the runner gives up, in ms: a busy machine takes many times what an idle one does. */
+const timeoutMs = 60 * 60_000;
+const startTimeoutMs = 5 * 60_000;
 
 /**
  * Runs the host suite inside the extension host of a real VS Code: a desktop one where that can be had, else the VS Code server
@@ -23,7 +25,8 @@ const timeoutMs = 10 * 60_000;
  */
 export async function runHostSuite({ env, onLine, release }) {
   const profileDir = await mkdtemp(join(tmpdir(), 'openwebui-sync-host-'));
-  onShutdown(() => rm(profileDir, { recursive: true, force: true }));
+  // What a process that is just being ended still writes is removed by the next try.
+  onShutdown(() => rm(profileDir, { recursive: true, force: true, maxRetries: 10 }));
   const folder = await prepareProfile(profileDir);
   const suite = {
     profileDir,
@@ -89,7 +92,7 @@ async function inCodeServer({ profileDir, folder, env, onLine }, release) {
     { env: childEnv(env), stdio: 'ignore' },
   );
   const isUp = await waitForUrl(`http://127.0.0.1:${port}/version`, {
-    timeoutMs: 60_000,
+    timeoutMs: startTimeoutMs,
     isAlive: () => server.exitCode === null,
   });
   if (!isUp) {
@@ -119,7 +122,7 @@ async function runInBrowser({ browser: executablePath, address, onLine }) {
     await page.exposeFunction('codeAutomationLog', (_type, values) => onLine(values.map(String).join(' ')));
     const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
     const isLate = new Promise((resolve) => setTimeout(resolve, timeoutMs, 'late').unref());
-    await page.goto(address);
+    await page.goto(address, { timeout: startTimeoutMs });
     const code = await Promise.race([ended, isLate]);
     if (code === 'late') {
       throw new SetupError(`The host suite did not end within ${timeoutMs / 60_000} minutes.`);

@@ -7,7 +7,15 @@ import { generationPath, newestGeneration } from '../../src/store/files/fileGene
 import type { SampleServer } from '../../src/sample/server';
 import { timeText } from '../../src/sync/texts/backupText';
 import { Answers } from './answers';
-import { addInstance, query, removeAllInstances, startSmallServer, theCore, until } from './support';
+import {
+  addInstance,
+  query,
+  removeAllInstances,
+  startSmallServer,
+  theCore,
+  until,
+  untilShown,
+} from './support';
 
 describe('backups', () => {
   let core: Core;
@@ -98,8 +106,7 @@ describe('backups', () => {
 
   it('are checked with the whole database, in a document', async () => {
     await vscode.commands.executeCommand('openwebuiSync.checkDatabase');
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^Check of the database\n=+\n/u);
+    const text = await untilShown(core, /^Check of the database\n=+\n/u);
     assert.match(text, /In use: db\/\d+\.db/u);
     assert.match(answers.shown.at(-1)?.text ?? '', /^Everything is sound\.$/u);
   });
@@ -111,9 +118,8 @@ describe('backups', () => {
     const path = generationPath(generations, damaged);
     writeFileSync(path, readFileSync(path).fill(1, 4_096, 4_200));
     await vscode.commands.executeCommand('openwebuiSync.checkDatabase');
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(
-      text,
+    await untilShown(
+      core,
       new RegExp(`Damage\\n {2}db/0*${damaged}\\.db: It does not hold what was written`, 'u'),
     );
     assert.match(answers.shown.at(-1)?.text ?? '', /^Damage was found in 1 file\.$/u);

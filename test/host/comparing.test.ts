@@ -5,7 +5,7 @@ import { generateCompany } from '../../src/sample/company/company';
 import type { SampleServer } from '../../src/sample/server';
 import { startSampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, query, removeAllInstances, theCore, until } from './support';
+import { addInstance, query, removeAllInstances, theCore, until, untilShown } from './support';
 
 describe('comparing the mirror with its server', () => {
   let core: Core;
@@ -34,10 +34,6 @@ describe('comparing the mirror with its server', () => {
     await server.close();
   });
 
-  function shownText(): string {
-    return vscode.window.activeTextEditor?.document.getText() ?? '';
-  }
-
   async function liveChats(): Promise<unknown> {
     const [row] = await query(
       core,
@@ -59,8 +55,8 @@ describe('comparing the mirror with its server', () => {
     await core.mirror.reload();
     const before = [await core.reader.generation(), runs()];
     await vscode.commands.executeCommand('openwebuiSync.previewSync', 'alpha');
-    assert.match(shownText(), /New: Chats \(1\)\n {2}Written just now/);
-    assert.match(shownText(), /Changed: Chats \(1\)\n {2}Renamed by its owner/);
+    const text = await untilShown(core, /New: Chats \(1\)\n {2}Written just now/);
+    assert.match(text, /Changed: Chats \(1\)\n {2}Renamed by its owner/);
     assert.match(answers.shown.at(-1)?.text ?? '', /A sync of alpha would find: /);
     assert.deepEqual(answers.shown.at(-1)?.buttons, ['Sync']);
     await core.mirror.reload();
@@ -70,7 +66,7 @@ describe('comparing the mirror with its server', () => {
   it('verifies that the mirror equals the server, and says so when it does not', async () => {
     await vscode.commands.executeCommand('openwebuiSync.verify', 'alpha');
     assert.match(answers.shown.at(-1)?.text ?? '', /alpha: the mirror equals the server/);
-    assert.match(shownText(), /Chats.*80 on the server, 80 in the mirror/);
+    await untilShown(core, /Chats.*80 on the server, 80 in the mirror/);
 
     const [chat] = server.world.chats.all();
     server.world.chats.add(chat?.userId ?? '', { title: 'Written just now' });
@@ -90,7 +86,7 @@ describe('comparing the mirror with its server', () => {
 
     answers.give('Keep');
     await vscode.commands.executeCommand('openwebuiSync.reviewDeletions', 'alpha');
-    assert.match(shownText(), /Chats \(50\), since .*vanished at once/);
+    await untilShown(core, /Chats \(50\), since .*vanished at once/);
     assert.equal(await liveChats(), 80);
 
     answers.give('Mark Deleted...', 'Mark Deleted');

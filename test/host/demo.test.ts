@@ -12,8 +12,7 @@ import { removeAllInstances, theCore, until } from './support';
 const NAMES = ['Demo Sales', 'Demo Research', 'Demo Support'];
 
 /** Loaded before anything is mirrored: the demo then stands in for the mirror. */
-describe('the demo', function () {
-  this.timeout(180_000);
+describe('the demo', () => {
   let core: Core;
 
   before(async () => {

@@ -13,8 +13,7 @@ import { readExports, type ExportEntry } from '../../src/store/exportLedger/expo
 import { Answers } from './answers';
 import { mirrorSmallServer, type MirroredServer } from './support';
 
-describe('Export Data', function () {
-  this.timeout(120_000);
+describe('Export Data', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let answers: Answers;

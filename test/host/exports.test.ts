@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, watch } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
@@ -11,10 +11,9 @@ import { settingsOf } from '../../src/reports/export/exportAll';
 import type { ReportModel } from '../../src/reports/reportModel';
 import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { mirrorSmallServer, query, type MirroredServer } from './support';
+import { mirrorSmallServer, query, until, type MirroredServer } from './support';
 
-describe('exports', function () {
-  this.timeout(120_000);
+describe('exports', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let server: SampleServer;
@@ -78,29 +77,17 @@ describe('exports', function () {
 
   it('write all reports after a sync that changed something, if that is set', async () => {
     const settings = vscode.workspace.getConfiguration('openwebuiSync');
-    const abort = new AbortController();
-    const index = async (): Promise<boolean> => {
-      const [day = ''] = (await readdir(folder)).filter((name) => /^\d{4}-/u.test(name));
-      return existsSync(join(folder, day, 'index.html'));
-    };
+    const index = (): boolean =>
+      readdirSync(folder).some((day) => /^\d{4}-/u.test(day) && existsSync(join(folder, day, 'index.html')));
     await settings.update('export.afterSync', true, vscode.ConfigurationTarget.Global);
     try {
-      const written = (async () => {
-        for await (const { filename } of watch(folder, { recursive: true, signal: abort.signal })) {
-          if (filename?.endsWith('index.html') === true && (await index())) {
-            return;
-          }
-        }
-      })();
       const owner = server.world.chats.all()[0]?.userId ?? '';
       server.world.chats.add(owner, { title: 'One more' });
       await vscode.commands.executeCommand('openwebuiSync.sync', 'alpha');
-      await written;
+      await until(core, index);
     } finally {
-      abort.abort();
       await settings.update('export.afterSync', undefined, vscode.ConfigurationTarget.Global);
     }
-    assert.ok(await index());
     assert.deepEqual(
       answers.shown.map(({ text }) => text),
       [],

@@ -14,10 +14,9 @@ import { generateCompany } from '../../src/sample/company/company';
 import { startSampleServer, type SampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instances/instance';
 import { updateInstance } from '../../src/store/instances/instancesFile';
+import { holdAnswers } from '../heldAnswers';
 import { Answers } from './answers';
 import { addInstance, removeAllInstances, theCore, theExtension, until } from './support';
-
-const LATENCY_MS = 60;
 
 describe('syncs without the editor', () => {
   let core: Core;
@@ -28,10 +27,8 @@ describe('syncs without the editor', () => {
   before(async () => {
     core = await theCore();
     keys = mkdtempSync(join(tmpdir(), 'headless-'));
-    // Slow enough to be seen while it runs.
     server = await startSampleServer({
       world: generateCompany({ name: 'headless', users: 4, chats: 10, messages: 30 }),
-      latencyMs: LATENCY_MS,
     });
   });
   beforeEach(async () => {
@@ -151,10 +148,16 @@ describe('syncs without the editor', () => {
     const startedAt = Date.now();
     assert.ok((core.timer.nextRuns(startedAt).get(instance.id) ?? Infinity) <= startedAt);
 
+    // So that it is seen while it runs.
+    const letGo = holdAnswers(server, ({ path }) => path.includes('/chats/'));
     const run = launch('schedule', 'run', '--every', '1h', '--data', core.folder.root);
-    await until(core, () => core.mirror.running.length > 0);
-    assert.match(core.model.tree()[0]?.description ?? '', /^running in another window$/);
-    await core.timer.tick(Date.now());
+    try {
+      await until(core, () => core.mirror.running.length > 0);
+      assert.match(core.model.tree()[0]?.description ?? '', /^running in another window$/);
+      await core.timer.tick(Date.now());
+    } finally {
+      letGo();
+    }
     const { code, said } = await run;
     assert.equal(code, 0, said);
     await core.mirror.reload();

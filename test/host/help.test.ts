@@ -3,47 +3,33 @@ import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, EXTENSION_ID, removeAllInstances, startSmallServer, theCore, until } from './support';
+import {
+  addInstance,
+  EXTENSION_ID,
+  closeEditors,
+  removeAllInstances,
+  startSmallServer,
+  theCore,
+  until,
+  untilShown,
+} from './support';
 
 const NEVER = "Don't Show Again";
-
-/** Resolves at the next change of the editors' tabs that makes `isTrue` hold. */
-async function untilTabs(isTrue: () => boolean): Promise<void> {
-  if (isTrue()) {
-    return;
-  }
-  await new Promise<void>((resolve) => {
-    const listening = vscode.window.tabGroups.onDidChangeTabs(() => {
-      if (isTrue()) {
-        listening.dispose();
-        resolve();
-      }
-    });
-  });
-}
-
-/** Looks after the features did: they listen to the mirror since before the test. */
-async function untilMirror(core: Core, isTrue: () => boolean): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const listening = core.mirror.onDidChange(() => {
-      if (isTrue()) {
-        listening.dispose();
-        resolve();
-      }
-    });
-    void core.mirror.reload();
-  });
-}
 
 async function setSetting(key: string, value: unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('openwebuiSync');
   await configuration.update(key, value, vscode.ConfigurationTarget.Global);
 }
 
+/** The document of a tab, or its title; that of a text that has no file yet changes with the text. */
+function nameOf({ input, label }: vscode.Tab): string {
+  return input instanceof vscode.TabInputText ? input.uri.toString() : label;
+}
+
 /** Everything that a person sees of editors: what is open, and where the focus is. */
 function lookOfEditors(): string {
   const tabs = vscode.window.tabGroups.all.flatMap((group) =>
-    group.tabs.map(({ label, isActive }) => `${group.viewColumn} ${label} ${isActive}`),
+    group.tabs.map((tab) => `${group.viewColumn} ${nameOf(tab)} ${tab.isActive}`),
   );
   const focus = vscode.window.activeTextEditor?.document.uri.toString() ?? 'none';
   return [...tabs, `focus: ${focus}`].join('\n');
@@ -67,7 +53,7 @@ describe('help', () => {
     answers.restore();
     await setSetting('timer.schedule', undefined);
     await setSetting('requests.retries', undefined);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors(core);
   });
   after(async () => {
     await removeAllInstances(core);
@@ -78,16 +64,16 @@ describe('help', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const before = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length;
     await vscode.commands.executeCommand('openwebuiSync.openWalkthrough');
-    await untilTabs(() => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length > before);
+    await until(core, () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length > before);
   });
 
   it('remembers the first sync, the first report and the first query', async () => {
     const done = (): readonly string[] => core.context.globalState.get('milestones', []);
     await addInstance(core, 'alpha', server);
     await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
-    await untilMirror(core, () => done().includes('hasSynced'));
+    await until(core, () => done().includes('hasSynced'));
     await vscode.commands.executeCommand('openwebuiSync.openReportAll');
-    await untilTabs(() => done().includes('hasOpenedReport'));
+    await until(core, () => done().includes('hasOpenedReport'));
     core.ran.add({
       sql: 'SELECT 1',
       sourceId: 'mirror',
@@ -103,8 +89,7 @@ describe('help', () => {
     await addInstance(core, 'Secret Company', server);
     await vscode.commands.executeCommand('openwebuiSync.fullSync', 'Secret Company');
     await vscode.commands.executeCommand('openwebuiSync.reportIssue');
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /## Diagnostics/);
+    const text = await untilShown(core, /## Diagnostics/);
     assert.match(text, /Instance \d+: |### Instance \d+/);
     assert.match(text, /schema \d+/);
     const { host } = new URL(server.url);
@@ -159,12 +144,13 @@ describe('help', () => {
     await addInstance(core, 'alpha', server);
     const document = await vscode.workspace.openTextDocument({ content: 'my work' });
     await vscode.window.showTextDocument(document);
-    const before = lookOfEditors();
+    const isInFront = `1 ${document.uri.toString()} true\nfocus: ${document.uri.toString()}`;
+    await until(core, () => lookOfEditors() === isInFront);
     await setSetting('timer.schedule', 'hourly');
     await until(core, () => core.timer.isOn);
     await core.timer.tick(Date.now());
     await until(core, () => core.mirror.status.instances.some(({ runs }) => runs[0]?.status === 'ok'));
-    assert.equal(lookOfEditors(), before);
+    assert.equal(lookOfEditors(), isInFront);
     assert.deepEqual(answers.shown, []);
   });
 

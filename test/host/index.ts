@@ -14,7 +14,8 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     color: false,
-    timeout: 30_000,
+    // When a test gives up, not how long it may take: a busy machine takes many times what an idle one does.
+    timeout: 300_000,
     forbidOnly: true,
     reporter: join(rootDir, 'scripts', 'lib', 'resultReporter.cjs'),
   });

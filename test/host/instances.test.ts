@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
-import { addInstance, removeAllInstances, theCore, until } from './support';
+import { addInstance, filesBelow, removeAllInstances, theCore, until } from './support';
 
 const KEY = 'sk-host-test-0123456789abcdef';
 const SERVER = { url: 'http://127.0.0.1:9', apiKey: KEY };
-
-/** Everything below a folder as one text. */
-function contentOf(folder: string): string {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
-}
 
 describe('instances', () => {
   let core: Core;
@@ -37,7 +26,7 @@ describe('instances', () => {
   it('keep their key in the secret storage and nowhere else', async () => {
     const instance = await addInstance(core, 'alpha', SERVER);
     assert.deepEqual(await core.credentials.get(instance), { kind: 'apiKey', value: KEY });
-    assert.ok(!contentOf(core.folder.root).includes(KEY));
+    assert.ok(!filesBelow(core.folder.root).some(({ content }) => content.includes(KEY)));
     const settings = JSON.stringify(vscode.workspace.getConfiguration('openwebuiSync'));
     assert.ok(!settings.includes(KEY));
     const { globalState } = core.context;

@@ -7,22 +7,10 @@ import type { Core } from '../../src/extension/core';
 import { KERNEL_ID, NOTEBOOK_TYPE } from '../../src/extension/notebook/notebookType';
 import { RESULT_MIME, type NotebookResult } from '../../src/webview/notebook/notebookResult';
 import { Answers } from './answers';
-import { EXTENSION_ID, mirrorSmallServer, type MirroredServer } from './support';
+import { EXTENSION_ID, mirrorSmallServer, until, type MirroredServer } from './support';
 
 const ENDLESS =
   'WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT COUNT(*) FROM numbers;';
-
-/** Resolves once `isTrue` holds; looked at again at each change of a notebook. */
-async function untilNotebook(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) {
-    await new Promise<void>((resolve) => {
-      const listening = vscode.workspace.onDidChangeNotebookDocument(() => {
-        listening.dispose();
-        resolve();
-      });
-    });
-  }
-}
 
 describe('SQL notebooks', () => {
   let core: Core;
@@ -78,7 +66,7 @@ describe('SQL notebooks', () => {
   async function runToEnd(notebook: vscode.NotebookDocument): Promise<void> {
     const cells = notebook.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code);
     await runAll();
-    await untilNotebook(() => cells.every(hasEnded));
+    await until(core, () => cells.every(hasEnded));
   }
 
   function resultsOf(cell: vscode.NotebookCell): NotebookResult[] {
@@ -143,9 +131,9 @@ describe('SQL notebooks', () => {
     const [endless, waiting] = notebook.getCells();
     assert.ok(endless !== undefined && waiting !== undefined);
     const running = runAll();
-    await untilNotebook(() => endless.outputs.length === 1);
+    await until(core, () => endless.outputs.length === 1);
     await vscode.commands.executeCommand('notebook.cancelExecution');
-    await untilNotebook(() => hasEnded(endless));
+    await until(core, () => hasEnded(endless));
     await running;
     assert.equal(endless.executionSummary?.success, undefined);
     assert.equal(resultsOf(endless).length, 1);
@@ -160,7 +148,7 @@ describe('SQL notebooks', () => {
       ranges: [{ start: cell.index, end: cell.index + 1 }],
       document: cell.notebook.uri,
     });
-    await untilNotebook(() => hasEnded(cell));
+    await until(core, () => hasEnded(cell));
     return cell;
   }
 
@@ -175,7 +163,7 @@ describe('SQL notebooks', () => {
 
     answers.give('Save Outputs');
     await vscode.commands.executeCommand('openwebuiSync.saveNotebookOutputs');
-    assert.equal(notebook.isDirty, true);
+    await until(core, () => notebook.isDirty);
     await notebook.save();
     const kept = await textOf('keep.owsqlnb');
     assert.match(kept, /"saveOutputs": true/);
@@ -207,7 +195,8 @@ describe('SQL notebooks', () => {
     await vscode.workspace.applyEdit(edit);
     await notebook.save();
     await rerun(notebook.cellAt(0));
-    await untilNotebook(
+    await until(
+      core,
       () => notebook.isDirty && JSON.stringify(notebook.cellAt(0).metadata).includes('second'),
     );
     await notebook.save();

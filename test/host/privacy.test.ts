@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { SampleServer } from '../../src/sample/server';
 import type { Instance } from '../../src/store/instances/instance';
 import { Answers } from './answers';
-import { addInstance, query, removeAllInstances, startSmallServer, theCore } from './support';
+import { addInstance, filesBelow, query, removeAllInstances, startSmallServer, theCore } from './support';
 
 describe('privacy', () => {
   let core: Core;
@@ -42,10 +40,9 @@ describe('privacy', () => {
 
   /** Files below the data folder that hold a text. */
   function filesWith(text: string): readonly string[] {
-    return readdirSync(core.folder.root, { recursive: true, encoding: 'utf8' }).filter((name) => {
-      const path = join(core.folder.root, name);
-      return statSync(path).isFile() && readFileSync(path).includes(text);
-    });
+    return filesBelow(core.folder.root).flatMap(({ name, content }) =>
+      content.includes(text) ? [name] : [],
+    );
   }
 
   function privacyOf(): string | undefined {

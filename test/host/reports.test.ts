@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import { REPORTS } from '../../src/reports/catalogue';
-import { mirrorSmallServer, type MirroredServer } from './support';
+import { mirrorSmallServer, until, type MirroredServer } from './support';
 
 const NO_REPORT = { title: 'Broken', blocks: [] };
 const OWN = {
@@ -12,8 +12,7 @@ const OWN = {
   blocks: [{ title: 'Turns', sql: 'SELECT {{turns}} AS turns FROM main.v_turns t' }],
 };
 
-describe('reports in tabs', function () {
-  this.timeout(120_000);
+describe('reports in tabs', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let folder: string;
@@ -73,10 +72,8 @@ describe('reports in tabs', function () {
     await vscode.window.showTextDocument(vscode.Uri.file(file));
     await vscode.commands.executeCommand('openwebuiSync.previewReport');
     await opens('My turns: All Instances');
-    const problems = vscode.languages.getDiagnostics(broken).map(({ message }) => message);
-    assert.ok(
-      problems.some((message) => message.startsWith('blocks: ')),
-      problems.join(),
+    await until(core, () =>
+      vscode.languages.getDiagnostics(broken).some(({ message }) => message.startsWith('blocks: ')),
     );
   });
 });

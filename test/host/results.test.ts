@@ -6,12 +6,11 @@ import { parquetReadObjects } from 'hyparquet';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import { Answers } from './answers';
-import { mirrorSmallServer, type MirroredServer } from './support';
+import { closeEditors, mirrorSmallServer, type MirroredServer } from './support';
 
 const MESSAGES = 'SELECT id, role FROM messages ORDER BY id';
 
-describe('results of queries', function () {
-  this.timeout(120_000);
+describe('results of queries', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let answers: Answers;
@@ -35,7 +34,7 @@ describe('results of queries', function () {
   });
   afterEach(async () => {
     answers.restore();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors(core);
   });
 
   /** Runs a text as people do, and waits for its end. */

@@ -7,7 +7,7 @@ import type { Core } from '../../src/extension/core';
 import type { RanStatement } from '../../src/extension/queries/ranStatements';
 import type { Instance } from '../../src/store/instances/instance';
 import { rowsOf } from '../../src/store/resultSet';
-import { mirrorSmallServer, type MirroredServer } from './support';
+import { closeEditors, mirrorSmallServer, until, untilShown, type MirroredServer } from './support';
 
 const LANGUAGE = 'openwebui-sql';
 const VALUES = 'openwebuiSync.queryParameters';
@@ -16,8 +16,7 @@ const ENDLESS = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
 /** Snippets of the manifest, and words of the document that the editor adds itself. */
 const NOT_OURS = new Set([vscode.CompletionItemKind.Snippet, vscode.CompletionItemKind.Text]);
 
-describe('queries in the editor', function () {
-  this.timeout(120_000);
+describe('queries in the editor', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let instance: Instance;
@@ -31,7 +30,7 @@ describe('queries in the editor', function () {
     await core.context.workspaceState.update(VALUES, undefined);
     await mirrored.end();
   });
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(() => closeEditors(core));
 
   /** Opens a text with `|` at the cursor. */
   async function open(marked: string): Promise<vscode.TextEditor> {
@@ -273,8 +272,8 @@ describe('queries in the editor', function () {
     const ran = await ranBy(() =>
       vscode.commands.executeCommand('openwebuiSync.openSql', 'SELECT 42;', { run: true }),
     );
+    await untilShown(core, /^SELECT 42;$/);
     assert.equal(vscode.window.activeTextEditor?.document.languageId, LANGUAGE);
-    assert.equal(vscode.window.activeTextEditor.document.getText(), 'SELECT 42;');
     assert.deepEqual(
       ran.map(({ sql }) => sql),
       ['SELECT 42;'],
@@ -299,8 +298,7 @@ describe('queries in the editor', function () {
   it('are explained in words, in a document of their own', async () => {
     await open('SELECT |content FROM messages');
     await vscode.commands.executeCommand('openwebuiSync.explainQuery');
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /- SCAN m .*\(reads all rows of m/);
+    const text = await untilShown(core, /- SCAN m .*\(reads all rows of m/);
     assert.match(text, /SELECT content FROM messages/);
   });
 
@@ -324,23 +322,13 @@ describe('queries in the editor', function () {
       await show();
       await vscode.commands.executeCommand('openwebuiSync.useAsMirrorQuery');
       const active = (): string | undefined => vscode.window.activeTextEditor?.document.languageId;
-      assert.equal(active(), LANGUAGE);
+      await until(core, () => active() === LANGUAGE);
       await marked(vscode.Uri.file(path), ({ length }) => length === 1);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      const adopted = new Promise<void>((resolve) => {
-        const opened = vscode.workspace.onDidOpenTextDocument(({ uri, languageId }) => {
-          if (uri.fsPath === path && languageId === LANGUAGE) {
-            opened.dispose();
-            resolve();
-          }
-        });
-      });
       await show();
-      if (active() !== LANGUAGE) {
-        await adopted;
-      }
+      await until(core, () => active() === LANGUAGE);
       await vscode.commands.executeCommand('openwebuiSync.useAsPlainSql');
-      assert.equal(active(), 'sql');
+      await until(core, () => active() === 'sql');
     });
   });
 });

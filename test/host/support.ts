@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Core } from '../../src/extension/core';
 import type { ExtensionApi } from '../../src/extension/extension';
@@ -8,6 +10,7 @@ import { changingAnalysis } from '../../src/store/analysis/changingAnalysis';
 import { withLockedWriter } from '../../src/sync/engine/lockedWriter';
 import type { SampleServer } from '../../src/sample/server';
 import { startSampleServer } from '../../src/sample/server';
+import { codeOf } from '../../src/store/errors';
 import type { Instance } from '../../src/store/instances/instance';
 import { rowsOf, type Cell } from '../../src/store/resultSet';
 
@@ -97,18 +100,57 @@ export async function removeAllInstances(core: Core): Promise<void> {
   }
 }
 
-/** Resolves once `isTrue` holds; looked at again at each change of the model. */
+const LOOK_MS = 100;
+
+/**
+ * Resolves once `isTrue` holds; looked at again at each change of the model, which tells of states that pass, and every now
+ * and then: what people are told and what editors show follows without an event of ours.
+ */
 export async function until(core: Core, isTrue: () => boolean): Promise<void> {
   if (isTrue()) {
     return;
   }
   await new Promise<void>((resolve) => {
-    const subscription = core.model.onDidChange(() => {
+    const look = (): void => {
       if (isTrue()) {
         subscription.dispose();
+        clearInterval(timer);
         resolve();
       }
-    });
+    };
+    const subscription = core.model.onDidChange(look);
+    const timer = setInterval(look, LOOK_MS);
+  });
+}
+
+/**
+ * Closes all editors, and waits until texts without a file have gone with them: their names are given again, and for a moment a
+ * window still hands out the old text for the new one.
+ */
+export async function closeEditors(core: Core): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await until(core, () => !vscode.workspace.textDocuments.some(({ isUntitled }) => isUntitled));
+}
+
+/** Waits until the editor in front shows a text like this: a window tells later than it shows. */
+export async function untilShown(core: Core, wanted: RegExp): Promise<string> {
+  const shown = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
+  await until(core, () => wanted.test(shown()));
+  return shown();
+}
+
+/** All files below a folder with what they hold; one that goes meanwhile holds nothing. */
+export function filesBelow(folder: string): readonly { readonly name: string; readonly content: Buffer }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+    try {
+      const path = join(folder, name);
+      return statSync(path).isFile() ? [{ name, content: readFileSync(path) }] : [];
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') {
+        return [];
+      }
+      throw error;
+    }
   });
 }
 

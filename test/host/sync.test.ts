@@ -6,7 +6,15 @@ import { INSTANCES_VIEW } from '../../src/extension/views/instanceTree';
 import type { NodeModel } from '../../src/extension/views/nodeModel';
 import type { SampleServer } from '../../src/sample/server';
 import { rowsOf } from '../../src/store/resultSet';
-import { addInstance, removeAllInstances, startSmallServer, theCore, theExtension, until } from './support';
+import {
+  addInstance,
+  removeAllInstances,
+  startSmallServer,
+  theCore,
+  theExtension,
+  until,
+  untilShown,
+} from './support';
 
 describe('a sync', () => {
   let core: Core;
@@ -76,19 +84,21 @@ describe('a sync', () => {
     let fetched = 0;
     const isLate = ({ path }: { path: string }) => path.includes('/chats/share/') && ++fetched > 5;
     const release = server.fail(isLate, { kind: 'hang' }, 1000);
+    const settings = vscode.workspace.getConfiguration('openwebuiSync');
+    // Longer than the test: whoever is cancelled does not wait for answers that never come.
+    await settings.update('requests.timeoutSeconds', 600, vscode.ConfigurationTarget.Global);
     try {
       const running = vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
       await until(core, () => /^chats/.test(alpha().description ?? ''));
       assert.match(alpha().contextValue, /state=running/);
-      const asked = performance.now();
       await vscode.commands.executeCommand('openwebuiSync.cancelSync', { instanceId: alpha().instanceId });
       await running;
-      assert.ok(performance.now() - asked < 2000);
       await until(core, () => runsOf(alpha()).length === 1);
       assert.match(runsOf(alpha())[0]?.description ?? '', /cancelled · what was fetched is kept/);
       assert.match(alpha().contextValue, /state=idle/);
     } finally {
       release();
+      await settings.update('requests.timeoutSeconds', undefined, vscode.ConfigurationTarget.Global);
     }
   });
 
@@ -96,8 +106,7 @@ describe('a sync', () => {
     await vscode.commands.executeCommand('openwebuiSync.fullSync', 'alpha');
     await until(core, () => runsOf(alpha()).length === 1);
     await vscode.commands.executeCommand('openwebuiSync.showRun', runsOf(alpha())[0]);
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^Full sync of alpha/);
+    const text = await untilShown(core, /^Full sync of alpha/);
     assert.match(text, /Seen +6 +\d+ +20 +60/);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });

@@ -51,15 +51,20 @@ describe('the timer', () => {
     await vscode.commands.executeCommand('openwebuiSync.sync', 'alpha');
     await setSchedule('hourly');
     await until(core, () => core.timer.isOn && runCount() === 1);
-    const now = Date.now();
+    let now = Date.now();
     await core.timer.tick(now);
     assert.equal(runCount(), 1);
 
-    // A jump in time counts as waking up: nothing starts at once.
-    await core.timer.tick(now + 2 * HOUR);
-    assert.equal(runCount(), 1);
-    await core.timer.tick(now + 2 * HOUR + 30_000);
-    await until(core, () => runCount() === 2);
+    // A look of the timer itself in between, at the real time, is another jump.
+    while (runCount() === 1) {
+      // A jump in time counts as waking up: nothing starts at once.
+      now += 2 * HOUR;
+      await core.timer.tick(now);
+      assert.equal(runCount(), 1);
+      await core.timer.tick(now + 30_000);
+      await core.mirror.reload();
+    }
+    assert.equal(runCount(), 2);
   });
 
   it('leaves an instance alone whose key is missing', async () => {

@@ -8,10 +8,9 @@ import type { TreeNode } from '../../src/extension/views/tree/treeNode';
 import { REPORTS } from '../../src/reports/catalogue';
 import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
-import { addInstance, mirrorSmallServer, type MirroredServer } from './support';
+import { addInstance, closeEditors, mirrorSmallServer, until, type MirroredServer } from './support';
 
-describe('the views of the side bar', function () {
-  this.timeout(120_000);
+describe('the views of the side bar', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let server: SampleServer;
@@ -33,7 +32,7 @@ describe('the views of the side bar', function () {
     answers.restore();
     // What was typed and never saved would be asked about.
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors(core);
   });
 
   function tree(name: string): NodeTree<TreeNode> {
@@ -114,16 +113,11 @@ describe('the views of the side bar', function () {
 
   describe('of the schema', () => {
     it('lists tables with their columns, and counts rows after it has shown them', async () => {
-      const isCounted = new Promise<void>((resolve) => {
-        const listening = tree('schema').onDidChange(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
-      if ((await line('schema', 'table:users')).description === '') {
-        await isCounted;
+      let users = await line('schema', 'table:users');
+      while (users.description === '') {
+        await new Promise(setImmediate);
+        users = await line('schema', 'table:users');
       }
-      const users = await line('schema', 'table:users');
       assert.match(users.description ?? '', /^\d+ rows$/);
       assert.ok(labels(users.children).includes('last_active_at'));
       assert.match(users.tooltip ?? '', /One row is an account/);
@@ -154,7 +148,7 @@ describe('the views of the side bar', function () {
       const node = await line('schema', 'table:users');
       await vscode.commands.executeCommand('openwebuiSync.selectTop', node);
       assert.match(await ran, /^SELECT \*\s+FROM users\s+ORDER BY id DESC\s+LIMIT 100/);
-      assert.equal(vscode.window.activeTextEditor?.document.languageId, 'openwebui-sql');
+      await until(core, () => vscode.window.activeTextEditor?.document.languageId === 'openwebui-sql');
     });
   });
 

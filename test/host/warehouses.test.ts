@@ -21,8 +21,7 @@ const ADDRESS = process.env['OPENWEBUI_SYNC_POSTGRES'];
 
 const LAST_PUSH = { finishedAt: 1, generation: 1, inserted: 0, updated: 0, marked: 0, deleted: 0 };
 
-describe('a warehouse in the editor', function () {
-  this.timeout(120_000);
+describe('a warehouse in the editor', () => {
   let core: Core;
   let mirrored: MirroredServer;
   let warehouse: Warehouse;

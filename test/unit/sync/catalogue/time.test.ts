@@ -157,7 +157,12 @@ describe('The failure catalogue: time', () => {
   it('case 27: runs keep their order and no duration is negative when the clock is set back', async () => {
     const m = mirroring();
     await mirrored(m, 2);
-    m.server.fail('/api/v1/users/', { kind: 'meanwhile', act: () => (m.clock.seconds -= 2 * 86_400) });
+    m.server.fail('/api/v1/users/', {
+      kind: 'meanwhile',
+      act: () => {
+        m.clock.seconds -= 2 * 86_400;
+      },
+    });
     const during = await m.sync();
     assert.equal(during.status, 'ok');
     assert.ok((during.durationMs ?? -1) >= 0, `${during.durationMs} ms`);

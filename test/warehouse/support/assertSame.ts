@@ -15,6 +15,9 @@ function rounded(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(rounded);
   }
+  if (value instanceof Map) {
+    return rounded([...value]);
+  }
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
       Object.entries(value)

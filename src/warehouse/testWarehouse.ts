@@ -7,7 +7,10 @@ import { hasWarehouse, readFacts, readLastPush } from './schema/bookkeeping';
 import { assertMayMake, assertUsable } from './schema/ensureTables';
 import type { Warehouse, WarehouseFacts } from './warehouseTypes';
 
-/** Connects, and looks whether a push could begin, or reports be read where there is no mirror. @throws WarehouseError that says what hinders one */
+/**
+ * Connects, and looks whether a push could begin, or reports be read where there is no mirror.
+ * @throws WarehouseError that says what hinders one
+ */
 export async function testWarehouse(
   root: string,
   warehouse: Warehouse,

@@ -148,8 +148,8 @@ function isToBeRead(
 }
 
 /**
- * When the newest month was read last; later ones are of a clock that was ahead. Another one may not have been taken since, for its cost was gone: that it closes
- * is no news every day.
+ * When the newest month was read last; months to come are of a clock that was ahead. Another one may not have been taken
+ * since, for its cost was gone: that it closes is no news every day.
  */
 function newestFetchedAt(months: CostScopeFacts['months'], now: EpochSeconds): EpochSeconds {
   const present = monthAt(now);

@@ -1,7 +1,7 @@
 import type { Formatter, NumberFormat } from './format';
 import type { MetricId } from './metrics/metrics';
 import type { PrivateKind, ReportLink, ReportRow, SentenceModel } from './reportModel';
-import type { ReportSettings } from './reportSettings';
+import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from './reportSettings';
 import type { ChartKind } from './specs/chartKinds';
 
 /** One named query of a report. */
@@ -146,4 +146,12 @@ export interface ReportDefinition {
     readonly name: string;
   }) => SectionDefinition;
   readonly notes: readonly NoteDefinition[];
+}
+
+/** A report as it opens when nobody chose otherwise. */
+export function openingSettings(
+  { id, defaults }: Pick<ReportDefinition, 'id' | 'defaults'>,
+  scope: ReportScope = DEFAULT_SETTINGS.scope,
+): ReportSettings {
+  return { ...DEFAULT_SETTINGS, ...defaults, reportId: id, scope };
 }

@@ -8,7 +8,7 @@ import type { Core } from '../../src/extension/core';
 import { saveBlock } from '../../src/extension/exports/saveBlock';
 import { buildReport } from '../../src/reports/buildReport';
 import { DEFAULT_REPORT } from '../../src/reports/catalogue';
-import { settingsOf } from '../../src/reports/export/exportAll';
+import { openingSettings } from '../../src/reports/reportDefinition';
 import { readExports, type ExportEntry } from '../../src/store/exportLedger/exportLedger';
 import { Answers } from './answers';
 import { mirrorSmallServer, type MirroredServer } from './support';
@@ -129,7 +129,10 @@ describe('Export Data', () => {
 
   it('is not alone in the notes: a chart that was saved is there, too', async () => {
     const report = await buildReport(core.reader, DEFAULT_REPORT, {
-      settings: { ...settingsOf(DEFAULT_REPORT, { kind: 'all' }), period: { kind: 'preset', preset: 'all' } },
+      settings: {
+        ...openingSettings(DEFAULT_REPORT, { kind: 'all' }),
+        period: { kind: 'preset', preset: 'all' },
+      },
       now: Math.floor(Date.now() / 1000),
       zone: core.instances.zone(),
       locale: 'en',

@@ -7,7 +7,7 @@ import type { Core } from '../../src/extension/core';
 import { saveBlock } from '../../src/extension/exports/saveBlock';
 import { buildReport } from '../../src/reports/buildReport';
 import { DEFAULT_REPORT, REPORTS } from '../../src/reports/catalogue';
-import { settingsOf } from '../../src/reports/export/exportAll';
+import { openingSettings } from '../../src/reports/reportDefinition';
 import type { ReportModel } from '../../src/reports/reportModel';
 import type { SampleServer } from '../../src/sample/server';
 import { Answers } from './answers';
@@ -43,7 +43,10 @@ describe('exports', () => {
 
   function model(): Promise<ReportModel> {
     return buildReport(core.reader, DEFAULT_REPORT, {
-      settings: { ...settingsOf(DEFAULT_REPORT, { kind: 'all' }), period: { kind: 'preset', preset: 'all' } },
+      settings: {
+        ...openingSettings(DEFAULT_REPORT, { kind: 'all' }),
+        period: { kind: 'preset', preset: 'all' },
+      },
       now: Math.floor(Date.now() / 1000),
       zone: core.instances.zone(),
       locale: 'en',

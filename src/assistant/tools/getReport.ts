@@ -3,10 +3,9 @@ import * as v from 'valibot';
 import { buildReport } from '../../reports/buildReport';
 import { REPORTS } from '../../reports/catalogue';
 import { dayOfIso } from '../../reports/days';
-import { settingsOf } from '../../reports/export/exportAll';
 import { reportMarkdown } from '../../reports/export/reportMarkdown';
 import { PERIOD_PRESETS, titleOfChoice, type PeriodChoice } from '../../reports/period';
-import type { ReportDefinition } from '../../reports/reportDefinition';
+import { openingSettings, type ReportDefinition } from '../../reports/reportDefinition';
 import type { ReportScope } from '../../reports/reportSettings';
 import { chosenOf, ToolError, type AvailableInstance } from '../available';
 import { reportQuestion } from '../confirmation';
@@ -53,7 +52,7 @@ export const getReport = toolOf({
       reader(instances),
       definition,
       {
-        settings: { ...settingsOf(definition, scopeOf(instances)), period: periodOf(input) },
+        settings: { ...openingSettings(definition, scopeOf(instances)), period: periodOf(input) },
         now: Math.floor(now / 1000),
         zone,
         locale: LOCALE,

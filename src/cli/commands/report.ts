@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { buildReport } from '../../reports/buildReport';
 import { REPORTS } from '../../reports/catalogue';
-import { settingsOf } from '../../reports/export/exportAll';
+import { openingSettings } from '../../reports/reportDefinition';
 import { readFocusRows } from '../../reports/export/focus';
 import { EXPORT_FORMATS } from '../../reports/export/formats';
 import { PERIOD_PRESETS, type PeriodChoice, type PresetId } from '../../reports/period';
@@ -107,7 +107,7 @@ async function render(
 ): Promise<Rendered> {
   const { definition, instance } = chooseReport({ ...options, name }, instances);
   const format = formatFor(definition.id, options);
-  const settings = settingsOf(
+  const settings = openingSettings(
     definition,
     instance === undefined ? { kind: 'all' } : { kind: 'instance', instanceId: instance.id },
   );

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT } from '../../reports/catalogue';
-import { DEFAULT_SETTINGS } from '../../reports/reportSettings';
+import { openingSettings } from '../../reports/reportDefinition';
 import { warehouseOf } from '../../reports/reportSource';
 import { NoReportDataError } from '../../reports/sources';
 import { localTimeIn } from '../../store/localTime';
@@ -170,15 +170,8 @@ export class DashboardPanel implements vscode.Disposable {
       await runFor('openwebuiSync.openReport', 'openwebuiSync.openReportAll', instanceId);
       return;
     }
-    const scope =
-      instanceId === undefined ? DEFAULT_SETTINGS.scope : ({ kind: 'instance', instanceId } as const);
-    const settings = {
-      ...DEFAULT_SETTINGS,
-      ...DEFAULT_REPORT.defaults,
-      reportId: DEFAULT_REPORT.id,
-      scope,
-      source,
-    };
+    const scope = instanceId === undefined ? undefined : ({ kind: 'instance', instanceId } as const);
+    const settings = { ...openingSettings(DEFAULT_REPORT, scope), source };
     this.#core.links.follow({ path: REPORT_PATH, query: queryOfSettings(settings) });
   }
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { buildReport } from '../../reports/buildReport';
 import { REPORTS } from '../../reports/catalogue';
-import { settingsOf } from '../../reports/export/exportAll';
+import { openingSettings } from '../../reports/reportDefinition';
 import type { ReportExporter } from '../../reports/export/exporter';
 import { exportFileName } from '../../reports/export/fileName';
 import { readFocusRows } from '../../reports/export/focus';
@@ -43,7 +43,7 @@ export async function exportByCommand(
       ? await askScope(source.instances.list())
       : { kind: 'instance' as const, instanceId: named.id };
   const model = await buildReport(source.reader, definition, {
-    settings: { ...settingsOf(definition, scope), ...settingOf(sourceId) },
+    settings: { ...openingSettings(definition, scope), ...settingOf(sourceId) },
     now: Math.floor(Date.now() / 1000),
     zone: source.instances.zone(),
     locale: vscode.env.language,

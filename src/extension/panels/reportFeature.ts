@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT, REPORTS } from '../../reports/catalogue';
-import type { ReportDefinition } from '../../reports/reportDefinition';
+import { openingSettings, type ReportDefinition } from '../../reports/reportDefinition';
 import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../reports/reportSettings';
 import { exportByCommand, exportReport } from '../exports/exportReport';
 import { saveBlock } from '../exports/saveBlock';
@@ -43,7 +43,7 @@ export const reportFeature: CoreFeature = (services) => {
   };
   const panels = new ReportPanels(services, host);
   const open = (reportId: string, scope: ReportScope, source: SourceId = 'mirror'): void =>
-    panels.open({ ...DEFAULT_SETTINGS, ...find(reportId)?.defaults, reportId, scope, ...settingOf(source) });
+    panels.open({ ...openingSettings(find(reportId) ?? { id: reportId }, scope), ...settingOf(source) });
   /** Who names no instance sees the demo as long as nothing was mirrored. */
   const openAll = (reportId: string): void => open(reportId, { kind: 'all' }, sources.usual.sourceId);
 
@@ -74,11 +74,7 @@ export const reportFeature: CoreFeature = (services) => {
   );
   services.registerCommand('openwebuiSync.chooseReportSource', async () => {
     const tab = panels.active();
-    const shown: ReportSettings = tab?.settings ?? {
-      ...DEFAULT_SETTINGS,
-      ...DEFAULT_REPORT.defaults,
-      reportId: DEFAULT_REPORT.id,
-    };
+    const shown: ReportSettings = tab?.settings ?? openingSettings(DEFAULT_REPORT);
     if (isOwnReportId(shown.reportId)) {
       throw new Error(l10n.t('Your own reports read the mirror alone. Open another report first.'));
     }

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DEFAULT_REPORT } from '../../reports/catalogue';
 import { isOwnReportId } from '../../reports/own/ownReport';
-import { DEFAULT_SETTINGS, parseReportSettings, type ReportSettings } from '../../reports/reportSettings';
+import { openingSettings } from '../../reports/reportDefinition';
+import { parseReportSettings, type ReportSettings } from '../../reports/reportSettings';
 import { showDemoGone } from '../demo/goneTab';
 import type { Services } from '../services';
 import { servicesOf } from '../sources/servicesOf';
@@ -42,10 +43,7 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   /** Called by VS Code for a tab of an earlier session. State that cannot be read becomes the first report of all. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const settings: ReportSettings = parseReportSettings(state) ?? {
-      ...DEFAULT_SETTINGS,
-      reportId: DEFAULT_REPORT.id,
-    };
+    const settings: ReportSettings = parseReportSettings(state) ?? openingSettings(DEFAULT_REPORT);
     if (settings.source !== undefined) {
       await this.#services.sources.known;
     }

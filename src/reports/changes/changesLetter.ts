@@ -2,7 +2,7 @@ import { dayOfIso, isoOfDay } from '../days';
 import { safeName } from '../export/fileName';
 import { escaped } from '../export/markdown';
 import type { ReportModel, SectionModel, SentenceModel } from '../reportModel';
-import { settingsOf } from '../export/exportAll';
+import { openingSettings } from '../reportDefinition';
 import type { ReportScope, ReportSettings } from '../reportSettings';
 import { changesReport } from './changesReport';
 import { daysOfIsoWeek, isoWeekOfPeriod } from './isoWeek';
@@ -17,7 +17,7 @@ export function settingsOfWeek(week: string, scope: ReportScope): ReportSettings
     throw new RangeError(`There is no week "${week}". Give one as 2026-W31.`);
   }
   return {
-    ...settingsOf(changesReport, scope),
+    ...openingSettings(changesReport, scope),
     period: { kind: 'days', from: isoOfDay(days.from), to: isoOfDay(days.to) },
   };
 }

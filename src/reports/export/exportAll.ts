@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { ReportReader } from '../../store/resultSet';
 import { localTimeIn } from '../../store/localTime';
 import { buildReport } from '../buildReport';
-import type { ReportDefinition } from '../reportDefinition';
+import { openingSettings, type ReportDefinition } from '../reportDefinition';
 import type { ReadWarehouse } from '../reportRequest';
-import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../reportSettings';
+import type { ReportScope } from '../reportSettings';
 import { NoReportDataError } from '../sources';
 import type { ReportExporter } from './exporter';
 import { exportFileName } from './fileName';
@@ -124,7 +124,7 @@ async function exportOne(
     const model = await buildReport(
       reader,
       definition,
-      { settings: settingsOf(definition, scope), now, zone, locale, warehouse },
+      { settings: openingSettings(definition, scope), now, zone, locale, warehouse },
       { signal, onBlockError: (error) => reasons.push(error.message) },
     );
     await exporter.write(path, model, { format: 'html' });
@@ -136,11 +136,6 @@ async function exportOne(
     }
     return { isWritten: false, reasons: [error instanceof Error ? error.message : String(error)] };
   }
-}
-
-/** A report as it opens when nobody chose otherwise. */
-export function settingsOf({ id, defaults }: ReportDefinition, scope: ReportScope): ReportSettings {
-  return { ...DEFAULT_SETTINGS, ...defaults, reportId: id, scope };
 }
 
 /** Two instances whose names differ in signs only get different files. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { buildReport } from '../../reports/buildReport';
 import { findReport, REPORTS } from '../../reports/catalogue';
-import { settingsOf } from '../../reports/export/exportAll';
+import { openingSettings } from '../../reports/reportDefinition';
 import { reportJson } from '../../reports/export/reportJson';
 import { ProblemError } from '../http/problem';
 import { periodOf, scopeOf, SPAN } from './parameters';
@@ -44,7 +44,7 @@ export const reportRoute = route({
       });
     }
     const { instances, zone } = await mirror.instances();
-    const settings = settingsOf(definition, scopeOf(query.instance, instances));
+    const settings = openingSettings(definition, scopeOf(query.instance, instances));
     const request = {
       settings: { ...settings, period: periodOf(query) ?? settings.period },
       now: Math.floor(now / 1000),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildReport } from '../../../src/reports/buildReport';
 import { findReport } from '../../../src/reports/catalogue';
-import { settingsOf } from '../../../src/reports/export/exportAll';
+import { openingSettings } from '../../../src/reports/reportDefinition';
 import { ReportExporter } from '../../../src/reports/export/exporter';
 import { SampleWorld } from '../../../src/sample/world';
 import { loadInstances } from '../../../src/store/instances/instancesFile';
@@ -149,7 +149,7 @@ async function inEditor(folder: string, name: string): Promise<unknown> {
   const reader = createReader({ folder, workerPath: join(DIST, 'reader.js') });
   const exporter = new ReportExporter(join(DIST, 'reportExport.js'));
   try {
-    const settings = settingsOf(definition, { kind: 'all' });
+    const settings = openingSettings(definition, { kind: 'all' });
     const { zone } = await loadInstances(folder);
     const model = await buildReport(reader, definition, {
       settings: { ...settings, period: { kind: 'preset', preset: 'all' } },

@@ -7,8 +7,7 @@ import { DEMO_COMPANIES } from '../../../src/demo/companies';
 import { buildReport } from '../../../src/reports/buildReport';
 import { DEFAULT_REPORT, REPORTS } from '../../../src/reports/catalogue';
 import { coverOf } from '../../../src/reports/export/cover';
-import { settingsOf } from '../../../src/reports/export/exportAll';
-import type { ReportDefinition } from '../../../src/reports/reportDefinition';
+import { openingSettings, type ReportDefinition } from '../../../src/reports/reportDefinition';
 import { readBudgets, readPrices } from '../../../src/store/costs/readCosts';
 import { loadInstances } from '../../../src/store/instances/instancesFile';
 import { createReader, type StoreReader } from '../../../src/store/reader';
@@ -162,7 +161,7 @@ describe('the data of the demo', function () {
 
   const reportOf = (definition: ReportDefinition, source?: 'demo') =>
     buildReport(reader, definition, {
-      settings: { ...settingsOf(definition, { kind: 'all' }), source },
+      settings: { ...openingSettings(definition, { kind: 'all' }), source },
       now,
       zone: ZONE,
       locale: 'en',

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { buildReport } from '../../../reports/buildReport';
 import { OWN_ROW_LIMIT } from '../../../reports/own/ownReport';
-import type { ReportDefinition } from '../../../reports/reportDefinition';
-import { DEFAULT_SETTINGS, type ReportScope, type ReportSettings } from '../../../reports/reportSettings';
+import { openingSettings, type ReportDefinition } from '../../../reports/reportDefinition';
+import type { ReportSettings } from '../../../reports/reportSettings';
 import { exportReport } from '../../exports/exportReport';
 import { chooseInstance } from '../../instances/chooseInstance';
 import type { SavedReports } from '../../panels/savedReports';
@@ -89,13 +89,9 @@ function settingsOf(
   if (target.kind === 'saved') {
     return saved.list().find(({ name }) => name === target.name)?.settings;
   }
-  const scope: ReportScope = { kind: 'all' };
   return target.kind === 'report'
     ? {
-        ...DEFAULT_SETTINGS,
-        ...findReport(target.reportId)?.defaults,
-        reportId: target.reportId,
-        scope,
+        ...openingSettings(findReport(target.reportId) ?? { id: target.reportId }),
         ...settingOf(sources.usual.sourceId),
       }
     : undefined;

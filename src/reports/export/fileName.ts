@@ -1,8 +1,7 @@
+import { cutText } from './cutText';
+
 /** Longest part that a name takes from data, in characters. */
 const MAX_NAME = 60;
-
-/** What a cut leaves of a letter beyond the first plane. */
-const HALF_CHARACTER = /[\uD800-\uDBFF]$/u;
 
 /** What an exported file is named by. */
 export interface ExportName {
@@ -45,12 +44,10 @@ function instancePart(name: string): string {
 
 /** Letters and digits of any script stay; all else, which some file system or shell gives a meaning, becomes a dash. */
 export function safeName(name: string): string {
-  const safe = name
+  const plain = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
-    .slice(0, MAX_NAME)
-    .replace(HALF_CHARACTER, '')
-    .toLowerCase();
+    .replace(/^-+|-+$/gu, '');
+  const safe = cutText(plain, MAX_NAME).toLowerCase();
   return safe === '' ? 'instance' : safe;
 }

@@ -1,5 +1,6 @@
 import type { Cell } from '../../store/resultSet';
 import { cellText } from './cellText';
+import { cutText } from './cutText';
 
 /** What a spreadsheet's column holds; decides how its cells are typed and written. */
 export type SheetColumnKind = 'text' | 'integer' | 'decimal' | 'percent' | 'money' | 'date' | 'time';
@@ -96,19 +97,14 @@ export function sheetNames(wanted: readonly string[]): string[] {
   const taken = new Set(['history']);
   return wanted.map((name) => {
     const plain = trimmed(name.replace(NO_CHARACTER, '').replace(FORBIDDEN_IN_NAME, ' '));
-    let unique = trimmed(cutTo(MAX_NAME, plain));
+    let unique = trimmed(cutText(plain, MAX_NAME));
     for (let count = 2; taken.has(unique.toLowerCase()); count += 1) {
       const suffix = ` (${count})`;
-      unique = trimmed(cutTo(MAX_NAME - suffix.length, plain)) + suffix;
+      unique = trimmed(cutText(plain, MAX_NAME - suffix.length)) + suffix;
     }
     taken.add(unique.toLowerCase());
     return unique;
   });
-}
-
-/** Without half of a character at the end. */
-function cutTo(length: number, text: string): string {
-  return text.slice(0, length).replace(NO_CHARACTER, '');
 }
 
 /** Without spaces and apostrophes at its edges; never empty. */
